@@ -1,0 +1,1 @@
+"""Step 7: enquiries, complaints and repairs as cases with a due time."""

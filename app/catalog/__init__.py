@@ -1,0 +1,1 @@
+"""What is sold: products, their codes, prices, taxes and promotions."""

@@ -1,0 +1,65 @@
+"""Who does it, where, and what this person may do; the first argument of every command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from app.core.i18n import _
+from app.core.refusal import Refusal
+
+
+class NotPermitted(Refusal):
+    """The person may not do this; a manager can allow it on the spot."""
+
+    def __init__(self, sentence: str = "", *, right: str, **facts: object) -> None:
+        super().__init__(sentence or _("A manager has to allow this."), right=right, **facts)
+        self.right = right
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A manager's yes to one act of somebody else."""
+
+    person_id: int
+    name: str
+    right: str
+    reason: str = ""
+    limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person at a station, with the rights and limits that held at sign-in."""
+
+    person_id: int
+    name: str
+    role: str
+    station: str
+    rights: frozenset[str]
+    limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    approval: Approval | None = None
+
+    def may(self, right: str) -> bool:
+        """True when this person, or the manager who approved this act, may do it."""
+        return right in self.rights or "*" in self.rights or (self.approval is not None and self.approval.right == right)
+
+    def check(self, right: str) -> None:
+        """Raise NotPermitted unless the right is there."""
+        if not self.may(right):
+            raise NotPermitted(right=right)
+
+    def limit(self, name: str) -> int:
+        """The largest value allowed to this person or to the approving manager; nought when none is set."""
+        own = self.limits.get(name, 0)
+        return max(own, self.approval.limits.get(name, 0)) if self.approval else own
+
+    def approved(self, approval: Approval) -> Actor:
+        """The same person, with a manager's yes to one act."""
+        return replace(self, approval=approval)
+
+
+def system_actor(station: str = "kontor") -> Actor:
+    """The program itself: imports, rules and the spooler act in its name."""
+    return Actor(0, "Kontor", "system", station, frozenset({"*"}), MappingProxyType({"discount_bp": 10_000}))

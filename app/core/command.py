@@ -1,0 +1,154 @@
+"""Commands: the only way to change the shop's data.
+
+A command checks the right, opens one transaction, runs its step, writes the journal and, after the commit, tells
+every window what changed.  Commands never nest: plain step functions in the rooms do the work, a command composes
+them.  A command called inside another one is a step of it, in its transaction and its journal entry.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, get_type_hints
+
+import peewee
+
+from app.core import canonical, changes, clock, journal
+from app.core.actor import Actor
+from app.core.changes import Changed
+from app.core.db import db, is_postgres
+from app.core.i18n import _
+from app.core.refusal import Refusal
+
+log = logging.getLogger(__name__)
+F = TypeVar("F", bound=Callable[..., Any])
+TRIES = 4  # PostgreSQL asks for a transaction again after a deadlock or a serialization failure
+RETRY_STATES = ("40001", "40P01")
+
+
+class KeyReused(Refusal):
+    """The same key came with another content, so it is not the same command again."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(_("This was sent before with other contents. Nothing was done; start it anew."), key=key)
+
+
+@dataclass
+class Work:
+    """What a running command gathers for its journal entry."""
+
+    by: Actor
+    facts: dict[str, Any] = field(default_factory=dict)
+    touched: list[Changed] = field(default_factory=list)
+
+
+registry: dict[str, Callable[..., Any]] = {}  # right -> command, read by roles, tests and the manual
+_work: ContextVar[Work | None] = ContextVar("work", default=None)
+
+
+def command(what: str, *, journaled: bool = True) -> Callable[[F], F]:
+    """Make a function a command; `what` is also the name of the right that it needs.
+
+    Called with `key=` the same key returns the first answer.  `journaled=False` is for saves that are not acts
+    (an open ticket, the state of an outbox row): still one transaction, but no entry and no key.
+    """
+
+    def wrap(step: F) -> F:
+        answer_kind: list[Any] = []
+
+        @functools.wraps(step)
+        def run(by: Actor, *args: Any, key: str | None = None, **named: Any) -> Any:
+            by.check(what)
+            if _work.get() is not None:
+                return step(by, *args, **named)
+            if not answer_kind:
+                answer_kind.append(get_type_hints(step).get("return", Any))
+            asked = _fingerprint(what, args, named) if key else None
+            return _run(step, by, args, named, what=what, key=key, asked=asked, kind=answer_kind[0], journaled=journaled)
+
+        assert what not in registry, f"two commands are called {what}"
+        registry[what] = run
+        return run  # type: ignore[return-value]
+
+    return wrap
+
+
+def note(**facts: Any) -> None:
+    """Add plain facts to the journal entry of the running command."""
+    _running().facts.update(facts)
+
+
+def touch(kind: str, ref: int) -> None:
+    """Say that the running command changed a record: its timeline shows the entry, windows re-read it."""
+    _running().touched.append(Changed(kind, ref))
+
+
+def acting() -> Actor:
+    """Who runs the command that is under way."""
+    return _running().by
+
+
+def _running() -> Work:
+    work = _work.get()
+    assert work is not None, "only a command may change data"
+    return work
+
+
+def _fingerprint(what: str, args: tuple[Any, ...], named: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical.encode([what, args, named]).encode()).hexdigest()
+
+
+def _run(
+    step: Callable[..., Any], by: Actor, args: tuple[Any, ...], named: dict[str, Any], *,
+    what: str, key: str | None, asked: str | None, kind: Any, journaled: bool,
+) -> Any:  # fmt: skip
+    for left in reversed(range(TRIES)):
+        work = Work(by)
+        token = _work.set(work)
+        try:
+            with db.atomic():
+                if key and (entry := journal.find(key)):
+                    return _first_answer(entry, key, asked, kind)
+                answer = step(by, *args, **named)
+                if journaled:
+                    _enter(work, what, key, asked, answer)
+        except (peewee.OperationalError, peewee.IntegrityError) as error:
+            if not left or not _may_retry(error, key):
+                raise
+            log.info("%s is tried again: %s", what, error)
+            continue
+        finally:
+            _work.reset(token)
+        changes.tell(work.touched)  # after the commit: what a listener raises undoes nothing
+        return answer
+    raise AssertionError("unreachable")
+
+
+def _first_answer(entry: journal.Entry, key: str, asked: str | None, kind: Any) -> Any:
+    if entry.asked != asked:
+        raise KeyReused(key)
+    return canonical.decode_as(entry.answer, kind)
+
+
+def _may_retry(error: Exception, key: str | None) -> bool:
+    """A lost race is run again: a deadlock, or the same key finished by another process meanwhile."""
+    cause = getattr(error, "orig", None) or error.__cause__
+    if isinstance(error, peewee.IntegrityError):
+        return bool(key) and journal.find(key) is not None  # type: ignore[arg-type]
+    return is_postgres() and getattr(cause, "sqlstate", None) in RETRY_STATES
+
+
+def _enter(work: Work, what: str, key: str | None, asked: str | None, answer: Any) -> None:
+    by, at = work.by, clock.now_ms()
+    body: dict[str, Any] = {"what": what, "at": at, "who": by.name, "person": by.person_id, "facts": work.facts}
+    if by.approval:
+        body["approved"] = {"by": by.approval.name, "person": by.approval.person_id, "reason": by.approval.reason}
+    body["touched"] = [[change.kind, change.id] for change in dict.fromkeys(work.touched)]
+    journal.enter(
+        station=by.station, at=at, what=what, body=canonical.encode(body), key=key, asked=asked,
+        answer=canonical.encode(answer), touched=work.touched,
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""What the rules of the shop forbid: an answer for a person, never an accident."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.core.i18n import _
+
+
+class Refusal(Exception):
+    """Something that may not be done; nothing has changed when it is raised.
+
+    `code` is the class name in snake_case, `str()` the plain sentence for the person at the till, and `facts`
+    the plain values behind it (ids, amounts), so that a screen can point at what is wrong.
+    """
+
+    code = "refusal"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.code = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+
+    def __init__(self, sentence: str, **facts: Any) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.facts = facts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A child process hands its refusals back; subclasses take other arguments than the sentence.
+        return _again, (type(self), self.sentence, self.facts), self.__dict__
+
+
+def _again(kind: type[Refusal], sentence: str, facts: dict[str, Any]) -> Refusal:
+    refusal = kind.__new__(kind)
+    Refusal.__init__(refusal, sentence, **facts)
+    return refusal
+
+
+class StateChanged(Refusal):
+    """Another station was faster: the thing is no longer in the state that this step starts from."""
+
+    def __init__(self, kind: str, id: int | str) -> None:
+        sentence = _("This was changed a moment ago, at another station or in another window. Look at it again.")
+        super().__init__(sentence, kind=kind, id=id)
+
+
+class NotPermitted(Refusal):
+    """The person lacks a right, or goes over a limit; `facts` names what an approval must cover.
+
+    `role` is the lowest role that may allow it; `limit` and `asked` are in the unit of the limit.
+    """
+
+    def __init__(
+        self,
+        right: str,
+        sentence: str | None = None,
+        *,
+        role: str = "manager",
+        limit: int | None = None,
+        asked: int | None = None,
+        **facts: Any,
+    ) -> None:
+        known = {"right": right, "role": role, "limit": limit, "asked": asked}
+        facts = {name: value for name, value in known.items() if value is not None} | facts
+        super().__init__(sentence or _("A manager has to allow this."), **facts)
+        self.right = right
+
+
+class KeyReused(Refusal):
+    """A command's key came again with other content; the first result stands."""
+
+    def __init__(self, key: str) -> None:
+        sentence = _(
+            "This was done already, with other values. Nothing was done now; look at what is there and start afresh."
+        )
+        super().__init__(sentence, key=key)
+
+
+class NotFound(Refusal):
+    """There is nothing of this kind with this id."""
+
+    def __init__(self, kind: str, id: int | str) -> None:
+        super().__init__(_("This is not there any more. Search for it again."), kind=kind, id=id)

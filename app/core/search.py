@@ -1,0 +1,89 @@
+"""Search as you type: names, numbers and codes of anything, found by any part of a word, in any order of words.
+
+Each room puts the text of its records in by the steps of its commands (`put`, `drop`) and asks `find`.  Accents and
+capitals do not matter; without a hit, words that are one letter off are tried.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+
+from app.core import search_postgres, search_sqlite
+from app.core.db import is_postgres
+from app.core.folding import fold, is_unspaced, nearest, runs
+from app.core.search_sqlite import Found
+
+LONGEST_TEXT = 2_000  # characters kept of a record
+LONGEST_QUESTION = 80
+MOST_WORDS = 8
+CANDIDATES = 60  # looked at to put the best ones first
+LEAST_FOR_GUESS = 4  # letters that a word must have before it is taken for a slip of the finger
+
+
+def create_search_tables() -> None:
+    """Make the index of an empty store; part of the first migration."""
+    _index().create_tables()
+
+
+def put(kind: str, ref: int, text: str) -> None:
+    """Make a record findable by a text (names, numbers and codes together), or by a new text."""
+    _index().put(_number(kind), ref, fold(text[:LONGEST_TEXT]))
+
+
+def drop(kind: str, ref: int) -> None:
+    """Make a record unfindable."""
+    _index().drop(_number(kind), ref)
+
+
+def find(kind: str, text: str, limit: int = 20) -> list[int]:
+    """The ids of the records that a typed text means, best first; nothing for a text without letters or digits."""
+    question = fold(text[:LONGEST_QUESTION])
+    words = list(dict.fromkeys(runs(question)))[:MOST_WORDS]
+    if not words:
+        return []
+    index, number = _index(), _number(kind)
+    found = {hit.ref: hit for hit in index.starting(number, question, limit)}
+    found |= {hit.ref: hit for hit in index.holding(number, words, max(limit, CANDIDATES))}
+    if found:
+        return [hit.ref for hit in sorted(found.values(), key=lambda hit: _rank(hit, question, words))[:limit]]
+    return _guess(number, words, limit)
+
+
+def _rank(hit: Found, question: str, words: list[str]) -> tuple[bool, int, int, int]:
+    """Texts that begin as typed come first, then those with words that do, then the shorter and the newer."""
+    padded = f" {hit.words} "
+    begun = sum(f" {word}" in padded for word in words)
+    return not hit.words.startswith(question), -begun, len(hit.words), -hit.ref
+
+
+def _guess(number: int, words: list[str], limit: int) -> list[int]:
+    """Records that hold all words when one letter of a word may be wrong, the nearest first."""
+    doubtful = [
+        word for word in words if len(word) >= LEAST_FOR_GUESS and not word.isdigit() and not is_unspaced(word[0])
+    ]
+    if not doubtful:
+        return []
+    hits = _index().almost(number, words, doubtful, CANDIDATES)
+
+    def off(hit: Found) -> tuple[int, int, int]:
+        return sum(nearest(word, hit.words.split()) for word in doubtful), len(hit.words), -hit.ref
+
+    return [hit.ref for hit in sorted(hits, key=off)[:limit]]
+
+
+def _index() -> search_sqlite.Index | search_postgres.Index:
+    return _postgres if is_postgres() else _sqlite
+
+
+_sqlite = search_sqlite.Index()
+_postgres = search_postgres.Index()
+_kinds: dict[int, str] = {}
+
+
+@cache
+def _number(kind: str) -> int:
+    """A kind as a number of 22 bits, the same in every store and every version."""
+    number = zlib.crc32(kind.encode()) >> 10
+    assert _kinds.setdefault(number, kind) == kind, f"{kind} and {_kinds[number]} share a number: rename one"
+    return number

@@ -1,0 +1,133 @@
+"""The search index on SQLite: FTS5 trigrams for words of three letters and more, a word index for shorter ones.
+
+The kind of a record is the upper part of the row's number, so that a search reads only the rows of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from app.core.db import db
+from app.core.folding import is_unspaced, one_letter_off, short_tokens
+
+SHIFT = 40  # ids up to 2^40, kinds of 22 bits above
+HEAD = 16  # letters of a text's start that are sorted for "begins with"
+LAST = "\U0010ffff"
+MIXED_CANDIDATES = 500  # a long word is looked up first, then short ones are looked for in this many texts
+
+CREATE = (
+    "CREATE TABLE search_text (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, words TEXT NOT NULL)",
+    "CREATE INDEX search_text_start ON search_text (kind, substr(words, 1, 16))",
+    "CREATE VIRTUAL TABLE search_trigram USING fts5(words, content='', contentless_delete=1, tokenize='trigram')",
+    "CREATE VIRTUAL TABLE search_word USING fts5"
+    "(words, content='', contentless_delete=1, detail=none, prefix='1 2', tokenize='unicode61')",
+    "CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab(search_word, row)",
+)
+WORDS = "SELECT words FROM search_text WHERE id = ?"
+PUT_TEXT = "REPLACE INTO search_text (id, kind, words) VALUES (?, ?, ?)"
+PUT_TRIGRAM = "REPLACE INTO search_trigram (rowid, words) VALUES (?, ?)"
+PUT_WORD = "REPLACE INTO search_word (rowid, words) VALUES (?, ?)"
+DROP = tuple(
+    f"DELETE FROM {table} WHERE {column} = ?"
+    for table, column in (("search_text", "id"), ("search_trigram", "rowid"), ("search_word", "rowid"))
+)
+STARTING = (
+    "SELECT id, words FROM search_text WHERE kind = ? AND substr(words, 1, 16) >= ? AND substr(words, 1, 16) < ?"
+    " ORDER BY substr(words, 1, 16) LIMIT ?"
+)
+BY_TRIGRAM = (
+    "SELECT t.id, t.words FROM (SELECT rowid AS id FROM search_trigram WHERE search_trigram MATCH ?"
+    " AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?) AS f CROSS JOIN search_text AS t ON t.id = f.id"
+)
+BY_WORD = (
+    "SELECT t.id, t.words FROM (SELECT rowid AS id FROM search_word WHERE search_word MATCH ?"
+    " AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?) AS f CROSS JOIN search_text AS t ON t.id = f.id"
+)
+KNOWN = "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? LIMIT 1"
+
+
+class Found(NamedTuple):
+    """A record that matches, and its folded text."""
+
+    ref: int
+    words: str
+
+
+class Index:
+    """Reads and writes the index of the open SQLite store."""
+
+    def create_tables(self) -> None:
+        """Make the tables of the index."""
+        for statement in CREATE:
+            db.execute_sql(statement)
+
+    def put(self, kind: int, ref: int, words: str) -> None:
+        """Index a folded text, unless it is indexed already."""
+        row = kind << SHIFT | ref
+        if self._query(WORDS, row) == [(words,)]:
+            return
+        db.execute_sql(PUT_TEXT, (row, kind, words))
+        db.execute_sql(PUT_TRIGRAM, (row, words))
+        db.execute_sql(PUT_WORD, (row, " ".join(dict.fromkeys(short_tokens(words)))))
+
+    def drop(self, kind: int, ref: int) -> None:
+        """Take a record out of the index."""
+        for statement in DROP:
+            db.execute_sql(statement, (kind << SHIFT | ref,))
+
+    def starting(self, kind: int, question: str, limit: int) -> list[Found]:
+        """Texts that begin with the question."""
+        head = question[:HEAD]
+        return [hit for hit in self._found(STARTING, kind, head, head + LAST, limit) if hit.words.startswith(question)]
+
+    def holding(self, kind: int, words: Sequence[str], limit: int) -> list[Found]:
+        """Texts that hold all the words; short ones at the start of a word, longer ones anywhere."""
+        short = [word for word in words if len(word) < 3]
+        if len(short) == len(words):
+            return self._match(BY_WORD, _starts(short), kind, limit)
+        long = " ".join(f'"{word}"' for word in words if len(word) > 2)
+        if not short:
+            return self._match(BY_TRIGRAM, long, kind, limit)
+        # The cheap question first: no hit ends it, and most often all words are typed from their start.
+        if not self._match(BY_WORD, _starts(short), kind, 1):
+            return []
+        if not any(is_unspaced(word[0]) for word in words if len(word) > 2):
+            hits = self._match(BY_WORD, _starts(words), kind, limit)
+            if hits:
+                return hits
+        hits = self._match(BY_TRIGRAM, long, kind, MIXED_CANDIDATES)
+        return [hit for hit in hits if all(_begins(word, hit.words) for word in short)][:limit]
+
+    def almost(self, kind: int, words: Sequence[str], doubtful: Iterable[str], limit: int) -> list[Found]:
+        """Texts that hold all the words if one letter of one of the doubtful words is wrong."""
+        hits: dict[int, Found] = {}
+        for word in doubtful:
+            variants = [variant for variant in set(one_letter_off(word)) if len(variant) > 2 and self._known(variant)]
+            others = [other for other in words if other != word]
+            for variant in variants[:limit]:
+                hits |= {hit.ref: hit for hit in self.holding(kind, [*others, variant], limit)}
+        return list(hits.values())
+
+    def _known(self, start: str) -> bool:
+        return bool(self._query(KNOWN, start, start + LAST))
+
+    def _match(self, query: str, match: str, kind: int, limit: int) -> list[Found]:
+        return self._found(query, match, kind << SHIFT, kind + 1 << SHIFT, limit)
+
+    def _found(self, query: str, *args: Any) -> list[Found]:
+        mask = (1 << SHIFT) - 1
+        return [Found(row & mask, words) for row, words in self._query(query, *args)]
+
+    @staticmethod
+    def _query(query: str, *args: Any) -> list[Any]:
+        return list(db.execute_sql(query, args).fetchall())
+
+
+def _starts(words: Iterable[str]) -> str:
+    """A question to the word index: each word quoted, so that nothing in it is taken for an operator."""
+    return " AND ".join(f'"{word}" *' for word in words)
+
+
+def _begins(word: str, text: str) -> bool:
+    return f" {word}" in f" {text}" or (is_unspaced(word[0]) and word in text)

@@ -1,0 +1,1 @@
+"""Step 13: asking, collecting and acting on what customers say."""

@@ -1,0 +1,1 @@
+"""Step 10, stock: places, the stock ledger, reservations, counts and moves."""

@@ -1,0 +1,31 @@
+"""What `verify` re-computes of the money: transfers sum to zero, balances are the sums of their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peewee import fn
+
+from app.core.checks import check
+from app.ledger.models import Account, TransferLine
+
+
+@check("transfers")
+def transfers() -> Iterator[str]:
+    """Every transfer sums to zero."""
+    total = fn.SUM(TransferLine.amount_minor)
+    query = TransferLine.select(TransferLine.transfer, total).group_by(TransferLine.transfer).having(total != 0)
+    yield from (f"transfer {transfer}: its lines sum to {amount}" for transfer, amount in query.tuples())
+
+
+@check("balances")
+def balances() -> Iterator[str]:
+    """Every balance is the sum of its lines and not below its floor."""
+    total = fn.SUM(TransferLine.amount_minor)
+    query = TransferLine.select(TransferLine.account, total).group_by(TransferLine.account)
+    sums = {account: int(amount) for account, amount in query.tuples()}
+    for row in Account.select():
+        if sums.get(row.id, 0) != row.balance_minor:
+            yield f"account {row.code}: balance {row.balance_minor}, lines {sums.get(row.id, 0)}"
+        if row.floor_minor is not None and row.balance_minor < row.floor_minor:
+            yield f"account {row.code}: {row.balance_minor} is below {row.floor_minor}"

@@ -1,0 +1,1 @@
+"""Read only: order list, an order's whole story, badges, and what a scanned code means."""

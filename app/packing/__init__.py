@@ -1,0 +1,1 @@
+"""Step 11: every piece scanned again, the carton, the weight, the label."""

@@ -1,0 +1,136 @@
+"""Tables: shifts, payments with their states, cash moves, counts and claims for cash on delivery."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import peewee
+
+from app.core.db import Row
+from app.core.fields import Amount, Choice, Facts, Moment
+from app.orders.models import Order
+
+
+class Tender(StrEnum):
+    """A means of payment."""
+
+    CASH = "cash"
+    CARD = "card"
+    STORE_CREDIT = "store_credit"
+    GIFT_CARD = "gift_card"
+    ON_ACCOUNT = "on_account"
+    INSTALMENTS = "instalments"
+    ON_DELIVERY = "on_delivery"
+    ONLINE = "online"
+
+
+class PaymentState(StrEnum):
+    """A payment attempt; in doubt is not declined."""
+
+    CREATED = "created"
+    SENT = "sent"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    IN_DOUBT = "in_doubt"
+    REVERSED = "reversed"
+
+
+class ShiftState(StrEnum):
+    """A till's day."""
+
+    OPEN = "open"
+    COUNTING = "counting"
+    CLOSED = "closed"
+
+
+class Shift(Row):
+    """A drawer from float to count; the Z number is given at the close."""
+
+    id = peewee.BigAutoField()
+    station = peewee.CharField(max_length=40, index=True)
+    state = Choice(ShiftState, default=ShiftState.OPEN)
+    opened_by = peewee.IntegerField()
+    opened_name = peewee.CharField(max_length=80)
+    opened_at = Moment()
+    float_minor = Amount(not_negative=True)
+    closed_by = peewee.IntegerField(null=True)
+    closed_name = peewee.CharField(max_length=80, default="")
+    closed_at = Moment(null=True)
+    z_number = peewee.IntegerField(null=True)
+    counted = Facts(null=True)  # tender -> counted amount; "denominations" -> {cents: pieces}
+    expected = Facts(null=True)  # tender -> expected amount, as it stood at the close
+    report = Facts(null=True)  # the Z report as it was printed
+    difference_minor = Amount(default=0)
+    difference_reason = peewee.CharField(max_length=200, default="")
+
+
+class Payment(Row):
+    """One payment or refund (negative) of an order with one tender."""
+
+    id = peewee.BigAutoField()
+    order = peewee.ForeignKeyField(Order, null=True, on_delete="RESTRICT", backref="payments")
+    shift = peewee.ForeignKeyField(Shift, null=True, on_delete="RESTRICT")
+    station = peewee.CharField(max_length=40, default="")
+    tender = Choice(Tender)
+    state = Choice(PaymentState, default=PaymentState.CREATED)
+    amount_minor = Amount()  # what counts towards the order; negative is a refund
+    given_minor = Amount(default=0)  # what the customer handed over
+    change_minor = Amount(not_negative=True, default=0)
+    rounding_minor = Amount(default=0)  # cash rounding, beside the amount
+    reference = peewee.CharField(max_length=120, null=True, unique=True)  # terminal's or typed; the same one twice is refused
+    auth_code = peewee.CharField(max_length=40, default="")
+    masked_pan = peewee.CharField(max_length=40, default="")
+    refund_of = peewee.BigIntegerField(null=True)
+    who = peewee.IntegerField(default=0)
+    reason = peewee.CharField(max_length=200, default="")
+    made_at = Moment()
+    settled_at = Moment(null=True)
+
+    class Meta:
+        indexes = ((("shift", "tender"), False), (("state", "made_at"), False))
+
+
+class CashMoveKind(StrEnum):
+    """Cash in or out of a drawer without a sale."""
+
+    DROP = "drop"
+    PAY_IN = "pay_in"
+    PAY_OUT = "pay_out"
+    NO_SALE = "no_sale"
+
+
+class CashMove(Row):
+    """A drop, pay-in, pay-out or no-sale, with who and why."""
+
+    shift = peewee.ForeignKeyField(Shift, on_delete="RESTRICT", backref="moves")
+    kind = Choice(CashMoveKind)
+    amount_minor = Amount(default=0)  # into the drawer positive
+    reason = peewee.CharField(max_length=200)
+    who = peewee.IntegerField()
+    who_name = peewee.CharField(max_length=80)
+    made_at = Moment()
+
+
+class ClaimState(StrEnum):
+    """Cash on delivery on its way home."""
+
+    DUE = "due"  # to be collected at the door
+    WITH_DRIVER = "with_driver"
+    SETTLED = "settled"
+    DROPPED = "dropped"  # refused at the door: nothing is owed
+
+
+class Claim(Row):
+    """What is to be collected at a door, and who has it."""
+
+    id = peewee.BigAutoField()
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT")
+    holder = peewee.CharField(max_length=40)  # driver:<person id> or carrier:<code>
+    state = Choice(ClaimState, default=ClaimState.DUE)
+    amount_minor = Amount(positive=True)
+    collected_minor = Amount(not_negative=True, default=0)
+    run_ref = peewee.BigIntegerField(null=True, index=True)
+    made_at = Moment()
+    collected_at = Moment(null=True)
+    settled_at = Moment(null=True)
+    difference_owner = peewee.CharField(max_length=20, default="")  # customer, courier, write_off

@@ -1,0 +1,1 @@
+"""Step 3: pick lists, routes through the bins, scan-picking and shorts."""

@@ -1,0 +1,1 @@
+"""Step 10, buying: suppliers, purchase orders, goods in, what to order."""

@@ -1,0 +1,1 @@
+"""Step 14: returns, inspection, refund and exchange."""

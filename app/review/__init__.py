@@ -1,0 +1,1 @@
+"""Step 9: risk rules, the queue of doubtful orders, decisions."""

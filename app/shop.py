@@ -1,0 +1,91 @@
+"""Opens the shop: imports every room so that they listen to each other, opens or makes the store, and checks it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import peewee
+
+from app.core import changes, checks, db, journal, migrations, outbox, search, settings
+from app.core.actor import system_actor
+from app.core.changes import Changed
+
+ROOMS = (
+    "staff", "catalog", "customers", "inventory", "ledger", "purchasing", "orders", "payments", "picking", "packing",
+    "delivery", "counter", "returns", "review", "aftersales", "feedback", "documents", "notices", "channels",
+    "archive", "analysis", "overview",
+)  # fmt: skip
+
+
+def open_rooms() -> list[ModuleType]:
+    """Import all modules of all rooms; what listens to an event or declares a setting registers itself."""
+    modules = []
+    for room in ROOMS:
+        package = importlib.import_module(f"app.{room}")
+        for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            modules.append(importlib.import_module(found.name))
+    return modules
+
+
+def all_models() -> list[type[peewee.Model]]:
+    """Every table of the shop, in an order in which they can be made."""
+    open_rooms()
+    found: set[type[peewee.Model]] = set()
+    waiting: list[type[peewee.Model]] = [db.Row]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            found.add(kind)
+    return list(peewee.sort_models(found))
+
+
+def new_shop(url: str) -> None:
+    """Make an empty store with all its tables and leave it open on this thread."""
+    open_rooms()
+    db.create_store(url)
+    if not list(migrations.FOLDER.glob("[0-9]*.py")):
+        db.db.create_tables(all_models())
+        search.create_search_tables()
+    migrations.migrate()
+
+
+def open_shop(url: str, *, progress: Callable[[int, int], None] | None = None) -> None:
+    """Open an existing store on this thread, after bringing its tables up to date."""
+    open_rooms()
+    db.open_store(url)
+    if migrations.pending():
+        migrations.migrate(progress)
+    settings.forget()
+
+
+def close_shop() -> None:
+    """Close this thread's connection and forget the store."""
+    db.close_store()
+    settings.forget()
+
+
+def recover(station: str) -> int:
+    """After a crash: what was being sent is unknown now.  Returns how many wishes."""
+    return outbox.recover_wishes(system_actor(station), station)
+
+
+def verify() -> Iterator[tuple[str, str]]:
+    """Re-compute chains, ledgers and rollups; yields (check, sentence) for everything that differs."""
+    open_rooms()
+    yield from checks.run_checks()
+
+
+@checks.check("journal")
+def _journal_chains() -> Iterator[str]:
+    return journal.check_chains()
+
+
+def _forget_settings(told: list[Changed]) -> None:
+    if any(change.kind == "setting" for change in told):
+        settings.forget()
+
+
+changes.subscribe(_forget_settings)

@@ -1,0 +1,51 @@
+"""Tables: people, stations and who is signed in where."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import peewee
+
+from app.core.db import Row
+from app.core.fields import Choice, Facts, Moment
+
+
+class Role(StrEnum):
+    """What somebody is here to do; rights and limits hang on it."""
+
+    COUNTER = "counter"
+    WAREHOUSE = "warehouse"
+    MANAGER = "manager"
+
+
+class StationKind(StrEnum):
+    """What a workplace is set up for."""
+
+    TILL = "till"
+    PACKING = "packing"
+    OFFICE = "office"
+
+
+class Person(Row):
+    """Somebody who works here; a PIN is kept as an argon2id hash, wrong tries are counted and stored."""
+
+    name = peewee.CharField(max_length=80)
+    role = Choice(Role)
+    pin_hash = peewee.CharField(max_length=200)
+    badge = peewee.CharField(max_length=60, null=True, unique=True)
+    is_driver = peewee.BooleanField(default=False)
+    is_active = peewee.BooleanField(default=True)
+    color = peewee.IntegerField(default=0)
+    wrong_tries = peewee.IntegerField(default=0)
+    locked_until_at = Moment(default=0)
+    limits = Facts(default=dict)  # what differs from the role's limits
+    language = peewee.CharField(max_length=8, default="")
+
+
+class Station(Row):
+    """A workplace with its devices; its code stands in journals and receipt series."""
+
+    code = peewee.CharField(max_length=40, unique=True)
+    name = peewee.CharField(max_length=80)
+    kind = Choice(StationKind)
+    series = peewee.CharField(max_length=4, unique=True)  # begins the receipt numbers of this till

@@ -1,0 +1,123 @@
+"""What the customer sees while goods are scanned: the feed for any display, and the two-line pole display."""
+
+import threading
+import unicodedata
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.i18n import _
+from devices.line_thread import LineThread
+from devices.lines import Line
+from devices.state import OnState
+
+WIDTH = 20
+_IDLE_S = 0.5
+_CODE_PAGES = {"cp437": 0, "cp850": 2, "cp858": 19, "cp1252": 16}
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line of the ticket as the customer reads it; amounts are finished text."""
+
+    name: str
+    amount: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the customer sees: the ticket so far, newest line last, and one figure below it."""
+
+    lines: tuple[ShownLine, ...] = ()
+    total_label: str = ""
+    total: str = ""
+    message: str = ""
+
+
+class CustomerDisplay(Protocol):
+    """Anything that can show the ticket to the customer; never waits for the device."""
+
+    def show(self, shown: Shown) -> None:
+        """Show a ticket; the last one wins when several come at once."""
+
+
+def two_ends(left: str, right: str, width: int = WIDTH) -> str:
+    """Set a text at each end of a line; the right one (an amount) is never cut."""
+    right = right[-width:]
+    room = width - len(right)
+    return (left[: max(room - 1, 0)].ljust(room) + right)[:width]
+
+
+class PoleDisplay(LineThread):
+    """A serial display of two lines of 20 characters; only the newest picture is sent.
+
+    command_set is "epson" (ESC/POS: US $) or "cd5220" (ESC Q A); encoding is its code page.
+    """
+
+    def __init__(
+        self, url: str, on_state: OnState | None = None, *, command_set: str = "epson", encoding: str = "cp858"
+    ) -> None:
+        super().__init__(url, on_state)
+        if command_set not in ("epson", "cd5220"):
+            raise ValueError(f"unknown display command set {command_set}")
+        self._command_set, self._encoding = command_set, encoding
+        self._wanted = (" " * WIDTH, " " * WIDTH)
+        self._news = threading.Event()
+
+    def show(self, shown: Shown) -> None:
+        """Show the newest line and the total, or the message over two lines."""
+        if shown.message and not shown.lines:
+            self.write_lines(shown.message[:WIDTH], shown.message[WIDTH : 2 * WIDTH].lstrip())
+            return
+        newest = shown.lines[-1] if shown.lines else ShownLine("", "")
+        top = two_ends(newest.name, newest.amount)
+        self.write_lines(top, two_ends(shown.total_label, shown.total))
+
+    def write_lines(self, top: str, bottom: str) -> None:
+        """Show two lines; longer ones are cut, shorter ones filled."""
+        self._wanted = (top, bottom)
+        self._news.set()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.write_lines("", "")
+
+    def ready_words(self) -> str:
+        return _("Customer display ready")
+
+    def wake(self) -> None:
+        self._news.set()
+
+    def serve(self, line: Line) -> None:
+        line.write(self._start_up())
+        self._news.set()  # what was wanted while the display was away
+        while not self._stop.is_set():
+            if self._news.wait(_IDLE_S):
+                self._news.clear()
+                line.write(self._picture(*self._wanted))
+            else:
+                line.read(64, 0.001)  # notices an unplugged display before the next sale does
+
+    def _start_up(self) -> bytes:
+        if self._command_set == "cd5220":
+            return b"\x1b@\x0c"
+        page = _CODE_PAGES.get(self._encoding)
+        return b"\x1b@" + (b"\x1bt" + bytes([page]) if page is not None else b"") + b"\x0c"
+
+    def _picture(self, top: str, bottom: str) -> bytes:
+        first, second = self._cells(top), self._cells(bottom)
+        if self._command_set == "cd5220":
+            return b"\x1bQA" + first + b"\r\x1bQB" + second + b"\r"
+        return b"\x1f$\x01\x01" + first + b"\x1f$\x01\x02" + second
+
+    def _cells(self, text: str) -> bytes:
+        """Exactly 20 cells; control characters in a product's name must never become commands."""
+        out = b""
+        for char in text:
+            if unicodedata.category(char) in ("Cc", "Cf"):
+                continue
+            cell = char.encode(self._encoding, "replace")
+            if len(out) + len(cell) > WIDTH:
+                break
+            out += cell
+        return out.ljust(WIDTH)

@@ -1,0 +1,123 @@
+"""Promises of commands: one transaction, one journal entry, one effect for a key."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from app.core import changes, journal
+from app.core.actor import Actor, Approval, NotPermitted
+from app.core.command import KeyReused, command, note, touch
+from app.core.journal import Journal
+from app.core.refusal import Refusal
+from app.staff.models import Station, StationKind
+from tests.factories import clerk
+
+
+class Made(NamedTuple):
+    id: int
+    name: str
+
+
+@command("tests.make")
+def make(by: Actor, name: str, fail: bool = False) -> Made:
+    station = Station.create(code=name, name=name, kind=StationKind.TILL, series=name[:4])
+    touch("station", station.id)
+    note(name=name)
+    if fail:
+        raise Refusal("No.")
+    return Made(station.id, name)
+
+
+@command("tests.make_twice")
+def make_twice(by: Actor) -> list[int]:
+    return [make(by, "one").id, make(by, "two").id]
+
+
+def test_a_refused_command_leaves_no_trace(store):
+    with pytest.raises(Refusal):
+        make(clerk, "till-9", True, key="k1")
+
+    assert Station.select().count() == 0
+    assert Journal.select().count() == 0
+
+
+def test_the_same_key_returns_the_first_answer_and_does_nothing_more(store):
+    first = make(clerk, "till-9", key="k1")
+    second = make(clerk, "till-9", key="k1")
+
+    assert first == second
+    assert isinstance(second, Made)
+    assert Station.select().count() == 1
+
+
+def test_the_same_key_with_other_contents_is_refused(store):
+    make(clerk, "till-9", key="k1")
+
+    with pytest.raises(KeyReused):
+        make(clerk, "till-8", key="k1")
+    assert Station.select().count() == 1
+
+
+def test_a_refusal_uses_up_no_key(store):
+    with pytest.raises(Refusal):
+        make(clerk, "till-9", True, key="k1")
+
+    assert make(clerk, "till-9", key="k1").name == "till-9"
+
+
+def test_a_command_within_a_command_is_a_step_of_it(store):
+    assert len(make_twice(clerk)) == 2
+    assert [row.what for row in Journal.select()] == ["tests.make_twice"]
+
+
+def test_nobody_does_what_he_has_no_right_to(store):
+    stranger = Actor(9, "Nobody", "counter", "till-1", frozenset())
+
+    with pytest.raises(NotPermitted):
+        make(stranger, "till-9")
+
+    approved = stranger.approved(Approval(3, "Ruth Hartwell", "tests.make", "asked nicely"))
+    make(approved, "till-9")
+    assert journal.story("station", 1)[0].body["approved"]["by"] == "Ruth Hartwell"
+
+
+def test_listeners_hear_of_a_change_after_the_commit_and_never_of_a_refusal(store):
+    heard: list[changes.Changed] = []
+    stop = changes.subscribe(heard.extend)
+    with pytest.raises(Refusal):
+        make(clerk, "till-9", True)
+    made = make(clerk, "till-9")
+    stop()
+
+    assert heard == [changes.Changed("station", made.id)]
+
+
+def test_another_process_hears_of_a_change(store):
+    watch = changes.Watch()
+    assert watch.poll() == []
+    made = make(clerk, "till-9")
+    told = watch._read_on()  # own commits move no data_version; another process would be woken by it
+    watch.close()
+
+    assert changes.Changed("station", made.id) in told
+
+
+@pytest.mark.parametrize("harm", ["changed", "removed", "cut"])
+def test_verify_sees_a_changed_a_removed_and_a_cut_row(store, harm):
+    for name in ("a", "b", "c"):
+        make(clerk, name)
+    assert list(journal.check_chains()) == []
+    row = Journal.get(Journal.no == (3 if harm == "cut" else 2))
+    was = (row.body, row.hash)
+    if harm == "changed":
+        Journal.update(body=row.body.replace('"b"', '"x"')).where(Journal.no == 2).execute()
+    else:
+        row.delete_instance()
+
+    assert len(list(journal.check_chains())) >= 1
+    if harm == "changed":
+        Journal.update(body=was[0]).where(Journal.no == 2).execute()
+    else:
+        Journal.insert(row.__data__).execute()

@@ -1,0 +1,66 @@
+"""A PostgreSQL of the run's own: in a temporary folder, on a socket only, as its own user when started by root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+
+class PostgresServer:
+    """Starts at creation, is gone with its folder after `stop()`."""
+
+    def __init__(self) -> None:
+        self._bin = _programs()
+        self.folder = Path(tempfile.mkdtemp(prefix="kontor-pg-", dir="/tmp"))
+        self._user = _other_user()
+        if self._user:
+            shutil.chown(self.folder, self._user)
+        self._run("initdb", "-D", f"{self.folder}/data", "-U", "kontor", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=50"
+        self._run("pg_ctl", "-D", f"{self.folder}/data", "-o", options, "-l", f"{self.folder}/log", "-w", "start")
+
+    def url(self, database: str) -> str:
+        """The URL of one of its databases."""
+        return f"postgresql://kontor@/{database}?host={self.folder}"
+
+    def sql(self, statement: str) -> None:
+        """Run one statement outside any of the shop's databases."""
+        import psycopg
+
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[arg-type]
+
+    def stop(self) -> None:
+        """Stop at once and leave nothing behind."""
+        self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *args: str) -> None:
+        prefix = ["runuser", "-u", self._user, "--"] if self._user else []
+        done = subprocess.run(
+            [*prefix, str(self._bin / program), *args], cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        assert done.returncode == 0, f"{program}: {done.stderr.decode()}"
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    assert found or on_path, "PostgreSQL's server programs are needed: apt-get install postgresql-15 (make test does it)"
+    return found[-1].parent if found else Path(str(on_path)).parent
+
+
+def _other_user() -> str:
+    """PostgreSQL refuses to run as root; its package brings a user for it."""
+    if os.geteuid() != 0:
+        return ""
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise AssertionError("root needs another user to run PostgreSQL as")

@@ -1,0 +1,46 @@
+"""Everything that holds or frames other things, in one place to import from."""
+
+from ui.common.panels import (
+    Avatar,
+    Banner,
+    Card,
+    ClickCard,
+    Divider,
+    EmptyState,
+    HBox,
+    Item,
+    KeyValue,
+    Panel,
+    Scroll,
+    VBox,
+    add,
+    clear,
+    fill,
+    paint_avatar,
+)
+from ui.common.progress import Bar, Gauge, ProgressCard, Stage, StageLine, paint_bar
+
+__all__ = [
+    "Avatar",
+    "Banner",
+    "Bar",
+    "Card",
+    "ClickCard",
+    "Divider",
+    "EmptyState",
+    "Gauge",
+    "HBox",
+    "Item",
+    "KeyValue",
+    "Panel",
+    "ProgressCard",
+    "Scroll",
+    "Stage",
+    "StageLine",
+    "VBox",
+    "add",
+    "clear",
+    "fill",
+    "paint_avatar",
+    "paint_bar",
+]

@@ -1,0 +1,166 @@
+"""The desk: what the shell gives every tab, so that no tab knows the window, the threads or the devices themselves."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.i18n import _
+from app.core.refusal import Refusal
+from ui.common.worker import NORMAL, URGENT, Worker
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.core.actor import Actor
+    from app.overview.codes import Scan
+    from ui.shell.window import MainWindow
+
+log = logging.getLogger(__name__)
+Undo = Callable[[], None]
+
+
+class Desk(QObject):
+    """Reads and writes on the worker threads, says what happened, opens records, knows who is signed in.
+
+    Signals:
+        changed: a list of `Changed`, after each commit of this or another process.
+        actor_changed: somebody signed in, out or took over.
+        shift_changed: the shift of this till was opened or closed.
+    """
+
+    changed = Signal(list)
+    actor_changed = Signal()
+    shift_changed = Signal()
+
+    def __init__(self, window: MainWindow, writer: Worker, reader: Worker, station: str) -> None:
+        super().__init__(window)
+        self.window = window
+        self.writer, self.reader = writer, reader
+        self.station = station
+        self.actor: Actor | None = None
+        self.shift: Any = None  # the open shift of this till as a row, or None
+        self.hub: Any = None  # devices.hub.DeviceHub
+        writer.failed.connect(self.explain)
+        reader.failed.connect(self.explain)
+
+    # -- the store
+
+    def read(
+        self, owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], *, merge: str = "",
+        failed: Callable[[BaseException], None] | None = None, urgent: bool = False,
+    ) -> None:  # fmt: skip
+        """Run a query on the reader and hand its answer to `done` on the window's thread, if `owner` still lives.
+
+        `merge` names the view: a newer refresh of it replaces one that still waits.
+        """
+        name = f"{id(owner)}:{merge}" if merge else ""
+        self.reader.run(job, owner=owner, done=done, failed=failed, merge=name, rank=URGENT if urgent else NORMAL)
+
+    def write(
+        self, owner: QObject, command: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None, key: str | None = None, urgent: bool = False,
+        actor: Actor | None = None, **named: Any,
+    ) -> None:  # fmt: skip
+        """Run a command on the writer as the signed-in person.
+
+        A refusal is explained, or handed to `failed`; what a manager may allow opens the override and, on a yes, is
+        run again with the same key.
+        """
+        by = actor or self.actor
+        assert by is not None, "nobody is signed in"
+        key = key or str(uuid4())
+
+        def again(approved: Actor) -> None:
+            self.write(
+                owner, command, *args, done=done, failed=failed, key=key, urgent=urgent, actor=approved, **named
+            )
+
+        def on_failure(error: BaseException) -> None:
+            from app.core.actor import NotPermitted
+
+            if isinstance(error, NotPermitted) and by.approval is None:
+                self.window.ask_manager(error, by, again, lambda: failed(error) if failed else None)
+            elif failed is not None and isinstance(error, Refusal):
+                failed(error)
+            else:
+                self.explain(error)
+
+        self.writer.run(
+            lambda: command(by, *args, key=key, **named), owner=owner, done=done or (lambda _answer: None),
+            failed=on_failure, rank=URGENT if urgent else NORMAL,
+        )  # fmt: skip
+
+    # -- saying what happened
+
+    def toast(self, text: str, undo: Undo | None = None) -> None:
+        """Good news that may fade, with a way back where there is one."""
+        self.window.toasts.show(text, undo)
+
+    def explain(self, error: BaseException) -> None:
+        """A refusal in its own words; anything else is our bug: logged, and said so."""
+        if isinstance(error, Refusal):
+            self.feedback("wrong")
+            self.window.notice.refuse(str(error))
+            return
+        log.error("unexpected", exc_info=error)
+        self.feedback("wrong")
+        self.window.notice.refuse(
+            _("Something went wrong and nothing was changed. Try again; the log has the details."),
+            details=f"{type(error).__name__}: {error}",
+        )
+
+    def feedback(self, sound: str) -> None:
+        """Play ok, done, wrong or attention, if this station has its sounds on."""
+        self.window.sounds.play(sound)
+
+    # -- scans
+
+    def recognise(self, text: str, owner: QObject, done: Callable[[Scan], None]) -> None:
+        """Find out what a code is and hand it on; an unknown one shows the amber bar."""
+        from app.overview.codes import recognise
+
+        def found(scan: Scan | None) -> None:
+            if scan is None:
+                self.unknown_code(text)
+            else:
+                self.window.take_scan(scan, done)
+
+        self.read(owner, lambda: recognise(text), found, urgent=True)
+
+    def unknown_code(self, text: str) -> None:
+        """Say loudly that nobody knows this code, and what can be done with it."""
+        self.feedback("wrong")
+        self.window.notice.unknown(text)
+
+    def does_not_fit(self, scan: Scan) -> None:
+        """Say that the code is known but means nothing here, and offer where it does."""
+        self.feedback("wrong")
+        self.window.notice.unfit(scan)
+
+    # -- ways to other places
+
+    def open(self, kind: str, ref: int) -> None:
+        """Show a record in the tab that it belongs to."""
+        self.window.open_record(kind, ref)
+
+    def go(self, tab: str, mode: str = "") -> Any:
+        """Show a tab, and one of its modes; returns the tab."""
+        return self.window.show_tab(tab, mode)
+
+    def focus_scan_box(self) -> None:
+        """Put the caret where typing searches."""
+        self.window.scan_box.setFocus()
+
+    @property
+    def surface(self) -> QWidget:
+        """The widget that sheets cover."""
+        return self.window
+
+    def may(self, right: str) -> bool:
+        """True when the signed-in person may do this without a manager."""
+        return self.actor is not None and self.actor.may(right)

@@ -1,0 +1,32 @@
+"""Everything one types or chooses in, in one place to import from."""
+
+from ui.common.fields import Field, Frame, MoneyField, NoteField, NumberField, TextField
+from ui.common.pickers import (
+    CheckBox,
+    ComboField,
+    DateTimeField,
+    Keypad,
+    Radio,
+    RadioRow,
+    Stepper,
+    Toggle,
+    paint_check,
+)
+
+__all__ = [
+    "CheckBox",
+    "ComboField",
+    "DateTimeField",
+    "Field",
+    "Frame",
+    "Keypad",
+    "MoneyField",
+    "NoteField",
+    "NumberField",
+    "Radio",
+    "RadioRow",
+    "Stepper",
+    "TextField",
+    "Toggle",
+    "paint_check",
+]

@@ -1,0 +1,46 @@
+"""Keys of a screen: what each cap means, shown in the key bar and on F1, dispatched in one place by the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+TEXT_INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+
+
+@dataclass(frozen=True)
+class Key:
+    """One cap with its words; a cap of one letter or digit acts only while no text field has the focus."""
+
+    cap: str
+    text: str
+    action: Callable[[], None]
+    shown: bool = True  # in the key bar; hidden keys are still on F1
+
+    @property
+    def is_letter(self) -> bool:
+        """True for caps that a text field would take as text."""
+        return len(self.cap) == 1 or self.cap in ("Space", "Del", "Home", "End", "Enter", "Backspace")
+
+    def fits(self, event: QKeyEvent) -> bool:
+        """True when a key press is this cap."""
+        return QKeySequence(self.cap) == _sequence(event)
+
+
+def _sequence(event: QKeyEvent) -> QKeySequence:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = Qt.Key(event.key())
+    if key == Qt.Key.Key_Return:
+        key = Qt.Key.Key_Enter
+    if len(event.text()) == 1 and not event.text().isalnum() and event.text().isprintable():
+        modifiers &= ~Qt.KeyboardModifier.ShiftModifier  # + is Shift+= on many boards
+    return QKeySequence(QKeyCombination(modifiers, key))
+
+
+def takes_text(widget: QWidget | None) -> bool:
+    """True when typed letters belong to this widget."""
+    return isinstance(widget, TEXT_INPUTS) and widget.isEnabled() and not getattr(widget, "isReadOnly", lambda: False)()

@@ -1,0 +1,105 @@
+"""Small drawing tricks shared by the painted widgets: rounded boxes, key caps, focus rings, elided lines."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from ui.theme import theme
+
+INVERTED_FILL = 44
+INVERTED_EDGE = 90
+
+
+def start(device) -> QPainter:
+    """Begin painting on a widget with smooth edges."""
+    painter = QPainter(device)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    return painter
+
+
+def box(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | str | None = None,
+    edge: QColor | str | None = None,
+    width: float = 1,
+) -> None:
+    """Draw a rounded box by token names or colours; the edge lies inside the rectangle."""
+    inset = width / 2 if edge else 0
+    rect = rect.adjusted(inset, inset, -inset, -inset)
+    painter.setPen(QPen(_as_color(edge), width) if edge else Qt.PenStyle.NoPen)
+    painter.setBrush(_as_color(fill) if fill else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def focus_ring(painter: QPainter, rect: QRectF, radius: float, token: str = "accent") -> None:
+    """Draw the 2 px ring that shows the focus, just inside a rectangle."""
+    box(painter, rect, radius, None, token, 2)
+
+
+def _as_color(value: QColor | str) -> QColor:
+    return value if isinstance(value, QColor) else theme().color(value)
+
+
+def text(
+    painter: QPainter,
+    rect: QRectF,
+    value: str,
+    *,
+    px: int = 14,
+    weight: int = 400,
+    token: str = "text",
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Draw one line of text, vertically centred and shortened with … where it does not fit."""
+    font = theme().font(px, weight)
+    painter.setFont(font)
+    painter.setPen(theme().color(token))
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(value) > rect.width() + 1:
+        value = metrics.elidedText(value, Qt.TextElideMode.ElideRight, int(rect.width()))
+    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, value)
+
+
+def advance(value: str, px: int = 14, weight: int = 400) -> float:
+    """Return the width in px of a line of text."""
+    return QFontMetricsF(theme().font(px, weight)).horizontalAdvance(value)
+
+
+def cap_size(key: str, *, large: bool = False) -> QSize:
+    """Return the size of a painted key cap."""
+    wide = advance(key, 13 if large else 11, 600)
+    return QSize(max(round(wide) + 12, 22), round((24 if large else 20) * theme().scale))
+
+
+def key_cap(painter: QPainter, rect: QRectF, key: str, *, inverted: bool = False, faint: bool = False) -> None:
+    """Draw the cap of a key: white with an edge, or see-through on a filled button."""
+    large = rect.height() > 22 * theme().scale
+    if inverted:
+        box(painter, rect, 5, _white(INVERTED_FILL), _white(INVERTED_EDGE))
+    else:
+        box(painter, rect, 5, "surface", "border" if faint else "strong")
+    token = "ontext" if inverted else "text3" if faint else "text2"
+    center = Qt.AlignmentFlag.AlignHCenter
+    text(painter, rect, key, px=13 if large else 11, weight=600, token=token, align=center)
+
+
+def _white(alpha: int) -> QColor:
+    color = theme().color("ontext")
+    color.setAlpha(alpha)
+    return color
+
+
+def dot(painter: QPainter, center: QPointF, radius: float, token: str) -> None:
+    """Draw a filled circle."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().color(token))
+    painter.drawEllipse(center, radius, radius)
+
+
+def faded(token: str, alpha: int) -> QColor:
+    """Return a theme colour with another opacity, 0 to 255."""
+    color = theme().color(token)
+    color.setAlpha(alpha)
+    return color

@@ -1,0 +1,89 @@
+"""The key bar at the foot: what each key does here, every cap also a button; station and clock at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from ui.common import paint
+from ui.common.keys import Key
+from ui.common.labels import Label
+from ui.theme import theme
+
+HEIGHT = 40
+NARROW = 1400  # below this only F-keys fit
+
+
+class KeyHint(QAbstractButton):
+    """A cap with its word; a click is the key."""
+
+    def __init__(self, key: Key) -> None:
+        super().__init__()
+        self._key = key
+        self.setObjectName(f"shell.keybar.{key.cap.lower().replace(' ', '')}")
+        self.setAccessibleName(f"{key.text}, {key.cap}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: key.action())
+
+    def sizeHint(self) -> QSize:
+        cap = paint.cap_size(self._key.cap)
+        return QSize(round(cap.width() + 6 + paint.advance(self._key.text, 12, 500)) + 2, 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = paint.start(self)
+        cap = paint.cap_size(self._key.cap)
+        middle = self.height() / 2
+        paint.key_cap(painter, QRectF(0, middle - cap.height() / 2, cap.width(), cap.height()), self._key.cap)
+        words = QRectF(cap.width() + 6, 0, self.width() - cap.width() - 6, self.height())
+        paint.text(painter, words, self._key.text, px=12, weight=500, token="text2")
+        painter.end()
+
+
+class KeyBar(QWidget):
+    """Caps of the tab that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("shell.keybar")
+        self.setFixedHeight(HEIGHT)
+        self._keys: Sequence[Key] = ()
+        self._hints: list[KeyHint] = []
+        self.place = Label("", 12, 400, "text3")
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(20, 1, 20, 0)
+        self._layout.setSpacing(14)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.place)
+        theme().changed.connect(self.update)
+
+    def show_keys(self, keys: Sequence[Key]) -> None:
+        """Show other caps."""
+        self._keys = [key for key in keys if key.shown]
+        for hint in self._hints:
+            self._layout.removeWidget(hint)
+            hint.hide()
+            hint.deleteLater()
+        self._hints = [KeyHint(key) for key in self._keys]
+        for place, hint in enumerate(self._hints):
+            self._layout.insertWidget(place, hint)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide caps from the end until the rest fits; F1 shows them all."""
+        room = self.width() - 40 - self.place.sizeHint().width() - 30
+        for key, hint in zip(self._keys, self._hints, strict=True):
+            room -= hint.sizeHint().width() + 14
+            hint.setVisible(room > 0 or key.cap in ("F1", "F9"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("surface"))
+        painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
+        painter.end()

@@ -1,0 +1,110 @@
+"""The scan box: focused it takes typing and searches; otherwise it says that scans still work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLineEdit
+
+from app.core.i18n import _
+from ui.common import paint
+from ui.theme import theme
+
+
+class ScanBox(QLineEdit):
+    """One widget for all screens.
+
+    Signals:
+        searched: the typed text changed.
+        entered: Enter with a text; carries it.
+        escaped: Esc in an empty box.
+        moved: an arrow key; +1 down, -1 up, for the results below.
+    """
+
+    searched = Signal(str)
+    entered = Signal(str)
+    escaped = Signal()
+    moved = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hint = ""
+        self.setObjectName("shell.scan_box")
+        self.setFrame(False)
+        self.setFixedHeight(44)
+        self.setMaxLength(400)
+        self.setTextMargins(42, 0, 60, 0)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
+        self.textEdited.connect(self.searched)
+        self._retheme()
+        theme().changed.connect(self._retheme)
+
+    def set_hint(self, hint: str) -> None:
+        """Say what a scan or a word does on this screen."""
+        self._hint = hint
+        self.setAccessibleName(_("Scan box"))
+        self.setAccessibleDescription(hint)
+        self.update()
+
+    def empty(self) -> None:
+        """Forget what was typed and close the search."""
+        if self.text():
+            self.clear()
+            self.searched.emit("")
+
+    def _retheme(self) -> None:
+        self.setFont(theme().font(15, 500))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, theme().color("surface"))
+        palette.setColor(QPalette.ColorRole.Text, theme().color("text"))
+        self.setPalette(palette)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.text().strip():
+                self.entered.emit(self.text().strip())
+        elif key == Qt.Key.Key_Escape:
+            if self.text():
+                self.empty()
+            else:
+                self.escaped.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = paint.start(self)
+        focused = self.hasFocus()
+        rect = QRectF(self.rect())
+        painter.fillRect(rect, theme().color("surface"))
+        painter.end()
+        super().paintEvent(event)
+        painter = paint.start(self)
+        paint.box(painter, rect, 9, None, "accent" if focused else "control", 2 if focused else 1)
+        icon = QRectF(13, self.height() / 2 - 11, 22, 22)
+        theme().paint_icon(painter, "barcode", icon, "accent_text" if focused else "text3")
+        right = self.width() - 12.0
+        cap = paint.cap_size("F2")
+        right -= cap.width()
+        paint.key_cap(painter, QRectF(right, (self.height() - cap.height()) / 2, cap.width(), cap.height()), "F2")
+        if not focused:
+            right = self._paint_listening(painter, right - 12)
+        if not self.text():
+            hint = QRectF(48, 0, max(0.0, right - 58), self.height())
+            paint.text(painter, hint, self._hint, px=14, token="text3")
+        painter.end()
+
+    def _paint_listening(self, painter, right: float) -> float:  # type: ignore[no-untyped-def]
+        words = _("Listening")
+        wide = paint.advance(words, 12, 500) + 1
+        paint.text(painter, QRectF(right - wide, 0, wide, self.height()), words, px=12, weight=500, token="text2")
+        paint.dot(painter, QPointF(right - wide - 10, self.height() / 2), 4, "ok")
+        return right - wide - 20
