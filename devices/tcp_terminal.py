@@ -86,8 +86,18 @@ class TcpTerminal:
         return State.OK, _("Card terminal ready")
 
     def _move(self, op: str, request: PayRequest, more: dict[str, Any]) -> PayOutcome:
-        if not self._keys.take(request) or request.sent_before:
-            return self.ask(request.key)
+        if not self._keys.take(request):
+            # Asking while the question is on its way would make the terminal refuse it.
+            running = self._keys.running(request.key)
+            return _doubt(_("The customer is still paying at the terminal.")) if running else self.ask(request.key)
+        try:
+            if request.sent_before:
+                return self.ask(request.key)
+            return self._send(op, request, more)
+        finally:
+            self._keys.done(request.key)
+
+    def _send(self, op: str, request: PayRequest, more: dict[str, Any]) -> PayOutcome:
         try:
             line = self._connect()
         except LineBroken:
@@ -98,7 +108,7 @@ class TcpTerminal:
         try:
             reply = self._exchange(line, question | more, self._answer_s)
             outcome = _outcome(reply)
-        except (LineBroken, _NoAnswer):
+        except _NoAnswer:
             outcome, reply = _doubt(""), {}
         if outcome.state is PayState.IN_DOUBT:
             outcome, reply = self._clear_up(request.key, deadline)

@@ -78,6 +78,7 @@ class SentKeys:
 
     def __init__(self) -> None:
         self._used: dict[str, tuple[int, str]] = {}
+        self._running: set[str] = set()
         self._lock = threading.Lock()
 
     def take(self, request: PayRequest) -> bool:
@@ -87,13 +88,27 @@ class SentKeys:
             known = self._used.get(request.key)
             if known is not None and known != content:
                 raise KeyUsedOtherwise(request.key)
+            if known is not None:
+                return False
             self._used[request.key] = content
-            return known is None
+            self._running.add(request.key)
+            return True
+
+    def running(self, key: str) -> bool:
+        """Is another thread still waiting for this key's answer?"""
+        with self._lock:
+            return key in self._running
+
+    def done(self, key: str) -> None:
+        """The answer is known, or nobody waits for it any longer."""
+        with self._lock:
+            self._running.discard(key)
 
     def give_back(self, key: str) -> None:
         """The key was certainly not sent: it may be used again."""
         with self._lock:
             self._used.pop(key, None)
+            self._running.discard(key)
 
 
 def looks_like_card_number(text: str) -> bool:
@@ -177,9 +192,14 @@ class TypedTerminal:
 
     def _once(self, request: PayRequest, purpose: str) -> PayOutcome:
         if not self._keys.take(request):
+            if self._keys.running(request.key):
+                return PayOutcome(PayState.IN_DOUBT, reason=_("The clerk is still asked about this payment."))
             return self.ask(request.key)
         self._requests[request.key] = request
-        return self._put_question(request, "ask" if request.sent_before else purpose)
+        try:
+            return self._put_question(request, "ask" if request.sent_before else purpose)
+        finally:
+            self._keys.done(request.key)
 
     def _put_question(self, request: PayRequest, purpose: str) -> PayOutcome:
         answer = self._ask_clerk(request, purpose)

@@ -1,7 +1,6 @@
 """Gives every block its place: one long sheet for a roll, as many as it takes for A4."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import singledispatch
 from io import BytesIO
 

@@ -103,12 +103,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings that come again on each page."""
+    """Rows under headings that come again on each page; `least` is a row's least height in dots."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note_column: int = 0
-    lined: bool = True
+    least: int = 0
 
 
 @dataclass(frozen=True)

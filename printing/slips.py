@@ -96,7 +96,7 @@ def run_sheet(paper: RunSheet) -> Pages:
         )
         for stop in paper.stops
     )
-    return _pages([*blocks, Table(columns, rows, note_column=1)], title, paper.shop)
+    return _pages([*blocks, Table(columns, rows, note_column=1, least=104)], title, paper.shop)
 
 
 def purchase(paper: PurchasePaper) -> Pages:

@@ -8,7 +8,7 @@ from printing.layout import Card, Cards, Column, Row, Size, Table
 from printing.sheet import Bars, Box, Item, Words, moved
 from printing.wrapping import line_height, words_width, wrap
 
-_GAP = 18
+_GAP = 24
 _CARD_GAP = 24
 
 
@@ -60,9 +60,8 @@ def _row(table: Table, row: Row, places: list[tuple[float, float]], width: int, 
         drawn, height = _cell(column, cell, note, x, wide)
         items += drawn
         bottom = max(bottom, height)
-    height = bottom + 12
-    if table.lined:
-        items.append(Box(0, height - 2, width, 1, shade=190))
+    height = max(bottom + 12, table.least)
+    items.append(Box(0, height - 2, width, 1, shade=190))
     return Strip(tuple(items), height + 6, head=head)
 
 

@@ -106,13 +106,15 @@ def _alter_sql(diff: Any, models: Models, dialect: str) -> list[str]:
 
 
 def _add_column(field: Any, database: peewee.Database) -> str:
-    column = _text(database.get_sql_context().sql(field.ddl(database.get_sql_context())), database)
+    schema = _inner.SchemaManager(field.model, database)
+    context = schema._create_context()
+    column = _text(context.sql(field.ddl(context)), database)
     if not field.null:
         default = field.default() if callable(field.default) else field.default
         assert default is not None, f"{field.model.__name__}.{field.name} needs a default for the rows there are"
         column += f" DEFAULT {_literal(field.db_value(default))}"
     if isinstance(field, peewee.ForeignKeyField):
-        constraint = _text(database.get_sql_context().sql(field.foreign_key_constraint()), database)
+        constraint = _text(schema._create_context().sql(field.foreign_key_constraint()), database)
         column += " " + constraint[constraint.index("REFERENCES") :]
     return f'ALTER TABLE "{field.model._meta.table_name}" ADD COLUMN {column}'
 

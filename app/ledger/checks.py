@@ -20,7 +20,7 @@ def transfers() -> Iterator[str]:
 
 @check("balances")
 def balances() -> Iterator[str]:
-    """Every balance is the sum of its lines and not below its floor."""
+    """Every balance is the sum of its lines and within its bounds."""
     total = fn.SUM(TransferLine.amount_minor)
     query = TransferLine.select(TransferLine.account, total).group_by(TransferLine.account)
     sums = {account: int(amount) for account, amount in query.tuples()}
@@ -29,3 +29,5 @@ def balances() -> Iterator[str]:
             yield f"account {row.code}: balance {row.balance_minor}, lines {sums.get(row.id, 0)}"
         if row.floor_minor is not None and row.balance_minor < row.floor_minor:
             yield f"account {row.code}: {row.balance_minor} is below {row.floor_minor}"
+        if row.ceiling_minor is not None and row.balance_minor > row.ceiling_minor:
+            yield f"account {row.code}: {row.balance_minor} is above {row.ceiling_minor}"

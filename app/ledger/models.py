@@ -34,6 +34,7 @@ class Account(Row):
     kind = Choice(AccountKind)
     balance_minor = Amount(default=0)
     floor_minor = Amount(null=True)  # a balance that no posting may go below, such as nought for a drawer
+    ceiling_minor = Amount(null=True)  # and one that it may not go above, such as nought for a store credit
 
 
 class Transfer(Row):
@@ -45,6 +46,9 @@ class Transfer(Row):
     shift_ref = peewee.BigIntegerField(null=True)
     posted_at = Moment()
 
+    class Meta:
+        append_only = True
+
 
 class TransferLine(Row):
     """One side of a transfer: positive into the account, negative out of it."""
@@ -55,4 +59,5 @@ class TransferLine(Row):
     amount_minor = Amount(constraints=[])
 
     class Meta:
+        append_only = True
         constraints = [peewee.Check("amount_minor <> 0")]

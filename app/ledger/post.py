@@ -9,6 +9,7 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
+from app.ledger.accounts import BOUNDS
 from app.ledger.models import Account, AccountKind, Transfer, TransferLine
 
 
@@ -22,6 +23,11 @@ def _account(code):  # type: ignore[no-untyped-def]
 
 
 @prepared
+def _balance(code):  # type: ignore[no-untyped-def]
+    return Account.select(Account.balance_minor).where(Account.code == code)
+
+
+@prepared
 def _write_transfer(what, order_ref, shift_ref, posted_at):  # type: ignore[no-untyped-def]
     return Transfer.insert(what=what, order_ref=order_ref, shift_ref=shift_ref, posted_at=posted_at)
 
@@ -32,18 +38,22 @@ def _write_line(transfer, account, amount):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _move_balance(amount, account, again):  # type: ignore[no-untyped-def]
-    kept = Account.floor_minor.is_null() | (Account.balance_minor + again >= Account.floor_minor)
-    return Account.update(balance_minor=Account.balance_minor + amount).where(Account.id == account, kept)
+def _move_balance(amount, account):  # type: ignore[no-untyped-def]
+    moved = Account.balance_minor + amount
+    not_below = Account.floor_minor.is_null() | (moved >= Account.floor_minor)
+    not_above = Account.ceiling_minor.is_null() | (moved <= Account.ceiling_minor)
+    return Account.update(balance_minor=moved).where(Account.id == account, not_below, not_above)
 
 
-def account(code: str, kind: AccountKind | None = None, *, floor_minor: int | None = None) -> int:
-    """The id of an account, opened on first use; the kind is the part of the code before the colon unless given."""
+def account(code: str) -> int:
+    """The id of an account, opened on first use; its kind is the part of the code before the colon."""
     row = _account.one(code)
     if row:
         return int(row[0])
-    kind = kind or AccountKind(code.partition(":")[0])
-    Account.insert(code=code, kind=kind, floor_minor=floor_minor).on_conflict_ignore().execute()
+    kind = AccountKind(code.partition(":")[0])
+    floor, ceiling = BOUNDS.get(kind, (None, None))
+    opened = Account.insert(code=code, kind=kind, balance_minor=0, floor_minor=floor, ceiling_minor=ceiling)
+    opened.on_conflict_ignore().execute()
     return int(_account.one(code)[0])
 
 
@@ -52,8 +62,7 @@ def post(
 ) -> int:
     """Post one transfer: account code -> signed minor units; lines of nought are left out.  Returns its id.
 
-    Accounts are named `kind:rest`, such as `cash:till-1` or `sales:2300`.  Raises TooLittleThere when an account
-    would fall below its floor.
+    Accounts are named as in `accounts`.  Raises TooLittleThere when one would leave its bounds.
     """
     moved = {code: amount for code, amount in sorted(lines.items()) if amount}
     assert sum(moved.values()) == 0, f"{what}: {dict(moved)} does not sum to zero"
@@ -61,17 +70,25 @@ def post(
     transfer = _write_transfer.add(what, order_id, shift_id, clock.now_ms())
     _write_line.run_many([(transfer, ids[code], amount) for code, amount in moved.items()])
     for code, amount in moved.items():
-        if not _move_balance.run(amount, ids[code], amount):
-            raise TooLittleThere(
-                _("There is not enough there: {balance} in {code}.").format(
-                    balance=format_money(balance(code)), code=code
-                ),
-                account=code,
-            )
+        if not _move_balance.run(amount, ids[code]):
+            raise TooLittleThere(_too_little(code), account=code, balance_minor=balance(code))
     return transfer
 
 
 def balance(code: str) -> int:
     """The balance of an account in minor units; nought when it was never used."""
-    row = Account.select(Account.balance_minor).where(Account.code == code).tuples().first()
+    row = _balance.one(code)
     return int(row[0]) if row else 0
+
+
+def _too_little(code: str) -> str:
+    held = format_money(abs(balance(code)))
+    if code == "cash:safe":
+        return _("The safe holds only {balance}.").format(balance=held)
+    if code.startswith("cash:"):
+        return _("The drawer holds only {balance}.").format(balance=held)
+    if code.startswith("credit:gift:"):
+        return _("Only {balance} is left on this gift card.").format(balance=held)
+    if code.startswith("credit:"):
+        return _("Only {balance} of store credit is left.").format(balance=held)
+    return _("There is not enough there: {balance} in {account}.").format(balance=held, account=code)

@@ -37,14 +37,17 @@ class Order(Row):
     discount_minor = Amount(not_negative=True, default=0)  # off the whole order, spread over the lines
     delivery_minor = Amount(not_negative=True, default=0)
     fee_minor = Amount(not_negative=True, default=0)
+    charges_tax_bp = peewee.IntegerField(default=0)  # contained in delivery and fee
     tax_minor = Amount(default=0)  # contained in the total
     total_minor = Amount(default=0)
     discount_name = peewee.CharField(max_length=80, default="")
     promised_at = Moment(null=True)
+    ship_together = peewee.BooleanField(default=False)  # the customer waits for all rather than getting it in parts
     entered_by = peewee.IntegerField(default=0)
     entered_name = peewee.CharField(max_length=80, default="")
     station = peewee.CharField(max_length=40, default="")
     import_key = peewee.CharField(max_length=120, null=True, unique=True)
+    doubts = Facts(default=list)  # what contradicts itself in an imported order: [{"code", …}], gone when approved
     note = peewee.TextField(default="")
     price_overridden = peewee.BooleanField(default=False)
     created_at = Moment()

@@ -49,6 +49,9 @@ class Shift(Row):
     id = peewee.BigAutoField()
     station = peewee.CharField(max_length=40, index=True)
     state = Choice(ShiftState, default=ShiftState.OPEN)
+    series = peewee.CharField(max_length=40)  # begins the receipt numbers of this till
+    first_receipt = peewee.BigIntegerField(default=1)  # the number that the shift's first receipt gets
+    first_transfer = peewee.BigIntegerField(default=1)  # no transfer of this shift comes before it in the ledger
     opened_by = peewee.IntegerField()
     opened_name = peewee.CharField(max_length=80)
     opened_at = Moment()
@@ -69,7 +72,7 @@ class Payment(Row):
 
     id = peewee.BigAutoField()
     order = peewee.ForeignKeyField(Order, null=True, on_delete="RESTRICT", backref="payments")
-    shift = peewee.ForeignKeyField(Shift, null=True, on_delete="RESTRICT")
+    shift = peewee.ForeignKeyField(Shift, null=True, on_delete="RESTRICT", index=False)
     station = peewee.CharField(max_length=40, default="")
     tender = Choice(Tender)
     state = Choice(PaymentState, default=PaymentState.CREATED)
@@ -87,7 +90,33 @@ class Payment(Row):
     settled_at = Moment(null=True)
 
     class Meta:
-        indexes = ((("shift", "tender"), False), (("state", "made_at"), False))
+        indexes = ((("shift", "tender"), False),)
+
+
+class ReceiptKind(StrEnum):
+    """What a numbered paper says."""
+
+    SALE = "sale"
+    PAYMENT = "payment"  # for an order that was placed before
+    REFUND = "refund"
+    VOID = "void"
+
+
+class Receipt(Row):
+    """A numbered paper of a till; numbers run without gaps in each series, and the bar code carries them."""
+
+    series = peewee.CharField(max_length=40)
+    no = peewee.BigIntegerField()
+    kind = Choice(ReceiptKind)
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="receipts")
+    shift = peewee.ForeignKeyField(Shift, null=True, on_delete="RESTRICT", index=False)
+    station = peewee.CharField(max_length=40)
+    total_minor = Amount()  # of a sale its total; of a refund or void negative
+    copies = peewee.IntegerField(default=0)
+    made_at = Moment()
+
+    class Meta:
+        primary_key = peewee.CompositeKey("series", "no")
 
 
 class CashMoveKind(StrEnum):

@@ -120,4 +120,5 @@ def test_unplugging_forgets_the_half_code():
 
 def test_check_digits_of_all_lengths():
     assert all(gtin_fits(code) for code in ("96385074", "036000291452", "4006381333931", "14006381333938"))
-    assert not any(gtin_fits(code) for code in ("", "400638133393", "4006381333932", "400638133393X", "４００６３８１３３３９３１"))
+    wrong = ("", "400638133393", "4006381333932", "400638133393X", "４００６３８１３３３９３１")
+    assert not any(gtin_fits(code) for code in wrong)

@@ -7,12 +7,22 @@ import pytest
 from devices.lines import BadAddress, LineBroken, open_line, turn
 from devices.simulators import PrinterFault, SimulatedPrinter, SimulatedScanner
 
-
-@pytest.mark.parametrize(
-    "url",
-    ["", "printer", "ftp://host", "tcp://", "tcp://host:port", "serial://", "serial:///dev/x?baud=fast"]
-    + ["serial:///dev/x?parity=some", "serial:///dev/x?flow=big", "usb://printer", "file://"],
+NONSENSE = (
+    "",
+    "printer",
+    "ftp://host",
+    "tcp://",
+    "tcp://host:port",
+    "serial://",
+    "serial:///dev/x?baud=fast",
+    "serial:///dev/x?parity=some",
+    "serial:///dev/x?flow=big",
+    "usb://printer",
+    "file://",
 )
+
+
+@pytest.mark.parametrize("url", NONSENSE)
 def test_an_address_that_makes_no_sense_is_named_in_the_refusal(url):
     with pytest.raises(BadAddress, match="not the address of a device"):
         open_line(url)
@@ -74,9 +84,13 @@ def test_an_unplugged_serial_cable_breaks_the_line():
         port.unplug()
 
         with pytest.raises(LineBroken, match="unplugged"):
-            while line.read(64, 5.0):
-                pass
+            _read_to_the_end(line)
         line.close()
+
+
+def _read_to_the_end(line):
+    while line.read(64, 5.0):
+        pass
 
 
 def test_the_same_serial_port_cannot_be_opened_twice():
@@ -119,9 +133,9 @@ def test_only_one_conversation_at_a_time_is_held_with_a_printer():
         assert other
 
 
-def test_a_listener_that_never_accepts_does_not_hold_up_the_till():
+def test_a_port_that_nobody_listens_on_is_refused_at_once():
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))  # bound but not listening: refused at once
+    listener.bind(("127.0.0.1", 0))
     try:
         with pytest.raises(LineBroken):
             open_line(f"tcp://127.0.0.1:{listener.getsockname()[1]}")

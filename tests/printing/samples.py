@@ -118,7 +118,7 @@ PACKING = PackingSlip(
     shop=SHOP,
     order_number="10483",
     at="22 Nov 2026 15:04",
-    deliver_to=LABEL.to + ("A94 X5R7",),
+    deliver_to=(*LABEL.to, "A94 X5R7"),
     lines=LINES,
     to_follow=(PaperLine(name="Steel flask 0.75 L", quantity="1", code="FLK-075", note="Expected Thu 26 Nov"),),
     weight_grams=2515,

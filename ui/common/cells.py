@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from app.core.money import format_money
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from app.core.money import format_money
 from ui.common import paint
 from ui.common.chips import chip_size, paint_chip
 from ui.common.panels import paint_avatar

@@ -1,10 +1,10 @@
 """Chips, and the one table that gives every status of the shop its word, colour and icon."""
 
-from app.core.i18n import N_, _
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.core.i18n import N_, _
 from ui.common import paint
 from ui.theme import theme
 from ui.theme.tokens import TONES, tone
@@ -120,9 +120,7 @@ def status_chip(kind: str, state: str, name: str = "") -> "Chip":
 class Chip(QWidget):
     """A small rounded mark of icon, word and tint."""
 
-    def __init__(
-        self, text: str, tone: str = "grey", icon: str = "", *, name: str = "", height: int = 24
-    ) -> None:
+    def __init__(self, text: str, tone: str = "grey", icon: str = "", *, name: str = "", height: int = 24) -> None:
         super().__init__()
         self._height = height
         self.setObjectName(name)

@@ -184,9 +184,7 @@ class Segmented(_Row):
     margin = 3
     gap = 2
 
-    def __init__(
-        self, items: Sequence[tuple[str, str]], name: str = "", current: str = "", *, px: int = 13
-    ) -> None:
+    def __init__(self, items: Sequence[tuple[str, str]], name: str = "", current: str = "", *, px: int = 13) -> None:
         self._px = px
         super().__init__(items, name, current)
 

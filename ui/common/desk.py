@@ -76,9 +76,7 @@ class Desk(QObject):
         key = key or str(uuid4())
 
         def again(approved: Actor) -> None:
-            self.write(
-                owner, command, *args, done=done, failed=failed, key=key, urgent=urgent, actor=approved, **named
-            )
+            self.write(owner, command, *args, done=done, failed=failed, key=key, urgent=urgent, actor=approved, **named)
 
         def on_failure(error: BaseException) -> None:
             from app.core.actor import NotPermitted

@@ -1,11 +1,11 @@
 """Fields one types into: label above, edge that shows focus and error, and one line of help or error below."""
 
-from app.core.i18n import _
-from app.core.money import NotAnAmount, currency_symbol, format_figure, parse_money
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.core.i18n import _
+from app.core.money import NotAnAmount, currency_symbol, format_figure, parse_money
 from ui.common import paint
 from ui.common.labels import Icon, Label, alignment
 from ui.common.panels import HBox, fill

@@ -1,10 +1,10 @@
 """Text on screens: plain text in the theme's fonts and colours, amounts of money, and icons."""
 
-from app.core.money import format_money
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from app.core.money import format_money
 from ui.theme import theme
 
 _ALIGN = {

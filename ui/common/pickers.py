@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.core.clock import now_ms, shop_zone
-from app.core.i18n import _
 from PySide6.QtCore import QDateTime, QRectF, QSize, Qt, QTimeZone, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
@@ -19,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.clock import now_ms, shop_zone
+from app.core.i18n import _
 from ui.common import paint
 from ui.common.buttons import Button
 from ui.common.fields import Field
@@ -208,7 +208,14 @@ class DateTimeField(Field):
     """A day and a time in the shop's time zone, with a calendar to open."""
 
     def __init__(
-        self, label: str = "", *, name: str, help: str = "", height: int = 40, at: int | None = None, day_only: bool = False
+        self,
+        label: str = "",
+        *,
+        name: str,
+        help: str = "",
+        height: int = 40,
+        at: int | None = None,
+        day_only: bool = False,
     ) -> None:
         super().__init__(label, name=name, help=help, icon="calendar-blank", height=height)
         self.edit = QDateTimeEdit()

@@ -2,15 +2,15 @@
 
 from typing import NamedTuple
 
-from app.core.i18n import _
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.core.i18n import _
 from ui.common import paint
-from ui.common.panels import Card, HBox
 from ui.common.buttons import Button
 from ui.common.labels import Label
+from ui.common.panels import Card, HBox
 from ui.theme import theme
 from ui.theme.tokens import tone
 
@@ -171,9 +171,7 @@ class ProgressCard(Card):
         self._stop = Button(_("Stop"), kind="ghost", height=32, name=f"{name}.button.stop")
         self._pause.setVisible(can_pause)
         self._title = Label(title, 14, 600)
-        super().__init__(
-            self._title, self._line, self._bar, HBox(None, self._stop, self._pause), pad=14, name=name
-        )
+        super().__init__(self._title, self._line, self._bar, HBox(None, self._stop, self._pause), pad=14, name=name)
         self.setFixedWidth(340)
         self._is_paused = False
         self._clock = QElapsedTimer()

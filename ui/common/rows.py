@@ -128,9 +128,7 @@ class RowsModel(QAbstractTableModel):
             return f"{title}: {words}" if title else words
         return words
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         if orientation == Qt.Orientation.Horizontal and role in shown and section < len(self.columns):
             return self.columns[section].title

@@ -292,9 +292,7 @@ class RowsView(QTableView):
             rect = QRectF(0, at * height - offset, self.viewport().width(), height)
             self._paint_row(painter, rect, at, places, at in chosen)
 
-    def _paint_row(
-        self, painter: QPainter, rect: QRectF, at: int, places: list[tuple[int, int]], chosen: bool
-    ) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRectF, at: int, places: list[tuple[int, int]], chosen: bool) -> None:
         now = at == self.currentIndex().row()
         own = self._row_token(self.rows_model.row(at)) if self._row_token else None
         fill = "selected" if chosen or now else own or ("hover" if at == self._hover else None)
@@ -304,10 +302,9 @@ class RowsView(QTableView):
             painter.fillRect(rect, paint.faded("accent_edge", round(255 * self._flashing[at])))
         painter.fillRect(QRectF(0, rect.bottom() - 1, rect.width(), 1), theme().color("border"))
         cells: list[Cell] = self.rows_model.cells(at)
-        for column, cell, (x, width) in zip(self.rows_model.columns, cells, places, strict=True):
-            place = QRectF(x, rect.top(), width, rect.height() - 1)
-            inner = self.inner(self.rows_model.columns.index(column), place)
-            paint_cell(painter, inner, column, cell)
+        for index, (x, width) in enumerate(places):
+            inner = self.inner(index, QRectF(x, rect.top(), width, rect.height() - 1))
+            paint_cell(painter, inner, self.rows_model.columns[index], cells[index])
         if chosen or now:
             painter.fillRect(QRectF(0, rect.top(), 3, rect.height()), theme().color("accent"))
         if now and self.hasFocus():

@@ -14,6 +14,7 @@ line_inputs = st.builds(
     unit_price_e4=st.integers(0, 5_000_000),
     price_per=st.sampled_from([1, 100, 1000]),
     tax_bp=st.sampled_from([0, 900, 1350, 2300]),
+    discount_minor=st.just(0),
     discount_bp=st.integers(0, 10_000),
 )
 

@@ -1,0 +1,48 @@
+# Two commands matter: `make run` opens the program on the sample shop, `make test` runs all tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LANGUAGES := zh_CN
+
+.PHONY: run test tests lint shots bench texts clean
+
+run: $(VENV)/.run
+	@.ci/system-packages
+	@$(BIN)/python main.py --demo
+
+test: $(VENV)/.dev
+	@.ci/system-packages tests
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/app --store=postgres
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+shots: $(VENV)/.run
+	@.ci/system-packages
+	$(BIN)/python main.py shots shots
+
+texts: $(VENV)/.dev
+	$(BIN)/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output --project=Kontor -o build/kontor.pot app ui printing devices main.py
+	for language in $(LANGUAGES); do \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching -N -i build/kontor.pot -d resources/translations -D kontor -l $$language --no-wrap; \
+	  $(BIN)/pybabel -q compile -d resources/translations -D kontor -l $$language; \
+	done
+
+$(VENV)/.run: requirements.lock
+	@.ci/system-packages
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements.lock requirements-dev.lock
+	@.ci/system-packages tests
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock -r requirements-dev.lock
+	@touch $(VENV)/.run $@
+
+clean:
+	rm -rf $(VENV) shots build

@@ -1,0 +1,88 @@
+"""Receipt numbers: without gaps in each till's series, taken in the transaction of what they stand for."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from app.core import clock
+from app.core.command import note
+from app.core.numbers import next_number
+from app.core.prepared import prepared
+from app.payments.models import Receipt, ReceiptKind
+
+
+class FoundReceipt(NamedTuple):
+    """A receipt as it is found again by its number."""
+
+    series: str
+    no: int
+    kind: ReceiptKind
+    order_id: int
+    shift_id: int | None
+    station: str
+    total_minor: int
+    copies: int
+    made_at: int
+
+    @property
+    def number(self) -> str:
+        """The number as it is printed."""
+        return receipt_number(self.series, self.no)
+
+
+@prepared
+def _write(series, no, kind, order, shift, station, total, made_at):  # type: ignore[no-untyped-def]
+    return Receipt.insert(
+        series=series, no=no, kind=kind, order=order, shift=shift, station=station, total_minor=total, copies=0,
+        made_at=made_at,
+    )  # fmt: skip
+
+
+_COLUMNS = (
+    Receipt.series, Receipt.no, Receipt.kind, Receipt.order, Receipt.shift, Receipt.station, Receipt.total_minor,
+    Receipt.copies, Receipt.made_at,
+)  # fmt: skip
+
+
+def counter_of(series: str) -> str:
+    """The name of a receipt series among the shop's counters."""
+    return f"receipt:{series}"
+
+
+def receipt_number(series: str, no: int) -> str:
+    """A receipt's number as it is printed and scanned: T1-000123."""
+    return f"{series}-{no:06d}"
+
+
+def take_receipt(
+    kind: ReceiptKind, order_id: int, total_minor: int, *, series: str, station: str, shift_id: int | None
+) -> str:
+    """Give the next number of a till's series, as a step of the command that needs it; returns it as printed."""
+    no = next_number(counter_of(series))
+    _write.run(series, no, kind, order_id, shift_id, station, total_minor, clock.now_ms())
+    number = receipt_number(series, no)
+    note(receipt=number)
+    return number
+
+
+def find_receipt(number: str) -> FoundReceipt | None:
+    """The receipt with this number, as typed or scanned, or None."""
+    match = re.fullmatch(r"\s*(.+)-(\d{1,18})\s*", number, re.ASCII)
+    if not match:
+        return None
+    series, no = match[1].strip(), int(match[2])
+    row = Receipt.select(*_COLUMNS).where(Receipt.series == series, Receipt.no == no).tuples().first()
+    return FoundReceipt(*row) if row else None
+
+
+def receipts_of(order_id: int) -> list[FoundReceipt]:
+    """All receipts of an order, oldest first."""
+    query = Receipt.select(*_COLUMNS).where(Receipt.order == order_id).order_by(Receipt.made_at, Receipt.no)
+    return [FoundReceipt(*row) for row in query.tuples()]
+
+
+def count_copy(series: str, no: int) -> int:
+    """One more copy of a receipt, as a step; returns which copy it is (1 is the first after the original)."""
+    Receipt.update(copies=Receipt.copies + 1).where(Receipt.series == series, Receipt.no == no).execute()
+    return int(Receipt.select(Receipt.copies).where(Receipt.series == series, Receipt.no == no).scalar())

@@ -1,0 +1,197 @@
+"""Taking tenders for a bill: the step that checks them, writes the payments and says what to book.
+
+`take_payments` writes the payments and returns the tender side of the transfer; the command that called it adds
+its own side and hands both to `book`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from app.core import clock
+from app.core.command import acting
+from app.core.i18n import _
+from app.core.money import format_money
+from app.core.prepared import prepared
+from app.core.refusal import Refusal
+from app.customers.models import Customer
+from app.ledger import accounts
+from app.ledger.post import balance, post
+from app.payments.models import Payment, PaymentState, Tender
+from app.payments.tender import DEBTS, NEEDS_CUSTOMER, Settled, TenderInput, TenderNotComplete, settle
+from app.payments.till import ShiftNow, TillNotOpen
+
+
+class ReferenceUsed(Refusal):
+    """A payment with this reference was taken before."""
+
+
+class CardNotApproved(Refusal):
+    """The terminal has not approved this card payment, or it belongs to another bill."""
+
+
+class OverCreditLimit(Refusal):
+    """The customer would owe more than the credit limit allows."""
+
+
+class Taken(NamedTuple):
+    """Tenders that were written as payments, and what they mean to the ledger."""
+
+    lines: dict[str, int]  # account -> signed minor units; they sum to the amounts paid
+    settled: list[Settled]
+    change_minor: int
+    rounding_minor: int
+    opens_drawer: bool
+    owing: int | None  # the customer who owes part of it
+
+    @property
+    def tenders(self) -> tuple[Tender, ...]:
+        """Which tenders were used."""
+        return tuple(part.tender.tender for part in self.settled)
+
+    @property
+    def plain(self) -> list[list[object]]:
+        """Tender and amount of each part, for the journal."""
+        return [[str(part.tender.tender), part.tender.amount_minor] for part in self.settled]
+
+
+@prepared
+def _write(
+    order, shift, station, tender, state, amount, given, change, rounding, reference, auth_code, masked_pan, refund_of,
+    who, reason, made_at, settled_at,
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    return Payment.insert(
+        order=order, shift=shift, station=station, tender=tender, state=state, amount_minor=amount, given_minor=given,
+        change_minor=change, rounding_minor=rounding, reference=reference, auth_code=auth_code, masked_pan=masked_pan,
+        refund_of=refund_of, who=who, reason=reason, made_at=made_at, settled_at=settled_at,
+    )  # fmt: skip
+
+
+@prepared
+def _with_reference(reference):  # type: ignore[no-untyped-def]
+    return Payment.select(Payment.id).where(Payment.reference == reference)
+
+
+@prepared
+def _credit_limit(customer):  # type: ignore[no-untyped-def]
+    return Customer.select(Customer.credit_limit_minor).where(Customer.id == customer)
+
+
+def write_payment(
+    order_id: int | None, tender: Tender, amount_minor: int, *, shift: ShiftNow | None, given_minor: int = 0,
+    change_minor: int = 0, rounding_minor: int = 0, reference: str | None = None, auth_code: str = "",
+    masked_pan: str = "", refund_of: int | None = None, reason: str = "", state: PaymentState = PaymentState.APPROVED,
+) -> int:  # fmt: skip
+    """Write one payment row, as a step; the same reference twice is refused with ReferenceUsed.  Returns its id."""
+    reference = (reference or "").strip() or None
+    if reference and _with_reference.one(reference):
+        raise ReferenceUsed(_("A payment with the reference {reference} was taken already.").format(reference=reference))
+    by, now = acting(), clock.now_ms()
+    return _write.add(
+        order_id, shift.id if shift else None, by.station, tender, state, amount_minor, given_minor, change_minor,
+        rounding_minor, reference, auth_code.strip(), masked_pan.strip(), refund_of, by.person_id, reason, now,
+        now if state == PaymentState.APPROVED else None,
+    )  # fmt: skip
+
+
+def take_payments(
+    order_id: int, total_minor: int, tenders: Sequence[TenderInput], shift: ShiftNow | None, *,
+    customer_id: int | None = None, partly: bool = False,
+) -> Taken:  # fmt: skip
+    """Check and write the tenders of a bill; the caller posts them with `book`.
+
+    Refused with what `settle` raises, TillNotOpen for cash without a shift, ReferenceUsed, CardNotApproved.  Nothing
+    is due on a bill of nought, and nothing is taken.
+    """
+    settled = settle(total_minor, tenders, partly=partly)
+    lines: dict[str, int] = {}
+    change = rounding = 0
+    opens, owing = False, None
+    for part in settled:
+        code = _take_one(order_id, part, shift, customer_id)
+        lines[code] = lines.get(code, 0) + part.received_minor
+        change += part.change_minor
+        rounding += part.rounding_minor
+        opens = opens or part.tender.tender == Tender.CASH
+        owing = customer_id if part.tender.tender in DEBTS else owing
+    if rounding:
+        lines[accounts.ROUNDING] = -rounding
+    return Taken(lines, settled, change, rounding, opens, owing)
+
+
+def book(
+    what: str, taken: Taken, against: Mapping[str, int], *, order_id: int | None, shift: ShiftNow | None
+) -> int:
+    """Post tenders against the other side; OverCreditLimit when the customer would owe too much."""
+    lines = dict(taken.lines)
+    for code, amount in against.items():
+        lines[code] = lines.get(code, 0) + amount
+    transfer = post(what, lines, order_id=order_id, shift_id=shift.id if shift else None)
+    if taken.owing is not None:
+        check_credit_limit(taken.owing)
+    return transfer
+
+
+def check_credit_limit(customer_id: int) -> None:
+    """Raise OverCreditLimit when a customer owes more than allowed; asked after posting, so that no race slips by."""
+    row = _credit_limit.one(customer_id)
+    limit, owed = (int(row[0]) if row else 0), balance(accounts.customer(customer_id))
+    if owed > limit:
+        raise OverCreditLimit(
+            _("The customer would owe {owed}; the credit limit is {limit}.").format(
+                owed=format_money(owed), limit=format_money(limit)
+            ),
+            owed_minor=owed, limit_minor=limit, customer_id=customer_id,
+        )  # fmt: skip
+
+
+def account_of(tender: Tender, *, station: str, customer_id: int | None, gift_card: str = "") -> str:
+    """The account that a tender goes into, or comes out of when it is paid back."""
+    if tender == Tender.CASH:
+        return accounts.drawer(station)
+    if tender == Tender.CARD:
+        return accounts.CARD
+    if tender == Tender.ONLINE:
+        return accounts.ONLINE
+    if tender == Tender.GIFT_CARD:
+        return accounts.gift_card(gift_card)
+    if customer_id is None:
+        raise TenderNotComplete(_("Add the customer to the sale first."), tender=tender)
+    return accounts.credit(customer_id) if tender == Tender.STORE_CREDIT else accounts.customer(customer_id)
+
+
+def _take_one(order_id: int, part: Settled, shift: ShiftNow | None, customer_id: int | None) -> str:
+    tender = part.tender
+    if tender.tender == Tender.ON_DELIVERY:
+        raise TenderNotComplete(_("Goods handed over now are paid now."), tender=tender.tender)
+    if tender.tender == Tender.CASH and shift is None:
+        raise TillNotOpen(_("Cash goes into a drawer. Open this till with its float first."))
+    if tender.tender in NEEDS_CUSTOMER and customer_id is None:
+        raise TenderNotComplete(_("Add the customer to the sale first."), tender=tender.tender)
+    if tender.payment_id:
+        _attach_card(order_id, tender)
+        return accounts.CARDS_WAITING
+    is_gift = tender.tender == Tender.GIFT_CARD
+    write_payment(
+        order_id, tender.tender, tender.amount_minor, shift=shift, given_minor=part.given_minor,
+        change_minor=part.change_minor, rounding_minor=part.rounding_minor,
+        reference=None if is_gift else tender.reference,  # a gift card pays many bills
+        auth_code=tender.auth_code, masked_pan=tender.reference if is_gift else tender.masked_pan,
+    )  # fmt: skip
+    return account_of(
+        tender.tender, station=acting().station, customer_id=customer_id, gift_card=tender.reference.strip()
+    )
+
+
+def _attach_card(order_id: int, tender: TenderInput) -> None:
+    """Make a payment that the terminal approved part of this bill; one payment belongs to one bill."""
+    free = Payment.update(order=order_id).where(
+        Payment.id == tender.payment_id, Payment.state == PaymentState.APPROVED, Payment.tender == Tender.CARD,
+        Payment.order.is_null(), Payment.amount_minor == tender.amount_minor,
+    )  # fmt: skip
+    if not free.execute():
+        raise CardNotApproved(
+            _("The card payment is not approved, or belongs to another bill. Look at the terminal."),
+            payment_id=tender.payment_id,
+        )

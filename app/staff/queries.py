@@ -1,0 +1,125 @@
+"""What screens read about people and stations."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.core import clock
+from app.core.i18n import _
+from app.core.refusal import NotFound
+from app.staff.models import Person, Role, Station
+from app.staff.pin import LOCKED_AT, pin_length
+from app.staff.roles import ROLES, limits_of
+
+
+class Tile(NamedTuple):
+    """A name to touch at sign-in; `locked` until a manager frees, `wait_until_at` for a short wait (0: none)."""
+
+    id: int
+    name: str
+    role: str
+    role_title: str
+    initials: str
+    color: int
+    locked: bool
+    wait_until_at: int
+    pin_length: int
+
+
+class PersonRow(NamedTuple):
+    """Somebody in the list of people, with the limits that hold for them."""
+
+    id: int
+    name: str
+    role: str
+    role_title: str
+    badge: str
+    is_driver: bool
+    is_active: bool
+    locked: bool
+    language: str
+    color: int
+    limits: dict[str, int]
+    own_limits: dict[str, int]
+
+
+class StationRow(NamedTuple):
+    """A workplace."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    series: str
+
+
+class Named(NamedTuple):
+    """An id with its name, for choices."""
+
+    id: int
+    name: str
+
+
+def tiles() -> list[Tile]:
+    """Everybody who may sign in, by name."""
+    now = clock.now_ms()
+    return [
+        Tile(
+            row.id, row.name, str(row.role), role_title(row.role), initials(row.name), row.color,
+            row.wrong_tries >= LOCKED_AT, row.locked_until_at if row.locked_until_at > now else 0, pin_length(row.role),
+        )
+        for row in Person.select().where(Person.is_active).order_by(Person.name, Person.id)
+    ]  # fmt: skip
+
+
+def people(*, gone_too: bool = False) -> list[PersonRow]:
+    """Everybody who works here, by name; on demand also those who did."""
+    query = Person.select().order_by(Person.is_active.desc(), Person.name, Person.id)
+    return [
+        PersonRow(
+            row.id, row.name, str(row.role), role_title(row.role), row.badge or "", row.is_driver, row.is_active,
+            row.wrong_tries >= LOCKED_AT, row.language, row.color, limits_of(row.role, row.limits), row.limits,
+        )
+        for row in query
+        if gone_too or row.is_active
+    ]  # fmt: skip
+
+
+def drivers() -> list[Named]:
+    """Who may drive a run."""
+    query = Person.select(Person.id, Person.name).where(Person.is_active, Person.is_driver)
+    return [Named(*row) for row in query.order_by(Person.name, Person.id).tuples()]
+
+
+def names() -> dict[int, str]:
+    """The name of everybody who ever worked here, by id."""
+    return dict(Person.select(Person.id, Person.name).tuples())
+
+
+def stations() -> list[StationRow]:
+    """All workplaces, by code."""
+    query = Station.select(Station.id, Station.code, Station.name, Station.kind, Station.series)
+    return [StationRow(*row[:3], str(row[3]), row[4]) for row in query.order_by(Station.code).tuples()]
+
+
+def station(code: str) -> StationRow:
+    """One workplace by its code; NotFound when there is none such."""
+    found = next((row for row in stations() if row.code == code), None)
+    if found is None:
+        raise NotFound("station", code)
+    return found
+
+
+def role_title(role: Role | str) -> str:
+    """A role in the words of the window."""
+    return _(ROLES[Role(role)].title)
+
+
+def initials(name: str) -> str:
+    """Two letters for a name's tile: EO for Eimear O’Connor, 王 for 王芳."""
+    words = name.split()
+    if not words:
+        return ""
+    if ord(words[0][0]) > 0x2E7F:
+        return words[0][0]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

@@ -1,0 +1,64 @@
+"""The pole display: two lines of twenty cells, and nothing that a product's name could command."""
+
+import pytest
+
+from devices.display import PoleDisplay, Shown, ShownLine, two_ends
+from devices.simulators import SimulatedDisplay
+from tests.devices.helpers import Heard
+
+
+@pytest.fixture(params=["epson", "cd5220"])
+def pole(request):
+    with SimulatedDisplay() as port:
+        states = Heard()
+        driver = PoleDisplay(port.url, states, command_set=request.param)
+        driver.start()
+        states.wait_state("ok")
+        port.driver, port.states = driver, states
+        yield port
+        driver.stop()
+
+
+def test_the_newest_line_and_the_total_are_shown(pole):
+    lines = (ShownLine("Mug blue", "€8.00"), ShownLine("Candle sandalwood large", "€12.50"))
+    pole.driver.show(Shown(lines, "Total", "€20.50"))
+    assert pole.wait_lines("Candle sandal €12.50", "Total         €20.50")
+
+
+def test_a_message_takes_both_lines(pole):
+    pole.driver.show(Shown(message="Welcome to the shop  Good morning"))
+    assert pole.wait_lines("Welcome to the shop", "Good morning")
+
+
+def test_the_display_can_be_cleared(pole):
+    pole.driver.write_lines("one", "two")
+    assert pole.wait_lines("one", "two")
+    pole.driver.clear()
+    assert pole.wait_lines("", "")
+
+
+def test_a_name_cannot_command_the_display(pole):
+    pole.driver.write_lines("\x1b@\x0cEvil\x1f\r\n", "中 ok")
+    assert pole.wait_lines("@Evil", "? ok")
+
+
+def test_after_replugging_the_display_shows_what_is_wanted_now(pole):
+    pole.driver.write_lines("before", "")
+    assert pole.wait_lines("before", "")
+    pole.unplug()
+    pole.states.wait_state("bad", timeout_s=3.0)
+
+    pole.driver.write_lines("after", "")
+    pole.plug()
+
+    assert pole.wait_lines("after", "")
+
+
+def test_the_amount_is_never_cut():
+    assert two_ends("A very long product name", "€1,153.99") == "A very lon €1,153.99"
+    assert two_ends("x", "1" * 30) == "1" * 20
+
+
+def test_a_command_set_that_is_not_known_is_refused():
+    with pytest.raises(ValueError):
+        PoleDisplay("serial:///dev/x", command_set="morse")

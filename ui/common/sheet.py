@@ -1,0 +1,264 @@
+"""The dialog inside the window: a card over a scrim that keeps the focus and gives it back when it closes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from ui.common import paint
+from ui.common.announce import announce
+from ui.common.buttons import Button, IconButton, KeyCap
+from ui.common.labels import Label
+from ui.common.panels import Divider, HBox, Item, Panel, fill
+from ui.theme import theme
+from ui.theme.tokens import RADIUS_DIALOG
+
+_SHADOW_STEPS = 24
+_PASS = (Qt.Key.Key_F12,)
+
+
+class Sheet(QWidget):
+    """A dialog over the whole window: Esc goes back, F9 or Ctrl+Enter does what the blue button says.
+
+    Put the content in with set_body; `finished(True)` tells that accept() was called, `finished(False)` that the
+    sheet was left. The sheet takes every key that none of its fields wants, so nothing below it reacts; give it
+    its own letters with bind(). It deletes itself after it has closed.
+    """
+
+    finished = Signal(bool)
+
+    def __init__(
+        self,
+        parent_window: QWidget,
+        title: str,
+        subtitle: str = "",
+        *,
+        width: int = 640,
+        height: int = 0,
+        name: str,
+        back_text: str = "",
+    ) -> None:
+        super().__init__(parent_window)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._wish = (width, height)
+        self._keys: dict[str, Callable[[], object]] = {}
+        self._on_primary: Callable[[], object] = self.accept
+        self._before: QWidget | None = None
+        self._done = False
+        self.title = Label(title, 20, 600)
+        self.subtitle = Label(subtitle, 14, 400, "text3", elide=True)
+        self.back = Button(back_text or _("Back"), key="Esc", height=48, name=f"{name}.back")
+        self.primary = Button("", kind="primary", key="F9", height=48, name=f"{name}.primary")
+        self.primary.setMinimumWidth(180)
+        self.primary.hide()
+        self._head = self._make_head(name)
+        self._foot_left = HBox(gap=16)
+        self._foot = HBox((self._foot_left, 1), self.back, self.primary, margins=(14, 20, 14, 24), gap=12)
+        self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._body = QWidget()
+        self._space = QVBoxLayout(self._body)
+        self._space.setContentsMargins(0, 0, 0, 0)
+        self.card = Panel(
+            "surface", self._head, Divider(), (self._body, 1), Divider(), self._foot, radius=RADIUS_DIALOG, gap=0
+        )
+        self.card.setParent(self)
+        self.back.clicked.connect(self.reject)
+        self.primary.clicked.connect(self.go_on)
+        parent_window.installEventFilter(self)
+        theme().changed.connect(self._place)
+        self.hide()
+
+    def _make_head(self, name: str) -> QWidget:
+        close = IconButton("x", name=f"{name}.close", accessible=_("Close"), key="Esc")
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.reject)
+        head = HBox(self.title, (self.subtitle, 1), close, KeyCap("Esc"), margins=(12, 20, 12, 24), gap=10)
+        head.setFixedHeight(round(64 * theme().scale))
+        return head
+
+    # -- content
+
+    def set_body(self, *items: Item, margins: int | tuple[int, ...] = (20, 24), gap: int = 12) -> None:
+        """Put the content in, from top to bottom."""
+        fill(self._space, items, margins, gap)
+        self._place()
+
+    def set_primary(
+        self, text: str, on_click: Callable[[], object] | None = None, *, kind: str = "primary", key: str = "F9"
+    ) -> None:
+        """Say what the button that goes on does; without a function it closes the sheet as accepted."""
+        self.primary.set_text(text)
+        self.primary.set_kind(kind)
+        self.primary.set_key(key)
+        self.primary.show()
+        if on_click is not None:
+            self._on_primary = on_click
+
+    def set_foot(self, *items: Item) -> None:
+        """Put things at the left of the foot, as ticks or a second button."""
+        fill(self._foot_left.box, items, 0, 16)
+
+    def set_subtitle(self, text: str) -> None:
+        """Say more behind the title."""
+        self.subtitle.set_text(text)
+
+    def bind(self, key: str, do: Callable[[], object]) -> None:
+        """Call a function for a key such as "C", "F4" or "Alt+1", unless a field wants the key itself."""
+        self._keys[QKeySequence(key).toString()] = do
+
+    # -- opening and closing
+
+    def open(self, focus: QWidget | None = None) -> "Sheet":
+        """Show the sheet and put the focus on a widget, or on the first that takes it."""
+        self._before = QApplication.focusWidget()
+        self._place()
+        self.show()
+        self.raise_()
+        target = focus or next(iter(self._stops()), None) or self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, f"{self.title.text()}. {self.subtitle.text()}".strip(". "))
+        return self
+
+    def accept(self) -> None:
+        """Close as done."""
+        self._close(True)
+
+    def reject(self) -> None:
+        """Close without doing it."""
+        self._close(False)
+
+    def go_on(self) -> None:
+        """Do what the blue button says, if it is there and enabled."""
+        if self.primary.isVisibleTo(self) and self.primary.isEnabled():
+            self._on_primary()
+
+    def _close(self, done: bool) -> None:
+        if self._done:
+            return
+        self._done = True
+        self.hide()
+        before = self._before
+        self._before = None
+        if before is not None and _alive(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.finished.emit(done)
+        self.deleteLater()
+
+    # -- place
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if window is None:
+            return
+        self.setGeometry(window.rect())
+        width, height = (round(side * theme().scale) for side in self._wish)
+        width = min(width, self.width() - 32)
+        self.card.setFixedWidth(width)
+        if not height:
+            layout = self.card.layout()
+            height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
+        height = min(height, self.height() - 32)
+        self.card.setFixedHeight(height)
+        self.card.move((self.width() - width) // 2, (self.height() - height) // 2)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = paint.start(self)
+        painter.fillRect(self.rect(), theme().color("scrim"))
+        rect = QRectF(self.card.geometry())
+        shade = paint.faded("shadow", 5 if not theme().is_dark else 9)
+        for step in range(_SHADOW_STEPS, 0, -2):
+            spread = QRectF(rect).adjusted(-step, -step + 12, step, step + 12)
+            paint.box(painter, spread, RADIUS_DIALOG + step, shade)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # A click beside the card does nothing: what is typed must not be lost by a slip.
+        event.accept()
+
+    # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if not self._own_shortcut(event) and Qt.Key(event.key()) not in _PASS:
+                event.accept()
+            return True
+        return super().event(event)
+
+    def _own_shortcut(self, event: QKeyEvent) -> bool:
+        pressed = QKeySequence(event.keyCombination()).toString()
+        if pressed in self._keys:
+            return False
+        return any(pressed == short.key().toString() for short in self.findChildren(QShortcut))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        bound = self._keys.get(QKeySequence(event.keyCombination()).toString())
+        if bound is not None:
+            bound()
+        elif key == Qt.Key.Key_Escape:
+            self.reject()
+        elif key == Qt.Key.Key_F9 or (ctrl and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            self.go_on()
+        event.accept()
+
+    def _stops(self) -> list[QWidget]:
+        """The widgets Tab visits, in their order, the sheet's own buttons last."""
+        stops = [
+            child
+            for child in self.card.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and child.focusProxy() is None
+            and child.isEnabled()
+            and child.isVisibleTo(self.card)
+        ]
+        ends = [button for button in (self.primary, self.back) if button in stops]
+        return [stop for stop in stops if stop not in ends] + ends
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        stops = self._stops()
+        if not stops:
+            return True
+        now = QApplication.focusWidget()
+        at = stops.index(now) if now in stops else (-1 if next else 0)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if next else -1)) % len(stops)].setFocus(reason)
+        return True
+
+
+def _alive(widget: QWidget) -> bool:
+    try:
+        return widget.isVisible()
+    except RuntimeError:  # the widget went with its screen while the sheet was open
+        return False
+
+
+def ask(
+    parent: QWidget,
+    title: str,
+    text: str,
+    yes_text: str,
+    on_yes: Callable[[], object] | None = None,
+    *,
+    no_text: str = "",
+    danger: bool = False,
+    name: str = "confirm",
+) -> Sheet:
+    """Ask before something that cannot be undone; the question names amount and effect. Returns the open sheet."""
+    sheet = Sheet(parent.window(), title, width=480, name=name, back_text=no_text)
+    sheet.set_body(Label(text, 15, 400, "text2", wrap=True))
+    sheet.set_primary(yes_text, kind="bad" if danger else "primary")
+    if on_yes is not None:
+        sheet.finished.connect(lambda done: on_yes() if done else None)
+    # A sheet that destroys something opens with the focus on the way back.
+    return sheet.open(sheet.back if danger else sheet.primary)

@@ -1,0 +1,448 @@
+"""The main window: rail, station bar, the tab that is shown, key bar; sign-in in front of it all.
+
+The frame is painted before the store is opened, and a screen is built when it is first shown.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core import clock
+from app.core.i18n import _
+from ui.common.keys import Key, takes_text
+from ui.common.tab import Tab
+from ui.shell.keybar import KeyBar
+from ui.shell.notice import Notice
+from ui.shell.rail import Rail
+from ui.shell.sounds import Sounds
+from ui.shell.tabs import HOLDS, HOMES, REPORTS, SETTINGS, TABS, TabSpec, item
+from ui.shell.topbar import TopBar
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.core.actor import Actor, NotPermitted
+    from app.core.changes import Changed
+    from app.overview.codes import Scan
+    from ui.common.desk import Desk
+    from ui.shell.scan_router import ScanRouter
+    from ui.shell.session import Session
+
+log = logging.getLogger(__name__)
+CLOCK_EVERY_MS = 5_000
+SPECS: dict[str, TabSpec] = {spec.name: spec for spec in (*TABS, SETTINGS)}
+
+
+class MainWindow(QMainWindow):
+    """One window for all tabs.
+
+    Signals:
+        first_painted: the frame is on the screen.
+        ready: somebody is signed in and the first tab takes scans.
+    """
+
+    first_painted = Signal()
+    ready = Signal()
+
+    def __init__(self, router: ScanRouter) -> None:
+        super().__init__()
+        self.setWindowTitle("Kontor")
+        self.setObjectName("shell.window")
+        self.setMinimumSize(1280, 720)
+        self.resize(1440, 900)
+        self.router = router
+        self.sounds = Sounds()
+        self.desk: Desk
+        self.session: Session
+        self._tabs: dict[str, Tab] = {}
+        self._current = ""
+        self._painted = False
+        self._reports: Any = None
+        self._build_frame()
+        router.scanned.connect(self._on_scanned)
+        router.repeated.connect(self._on_repeated)
+        router.on_key = self._on_key
+        router.is_ours = self._is_ours
+        self._clock = QTimer(self, interval=CLOCK_EVERY_MS)
+        self._clock.timeout.connect(self.show_clock)
+        self._clock.start()
+
+    def _build_frame(self) -> None:
+        self.rail = Rail([item(spec) for spec in TABS], [item(REPORTS), item(SETTINGS)])
+        self.topbar, self.notice, self.keybar = TopBar(), Notice(), KeyBar()
+        self.scan_box = self.topbar.scan_box
+        self.stack = QStackedWidget()
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.topbar, self.notice):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.keybar)
+        self.frame = QWidget()
+        row = QHBoxLayout(self.frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.pages = QStackedWidget()  # the frame, and sign-in in front of it
+        self.pages.addWidget(self.frame)
+        self.setCentralWidget(self.pages)
+        self.rail.chosen.connect(self._on_rail)
+        self.topbar.mode_chosen.connect(self._on_mode)
+        self.scan_box.searched.connect(lambda text: self._tab_do(lambda tab: tab.typed(text)))
+        self.scan_box.entered.connect(self._on_entered)
+
+    def attach(self, desk: Desk, session: Session) -> None:
+        """Give the window its desk and session once the store is being opened."""
+        from ui.common.toast import Toasts
+
+        self.desk, self.session = desk, session
+        self.toasts = Toasts(self)
+        desk.changed.connect(self._on_changes)
+        desk.actor_changed.connect(self._on_actor)
+        desk.shift_changed.connect(self.show_person)
+        self.notice.offers_for_code = self._offers_for_code
+        self.notice.offers_for_scan = self._offers_for_scan
+        self.topbar.user.clicked.connect(session.show_user_menu)
+        self.topbar.devices.asked.connect(session.show_device)
+        self.topbar.sync.clicked.connect(lambda: self.show_tab("print"))
+
+    # -- tabs
+
+    @property
+    def tab(self) -> Tab | None:
+        """The tab that is shown."""
+        return self._tabs.get(self._current)
+
+    def show_tab(self, name: str, mode: str = "") -> Tab | None:
+        """Show a tab, built when it is first needed."""
+        if name not in self.allowed():
+            return None
+        old = self.tab
+        if old is not None and name != self._current and not old.leave():
+            self.rail.select(self._current)
+            return old
+        tab = self._tabs.get(name) or self._make(name)
+        self._current = name
+        self.notice.close_notice()
+        self.scan_box.clear()
+        self.stack.setCurrentWidget(tab)
+        self.rail.select(name)
+        if mode and mode != tab.mode:
+            tab.set_mode(mode)
+        self._show_head()
+        self.show_keys()
+        if tab.STARTS_IN_SCAN_BOX:
+            self.scan_box.setFocus()
+        else:
+            tab.setFocus()
+        tab.arrive()
+        return tab
+
+    def _make(self, name: str) -> Tab:
+        tab = SPECS[name].build(self.desk)
+        tab.keys_changed.connect(self.show_keys)
+        tab.head_changed.connect(self._show_head)
+        self._tabs[name] = tab
+        self.stack.addWidget(tab)
+        return tab
+
+    def allowed(self) -> frozenset[str]:
+        """The tabs of the signed-in person's role."""
+        actor = self.desk.actor
+        if actor is None:
+            return frozenset()
+        return frozenset(spec.name for spec in (*TABS, SETTINGS, REPORTS) if actor.role in spec.roles)
+
+    def open_record(self, kind: str, ref: int) -> None:
+        """Show a record in the tab that holds its kind."""
+        tab = self.show_tab(HOLDS.get(kind, ""))
+        if tab is not None:
+            tab.open_record(kind, ref)
+
+    def _tab_do(self, act: Callable[[Tab], None]) -> None:
+        if self.tab is not None:
+            act(self.tab)
+
+    def _on_rail(self, name: str) -> None:
+        if name == REPORTS.name:
+            self.rail.select(self._current)
+            self.show_reports()
+        else:
+            self.show_tab(name)
+
+    def _on_mode(self, mode: str) -> None:
+        def act(tab: Tab) -> None:
+            tab.set_mode(mode)
+            self._show_head()
+            self.show_keys()
+
+        self._tab_do(act)
+
+    def _show_head(self) -> None:
+        def act(tab: Tab) -> None:
+            self.topbar.show_head(_(tab.TITLE), tab.MODES, tab.mode)
+            self.scan_box.set_hint(_(tab.SCAN_HINT))
+
+        self._tab_do(act)
+
+    def show_reports(self) -> None:
+        """Open the manager's window, or bring it to the front."""
+        if REPORTS.name not in self.allowed():
+            return
+        if self._reports is None:
+            self._reports = REPORTS.build(self.desk)
+        self._reports.show()
+        self._reports.raise_()
+        self._reports.activateWindow()
+        self._reports.refresh()
+
+    # -- keys
+
+    def keys(self) -> list[Key]:
+        """All keys that act now: the tab's, then those that mean the same everywhere."""
+        own = self.tab.keys() if self.tab is not None else []
+        taken = {key.cap for key in own}
+        return own + [key for key in self._common_keys() if key.cap not in taken]
+
+    def _common_keys(self) -> list[Key]:
+        tabs = [Key(spec.key, _(spec.title), lambda name=spec.name: self._on_rail(name), False) for spec in (*TABS, SETTINGS)]
+        return [
+            Key("F1", _("Keys"), self.session.show_help),
+            Key("F2", _("Scan box"), self._focus_scan_box, False),
+            Key("F11", _("Full screen"), self._toggle_full_screen, False),
+            Key("F12", _("Lock"), self.session.lock),
+            Key("Ctrl+K", _("Commands"), self.session.show_palette, False),
+            Key("Ctrl+B", _("Messages"), lambda: self.toasts.show_history(), False),
+            Key("Ctrl+Tab", _("Next mode"), self._next_mode, False),
+            Key("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), False),
+            Key("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), False),
+            Key("Alt+R", _("Reports"), self.show_reports, False),
+            *tabs,
+        ]
+
+    def show_keys(self) -> None:
+        """Draw the key bar anew."""
+        if self.tab is None:
+            return
+        own = self.tab.keys()
+        caps = {key.cap for key in own}
+        common = [key for key in self._common_keys() if key.cap in ("F1", "F12") and key.cap not in caps]
+        shown = sorted([*own, *common], key=lambda key: _order(key.cap))
+        self.keybar.show_keys(shown)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """A key press before the widget that has the focus; True when the screen took it."""
+        if self.session.is_locked or self.sheet is not None or not self.isActiveWindow():
+            return False
+        typing = takes_text(QApplication.focusWidget())
+        for key in self.keys():
+            if key.fits(event) and not (typing and key.is_letter):
+                key.action()
+                return True
+        if typing and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            return self._on_alt_letter(event)
+        return False
+
+    def _on_alt_letter(self, event: QKeyEvent) -> bool:
+        """Where a field has the focus, a letter's action is Alt+letter."""
+        name = chr(event.key()) if 0x20 < event.key() < 0x7F else ""
+        for key in self.keys():
+            if len(key.cap) == 1 and key.cap.isalpha() and key.cap == name:
+                key.action()
+                return True
+        return False
+
+    def _focus_scan_box(self) -> None:
+        self.scan_box.setFocus()
+        self.scan_box.selectAll()
+
+    def _toggle_full_screen(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def _next_mode(self) -> None:
+        tab = self.tab
+        if tab is not None and len(tab.MODES) > 1:
+            keys = [key for key, _title in tab.MODES]
+            self._on_mode(keys[(keys.index(tab.mode) + 1) % len(keys)])
+
+    def _step_tab(self, step: int) -> None:
+        names = [name for name in self.rail.names() if name != REPORTS.name]
+        if self._current in names:
+            self.show_tab(names[(names.index(self._current) + step) % len(names)])
+
+    # -- scans
+
+    @property
+    def sheet(self) -> Any:
+        """The sheet in front of everything, if one is open."""
+        from ui.common.sheet import top_sheet
+
+        return top_sheet(self)
+
+    def _on_scanned(self, code: str) -> None:
+        self.notice.close_notice()
+        active = QApplication.activeWindow()
+        takes = getattr(self.sheet, "on_code", None) or getattr(active, "on_code", None)
+        if takes is not None:
+            takes(code)
+        elif self.session.is_locked:
+            self.session.on_code(code)
+        elif self.sheet is not None:
+            self.desk.feedback("wrong")
+        else:
+            self._tab_do(lambda tab: tab.on_code(code))
+
+    def _on_repeated(self, code: str) -> None:
+        tab = self.tab
+        repeated = getattr(tab, "on_repeated", None)
+        if repeated is not None and self.sheet is None:
+            repeated(code)
+
+    def _on_entered(self, text: str) -> None:
+        self._tab_do(lambda tab: tab.submitted(text))
+
+    def take_scan(self, scan: Scan, done: Callable[[Scan], None]) -> None:
+        """A recognised code: a staff badge switches the user everywhere, all else is the tab's."""
+        if scan.kind == "badge":
+            self.session.switch_by_badge(scan.text)
+        else:
+            done(scan)
+
+    def _offers_for_code(self, code: str) -> list[tuple[str, Callable[[], None]]]:
+        offers: list[tuple[str, Callable[[], None]]] = []
+        if self.desk.may("catalog.add_product"):
+            offers.append((_("Add as product"), lambda: self._add_product(code)))
+        offers.append((_("Search"), lambda: self._search(code)))
+        offers.append((_("Forget"), lambda: None))
+        return offers
+
+    def _add_product(self, code: str) -> None:
+        tab: Any = self.show_tab("stock")
+        if tab is not None:
+            tab.add_product(code)
+
+    def _search(self, code: str) -> None:
+        self.scan_box.setFocus()
+        self.scan_box.setText(code)
+        self._tab_do(lambda tab: tab.typed(code))
+
+    def _offers_for_scan(self, scan: Scan) -> list[tuple[str, Callable[[], None]]]:
+        name = HOLDS.get(scan.kind, "")
+        if name not in self.allowed() or name == self._current:
+            return []
+        title = _(SPECS[name].title)
+        return [(_("Open in {tab}").format(tab=title), lambda: self.open_record(scan.kind, scan.ref))]
+
+    # -- people, time, changes
+
+    def ask_manager(
+        self, refusal: NotPermitted, by: Actor, again: Callable[[Actor], None], dropped: Callable[[], Any]
+    ) -> None:
+        """Open the override; on a manager's yes the act is run again with the approval."""
+        from ui.shell.override import OverrideSheet
+
+        OverrideSheet(self, refusal, by, again, dropped).open()
+
+    def _on_actor(self) -> None:
+        if self.desk.actor is None:
+            return
+        self.pages.setCurrentWidget(self.frame)
+        self.rail.allow(self.allowed())
+        self.show_person()
+        self.refresh_badges()
+        home = self._current if self._current in self.allowed() else HOMES[self.desk.actor.role]
+        self.show_tab(home)
+        self.show_clock()
+        self.ready.emit()
+
+    def show_person(self) -> None:
+        """Name, and shift or role, at the top right."""
+        actor = self.desk.actor
+        if actor is not None:
+            self.topbar.user.set_person(
+                actor.name.split()[0], initials(actor.name), self.session.color, self.session.detail()
+            )
+
+    def show_clock(self) -> None:
+        """Station, shop and time at the foot."""
+        self.keybar.place.set_text(f"{self.session.place()}   ·   {clock.format_stamp(clock.now_ms())}")
+
+    def _on_changes(self, told: list[Changed]) -> None:
+        for tab in self._tabs.values():
+            if tab is self.tab:
+                tab.on_changes(told)
+        if self._reports is not None and self._reports.isVisible():
+            self._reports.on_changes(told)
+        self.refresh_badges()
+
+    def refresh_badges(self) -> None:
+        """Count again what waits behind each tab."""
+        actor = self.desk.actor
+        if actor is None:
+            return
+
+        def count() -> dict[str, int]:
+            from app.overview.badges import badges
+
+            return badges(actor.role, actor.station)
+
+        def show(found: dict[str, int]) -> None:
+            for name, number in found.items():
+                self.rail.set_badge(name, number)
+
+        self.desk.read(self, count, show, merge="badges")
+
+    def retranslate(self) -> None:
+        """After a switch of language: every screen is built anew in it, work in hand is kept in the store."""
+        shown = self._current
+        for tab in self._tabs.values():
+            self.stack.removeWidget(tab)
+            tab.deleteLater()
+        self._tabs.clear()
+        self._current = ""
+        if self._reports is not None:
+            self._reports.close()
+            self._reports = None
+        self.rail.retranslate()
+        self.show_tab(shown)
+        self.show_clock()
+
+    # -- the window itself
+
+    def _is_ours(self, receiver: QObject) -> bool:
+        return not self.session.is_elsewhere(receiver) if hasattr(self, "session") else False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("app"))
+        painter.end()
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.may_close():
+            event.accept()
+            QApplication.quit()
+        else:
+            event.ignore()
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and last name."""
+    parts = name.split()
+    return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else ""
+
+
+def _order(cap: str) -> tuple[int, int]:
+    """F-keys in their order, then what the tab lists."""
+    if cap.startswith("F") and cap[1:].isdigit():
+        return (0, int(cap[1:])) if cap != "F12" else (2, 12)
+    return (1, 0)
