@@ -123,9 +123,11 @@ class TcpTerminal:
             except (LineBroken, _NoAnswer):
                 tries += 1
             else:
-                if reply["state"] != "pending":
+                if reply["state"] not in ("pending", "unknown"):
                     return _outcome(reply), reply
-                tries = ASK_TRIES if time.monotonic() > deadline else 0
+                # So soon, "unknown" may only mean that the question is still on its way; ask() settles it later.
+                waiting = reply["state"] == "pending" and time.monotonic() < deadline
+                tries = 0 if waiting else tries + 1
             if self._closing.wait(BETWEEN_ASKS_S):
                 break
         return _doubt(_("No answer came. Nobody knows yet whether the card was charged.")), {}

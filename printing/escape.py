@@ -9,6 +9,11 @@ _LINE_ENDS = frozenset("\n\r\t\v\f\x85\u2028\u2029")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _ZPL_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;!?()+-*/=%&#'@$")
 
+# What a printer's own letters lack and what reads the same.
+_PLAIN_SIGNS = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "\u202f": " "}
+)
+
 LONGEST = 2_000
 
 
@@ -22,6 +27,11 @@ def printer_text(text: str, longest: int = LONGEST) -> str:
             kept.append(letter)
     clean = "".join(kept)
     return clean if len(clean) <= longest and len(text) <= longest * 2 else clean[: longest - 1] + "…"
+
+
+def plain_signs(text: str) -> str:
+    """The text with typewriter quotes, dashes and blanks, for letters that the printer draws itself."""
+    return text.translate(_PLAIN_SIGNS)
 
 
 def zpl_text(text: str) -> str:

@@ -94,7 +94,8 @@ def _text(block: Text, width: int) -> list[Strip]:
     display = block.size >= Size.LARGE
     right = printer_text(block.right, longest=120)
     right_width = words_width(right, block.size, weight, display) if right else 0
-    below = right_width > width * 0.62
+    left = words_width(printer_text(block.left, longest=120), block.size, weight, display) if right else 0
+    below = right_width > width * 0.62 and left + right_width + _GAP > width
     room = width if below or not right else width - right_width - _GAP
     lines = wrap(block.left, room, block.size, weight, display)
     step = line_height(block.size)

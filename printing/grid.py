@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from printing.escape import printer_text
+from printing.escape import plain_signs, printer_text
 from printing.layout import Barcode, Block, Cards, Pair, Qr, Rule, Size, Stamp, Table, Text
 from printing.wrapping import columns_of, wrap_columns
 
-# What old code pages lack and what reads the same.
-_PLAIN = str.maketrans(
-    {"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " ", "\u202f": " "}
-)
 _PAGE_COLUMNS = 78
 
 
@@ -27,8 +23,8 @@ def text_lines(block: Text, columns: int) -> list[Line]:
     """A text in `columns` letters: left part wrapped, right part at the right edge of the first line."""
     large = block.size >= Size.LARGE
     room = columns // 2 if large else columns
-    left, right = (printer_text(part.translate(_PLAIN), longest=400) for part in (block.left, block.right))
-    below = columns_of(right) > room * 0.62
+    left, right = (printer_text(plain_signs(part), longest=400) for part in (block.left, block.right))
+    below = columns_of(right) > room * 0.62 and columns_of(left) + columns_of(right) >= room
     taken = 0 if below or not right else columns_of(right) + 1
     lines = wrap_columns(left, room - taken)
     if right and not below:

@@ -14,6 +14,7 @@ SHIPPING = (812, 1218)  # 4 × 6 inches at 203 dpi
 SHELF = (496, 232)  # 62 × 29 mm
 _EDGE = 40
 _BAR_HEIGHT = 190
+_LONGEST_LINE = 110
 _LEAST_MODULE = 2  # 0.25 mm; thinner bars are not read from a moving parcel
 
 
@@ -36,13 +37,14 @@ class _Label:
         room = self.inner - right_room
         if room < self.inner * 0.3:
             raise LabelOverflow(right)
-        clean = printer_text(text, longest=120)
-        while words_width(clean, size, weight) > room and size > 22 and size > 0.7 * size + 6:
+        clean = printer_text(text)
+        if len(clean) > _LONGEST_LINE:
+            raise LabelOverflow(what or printer_text(text, longest=40))
+        least = max(0.7 * size, 22)
+        while words_width(clean, size, weight) > room and size > least:
             size -= 1
-            if size < 26:
-                break
         for part in wrap(clean, room, size, weight, most=2):
-            if part.endswith("…") and not clean.endswith("…"):
+            if part.endswith("…"):
                 raise LabelOverflow(what or clean)
             self._put(part, size, weight, what or clean)
         if right:
@@ -198,6 +200,6 @@ def _shelf_code(paper: ShelfLabel, width: int, height: int) -> list[Item]:
     x = width - room + (room - total) // 2
     caption = printer_text(paper.caption or paper.code)
     return [
-        Bars(x, height - 128, module, 80, kind, paper.code),
+        Bars(x, height - 132, module, 76, kind, paper.code),
         Words(x + total / 2, height - 20, caption, 20, align="center", max_width=room - 16),
     ]

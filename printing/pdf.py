@@ -93,7 +93,7 @@ class _PdfPen:
         text.setTextRenderMode(2 if run.face.thicken else 0)
         if run.face.thicken:
             self._canvas.setStrokeGray(gray)
-            self._canvas.setLineWidth(size * POINTS / 28)
+            self._canvas.setLineWidth(size * POINTS / 40)
         text.textOut(run.text)
         text.setTextRenderMode(0)
         self._canvas.drawText(text)
@@ -176,7 +176,7 @@ def _letters_picture(run: fonts.Run, size: float, shade: int) -> "tuple[Image, i
 
     font = fonts.pil_font(run.face, size * _SHARP)
     letters = shaped(run.text)
-    thick = size * _SHARP / 36 if run.face.thicken else 0
+    thick = size * _SHARP / 60 if run.face.thicken else 0
     left, top, right, bottom = (round(edge) for edge in font.getbbox(letters, anchor="ls", stroke_width=thick))
     if right <= left or bottom <= top:
         return None

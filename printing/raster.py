@@ -75,7 +75,7 @@ class Pen:
             font = fonts.pil_font(run.face, size * self._scale)
             letters = shaped(run.text)
             place = (x * self._scale, item.y * self._scale)
-            thick = size * self._scale / 36 if run.face.thicken else 0
+            thick = size * self._scale / 60 if run.face.thicken else 0
             self._draw.text(place, letters, fill=shade, font=font, anchor="ls", stroke_width=thick)
             x += font.getlength(letters) / self._scale
 

@@ -3,8 +3,7 @@
 from functools import singledispatch
 
 from printing import fonts
-from printing.codes import NotACode
-from printing.escape import printer_text, zpl_text
+from printing.escape import plain_signs, printer_text, zpl_text
 from printing.raster import burnt, fitted
 from printing.sheet import Bars, Box, Item, LabelOverflow, Picture, Sheet, Square, Words, moved
 
@@ -34,7 +33,8 @@ def _check_edges(sheet: Sheet) -> None:
 def _drawn(item: Item, pictures: bool) -> bool:
     """Whether an item goes as dots: pictures, and text that the printer's own face may lack."""
     if isinstance(item, Words):
-        return pictures or any(not (" " <= c <= "~" or "\u00a1" <= c <= "\u00ff" or c == "€") for c in item.text)
+        text = plain_signs(item.text)
+        return pictures or any(not (" " <= c <= "~" or "\u00a1" <= c <= "\u00ff" or c == "€") for c in text)
     return isinstance(item, Picture)
 
 
@@ -50,7 +50,7 @@ def _words(item: Words) -> str:
     x = round(item.x - {"left": 0, "center": wide / 2, "right": wide}[item.align])
     side = {"left": "L", "center": "C", "right": "R"}[item.align]
     y = max(round(item.y - size * _RISE), 0)
-    return f"^FO{max(x, 0)},{y}^A0N,{size},{size}^FB{wide},1,0,{side}^FH_^FD{zpl_text(item.text)}^FS"
+    return f"^FO{max(x, 0)},{y}^A0N,{size},{size}^FB{wide},1,0,{side}^FH_^FD{zpl_text(plain_signs(item.text))}^FS"
 
 
 @_field.register
@@ -73,36 +73,8 @@ def _bars(item: Bars) -> str:
         case "itf":
             return f"{place}^B2N,{item.height},N,N^FD{item.text}^FS"
         case _:
-            return f"{place}^BCN,{item.height},N,N,N^FH_^FD{code128(item.text)}^FS"
-
-
-def code128(text: str) -> str:
-    """A Code 128 field: subset B with C for runs of digits, special letters by their invocation codes."""
-    if not text or not all(" " <= letter <= "~" for letter in text):
-        raise NotACode(text, "code128")
-    out: list[str] = []
-    place, subset = 0, ""
-    while place < len(text):
-        digits = _digits_from(text, place)
-        if digits >= 4 and subset != "C":
-            out.append(">;" if not subset else ">5")
-            subset = "C"
-        elif subset != "B" and (not digits or subset != "C"):
-            out.append(">:" if not subset else ">6")
-            subset = "B"
-        step = 2 if subset == "C" else 1
-        part = text[place : place + step]
-        out.append({">": ">0", "~": ">=", "^": "><"}.get(part) or zpl_text(part))
-        place += step
-    return "".join(out)
-
-
-def _digits_from(text: str, place: int) -> int:
-    """How many digits in pairs follow."""
-    end = place
-    while end < len(text) and text[end].isdigit():
-        end += 1
-    return (end - place) // 2 * 2
+            # Mode A lets the printer choose the subsets and takes every ASCII letter as itself.
+            return f"{place}^BCN,{item.height},N,N,N,A^FH_^FD{zpl_text(item.text)}^FS"
 
 
 @_field.register

@@ -18,7 +18,7 @@ LONGEST_TEXT = 2_000  # characters kept of a record
 LONGEST_QUESTION = 80
 MOST_WORDS = 8
 CANDIDATES = 60  # looked at to put the best ones first
-LEAST_FOR_GUESS = 4  # letters that a word must have before it is taken for a slip of the finger
+LEAST_FOR_GUESS, MOST_FOR_GUESS = 4, 24  # letters of a word that is taken for a slip of the finger
 
 
 def create_search_tables() -> None:
@@ -58,18 +58,35 @@ def _rank(hit: Found, question: str, words: list[str]) -> tuple[bool, int, int, 
 
 
 def _guess(number: int, words: list[str], limit: int) -> list[int]:
-    """Records that hold all words when one letter of a word may be wrong, the nearest first."""
-    doubtful = [
-        word for word in words if len(word) >= LEAST_FOR_GUESS and not word.isdigit() and not is_unspaced(word[0])
-    ]
+    """Records that hold all words when one letter of a word may be wrong, the nearest first.
+
+    Where there are no spaces, all characters in any order: nobody can tell where a word of the question ends.
+    """
+    if single := _characters(words):
+        hits = _index().holding(number, single, CANDIDATES)
+        return [hit.ref for hit in sorted(hits, key=lambda hit: _rank(hit, single[0], single))[:limit]]
+    doubtful = [word for word in words if _may_be_a_slip(word)]
     if not doubtful:
         return []
-    hits = _index().almost(number, words, doubtful, CANDIDATES)
+    off: dict[Found, int] = {}
+    for hit in _index().almost(number, words, doubtful, CANDIDATES):
+        wrong = sum(nearest(word, hit.words.split()) for word in doubtful)
+        if wrong <= 1:
+            off[hit] = wrong
+    return [hit.ref for hit in sorted(off, key=lambda hit: (off[hit], len(hit.words), -hit.ref))[:limit]]
 
-    def off(hit: Found) -> tuple[int, int, int]:
-        return sum(nearest(word, hit.words.split()) for word in doubtful), len(hit.words), -hit.ref
 
-    return [hit.ref for hit in sorted(hits, key=off)[:limit]]
+def _may_be_a_slip(word: str) -> bool:
+    """Digits are numbers and codes: one that is nearly right is somebody else's."""
+    return LEAST_FOR_GUESS <= len(word) <= MOST_FOR_GUESS and not word.isdigit() and not is_unspaced(word[0])
+
+
+def _characters(words: list[str]) -> list[str]:
+    """The words with those of an unspaced script cut into characters; empty when there are none such."""
+    if not any(len(word) > 1 and is_unspaced(word[0]) for word in words):
+        return []
+    cut = (list(word) if is_unspaced(word[0]) else [word] for word in words)
+    return list(dict.fromkeys(part for parts in cut for part in parts))
 
 
 def _index() -> search_sqlite.Index | search_postgres.Index:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.db import db
 from app.core.folding import short_starts
-from app.core.search_sqlite import HEAD, LAST, Found
+from app.core.search_sqlite import HEAD, LAST, Found, begins
 
 CREATE = (
     "CREATE TABLE search_text (kind INTEGER NOT NULL, ref BIGINT NOT NULL, words TEXT NOT NULL,"
@@ -44,6 +44,8 @@ SHORT = (
     " GROUP BY ref HAVING count(*) = %s ORDER BY ref DESC LIMIT %s) AS w"
     " JOIN search_text t ON t.kind = %s AND t.ref = w.ref"
 )
+# At the usual 0.6 a wrong second letter is already too much; what is found is measured letter by letter afterwards.
+LOOSER = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', false)"
 ALMOST = (
     "SELECT ref, words FROM search_text WHERE kind = %s AND %s <%% words AND words LIKE ALL (%s::text[])"
     " ORDER BY %s <<-> words, ref DESC LIMIT %s"
@@ -89,11 +91,13 @@ class Index:
         """Texts that hold all the words if one letter of one of the doubtful words is wrong."""
         if not self._query(HAS_TRIGRAMS)[0][0]:
             return []
+        self._query(LOOSER)
+        short = [word for word in words if len(word) < 3]
         hits: dict[int, Found] = {}
         for word in doubtful:
             others = _anywhere(other for other in words if other != word)
             hits |= {hit.ref: hit for hit in self._found(ALMOST, kind, word, others, word, limit)}
-        return list(hits.values())
+        return [hit for hit in hits.values() if all(begins(word, hit.words) for word in short)]
 
     def _may_have_trigrams(self) -> bool:
         if self._query(HAS_TRIGRAMS)[0][0]:

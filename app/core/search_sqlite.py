@@ -5,6 +5,7 @@ The kind of a record is the upper part of the row's number, so that a search rea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -44,7 +45,10 @@ BY_WORD = (
     "SELECT t.id, t.words FROM (SELECT rowid AS id FROM search_word WHERE search_word MATCH ?"
     " AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?) AS f CROSS JOIN search_text AS t ON t.id = f.id"
 )
-KNOWN = "SELECT term FROM search_vocabulary WHERE term >= ? AND term < ? LIMIT 1"
+KNOWN = (
+    "SELECT start.value FROM json_each(?) AS start WHERE EXISTS"
+    " (SELECT 1 FROM search_vocabulary WHERE term >= start.value AND term < start.value || ?)"
+)
 
 
 class Found(NamedTuple):
@@ -97,20 +101,23 @@ class Index:
             if hits:
                 return hits
         hits = self._match(BY_TRIGRAM, long, kind, MIXED_CANDIDATES)
-        return [hit for hit in hits if all(_begins(word, hit.words) for word in short)][:limit]
+        return [hit for hit in hits if all(begins(word, hit.words) for word in short)][:limit]
 
     def almost(self, kind: int, words: Sequence[str], doubtful: Iterable[str], limit: int) -> list[Found]:
         """Texts that hold all the words if one letter of one of the doubtful words is wrong."""
         hits: dict[int, Found] = {}
         for word in doubtful:
-            variants = [variant for variant in set(one_letter_off(word)) if len(variant) > 2 and self._known(variant)]
+            if self._known([word]):  # somebody's word is no slip
+                continue
             others = [other for other in words if other != word]
+            variants = self._known(variant for variant in one_letter_off(word) if len(variant) > 2)
             for variant in variants[:limit]:
                 hits |= {hit.ref: hit for hit in self.holding(kind, [*others, variant], limit)}
         return list(hits.values())
 
-    def _known(self, start: str) -> bool:
-        return bool(self._query(KNOWN, start, start + LAST))
+    def _known(self, starts: Iterable[str]) -> list[str]:
+        """Those of the starts with which any word of the index begins; one question, for there may be a thousand."""
+        return [start for (start,) in self._query(KNOWN, json.dumps(sorted(set(starts))), LAST)]
 
     def _match(self, query: str, match: str, kind: int, limit: int) -> list[Found]:
         return self._found(query, match, kind << SHIFT, kind + 1 << SHIFT, limit)
@@ -129,5 +136,6 @@ def _starts(words: Iterable[str]) -> str:
     return " AND ".join(f'"{word}" *' for word in words)
 
 
-def _begins(word: str, text: str) -> bool:
+def begins(word: str, text: str) -> bool:
+    """Whether a word of the text begins so; in a script without spaces, whether the text holds it."""
     return f" {word}" in f" {text}" or (is_unspaced(word[0]) and word in text)

@@ -23,22 +23,22 @@ class OnHold(Refusal):
 
 
 @prepared
-def _move(new, order, old):  # type: ignore[no-untyped-def]
+def _move(new, order, old):
     return Order.update(state=new).where(Order.id == order, Order.state == old)
 
 
 @prepared
-def _confirm(new, at, order, old):  # type: ignore[no-untyped-def]
+def _confirm(new, at, order, old):
     return Order.update(state=new, confirmed_at=at).where(Order.id == order, Order.state == old)
 
 
 @prepared
-def _complete(new, at, order, old):  # type: ignore[no-untyped-def]
+def _complete(new, at, order, old):
     return Order.update(state=new, completed_at=at).where(Order.id == order, Order.state == old)
 
 
 @prepared
-def _close(new, at, order, old):  # type: ignore[no-untyped-def]
+def _close(new, at, order, old):
     return Order.update(state=new, closed_at=at).where(Order.id == order, Order.state == old)
 
 
@@ -51,17 +51,17 @@ _STAMPED = {
 
 
 @prepared
-def _state_of(order):  # type: ignore[no-untyped-def]
+def _state_of(order):
     return Order.select(Order.state, Order.is_on_hold, Order.hold_reason).where(Order.id == order)
 
 
 @prepared
-def _step(new, fulfillment, old):  # type: ignore[no-untyped-def]
+def _step(new, fulfillment, old):
     return Fulfillment.update(state=new).where(Fulfillment.id == fulfillment, Fulfillment.state == old)
 
 
 def _stamped(column: str) -> Any:
-    def step(new, at, fulfillment, old):  # type: ignore[no-untyped-def]
+    def step(new, at, fulfillment, old):
         values = {"state": new, column: at}
         return Fulfillment.update(**values).where(Fulfillment.id == fulfillment, Fulfillment.state == old)
 
@@ -82,7 +82,7 @@ _STEPS = {
 
 
 @prepared
-def _order_of(fulfillment):  # type: ignore[no-untyped-def]
+def _order_of(fulfillment):
     return Fulfillment.select(Fulfillment.order).where(Fulfillment.id == fulfillment)
 
 
@@ -106,9 +106,7 @@ def advance(order_id: int, old: OrderState, new: OrderState) -> None:
     check_order_step(old, new)
     at = clock.now_ms()
     stamped = _STAMPED.get(new)
-    moved = (
-        stamped.run(new.value, at, order_id, old.value) if stamped else _move.run(new.value, order_id, old.value)
-    )
+    moved = stamped.run(new.value, at, order_id, old.value) if stamped else _move.run(new.value, order_id, old.value)
     if not moved:
         raise StateChanged("order", order_id)
     touch("order", order_id)

@@ -100,7 +100,9 @@ NEXT_FULFILLMENT: dict[FulfillmentState, frozenset[FulfillmentState]] = {
 assert NEXT_FULFILLMENT.keys() == set(FulfillmentState)
 
 # Taken back by undo, or by an amendment that has to be looked at again; never offered as a next step.
-TAKE_BACK: frozenset[tuple[OrderState, OrderState]] = frozenset({(O.CONFIRMED, O.IN_REVIEW), (O.CANCELLED, O.IN_REVIEW)})
+TAKE_BACK: frozenset[tuple[OrderState, OrderState]] = frozenset(
+    {(O.CONFIRMED, O.IN_REVIEW), (O.CANCELLED, O.IN_REVIEW)}
+)
 
 OPEN_ORDER = frozenset({O.DRAFT, O.PLACED, O.IN_REVIEW, O.CONFIRMED})
 DONE_FULFILLMENT = frozenset({F.ACCEPTED, F.RETURNED, F.CANCELLED})

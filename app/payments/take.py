@@ -96,7 +96,7 @@ def write_payment(
 
 
 def take_payments(
-    order_id: int, total_minor: int, tenders: Sequence[TenderInput], shift: ShiftNow | None, *,
+    order_id: int | None, total_minor: int, tenders: Sequence[TenderInput], shift: ShiftNow | None, *,
     customer_id: int | None = None, partly: bool = False,
 ) -> Taken:  # fmt: skip
     """Check and write the tenders of a bill; the caller posts them with `book`.
@@ -161,7 +161,7 @@ def account_of(tender: Tender, *, station: str, customer_id: int | None, gift_ca
     return accounts.credit(customer_id) if tender == Tender.STORE_CREDIT else accounts.customer(customer_id)
 
 
-def _take_one(order_id: int, part: Settled, shift: ShiftNow | None, customer_id: int | None) -> str:
+def _take_one(order_id: int | None, part: Settled, shift: ShiftNow | None, customer_id: int | None) -> str:
     tender = part.tender
     if tender.tender == Tender.ON_DELIVERY:
         raise TenderNotComplete(_("Goods handed over now are paid now."), tender=tender.tender)
@@ -184,11 +184,11 @@ def _take_one(order_id: int, part: Settled, shift: ShiftNow | None, customer_id:
     )
 
 
-def _attach_card(order_id: int, tender: TenderInput) -> None:
+def _attach_card(order_id: int | None, tender: TenderInput) -> None:
     """Make a payment that the terminal approved part of this bill; one payment belongs to one bill."""
-    free = Payment.update(order=order_id).where(
+    free = Payment.update(order=order_id, settled_at=clock.now_ms()).where(
         Payment.id == tender.payment_id, Payment.state == PaymentState.APPROVED, Payment.tender == Tender.CARD,
-        Payment.order.is_null(), Payment.amount_minor == tender.amount_minor,
+        Payment.settled_at.is_null(), Payment.amount_minor == tender.amount_minor,
     )  # fmt: skip
     if not free.execute():
         raise CardNotApproved(

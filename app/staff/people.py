@@ -78,8 +78,8 @@ def change_person(
     language: str | None = None, color: int | None = None,
 ) -> None:  # fmt: skip
     """Change what is known about somebody; None leaves a value as it is, an empty badge takes the badge away."""
-    values: dict[str, object] = {"name": name and name.strip(), "is_driver": is_driver, "language": language, "color": color}
-    values = {column: value for column, value in values.items() if value is not None}
+    given = {"name": name and name.strip(), "is_driver": is_driver, "language": language, "color": color}
+    values: dict[str, object] = {column: value for column, value in given.items() if value is not None}
     if values.get("name") == "":
         raise NameMissing(_("Who is it? Type a name."))
     if badge is not None:

@@ -166,7 +166,7 @@ def _active(person_id: int) -> Person:
 
 
 def _fits(person: Person, pin: str) -> bool:
-    """Whether the PIN fits; a locked person's is not looked at, so that nothing can be learned from the time it takes."""
+    """Whether the PIN fits; a locked person's is not looked at, so nothing can be learned from the time it takes."""
     return _locked(person) is None and pin_fits(pin, person.pin_hash)
 
 

@@ -33,6 +33,7 @@ class SimulatedTerminal(TcpServer):
         self._plan: deque[Answer] = deque()
         self._books: dict[str, dict[str, Any]] = {}
         self._charges: list[tuple[str, int]] = []
+        self._denied: set[str] = set()
         self._news = threading.Condition()
         self._released = threading.Event()
         self._deaf = False
@@ -112,7 +113,7 @@ class SimulatedTerminal(TcpServer):
         """A key once called unknown is refused for ever, so that "unknown" is a proof."""
         with self._news:
             if key not in self._books:
-                self._books[key] = {"key": key, "state": "declined", "reason": "Asked about before it came."}
+                self._denied.add(key)
                 return {"key": key, "state": "unknown"}
             return dict(self._books[key])
 
@@ -126,6 +127,8 @@ class SimulatedTerminal(TcpServer):
     def _move(self, caller: socket.socket, key: str, amount: int) -> None:
         with self._news:
             known = dict(self._books.get(key, {}))
+            if key in self._denied:
+                known = {"key": key, "state": "declined", "reason": "It was asked about before it came."}
             answer = self._plan.popleft() if self._plan and not known else Answer.APPROVE
             if not known and answer is not Answer.LOSE_REQUEST:
                 self._books[key] = {"key": key, "state": "pending"}

@@ -56,9 +56,12 @@ def test_an_answer_that_got_lost_is_asked_for(bank, terminal, lost):
     assert bank.charges() == [("sale-1", 1_999)]
 
 
-def test_a_request_that_got_lost_is_proved_to_have_charged_nothing(bank, terminal):
+def test_a_request_that_got_lost_is_in_doubt_until_the_terminal_is_asked(bank, terminal):
     bank.will(Answer.LOSE_REQUEST)
-    outcome = terminal.pay(SALE)
+    assert terminal.pay(SALE).state is PayState.IN_DOUBT
+
+    outcome = terminal.ask("sale-1")
+
     assert outcome.state is PayState.DECLINED
     assert "nothing was charged" in outcome.reason
     assert bank.charges() == []
@@ -81,6 +84,12 @@ def test_a_payment_without_any_answer_is_in_doubt_until_the_line_is_back(bank, t
 
     assert terminal.ask("sale-1").state is PayState.APPROVED
     assert bank.charges() == [("sale-1", 1_999)]
+
+
+def test_a_payment_that_arrives_after_it_was_called_unknown_is_refused(bank, terminal):
+    assert terminal.ask("sale-1").state is PayState.DECLINED
+    assert terminal.pay(SALE).state is PayState.DECLINED
+    assert bank.charges() == []
 
 
 def test_while_the_customer_is_still_at_it_the_payment_is_in_doubt(bank, terminal):

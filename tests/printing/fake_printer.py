@@ -154,12 +154,12 @@ class FakePrinter:
 
     def _take(self, caller: socket.socket, data: bytes, start: int) -> bool:
         """Print and answer; False when the line is to be closed."""
-        for question in _QUESTION.finditer(data):
-            if not self._answer(caller, question):
-                return False
         with self._got:
             self.paper += _QUESTION.sub(b"", data)
             self._got.notify_all()
+        for question in _QUESTION.finditer(data):
+            if not self._answer(caller, question):
+                return False
         if len(self.paper) - start > 100 and self.fault in (Fault.DIES_EARLY, Fault.RESETS_EARLY):
             if self.fault is Fault.RESETS_EARLY:
                 caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

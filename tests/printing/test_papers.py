@@ -188,3 +188,25 @@ def test_a_logo_stands_above_the_name():
 
     assert preview(with_logo).height > preview(RECEIPT).height
     assert render(with_logo, "pdf").startswith(b"%PDF")
+
+
+def test_pages_of_a_long_paper_lie_below_each_other_in_the_preview():
+    lines = tuple(PaperLine(name=f"Product {n}", quantity="1") for n in range(60))
+    long = replace(PACKING, lines=lines)
+
+    images = pages(long)
+
+    assert len(images) == 2
+    assert preview(long).height > 2 * images[0].height
+
+
+def test_a_return_code_too_long_for_bars_becomes_a_square():
+    long = "RETURN-" + "0123456789ABCDEF" * 4
+
+    assert [code.text for code in zxingcpp.read_barcodes(preview(replace(RECEIPT, barcode=long)))] == [long]
+
+
+def test_a_label_is_also_a_few_lines_of_text():
+    said = text(EVERY[-2])
+
+    assert said.index("Siobhán Brady") < said.index("14 Seapoint Terrace, Apt 3") < said.index("AP10483IE")

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 
 from app.documents.papers import PaperLine
-from printing.escpos_bytes import kick
+from printing.escpos_bytes import calm, kick
 from printing.render import as_copy, receipt_bytes
 from tests.printing.fake_printer import CUT, FakePrinter, tokenize
 from tests.printing.samples import EVERY, RECEIPT, SHELF
@@ -99,6 +99,7 @@ def test_a_copy_says_so_and_an_original_does_not():
     assert "COPY 1" not in all_text(RECEIPT)
     assert "COPY 1" in all_text(as_copy(RECEIPT))
     assert "COPY 2" in all_text(as_copy(as_copy(RECEIPT)))
+    assert "*** COPY 1 ***" in tokenize(receipt_bytes(as_copy(RECEIPT))).text
 
 
 def all_text(paper):
@@ -121,6 +122,17 @@ def test_every_paper_but_a_label_can_leave_a_receipt_printer():
         assert tokenize(receipt_bytes(paper)).cuts == 1
     with pytest.raises(NotForThisPrinter):
         receipt_bytes(SHELF)
+
+
+def test_dots_never_read_as_a_real_time_command():
+    """A printer looks for these even inside a picture, and the last one opens the drawer."""
+    for command in (b"\x10\x04\x01", b"\x10\x05\x02", b"\x10\x14\x01\x00\x01", b"\x10\x10\x14"):
+        quiet = calm(b"\x00" + command + b"\xff")
+        assert len(quiet) == len(command) + 2
+        assert b"\x10\x04" not in quiet
+        assert b"\x10\x05" not in quiet
+        assert b"\x10\x14" not in quiet
+    assert calm(b"\x10\x00\x18\x04") == b"\x10\x00\x18\x04"
 
 
 def test_a_drawer_kick_is_a_job_of_its_own():

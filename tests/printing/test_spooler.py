@@ -222,3 +222,46 @@ def test_a_file_takes_finished_bytes(tmp_path):
 
     assert outcome == Outcome(DONE)
     assert (tmp_path / "out.bin").read_bytes() == b"hello"
+
+
+class BrokenDriver:
+    """A line with a bug in it."""
+
+    def write(self, data):
+        raise ZeroDivisionError
+
+    def read(self, size, timeout_s):
+        return b""
+
+    def close(self):
+        pass
+
+
+def test_a_bug_in_one_job_leaves_the_printer_working(caplog):
+    desk = Desk()
+    lines = iter([BrokenDriver()])
+    with FakePrinter() as printer:
+        target = PrinterTarget("Till 1", printer.url)
+        spooler = Spooler([target], desk.finish, opener=lambda url: next(lines, None) or quick_line(url), confirm_s=1)
+        spooler.submit(receipt_job(reference=1))
+        spooler.submit(receipt_job(reference=2))
+        states = [desk.next()[1].state, desk.next()[1].state]
+        spooler.stop()
+
+    assert states == [UNKNOWN, DONE]
+    assert "job for Till 1 broke" in caplog.text
+
+
+def test_a_job_that_came_too_late_is_dropped():
+    with FakePrinter() as printer:
+        outcome = printed(receipt_job(expires_at=clock.now_ms() - 1), printer)
+
+        assert outcome.state is FAILED
+        assert outcome.final
+        assert printer.paper == b""
+
+
+def test_an_office_printer_takes_pdf():
+    with FakePrinter() as printer:
+        assert printed(receipt_job(), printer, tongue=PrinterTongue.PDF).state is DONE
+        assert printer.wait_paper(1_000).startswith(b"%PDF")

@@ -132,7 +132,10 @@ class Button(QAbstractButton):
         return QSize(round(self._content_width()) + 2 * self._padding(), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), theme().control(self._base) * 2), self.sizeHint().height())
+        hint = self.sizeHint()
+        stretches = self.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+        # A button of its own width never cuts its words; one that fills a row may, where the window is narrow.
+        return QSize(min(hint.width(), 2 * hint.height()), hint.height()) if stretches else hint
 
     def _padding(self) -> int:
         return 14 if self._base >= 48 else 12

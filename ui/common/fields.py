@@ -1,11 +1,10 @@
 """Fields one types into: label above, edge that shows focus and error, and one line of help or error below."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIntValidator, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
-from app.core.money import NotAnAmount, currency_symbol, format_figure, parse_money
 from ui.common import paint
 from ui.common.labels import Icon, Label, alignment
 from ui.common.panels import HBox, fill
@@ -209,122 +208,6 @@ class TextField(Field):
             self.edit.clear()
         else:
             self.edit.insert(key)
-
-
-class MoneyField(TextField):
-    """Typed money that is read as minor units of the shop's currency."""
-
-    def __init__(
-        self,
-        label: str = "",
-        *,
-        name: str,
-        minor: int | None = None,
-        help: str = "",
-        height: int = 40,
-        px: int = 14,
-        optional: bool = False,
-        placeholder: str = "",
-    ) -> None:
-        weight = 600 if px >= 18 else 400
-        super().__init__(
-            label,
-            name=name,
-            help=help,
-            height=height,
-            px=px,
-            weight=weight,
-            optional=optional,
-            placeholder=placeholder,
-        )
-        self._sign = Label(currency_symbol(), px, 400, "text2")
-        self.frame.row.insertWidget(1, self._sign)
-        self.edit.editingFinished.connect(self._tidy)
-        self.set_minor(minor)
-
-    def minor(self) -> int | None:
-        """Return the amount in minor units; None when nothing is typed or it is no amount."""
-        if not self.text():
-            return None
-        try:
-            return parse_money(self.text())
-        except NotAnAmount:
-            return None
-
-    def set_minor(self, minor: int | None) -> None:
-        """Show an amount in minor units; None empties the field."""
-        self.set_text("" if minor is None else format_figure(minor))
-
-    def check(self) -> bool:
-        """Show an error if something is typed that is no amount, and tell whether all is well."""
-        try:
-            if self.text():
-                parse_money(self.text())
-        except NotAnAmount as refusal:
-            self.set_error(str(refusal))
-            return False
-        return True
-
-    def _tidy(self) -> None:
-        if self.text() and self.check():
-            self.set_minor(self.minor())
-
-
-class NumberField(TextField):
-    """A whole number between two bounds; the arrow keys go up and down."""
-
-    def __init__(
-        self,
-        label: str = "",
-        *,
-        name: str,
-        value: int | None = None,
-        minimum: int = 0,
-        maximum: int = 999_999_999,
-        help: str = "",
-        height: int = 40,
-        px: int = 14,
-        align: str = "left",
-        suffix: str = "",
-        optional: bool = False,
-    ) -> None:
-        weight = 600 if px >= 18 else 400
-        super().__init__(
-            label, name=name, help=help, height=height, px=px, weight=weight, align=align, optional=optional
-        )
-        self._minimum, self._maximum = minimum, maximum
-        self.edit.setValidator(QIntValidator(min(0, minimum), maximum, self.edit))
-        if suffix:
-            self.frame.row.addWidget(Label(suffix, 13, 400, "text3"))
-        self.edit.installEventFilter(self)
-        self.set_value(value)
-
-    def value(self) -> int | None:
-        """Return the number, None when nothing is typed."""
-        text = self.text()
-        return int(text) if text.lstrip("-").isdigit() else None
-
-    def set_value(self, value: int | None) -> None:
-        """Show a number; None empties the field."""
-        self.set_text("" if value is None else str(value))
-
-    def check(self) -> bool:
-        """Show an error if the number lies outside its bounds, and tell whether all is well."""
-        value = self.value()
-        if value is not None and not self._minimum <= value <= self._maximum:
-            told = _("From {low} to {high}.").format(low=f"{self._minimum:,}", high=f"{self._maximum:,}")
-            self.set_error(told)
-            return False
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and watched is self.edit:
-            step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-            if step:
-                value = (self.value() or 0) + step
-                self.set_value(min(self._maximum, max(self._minimum, value)))
-                return True
-        return super().eventFilter(watched, event)
 
 
 class NoteField(Field):

@@ -1,6 +1,7 @@
 """Everything one types or chooses in, in one place to import from."""
 
-from ui.common.fields import Field, Frame, MoneyField, NoteField, NumberField, TextField
+from ui.common.amounts import MoneyField, NumberField
+from ui.common.fields import Field, Frame, NoteField, TextField
 from ui.common.pickers import (
     CheckBox,
     ComboField,

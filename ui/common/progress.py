@@ -144,7 +144,7 @@ class StageLine(QWidget):
         fill = fills.get(stage.state)
         if fill:
             paint.box(painter, disc, 11, fill)
-            icon = "check-bold" if stage.state == "done" else stage.icon or "dot-outline"
+            icon = "check-bold" if stage.state == "done" else stage.icon or "circle-fill"
             theme().paint_icon(painter, icon, disc.adjusted(5, 5, -5, -5), "ontext")
         else:
             paint.box(painter, disc, 11, "surface", "strong", 2)

@@ -51,9 +51,9 @@ class Sheet(QWidget):
         self._done = False
         self.title = Label(title, 20, 600)
         self.subtitle = Label(subtitle, 14, 400, "text3", elide=True)
-        self.back = Button(back_text or _("Back"), key="Esc", height=48, name=f"{name}.back")
-        self.primary = Button("", kind="primary", key="F9", height=48, name=f"{name}.primary")
-        self.primary.setMinimumWidth(180)
+        self.back = Button(back_text or _("Back"), key="Esc", height=48, px=15, name=f"{name}.back")
+        self.primary = Button("", kind="primary", key="F9", height=48, px=16, name=f"{name}.primary")
+        self.primary.setMinimumWidth(240)
         self.primary.hide()
         self._head = self._make_head(name)
         self._foot_left = HBox(gap=16)

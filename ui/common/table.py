@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from ui.common.cells import DASH, Cell, Column
@@ -43,12 +43,14 @@ class LiveTable(QWidget):
         head: bool = True,
         multi: bool = False,
         row_token: Callable[[Any], str | None] | None = None,
+        in_card: bool = False,
         accessible: str = "",
     ) -> None:
+        """`in_card` leaves the round corners of the card around it free; `row_token` tints rows by a token name."""
         super().__init__()
         self.setObjectName(name)
         self.model = RowsModel(columns, key)
-        self.view = RowsView(self.model, row_height=row_height, multi=multi, row_token=row_token)
+        self.view = RowsView(self.model, row_height=row_height, multi=multi, row_token=row_token, in_card=in_card)
         self.view.setObjectName(f"{name}.view")
         self.view.setAccessibleName(accessible or name.replace(".", " ").replace("_", " "))
         self.view.horizontalHeader().setVisible(head)
@@ -57,7 +59,9 @@ class LiveTable(QWidget):
         self._asked_more = False
         self._before: list[Any] = []
         self._footer = Label("", 12, 400, "text3")
-        self._foot = Panel("surface", Divider(), Panel(None, self._footer, None, margins=(7, 16), row=True), gap=0)
+        self._foot = Panel(
+            None if in_card else "surface", Divider(), Panel(None, self._footer, None, margins=(7, 16), row=True), gap=0
+        )
         self._foot.hide()
         self._place = QWidget()
         self._stack = QStackedLayout(self._place)
@@ -72,6 +76,7 @@ class LiveTable(QWidget):
         self.view.opened.connect(self._open)
         self.view.head.sort_wanted.connect(self.sort_wanted.emit)
         self.view.verticalScrollBar().valueChanged.connect(self._look_for_end)
+        self.view.verticalScrollBar().rangeChanged.connect(self._look_for_end)
 
     # -- rows
 
@@ -235,9 +240,3 @@ class LiveTable(QWidget):
         if last >= self.count() - _MORE_BEFORE_END:
             self._asked_more = True
             self.more_wanted.emit()
-
-    def keyPressEvent(self, event) -> None:
-        if event.key() == Qt.Key.Key_Slash:
-            event.ignore()
-            return
-        super().keyPressEvent(event)

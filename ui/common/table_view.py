@@ -11,7 +11,7 @@ from ui.common import paint
 from ui.common.cells import Cell, is_cut, paint_cell
 from ui.common.rows import RowsModel
 from ui.theme import theme
-from ui.theme.tokens import FLASH_MS, HEAD_HEIGHT
+from ui.theme.tokens import FLASH_MS, HEAD_HEIGHT, RADIUS_CARD
 
 EDGE = 16
 GAP = 6
@@ -58,10 +58,14 @@ class Head(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self.viewport())
         rect = QRectF(self.viewport().rect())
-        painter.fillRect(rect, theme().color("sunken"))
-        painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme().color("border"))
         view = self.parent()
         assert isinstance(view, RowsView)
+        if view.in_card:
+            painter.setClipRect(rect)
+            paint.box(painter, rect.adjusted(0, 0, 0, RADIUS_CARD), RADIUS_CARD - 1, "sunken")
+        else:
+            painter.fillRect(rect, theme().color("sunken"))
+        painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), theme().color("border"))
         for at, column in enumerate(self._rows.columns):
             place = QRectF(self.sectionViewportPosition(at), 0, self.sectionSize(at), rect.height() - 1)
             self._paint_title(painter, view.inner(at, place), column.title, column.side, column.sort)
@@ -92,12 +96,14 @@ class RowsView(QTableView):
         row_height: int,
         multi: bool,
         row_token: Callable[[Any], str | None] | None,
+        in_card: bool = False,
     ) -> None:
         super().__init__()
         self.rows_model = model
         self.base_height = row_height
         self.multi = multi
         self.loading = False
+        self.in_card = in_card
         self._row_token = row_token
         self._hover = -1
         self._flashing: dict[int, float] = {}
@@ -115,6 +121,8 @@ class RowsView(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.head.viewport().setAutoFillBackground(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
@@ -266,7 +274,8 @@ class RowsView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self.viewport())
-        painter.fillRect(event.rect(), theme().color("surface"))
+        if not self.in_card:
+            painter.fillRect(event.rect(), theme().color("surface"))
         height = self.verticalHeader().defaultSectionSize()
         if self.loading and not self.rows_model.rowCount():
             self._paint_skeleton(painter, height)

@@ -42,10 +42,10 @@ QCalendarWidget QAbstractItemView:enabled {{ color: {text}; selection-background
     selection-color: {ontext}; }}
 QCalendarWidget QAbstractItemView:disabled {{ color: {text3}; }}
 
-QTableView[kit="true"], QListView[kit="true"] {{ background: {surface}; color: {text}; border: none;
+QTableView[kit="true"], QListView[kit="true"] {{ background: transparent; color: {text}; border: none;
     outline: none; selection-background-color: {selected}; selection-color: {text}; }}
 QTableView[kit="true"]::item, QListView[kit="true"]::item {{ border: none; padding: 0; }}
-QHeaderView {{ background: {sunken}; border: none; }}
+QHeaderView {{ background: transparent; border: none; }}
 QSplitter::handle {{ background: {border}; }}
 QProgressBar {{ background: {hover}; border: none; border-radius: 3px; height: 6px; color: transparent; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}

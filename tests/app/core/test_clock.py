@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +65,7 @@ def test_every_moment_lies_in_its_own_day(at_ms):
     assert day_start_ms(day) <= at_ms < day_end_ms(day)
 
 
-@given(st.dates().filter(lambda day: 1971 < day.year < 2090), st.integers(-400, 400))
+@given(st.dates(date(1971, 1, 1), date(2090, 1, 1)), st.integers(-400, 400))
 def test_days_are_counted_as_on_a_calendar(day, days):
     later = clock.add_days(day.isoformat(), days)
 
@@ -87,7 +89,8 @@ def test_moments_read_as_people_say_them():
     ("span_ms", "text"),
     [
         (45_000, "45 s"), (62 * MINUTE_MS, "62 min"), (5 * HOUR_MS, "5 h"),
-        (5 * HOUR_MS + 10 * MINUTE_MS, "5 h 10 min"), (24 * HOUR_MS, "1 day"), (50 * HOUR_MS, "2 days"), (-62 * MINUTE_MS, "62 min"), (0, "0 s"),
+        (5 * HOUR_MS + 10 * MINUTE_MS, "5 h 10 min"), (24 * HOUR_MS, "1 day"),
+        (50 * HOUR_MS, "2 days"), (-62 * MINUTE_MS, "62 min"), (0, "0 s"),
     ],
 )  # fmt: skip
 def test_spans_are_short(span_ms, text):

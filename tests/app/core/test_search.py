@@ -40,7 +40,7 @@ def _shelf(store):
         ("te", {1, 2, 8}), ("x2", {7}), ("x", {7}), ("红", {4, 5}), ("红茶", {4}), ("红色", {5}), ("观音", {4}),
         ("铁观音", {4}), ("铁观音 红茶", {4}), ("t恤", {5}), ("T恤红色", {5}), ("恤 m", {5}), ("tea re", {2}),
         ("re tea", {2}),
-        ("te iron", set()), ("st iron", {7}), ("250克", {4}), ("tea zzz", set()), ("q", set()), ("音红", set()),
+        ("te iron", set()), ("st iron", {7}), ("250克", {4}), ("tea zzz", set()), ("q", set()), ("音红", {4}),
     ],
 )  # fmt: skip
 def test_a_product_is_found_by_any_part_of_its_words(typed, found):
@@ -101,8 +101,8 @@ def test_no_more_than_were_asked_for_are_found():
     "typed",
     [
         "", " ", '"', "'", "a-b", "x:y", "tea AND", "OR", "NEAR(", "tea*", "^tea", "c++ -x", "%", "_", "\\",
-        "tea\x00red", "'; DROP TABLE search_text; --", "(", "{", "*", "\N{PILE OF POO}", "\ud800", "a" * 10_000, "é" * 500, "²",
-        "①②",
+        "tea\x00red", "'; DROP TABLE search_text; --", "(", "{", "*", "\N{PILE OF POO}", "\ud800", "a" * 10_000,
+        "é" * 500, "²", "①②",
     ],
 )  # fmt: skip
 def test_hostile_texts_find_something_or_nothing_but_break_nothing(typed):

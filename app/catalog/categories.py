@@ -1,0 +1,64 @@
+"""Categories and tax rates: the shelf labels of the quick-key row, and what the state takes."""
+
+from __future__ import annotations
+
+from app.catalog.models import Category, Tax
+from app.core.actor import Actor
+from app.core.command import command, note, touch
+from app.core.i18n import _
+from app.core.refusal import NotFound, Refusal
+
+
+class CategoryTaken(Refusal):
+    """There is a category with this code."""
+
+
+class TaxTaken(Refusal):
+    """There is a tax rate with this code."""
+
+
+@command("catalog.add_category")
+def add_category(by: Actor, code: str, name: str, name_zh: str = "", position: int | None = None) -> int:
+    """Add a shelf label, at the end of the row by default; returns the id."""
+    code, name = code.strip().lower(), name.strip()
+    if not code or not name:
+        raise Refusal(_("A category needs a code and a name."))
+    if Category.select().where(Category.code == code).exists():
+        raise CategoryTaken(_("There is a category {code} already.").format(code=code), code=code)
+    place = Category.select().count() if position is None else position
+    category_id = int(Category.insert(code=code, name=name, name_zh=name_zh.strip(), position=place).execute())
+    touch("category", category_id)
+    note(code=code, name=name)
+    return category_id
+
+
+@command("catalog.change_category")
+def change_category(
+    by: Actor, category_id: int, *, name: str | None = None, name_zh: str | None = None, position: int | None = None
+) -> None:
+    """Rename or move a shelf label; None leaves a value as it is."""
+    given = {"name": name, "name_zh": name_zh, "position": position}
+    values = {column: value for column, value in given.items() if value is not None}
+    if name is not None and not name.strip():
+        raise Refusal(_("A category needs a code and a name."))
+    if not values or not Category.update(**values).where(Category.id == category_id).execute():
+        raise NotFound("category", category_id)
+    touch("category", category_id)
+    note(**values)
+
+
+@command("catalog.add_tax")
+def add_tax(by: Actor, code: str, name: str, rate_bp: int) -> int:
+    """Add a tax rate in hundredths of a percent (23 %: 2300); returns the id.
+
+    A rate is never changed: products go over to a new one, and the past keeps its own.
+    """
+    code, name = code.strip().lower(), name.strip()
+    if not code or not name or not 0 <= rate_bp <= 10_000:
+        raise Refusal(_("A tax rate needs a code, a name and a rate from 0 to 100%."))
+    if Tax.select().where(Tax.code == code).exists():
+        raise TaxTaken(_("There is a tax rate {code} already.").format(code=code), code=code)
+    tax_id = int(Tax.insert(code=code, name=name, rate_bp=rate_bp).execute())
+    touch("tax", tax_id)
+    note(code=code, name=name, rate_bp=rate_bp)
+    return tax_id

@@ -1,0 +1,108 @@
+"""What the counter and the phone read: a product behind a code with its price and free stock, in one statement."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import peewee
+from peewee import fn
+
+from app.catalog.codes import normal_code
+from app.catalog.find import find_product_ids
+from app.catalog.models import Product, ProductCode, Tax
+from app.core.prepared import prepared
+from app.inventory.models import Place, Stock
+
+
+class Sellable(NamedTuple):
+    """A product on sale: all that a ticket line needs, and how much there is.
+
+    `quantity` base units are what the scanned code stands for; prices in 1/10,000 for `price_per` base units.
+    """
+
+    product_id: int
+    sku: str
+    name: str
+    name_zh: str
+    price_e4: int
+    price_per: int
+    cost_e4: int
+    unit: str
+    tax_bp: int
+    quantity: int
+    category_id: int | None
+    art: str
+    weight_grams: int
+    age_limit: int
+    allow_found: bool
+    is_stocked: bool
+    on_hand: int
+    reserved: int
+    incoming: int
+    home: str
+
+    @property
+    def available(self) -> int:
+        """On hand less reserved."""
+        return self.on_hand - self.reserved
+
+
+def _columns(quantity: Any) -> tuple[Any, ...]:
+    return (
+        Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
+        Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
+        Product.allow_found, Product.is_stocked, fn.COALESCE(Stock.on_hand, 0), fn.COALESCE(Stock.reserved, 0),
+        fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""),
+    )  # fmt: skip
+
+
+def _with_stock(query: Any) -> Any:
+    left = peewee.JOIN.LEFT_OUTER
+    return (
+        query.join_from(Product, Tax)
+        .join_from(Product, Stock, left, on=(Stock.product == Product.id))
+        .join_from(Stock, Place, left, on=(Place.id == Stock.home))
+    )
+
+
+@prepared(rows=Sellable)
+def _by_code(typed: str, normal: str) -> Any:
+    query = ProductCode.select(*_columns(ProductCode.quantity)).join(Product)
+    match = (ProductCode.code == typed) | (ProductCode.code == normal)
+    return _with_stock(query).where(match, Product.is_active).order_by(Product.name, Product.id)
+
+
+@prepared(rows=Sellable)
+def _by_id(product: int) -> Any:
+    return _with_stock(Product.select(*_columns(peewee.Value(1, converter=False)))).where(Product.id == product)
+
+
+def find_sellable(code: str) -> list[Sellable]:
+    """The products on sale behind a scanned or typed code, with stock; several when one code stands for several."""
+    hits: list[Sellable] = _by_code.all(code.strip(), normal_code(code))
+    return hits if len(hits) < 2 else list({hit.product_id: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def sellable(product_id: int) -> Sellable | None:
+    """One product with its stock, on sale or not; None when there is none such."""
+    row: Sellable | None = _by_id.one(product_id)
+    return row
+
+
+def search_sellable(text: str, limit: int = 20) -> list[Sellable]:
+    """The products on sale that a typed text means, best first, with stock."""
+    ids = find_product_ids(text, limit)
+    place = {product_id: no for no, product_id in enumerate(ids)}
+    return sorted(_many(Product.is_active, Product.id.in_(ids)), key=lambda row: place[row.product_id])
+
+
+def sellable_keys(category_id: int | None = None, limit: int = 60) -> list[Sellable]:
+    """The quick keys with their free stock: the favourites, or all of a category, in their order."""
+    which = Product.quick_key.is_null(False) if category_id is None else Product.category == category_id
+    last = fn.COALESCE(Product.quick_key, 1_000_000)
+    return _many(Product.is_active, which, order=(last, Product.name, Product.id), limit=limit)
+
+
+def _many(*match: Any, order: tuple[Any, ...] = (), limit: int | None = None) -> list[Sellable]:
+    query = _with_stock(Product.select(*_columns(peewee.Value(1, converter=False)))).where(*match)
+    return [Sellable(*row) for row in query.order_by(*order).limit(limit).tuples()]

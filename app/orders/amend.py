@@ -1,0 +1,225 @@
+"""Amending: lines, address or terms of an order change before picking; what changed is kept, stock follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.core import clock, search
+from app.core.actor import Actor
+from app.core.command import acting, command, note, touch
+from app.core.events import ask, emit
+from app.core.i18n import _
+from app.core.money import round_div
+from app.core.refusal import Refusal, StateChanged
+from app.orders import confirm
+from app.orders.advance import state_of, take_back
+from app.orders.cancel import stop_fulfillments
+from app.orders.draft import DraftLine, NoLines, NotAQuantity, check_limits, look_up, price_draft
+from app.orders.draft import OrderDraft as Draft
+from app.orders.events import MayAmend, OrderAmended, ShouldReview
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Revision
+from app.orders.place import search_text, write_lines
+from app.orders.pricing import LineInput, Priced, price_lines
+from app.orders.states import UNTOUCHED, FulfillmentState, Method, OrderState, PayPlan
+
+AMENDABLE = frozenset({OrderState.PLACED, OrderState.IN_REVIEW, OrderState.CONFIRMED})
+
+
+class CannotAmend(Refusal):
+    """The order can no longer be changed; `reasons` are sentences."""
+
+    def __init__(self, order_id: int, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons), order_id=order_id, reasons=reasons)
+        self.reasons = reasons
+
+
+class LineChange(NamedTuple):
+    """A new quantity (base units) for a line that is there; nought takes it off."""
+
+    line_id: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What is to be different; None leaves a thing as it is."""
+
+    changes: tuple[LineChange, ...] = ()
+    added: tuple[DraftLine, ...] = ()
+    customer_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: dict[str, Any] | None = None
+    method: Method | None = None
+    pay_plan: PayPlan | None = None
+    promised_at: int | None = None
+    delivery_minor: int | None = None
+    note: str | None = None
+
+
+class Amended(NamedTuple):
+    """The new revision and total, and the state that the order is in now."""
+
+    revision: int
+    total_minor: int
+    state: OrderState
+
+
+@command("orders.amend")
+def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -> Amended:
+    """Change an order before it is picked; `revision` is the one that was on the screen.
+
+    Existing lines keep their price of the day, added ones get today's.  Refused with CannotAmend, NoLines,
+    NotAQuantity, NotPermitted above the limits, and StateChanged when somebody else changed it meanwhile.
+    """
+    state = state_of(order_id)
+    if reasons := reasons_against_amending(order_id, state):
+        raise CannotAmend(order_id, reasons)
+    before = Order.get_by_id(order_id)
+    same = (Order.id == order_id) & (Order.revision == revision) & (Order.state == state)
+    if not Order.update(revision=revision + 1).where(same).execute():
+        raise StateChanged("order", order_id)
+    difference = _change_terms(before, amendment)
+    if amendment.changes or amendment.added or "delivery_minor" in difference:
+        difference |= _change_lines(by, before, amendment)
+    Revision.insert(
+        order=order_id, no=revision + 1, made_at=clock.now_ms(), who=acting().name, difference=difference
+    ).execute()  # fmt: skip
+    touch("order", order_id)
+    total = Order.select(Order.total_minor).where(Order.id == order_id).tuples().first()[0]
+    note(order_id=order_id, revision=revision + 1, difference=difference)
+    emit(OrderAmended(order_id, revision + 1, before.total_minor, total))
+    return Amended(revision + 1, total, _settle_again(order_id, state))
+
+
+def reasons_against_amending(order_id: int, state: OrderState | None = None) -> list[str]:
+    """What speaks against changing an order, in sentences; the button and the command ask the same."""
+    if (state or state_of(order_id)) not in AMENDABLE:
+        return [_("This order is finished; it can no longer be changed.")]
+    begun = Fulfillment.state.not_in([part.value for part in (*UNTOUCHED, FulfillmentState.CANCELLED)])
+    if Fulfillment.select().where(Fulfillment.order == order_id, begun).exists():
+        return [_("Picking has begun. Take the goods back first, or make a new order.")]
+    return [str(reason) for reason in ask(MayAmend(order_id))]
+
+
+def _change_terms(before: Order, amendment: Amendment) -> dict[str, Any]:
+    """Write the columns that differ; returns {column: [before, after]}."""
+    names = (
+        "customer_name",
+        "phone",
+        "email",
+        "address",
+        "method",
+        "pay_plan",
+        "promised_at",
+        "delivery_minor",
+        "note",
+    )
+    asked = {name: getattr(amendment, name) for name in names}
+    changed = {name: value for name, value in asked.items() if value is not None and value != getattr(before, name)}
+    if not changed:
+        return {}
+    Order.update(**changed).where(Order.id == before.id).execute()
+    if changed.keys() & {"customer_name", "phone", "email"}:
+        now = Order.get_by_id(before.id)
+        search.put("order", before.id, search_text(now.number, now.customer_name, now.phone, now.email))
+    return {name: [getattr(before, name), value] for name, value in changed.items()}
+
+
+def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, Any]:
+    """Take everything back that was promised, write the lines anew at their prices, and the order's sums."""
+    order_id = before.id
+    confirm.forget_promises(order_id)
+    _clear_fulfillments(order_id)
+    lines = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
+    wanted = {change.line_id: change.quantity for change in amendment.changes}
+    if min(wanted.values(), default=0) < 0:
+        raise NotAQuantity(_("Each line needs a quantity of at least 1."))
+    difference = [
+        {"sku": line.sku, "name": line.name, "before": line.quantity, "after": wanted[line.id]}
+        for line in lines
+        if wanted.get(line.id, line.quantity) != line.quantity
+    ]
+    kept = [line for line in lines if wanted.get(line.id, line.quantity) > 0]
+    OrderLine.delete().where(OrderLine.order == order_id, OrderLine.id.not_in([line.id for line in kept])).execute()
+    for line in kept:
+        quantity = wanted.get(line.id, line.quantity)
+        line.discount_minor = round_div(line.discount_minor * quantity, line.quantity)
+        line.quantity = quantity
+    goods = look_up(amendment.added) if amendment.added else []
+    if not kept and not goods:
+        raise NoLines(_("An order without lines is cancelled, not changed."))
+    if goods:
+        draft = Draft(before.channel, before.method, lines=amendment.added)
+        check_limits(by, amendment.added, goods, price_draft(draft, goods))
+    priced = _price_again(before, kept, amendment, goods)
+    _write_kept(kept, priced)
+    write_lines(
+        order_id, max((line.no for line in lines), default=0) + 1, amendment.added, goods, priced.lines[len(kept) :]
+    )
+    _write_sums(order_id, priced)
+    difference += [{"sku": item.sku if item else "", "name": line.name or (item.name if item else ""), "before": 0,
+                    "after": line.quantity} for line, item in zip(amendment.added, goods, strict=True)]  # fmt: skip
+    return {"lines": difference, "total_minor": [before.total_minor, priced.total_minor]}
+
+
+def _price_again(before: Order, kept: list[OrderLine], amendment: Amendment, goods: list[Any]) -> Priced:
+    """The order's own discount keeps its share of the goods."""
+    inputs = [
+        LineInput(line.quantity, line.unit_price_e4, line.price_per, line.tax_bp, line.discount_minor) for line in kept
+    ]
+    for line, item in zip(amendment.added, goods, strict=True):
+        price = line.unit_price_e4 if line.unit_price_e4 is not None else item.price_e4 if item else 0
+        inputs.append(
+            LineInput(
+                line.quantity, price, item.price_per if item else 1, item.tax_bp if item else line.tax_bp or 0,
+                line.discount_minor,
+            )
+        )  # fmt: skip
+    goods_minor = price_lines(inputs).goods_minor
+    off = round_div(before.discount_minor * goods_minor, before.goods_minor) if before.goods_minor else 0
+    delivery = before.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
+    return price_lines(
+        inputs, order_discount_minor=min(off, goods_minor), charges_minor=delivery + before.fee_minor,
+        charges_tax_bp=before.charges_tax_bp,
+    )  # fmt: skip
+
+
+def _write_kept(kept: list[OrderLine], priced: Priced) -> None:
+    for line, part in zip(kept, priced.lines, strict=False):
+        OrderLine.update(
+            quantity=line.quantity, discount_minor=part.discount_minor, order_discount_minor=part.order_discount_minor,
+            total_minor=part.total_minor, tax_minor=part.tax_minor,
+        ).where(OrderLine.id == line.id).execute()  # fmt: skip
+
+
+def _write_sums(order_id: int, priced: Priced) -> None:
+    Order.update(
+        goods_minor=priced.goods_minor, discount_minor=priced.discount_minor, tax_minor=priced.tax_minor,
+        total_minor=priced.total_minor,
+    ).where(Order.id == order_id).execute()  # fmt: skip
+
+
+def _clear_fulfillments(order_id: int) -> None:
+    """Stop the fulfillments that nobody began; their lines go, because the order lines under them change."""
+    stop_fulfillments(order_id)
+    mine = Fulfillment.select(Fulfillment.id).where(Fulfillment.order == order_id)
+    FulfillmentLine.delete().where(FulfillmentLine.fulfillment.in_(mine)).execute()
+
+
+def _settle_again(order_id: int, state: OrderState) -> OrderState:
+    """A confirmed order is promised anew, unless the change is one that somebody has to look at."""
+    if state == OrderState.PLACED:
+        return confirm.settle_placed(order_id)
+    if state == OrderState.IN_REVIEW:
+        confirm.reserve_goods(order_id)
+        return state
+    if ask(ShouldReview(order_id)):
+        stop_fulfillments(order_id)
+        confirm.forget_promises(order_id)
+        take_back(order_id, state)
+        confirm.reserve_goods(order_id)
+        return OrderState.IN_REVIEW
+    confirm.promise_again(order_id)
+    return state

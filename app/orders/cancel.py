@@ -1,0 +1,79 @@
+"""Cancelling: allowed until a parcel has left; holds are given back, fulfillments stopped, payments told to refund."""
+
+from __future__ import annotations
+
+from app.core.actor import Actor
+from app.core.command import command, note
+from app.core.events import ask, emit
+from app.core.i18n import _
+from app.core.refusal import Refusal, StateChanged
+from app.ledger.models import Transfer
+from app.orders.advance import advance, advance_fulfillment, state_of
+from app.orders.confirm import forget_promises
+from app.orders.events import MayCancel, OrderCancelled
+from app.orders.hold import LONGEST_REASON, NoReason
+from app.orders.models import Fulfillment, Order
+from app.orders.states import DONE_FULFILLMENT, LEFT_THE_HOUSE, OPEN_ORDER, FulfillmentState, OrderState
+
+
+class CannotCancel(Refusal):
+    """Something speaks against cancelling; `reasons` are sentences."""
+
+    def __init__(self, order_id: int, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons), order_id=order_id, reasons=reasons)
+        self.reasons = reasons
+
+
+@command("orders.cancel")
+def cancel_order(by: Actor, order_id: int, reason: str) -> None:
+    """Cancel an open order and send back what was paid.
+
+    Refused with NoReason, CannotCancel (a parcel left, or a room above says why), StateChanged when the order is no
+    longer open, and NotPermitted (`orders.cancel_paid`) when money was taken and the person may not give it back.
+    """
+    if has_money(order_id):
+        by.check("orders.cancel_paid")
+    cancel(order_id, reason)
+
+
+def reasons_against_cancelling(order_id: int) -> list[str]:
+    """What speaks against cancelling, in sentences; the button and the command ask the same."""
+    reasons = []
+    states = {row[0] for row in Fulfillment.select(Fulfillment.state).where(Fulfillment.order == order_id).tuples()}
+    if states & LEFT_THE_HOUSE:
+        reasons.append(_("A parcel has left the shop. Take it back as a return instead."))
+    if FulfillmentState.FAILED in states:
+        reasons.append(_("A parcel is on its way back. Book it in first."))
+    return reasons + [str(reason) for reason in ask(MayCancel(order_id))]
+
+
+def cancel(order_id: int, reason: str, *, old: OrderState | None = None) -> None:
+    """The step behind cancelling and rejecting; `old` is the state that the order must still be in."""
+    if not reason.strip():
+        raise NoReason
+    state = old or state_of(order_id)
+    if state not in OPEN_ORDER:
+        raise StateChanged("order", order_id)
+    if reasons := reasons_against_cancelling(order_id):
+        raise CannotCancel(order_id, reasons)
+    advance(order_id, state, OrderState.CANCELLED)
+    Order.update(is_on_hold=False).where(Order.id == order_id).execute()
+    stop_fulfillments(order_id)
+    forget_promises(order_id)
+    note(order_id=order_id, reason=reason.strip())
+    emit(OrderCancelled(order_id, reason.strip()[:LONGEST_REASON]))
+
+
+def stop_fulfillments(order_id: int) -> None:
+    """Stop what is under way; picking and packing hear it and ask for a put-back."""
+    open_parts = Fulfillment.select(Fulfillment.id, Fulfillment.state).where(
+        Fulfillment.order == order_id, Fulfillment.state.not_in([state.value for state in DONE_FULFILLMENT])
+    )
+    found = list(open_parts.order_by(Fulfillment.no).tuples())
+    for fulfillment_id, state in found:
+        advance_fulfillment(fulfillment_id, FulfillmentState(state), FulfillmentState.CANCELLED)
+
+
+def has_money(order_id: int) -> bool:
+    """Whether any money moved for this order."""
+    return Transfer.select().where(Transfer.order_ref == order_id).exists()

@@ -1,0 +1,103 @@
+"""What `verify` re-computes of orders: sums, taxes, numbers, promises and the goods in fulfillments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from peewee import fn
+
+from app.core.checks import check
+from app.core.money import tax_included
+from app.core.numbers import check_digit_fits
+from app.inventory.models import HoldState, Reservation
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.states import OPEN_ORDER, UNTOUCHED, FulfillmentState
+
+
+@check("order totals")
+def order_totals() -> Iterator[str]:
+    """Lines, discounts, charges and taxes of every order add up to what it says."""
+    lines = {
+        order: (int(total), int(off), int(tax))
+        for order, total, off, tax in OrderLine.select(
+            OrderLine.order, fn.SUM(OrderLine.total_minor), fn.SUM(OrderLine.order_discount_minor),
+            fn.SUM(OrderLine.tax_minor),
+        ).group_by(OrderLine.order).tuples()
+    }  # fmt: skip
+    fields = (
+        Order.id, Order.goods_minor, Order.discount_minor, Order.delivery_minor, Order.fee_minor, Order.charges_tax_bp,
+        Order.tax_minor, Order.total_minor,
+    )  # fmt: skip
+    for order, goods, off, delivery, fee, rate, tax, total in Order.select(*fields).tuples().iterator():
+        line_total, line_off, line_tax = lines.get(order, (0, 0, 0))
+        charges = delivery + fee
+        if goods - off + charges != total or line_total + charges != total or line_off != off:
+            yield f"order {order}: its lines and charges do not add up to {total}"
+        if line_tax + tax_included(charges, rate) != tax:
+            yield f"order {order}: the taxes of its lines and charges are not {tax}"
+
+
+@check("order lines")
+def order_lines() -> Iterator[str]:
+    """A line's own figures fit, and no more comes back or waits than was ordered."""
+    wrong = (OrderLine.reserved + OrderLine.backordered > OrderLine.quantity) | (
+        OrderLine.returned > OrderLine.quantity
+    )
+    for line in OrderLine.select(OrderLine.id).where(wrong).tuples():
+        yield f"order line {line[0]}: more is promised, awaited or returned than was ordered"
+
+
+@check("order numbers")
+def order_numbers() -> Iterator[str]:
+    """Every order that was placed has a number whose check digit fits, and no two the same."""
+    seen: set[str] = set()
+    query = Order.select(Order.id, Order.number, Order.placed_at).tuples()
+    for order, number, placed_at in query.iterator():
+        if number is None and placed_at is not None:
+            yield f"order {order}: placed without a number"
+        elif number is not None and (number in seen or not check_digit_fits(number)):
+            yield f"order {order}: its number {number} is wrong or not the only one"
+        seen.add(number or "")
+
+
+@check("order promises")
+def order_promises() -> Iterator[str]:
+    """Until picking begins, what a line has reserved is what is held for it; closed orders hold nothing."""
+    held = {line: int(quantity) for line, quantity in _held_by_line()}
+    begun = Fulfillment.select(Fulfillment.order).where(
+        Fulfillment.state.not_in([state.value for state in (*UNTOUCHED, FulfillmentState.CANCELLED)])
+    )
+    query = OrderLine.select(OrderLine.id, OrderLine.reserved, Order.state, Order.id.in_(begun)).join(Order).tuples()
+    for line, reserved, state, is_begun in query.iterator():
+        there = held.get(line, 0)
+        if state not in OPEN_ORDER and there:
+            yield f"order line {line}: {there} are held for an order that is {state}"
+        elif state in OPEN_ORDER and not is_begun and there != reserved:
+            yield f"order line {line}: reserved {reserved}, held {there}"
+
+
+@check("fulfillments")
+def fulfillments() -> Iterator[str]:
+    """No line has more in its fulfillments than was ordered."""
+    stopped = (FulfillmentState.CANCELLED.value, FulfillmentState.RETURNED.value)
+    total = fn.SUM(FulfillmentLine.quantity)
+    query = (
+        FulfillmentLine.select(FulfillmentLine.line, total, OrderLine.quantity)
+        .join(Fulfillment)
+        .switch(FulfillmentLine)
+        .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
+        .where(Fulfillment.state.not_in(stopped))
+        .group_by(FulfillmentLine.line, OrderLine.quantity)
+        .having(total > OrderLine.quantity)
+    )
+    yield from (f"order line {line}: {parts} of {quantity} in fulfillments" for line, parts, quantity in query.tuples())
+
+
+def _held_by_line() -> Any:
+    return (
+        Reservation.select(Reservation.line_ref, fn.SUM(Reservation.quantity))
+        .where(Reservation.state == HoldState.HELD, Reservation.line_ref.is_null(False))
+        .group_by(Reservation.line_ref)
+        .tuples()
+    )

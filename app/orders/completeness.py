@@ -1,0 +1,148 @@
+"""What is missing before an order can be confirmed: contact, address, prices; imports that contradict themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from app.core import canonical, settings
+from app.core.i18n import _
+from app.core.money import format_money
+from app.core.prepared import prepared
+from app.core.refusal import NotFound, Refusal
+from app.orders.draft import Goods, OrderDraft, look_up
+from app.orders.models import Order, OrderLine
+from app.orders.states import Channel, Method
+
+TRAVELS = (Method.OWN_DRIVER, Method.CARRIER)
+
+
+class Doubt(NamedTuple):
+    """One thing that is missing or cannot be right; `field` is where it is put right."""
+
+    code: str
+    sentence: str
+    field: str
+
+
+class Incomplete(Refusal):
+    """The order cannot be confirmed yet; `doubts` says why."""
+
+    def __init__(self, doubts: list[Doubt]) -> None:
+        super().__init__(
+            " ".join(doubt.sentence for doubt in doubts), doubts=[doubt._asdict() for doubt in doubts]
+        )  # fmt: skip
+        self.doubts = doubts
+
+
+class Contact(NamedTuple):
+    """Who gets the goods, how and where."""
+
+    channel: str
+    method: str
+    name: str
+    phone: str
+    email: str
+    address: dict[str, Any] | None
+    doubts: list[dict[str, Any]]
+
+
+@prepared
+def _contact(order):
+    return Order.select(
+        Order.channel, Order.method, Order.customer_name, Order.phone, Order.email, Order.address, Order.doubts
+    ).where(Order.id == order)
+
+
+@prepared
+def _unpriced(order):
+    none = (OrderLine.unit_price_e4 == 0) & (OrderLine.list_price_e4 == 0) & (OrderLine.is_stocked == True)  # noqa: E712
+    return OrderLine.select(OrderLine.name).where(OrderLine.order == order, none).limit(3)
+
+
+def check_order(order_id: int) -> list[Doubt]:
+    """What keeps a placed order from being confirmed, most important first; empty when it is complete."""
+    row = _contact.one(order_id)
+    if row is None:
+        raise NotFound("order", order_id)
+    channel, method, name, phone, email, address, doubts = row
+    where = canonical.decode(address) if address else None
+    contact = Contact(channel, method, name, phone, email, where, canonical.decode(doubts))
+    return _of_contact(contact) + _of_prices(name for (name,) in _unpriced.all(order_id))
+
+
+def check_draft(draft: OrderDraft) -> list[Doubt]:
+    """The same for an order that is still being entered: the checklist of the phone screen."""
+    goods: list[Goods | None] = look_up(draft.lines) if draft.lines else []
+    contact = Contact(
+        draft.channel, draft.method, draft.customer_name, draft.phone, draft.email, draft.address, list(draft.doubts)
+    )
+    doubts = _of_contact(contact)
+    if not draft.lines:
+        doubts.append(Doubt("no_lines", _("The order has no lines yet. Add an item first."), "lines"))
+    without = (
+        goods_of.name
+        for line, goods_of in zip(draft.lines, goods, strict=True)
+        if goods_of is not None and goods_of.is_stocked and not goods_of.price_e4 and line.unit_price_e4 is None
+    )
+    return doubts + _of_prices(without)
+
+
+def phone_fits(phone: str, country: str) -> bool:
+    """Whether a number can be dialed: whole and in a number plan; a number without + is of the country."""
+    return _dialable(phone, country)
+
+
+@lru_cache(maxsize=4096)
+def _dialable(phone: str, country: str) -> bool:
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(phone, country or None))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _of_contact(contact: Contact) -> list[Doubt]:
+    doubts = [_said(doubt) for doubt in contact.doubts]
+    if contact.method == Method.TAKEN:
+        return doubts
+    country = (contact.address or {}).get("country") or settings.read("shop.country")
+    if not contact.name.strip():
+        doubts.append(Doubt("name", _("Whose order is it? The name is missing."), "customer_name"))
+    if contact.phone:
+        if not phone_fits(contact.phone, country):
+            sentence = _("{phone} is not a whole phone number.").format(phone=contact.phone)
+            doubts.append(Doubt("phone", sentence, "phone"))
+    elif contact.channel == Channel.PHONE or (not contact.email and contact.method in TRAVELS):
+        doubts.append(Doubt("phone", _("There is no phone number to reach the customer."), "phone"))
+    if contact.method in TRAVELS:
+        doubts += _of_address(contact.address, country)
+    return doubts
+
+
+def _of_address(address: dict[str, Any] | None, country: str) -> list[Doubt]:
+    if not address or not address.get("line1"):
+        return [Doubt("address", _("Where does it go? The address is missing."), "address")]
+    from app.customers.addresses import check_address  # country rules, loaded with the first address
+
+    found = check_address(
+        country, address.get("line1", ""), address.get("city", ""), address.get("region", ""),
+        address.get("postcode", ""),
+    )  # fmt: skip
+    return [Doubt("address", str(sentence), "address") for sentence in found]
+
+
+def _of_prices(names: Iterable[str]) -> list[Doubt]:
+    return [Doubt("price", _("{name} has no price.").format(name=name), "lines") for name in names]
+
+
+def _said(doubt: dict[str, Any]) -> Doubt:
+    """A contradiction that an import found, in words."""
+    if doubt["code"] == "total":
+        sentence = _("The lines add up to {lines}, the order says {given}.").format(
+            lines=format_money(doubt["lines_minor"]), given=format_money(doubt["given_minor"])
+        )
+        return Doubt("total", sentence, "lines")
+    return Doubt(doubt["code"], doubt.get("sentence") or _("The imported order contradicts itself."), "lines")

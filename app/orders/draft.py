@@ -1,0 +1,180 @@
+"""Drafts: what is known of an order before it has a number, what it costs, and how much a person may give off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.catalog.models import Product, Tax
+from app.core import settings
+from app.core.actor import Actor, NotPermitted
+from app.core.i18n import N_, _
+from app.core.money import round_div
+from app.core.prepared import prepared
+from app.core.refusal import NotFound, Refusal
+from app.orders.pricing import LineInput, Priced, price_lines
+from app.orders.states import Channel, Method, PayPlan
+
+settings.declare(
+    "orders.charges_tax_bp", 2300, N_("Tax on delivery and fees"),
+    N_("In basis points: 2300 is 23%. It is contained in what the customer pays."), least=0, most=10_000,
+)  # fmt: skip
+
+
+class NoLines(Refusal):
+    """An order needs at least one line."""
+
+
+class NotAQuantity(Refusal):
+    """A line's quantity is nought or less."""
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A line before it is placed; without `unit_price_e4` the list price holds, without a product it is a free line.
+
+    `by_rule`: the discount comes from a promotion or group of the shop, so nobody's limit counts.
+    """
+
+    product_id: int | None
+    quantity: int
+    unit_price_e4: int | None = None
+    discount_minor: int = 0
+    discount_name: str = ""
+    name: str = ""
+    note: str = ""
+    age_checked: bool = False
+    serial: str = ""
+    by_rule: bool = False
+    tax_bp: int | None = None  # of a free line
+
+
+@dataclass(frozen=True)
+class OrderDraft:
+    """All that is known of an order before it has a number; amounts in minor units, times in ms.
+
+    `basket` names what a phone order held while it was being entered; `doubts` is what an import found contradictory.
+    """
+
+    channel: Channel
+    method: Method
+    pay_plan: PayPlan = PayPlan.NOW
+    customer_id: int | None = None
+    customer_name: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    address: dict[str, Any] | None = None
+    lines: tuple[DraftLine, ...] = ()
+    order_discount_bp: int = 0
+    order_discount_minor: int = 0
+    order_discount_name: str = ""
+    discount_by_rule: bool = False
+    delivery_minor: int = 0
+    fee_minor: int = 0
+    promised_at: int | None = None
+    ship_together: bool = False
+    note: str = ""
+    import_key: str | None = None
+    basket: str = ""
+    doubts: tuple[dict[str, Any], ...] = ()
+
+
+class Goods(NamedTuple):
+    """What a line copies from its product."""
+
+    sku: str
+    name: str
+    unit: str
+    price_e4: int
+    price_per: int
+    cost_e4: int
+    tax_bp: int
+    is_stocked: bool
+
+
+@prepared(rows=Goods)
+def _goods(product):
+    return (
+        Product.select(
+            Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4,
+            Tax.rate_bp, Product.is_stocked,
+        ).join(Tax).where(Product.id == product)
+    )  # fmt: skip
+
+
+def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
+    """What each line copies from its product; None for a free line.  NotFound when a product is not there."""
+    if not lines:
+        raise NoLines(_("The order has no lines yet. Add an item first."))
+    seen: dict[int, Goods] = {}
+    found: list[Goods | None] = []
+    for line in lines:
+        if line.quantity <= 0:
+            raise NotAQuantity(_("Each line needs a quantity of at least 1."), product_id=line.product_id)
+        if line.product_id is None:
+            found.append(None)
+            continue
+        goods = seen.get(line.product_id) or _goods.one(line.product_id)
+        if goods is None:
+            raise NotFound("product", line.product_id)
+        seen[line.product_id] = goods
+        found.append(goods)
+    return found
+
+
+def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) -> Priced:
+    """What a draft costs; the very figures that placing it would write."""
+    goods = look_up(draft.lines) if goods is None else goods
+    return price_lines(
+        [_priced_input(line, item) for line, item in zip(draft.lines, goods, strict=True)],
+        order_discount_bp=draft.order_discount_bp, order_discount_minor=draft.order_discount_minor,
+        charges_minor=draft.delivery_minor + draft.fee_minor, charges_tax_bp=settings.read("orders.charges_tax_bp"),
+    )  # fmt: skip
+
+
+def _priced_input(line: DraftLine, goods: Goods | None) -> LineInput:
+    if goods is None:
+        return LineInput(line.quantity, line.unit_price_e4 or 0, 1, line.tax_bp or 0, line.discount_minor)
+    price = goods.price_e4 if line.unit_price_e4 is None else line.unit_price_e4
+    return LineInput(line.quantity, price, goods.price_per, goods.tax_bp, line.discount_minor)
+
+
+def check_limits(
+    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool = False
+) -> None:
+    """Raise NotPermitted when a person goes over the limit `discount_bp`, or below the list by `price_change_bp`."""
+    _check_prices(by, lines, goods)
+    given = [
+        (part.discount_minor, part.gross_minor)
+        for line, part in zip(lines, priced.lines, strict=True)
+        if part.discount_minor and not line.by_rule
+    ]
+    if priced.discount_minor and not by_rule:
+        given.append((priced.discount_minor, priced.goods_minor))
+    if not given:
+        return
+    limit = by.limit("discount_bp")
+    over = [(off, whole) for off, whole in given if off > round_div(whole * limit, 10_000)]
+    allowed = by.approval is not None and by.approval.right == "orders.discount" and not by.approval.limits
+    if over and not allowed:
+        asked = max(off * 10_000 // whole for off, whole in over)
+        sentence = _("A manager has to allow {asked:g}% off. You may give up to {limit:g}%.").format(
+            asked=asked / 100, limit=limit / 100
+        )
+        raise NotPermitted(sentence, right="orders.discount", asked=asked, limit=limit)
+
+
+def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None]) -> None:
+    lowered = [
+        (item.price_e4 - line.unit_price_e4) * 10_000 // item.price_e4
+        for line, item in zip(lines, goods, strict=True)
+        if item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
+    ]
+    limit = by.limit("price_change_bp")
+    if lowered and max(lowered) > limit and not by.may("orders.change_price"):
+        raise NotPermitted(
+            _("A manager has to allow a price {asked:g}% below the list.").format(asked=max(lowered) / 100),
+            right="orders.change_price", asked=max(lowered), limit=limit,
+        )  # fmt: skip

@@ -1,0 +1,56 @@
+"""On hold: a flag with a reason on any open order; while it is up nobody picks or confirms."""
+
+from __future__ import annotations
+
+from app.core.actor import Actor
+from app.core.command import command, note, touch
+from app.core.events import emit
+from app.core.i18n import _
+from app.core.refusal import Refusal, StateChanged
+from app.orders.advance import state_of
+from app.orders.confirm import settle_placed
+from app.orders.events import OrderHeld, OrderReleased
+from app.orders.fulfill import fill_waiting
+from app.orders.models import Order, OrderLine
+from app.orders.states import OPEN_ORDER, OrderState
+
+LONGEST_REASON = 200
+
+
+class NoReason(Refusal):
+    """This step needs a reason that others can read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why, so that the others know."))
+
+
+@command("orders.hold")
+def hold_order(by: Actor, order_id: int, reason: str) -> None:
+    """Put an open order on hold; refused with NoReason, or StateChanged when it is on hold or no longer open."""
+    if not reason.strip():
+        raise NoReason
+    is_open = Order.state.in_([state.value for state in OPEN_ORDER])
+    free = (Order.id == order_id) & (Order.is_on_hold == False) & is_open  # noqa: E712
+    if not Order.update(is_on_hold=True, hold_reason=reason.strip()[:LONGEST_REASON]).where(free).execute():
+        raise StateChanged("order", order_id)
+    touch("order", order_id)
+    note(order_id=order_id, reason=reason.strip())
+    emit(OrderHeld(order_id, reason.strip()))
+
+
+@command("orders.release")
+def release_order(by: Actor, order_id: int) -> OrderState:
+    """Let an order go on: a placed one is settled again, a confirmed one looks again for goods it waits for."""
+    held = (Order.id == order_id) & (Order.is_on_hold == True)  # noqa: E712
+    if not Order.update(is_on_hold=False, hold_reason="").where(held).execute():
+        raise StateChanged("order", order_id)
+    touch("order", order_id)
+    note(order_id=order_id)
+    emit(OrderReleased(order_id))
+    state = state_of(order_id)
+    if state == OrderState.PLACED:
+        return settle_placed(order_id)
+    if state == OrderState.CONFIRMED:
+        missing = OrderLine.select(OrderLine.product).where(OrderLine.order == order_id, OrderLine.backordered > 0)
+        fill_waiting({row[0] for row in missing.tuples()})
+    return state

@@ -1,0 +1,144 @@
+"""Closing a till: the count is compared only now, the difference is booked, and the Z report is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from app.core import clock, journal
+from app.core.actor import Actor, NotPermitted
+from app.core.command import command, note, touch
+from app.core.events import emit
+from app.core.i18n import _
+from app.core.money import format_money
+from app.core.numbers import next_number
+from app.core.outbox import wish
+from app.core.refusal import Refusal, StateChanged
+from app.ledger import accounts
+from app.ledger.post import post
+from app.payments.events import ShiftClosed
+from app.payments.models import Shift, ShiftState, Tender
+from app.payments.till import ShiftNow, current_shift
+from app.payments.totals import ShiftTotals, shift_totals
+
+COUNTABLE = {Tender.CASH: accounts.drawer, Tender.CARD: lambda _station: accounts.CARD}
+
+
+class NotCounted(Refusal):
+    """The count is missing, or its pieces do not add up to it."""
+
+
+class Closed(NamedTuple):
+    """What closing gives back; differences are counted − expected."""
+
+    shift_id: int
+    z_number: int
+    counted_minor: int
+    expected_minor: int
+    difference_minor: int
+
+
+@command("payments.close_shift")
+def close_shift(
+    by: Actor, counted: dict[str, int], denominations: dict[str, int] | None = None, reason: str = ""
+) -> Closed:
+    """Close this station's till: `counted` is tender → amount (cash at least), `denominations` coin in cents → pieces.
+
+    What should be there is worked out only now.  The difference is booked whatever it is; above the limit
+    `till_difference_minor` it needs a manager's yes, and a reason.  Tickets stay open for the next shift.
+    """
+    shift = current_shift(by.station)
+    if shift is None or shift.state != ShiftState.COUNTING:
+        raise StateChanged("shift", shift.id if shift else 0)
+    _check_count(counted, denominations)
+    totals = shift_totals(shift.id)
+    expected = {Tender.CASH.value: totals.expected_cash_minor} | {
+        tender: amount for tender, amount in totals.tenders.items() if tender in counted and tender != Tender.CASH
+    }
+    off = {tender: amount - expected.get(tender, 0) for tender, amount in counted.items()}
+    difference = sum(off.values())
+    _check_difference(by, off, reason)
+    _book(shift, off, counted[Tender.CASH.value])
+    z_number = next_number(f"z:{shift.series}")
+    report = z_report(by, shift, totals, counted=counted, off=off, z_number=z_number)
+    closed = {
+        "state": ShiftState.CLOSED, "closed_by": by.person_id, "closed_name": by.name, "closed_at": clock.now_ms(),
+        "z_number": z_number, "counted": {**counted, "denominations": denominations or {}}, "expected": expected,
+        "report": report, "difference_minor": difference, "difference_reason": reason[:200],
+    }  # fmt: skip
+    if not Shift.update(closed).where(Shift.id == shift.id, Shift.state == ShiftState.COUNTING).execute():
+        raise StateChanged("shift", shift.id)
+    wish("z_report", f"z:{shift.series}:{z_number}", {"shift_id": shift.id}, title=_("Z report {number}").format(number=z_number))
+    touch("shift", shift.id)
+    note(shift_id=shift.id, z_number=z_number, counted=counted, expected=expected, difference_minor=difference, reason=reason)
+    emit(ShiftClosed(shift.id, z_number, difference))
+    cash = Tender.CASH.value
+    return Closed(shift.id, z_number, counted[cash], expected[cash], difference)
+
+
+@command("payments.x_report")
+def x_report(by: Actor, print_it: bool = False) -> dict[str, Any]:
+    """The till's totals so far; closes nothing.  Refused while the drawer is counted, because the count is blind."""
+    shift = current_shift(by.station)
+    if shift is None or shift.state != ShiftState.OPEN:
+        raise NotCounted(_("Totals are shown while the till is open, not while it is counted."))
+    report = z_report(by, shift, shift_totals(shift.id))
+    if print_it:
+        wish("x_report", f"x:{shift.id}:{report['at']}", {"report": report}, title=_("X report"))
+    note(shift_id=shift.id)
+    return report
+
+
+def z_report(
+    by: Actor, shift: ShiftNow, totals: ShiftTotals, *, counted: Mapping[str, int] | None = None,
+    off: Mapping[str, int] | None = None, z_number: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The figures of an X or Z report as plain values; a Z bears the journal's last number and hash."""
+    no, digest = journal.heads().get(by.station, (0, ""))
+    return asdict(totals) | {
+        "z_number": z_number, "station": shift.station, "series": shift.series, "shift_id": shift.id,
+        "opened_by": shift.opened_name, "opened_at": shift.opened_at, "by": by.name, "at": clock.now_ms(),
+        "counted": dict(counted) if counted else None, "differences": dict(off) if off else None,
+        "difference_minor": sum(off.values()) if off else 0, "journal_no": no, "journal_hash": digest[:8],
+    }  # fmt: skip
+
+
+def _check_count(counted: Mapping[str, int], denominations: Mapping[str, int] | None) -> None:
+    if Tender.CASH.value not in counted:
+        raise NotCounted(_("Count the cash first."))
+    wrong = [tender for tender, amount in counted.items() if amount < 0 or tender not in COUNTABLE]
+    if wrong:
+        raise NotCounted(_("Only cash and card slips are counted, and never less than nought."), tenders=wrong)
+    if denominations:
+        heap = sum(int(coin) * pieces for coin, pieces in denominations.items())
+        if heap != counted[Tender.CASH.value]:
+            raise NotCounted(
+                _("The coins and notes add up to {heap}, not to {counted}.").format(
+                    heap=format_money(heap), counted=format_money(counted[Tender.CASH.value])
+                )
+            )
+
+
+def _check_difference(by: Actor, off: Mapping[str, int], reason: str) -> None:
+    largest, limit = max(map(abs, off.values())), by.limit("till_difference_minor")
+    if largest <= limit:
+        return
+    if not by.may("payments.accept_difference"):
+        # The amount is not told: the count stays blind until somebody else looks at it.
+        raise NotPermitted(
+            _("The count differs by more than {limit}. A manager has to look at it.").format(limit=format_money(limit)),
+            right="payments.accept_difference", limit=limit,
+        )  # fmt: skip
+    if not reason.strip():
+        raise NotCounted(_("Say what is known about the difference."))
+
+
+def _book(shift: ShiftNow, off: Mapping[str, int], cash_minor: int) -> None:
+    """Book what was too much or too little, and put the drawer's cash into the safe."""
+    for tender, amount in off.items():
+        if amount:
+            there = COUNTABLE[Tender(tender)](shift.station)
+            post("over_short", {there: amount, accounts.over_short(shift.station): -amount}, shift_id=shift.id)
+    if cash_minor:
+        post("to_safe", {accounts.drawer(shift.station): -cash_minor, accounts.SAFE: cash_minor}, shift_id=shift.id)

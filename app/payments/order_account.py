@@ -1,0 +1,151 @@
+"""An order's own account: what was paid before the goods left, the sale when they leave, and what is still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from peewee import fn
+
+from app.core.command import acting
+from app.core.events import listens
+from app.core.money import tax_included
+from app.core.prepared import prepared
+from app.ledger import accounts
+from app.ledger.models import Account, AccountKind, Transfer, TransferLine
+from app.ledger.post import balance, post
+from app.orders.events import FulfillmentMoved, IsPaid, OrderAmended
+from app.orders.models import Order, OrderLine
+from app.orders.states import FulfillmentState, OrderState, PayPlan
+from app.payments.models import Tender
+from app.payments.take import write_payment
+from app.payments.till import current_shift
+
+SALE = "sale"
+LEAVING = frozenset({FulfillmentState.DISPATCHED, FulfillmentState.COLLECTED})
+
+
+@prepared
+def _sale_of(order):  # type: ignore[no-untyped-def]
+    return Transfer.select(Transfer.id).where(Transfer.order_ref == order, Transfer.what == SALE).limit(1)
+
+
+@prepared
+def _amounts(order):  # type: ignore[no-untyped-def]
+    return Order.select(
+        Order.total_minor, Order.state, Order.delivery_minor + Order.fee_minor, Order.charges_tax_bp, Order.pay_plan,
+        Order.customer,
+    ).where(Order.id == order)  # fmt: skip
+
+
+@prepared
+def _lines(order):  # type: ignore[no-untyped-def]
+    return OrderLine.select(OrderLine.tax_bp, OrderLine.total_minor, OrderLine.tax_minor).where(OrderLine.order == order)
+
+
+def is_posted(order_id: int) -> bool:
+    """True when the sale of an order stands in the ledger."""
+    return _sale_of.one(order_id) is not None
+
+
+def owed(order_id: int) -> int:
+    """What is still to be paid for an order in minor units; negative when more was paid than it costs."""
+    row = _amounts.one(order_id)
+    if row is None:
+        return 0
+    there = balance(accounts.of_order(order_id))
+    if is_posted(order_id):
+        return there
+    return there + (0 if row[1] == OrderState.CANCELLED else int(row[0]))
+
+
+def earned(rates: Iterable[tuple[int, int, int]]) -> dict[str, int]:
+    """The ledger's side of goods sold: (tax_bp, total_minor, tax_minor) of each line, into sales and tax."""
+    lines: dict[str, int] = {}
+    for rate, total, tax in rates:
+        sales_code, tax_code = accounts.sales(rate), accounts.tax(rate)
+        lines[sales_code] = lines.get(sales_code, 0) - (total - tax)
+        if tax:
+            lines[tax_code] = lines.get(tax_code, 0) - tax
+    return lines
+
+
+def earned_of(order_id: int) -> dict[str, int]:
+    """The ledger's side of a whole order: its lines, delivery and fee."""
+    rates = [tuple(map(int, line)) for line in _lines.all(order_id)]
+    row = _amounts.one(order_id)
+    if charges := int(row[2]):
+        rates.append((int(row[3]), charges, tax_included(charges, int(row[3]))))
+    return earned(rates)  # type: ignore[arg-type]
+
+
+def post_sale(order_id: int) -> bool:
+    """Post the sale of a whole order against its own account, once; False when it stands there already.
+
+    An order on account becomes the customer's debt with it.
+    """
+    if is_posted(order_id):
+        return False
+    lines = earned_of(order_id)
+    _post_against(order_id, SALE, lines)
+    total, _state, _charges, _tax_bp, plan, customer_id = _amounts.one(order_id)
+    left = balance(accounts.of_order(order_id))
+    if plan == PayPlan.ON_ACCOUNT and customer_id is not None and left > 0:
+        write_payment(order_id, Tender.ON_ACCOUNT, left, shift=current_shift(acting().station))
+        post("on_account", {accounts.customer(customer_id): left, accounts.of_order(order_id): -left}, order_id=order_id)
+    return True
+
+
+def post_return(order_id: int, rates: Mapping[int, tuple[int, int]], *, what: str = "return") -> int:
+    """Credit goods that came back (or were never delivered) to the order's account; returns the gross amount.
+
+    `rates`: tax_bp -> (gross, tax in it), both positive.  What was paid for them can then be refunded.
+    """
+    lines = {code: -amount for code, amount in earned((rate, *pair) for rate, pair in rates.items()).items()}
+    _post_against(order_id, what, lines)
+    return sum(gross for gross, _tax in rates.values())
+
+
+def _post_against(order_id: int, what: str, lines: Mapping[str, int]) -> None:
+    shift = current_shift(acting().station)
+    rest = -sum(lines.values())
+    whole = {**lines, accounts.of_order(order_id): rest}
+    post(what, whole, order_id=order_id, shift_id=shift.id if shift else None)
+
+
+@listens(FulfillmentMoved)
+def _goods_left(event: FulfillmentMoved) -> None:
+    if event.new in LEAVING:
+        post_sale(event.order_id)
+
+
+@listens(OrderAmended)
+def _amended(event: OrderAmended) -> None:
+    """An order that was posted and then changed is posted anew, by the difference."""
+    if not is_posted(event.order_id) or event.before_minor == event.after_minor:
+        return
+    now = earned_of(event.order_id)
+    before = _posted(event.order_id)
+    codes = now.keys() | before.keys()
+    _post_against(event.order_id, "amended", {code: now.get(code, 0) - before.get(code, 0) for code in codes})
+
+
+def _posted(order_id: int) -> dict[str, int]:
+    """What the ledger holds of an order's sale so far, without what came back."""
+    total = fn.SUM(TransferLine.amount_minor)
+    query = (
+        TransferLine.select(Account.code, total)
+        .join(Account)
+        .switch(TransferLine)
+        .join(Transfer)
+        .where(
+            Transfer.order_ref == order_id, Transfer.what.in_([SALE, "amended"]),
+            Account.kind.in_([AccountKind.SALES, AccountKind.TAX]),
+        ).group_by(Account.code)
+    )  # fmt: skip
+    return {code: int(amount) for code, amount in query.tuples()}
+
+
+@listens(IsPaid)
+def _is_paid(question: IsPaid) -> Literal[True] | None:
+    return True if owed(question.order_id) <= 0 else None

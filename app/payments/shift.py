@@ -1,0 +1,137 @@
+"""A till's day: opened with its float, cash moved in and out, counted blind, closed with a Z report."""
+
+from __future__ import annotations
+
+from app.core import clock
+from app.core.actor import Actor, NotPermitted
+from app.core.command import command, note, touch
+from app.core.events import emit
+from app.core.i18n import _
+from app.core.money import format_money
+from app.core.numbers import last_number
+from app.core.refusal import Refusal, StateChanged
+from app.ledger import accounts
+from app.ledger.models import Transfer
+from app.ledger.post import balance, post
+from app.payments.events import CashMoved
+from app.payments.models import CashMove, CashMoveKind, Shift, ShiftState
+from app.payments.pay import kick_drawer
+from app.payments.receipts import counter_of
+from app.payments.till import ShiftNow, current_shift, open_till
+from app.staff.models import Station
+
+
+class TillIsOpen(Refusal):
+    """A shift is open at this till already."""
+
+
+class NotACashMove(Refusal):
+    """The amount or the reason of a cash move is missing or wrong."""
+
+
+@command("payments.open_shift")
+def open_shift(by: Actor, float_minor: int) -> int:
+    """Open the till of this station with the counted float; returns the shift's id.
+
+    The float comes out of the safe; what the safe does not hold by the books was brought in from outside.
+    """
+    if float_minor < 0:
+        raise NotACashMove(_("A float is not less than nought."))
+    if current_shift(by.station):
+        raise TillIsOpen(_("A shift is open at this till already."), station=by.station)
+    series = _series_of(by.station)
+    last = Transfer.select(Transfer.id).order_by(Transfer.id.desc()).limit(1).scalar() or 0
+    shift_id = int(
+        Shift.insert(
+            station=by.station, state=ShiftState.OPEN, series=series, first_receipt=last_number(counter_of(series)) + 1,
+            first_transfer=last + 1, opened_by=by.person_id, opened_name=by.name, opened_at=clock.now_ms(),
+            float_minor=float_minor,
+        ).execute()
+    )  # fmt: skip
+    from_safe = min(float_minor, balance(accounts.SAFE))
+    lines = {accounts.drawer(by.station): float_minor, accounts.SAFE: -from_safe, accounts.OUTSIDE: from_safe - float_minor}
+    if float_minor:
+        post("float", lines, shift_id=shift_id)
+    touch("shift", shift_id)
+    note(shift_id=shift_id, float_minor=float_minor)
+    return shift_id
+
+
+@command("payments.move_cash")
+def move_cash(by: Actor, kind: CashMoveKind | str, amount_minor: int, reason: str) -> int:
+    """A drop into the safe, money paid in or out, or the drawer opened without a sale; returns the move's id.
+
+    `amount_minor` is positive (nought for a no-sale).  A reason is needed; paying out more than the limit
+    `paid_out_minor` needs a manager, and more than the drawer holds is refused.
+    """
+    kind, shift, reason = CashMoveKind(kind), open_till(by.station), reason.strip()
+    _check_move(by, kind, amount_minor, reason)
+    signed = amount_minor if kind == CashMoveKind.PAY_IN else -amount_minor
+    move_id = add_cash_move(by, shift, kind, signed, reason)
+    other = accounts.SAFE if kind == CashMoveKind.DROP else accounts.OUTSIDE
+    if amount_minor:
+        post(kind.value, {accounts.drawer(shift.station): signed, other: -signed}, shift_id=shift.id)
+    kick_drawer(f"move:{move_id}")
+    touch("shift", shift.id)
+    note(shift_id=shift.id, kind=kind, amount_minor=amount_minor, reason=reason)
+    emit(CashMoved(shift.id, kind, amount_minor, reason))
+    return move_id
+
+
+def add_cash_move(by: Actor, shift: ShiftNow, kind: CashMoveKind, signed_minor: int, reason: str) -> int:
+    """Write one move of a drawer's cash (into it positive), as a step; the caller posts it."""
+    return int(
+        CashMove.insert(
+            shift=shift.id, kind=kind, amount_minor=signed_minor, reason=reason[:200], who=by.person_id,
+            who_name=by.name, made_at=clock.now_ms(),
+        ).execute()
+    )  # fmt: skip
+
+
+@command("payments.begin_count")
+def begin_count(by: Actor) -> int:
+    """Stop selling at this till to count its drawer; returns the shift's id.  What it should hold is not told."""
+    shift = open_till(by.station)
+    _step(shift.id, ShiftState.OPEN, ShiftState.COUNTING)
+    kick_drawer(f"count:{shift.id}:{clock.now_ms()}")
+    note(shift_id=shift.id)
+    return shift.id
+
+
+@command("payments.cancel_count")
+def cancel_count(by: Actor) -> int:
+    """Go on selling without closing; returns the shift's id."""
+    shift = current_shift(by.station)
+    if shift is None or shift.state != ShiftState.COUNTING:
+        raise StateChanged("shift", shift.id if shift else 0)
+    _step(shift.id, ShiftState.COUNTING, ShiftState.OPEN)
+    note(shift_id=shift.id)
+    return shift.id
+
+
+def _step(shift_id: int, old: ShiftState, new: ShiftState) -> None:
+    if not Shift.update(state=new).where(Shift.id == shift_id, Shift.state == old).execute():
+        raise StateChanged("shift", shift_id)
+    touch("shift", shift_id)
+
+
+def _check_move(by: Actor, kind: CashMoveKind, amount_minor: int, reason: str) -> None:
+    if not reason:
+        raise NotACashMove(_("Say why."))
+    if kind == CashMoveKind.NO_SALE:
+        if amount_minor:
+            raise NotACashMove(_("Opening the drawer without a sale moves no money."))
+    elif amount_minor <= 0:
+        raise NotACashMove(_("Type an amount of more than nought."))
+    limit = by.limit("paid_out_minor")
+    if kind == CashMoveKind.PAY_OUT and amount_minor > limit:
+        raise NotPermitted(
+            _("A manager has to allow paying out more than {limit}.").format(limit=format_money(limit)),
+            right="payments.move_cash", limit=limit, asked=amount_minor,
+        )  # fmt: skip
+
+
+def _series_of(station: str) -> str:
+    """The letters before a till's receipt numbers; a station that was not set up uses its code."""
+    series = Station.select(Station.series).where(Station.code == station).scalar()
+    return str(series or station)

@@ -1,0 +1,146 @@
+"""Card payments at a terminal: created → sent → approved | declined | in doubt; in doubt is never declined by itself.
+
+An approved payment waits on `deposit:cards` until a bill takes it in by its id, and belongs to one bill only.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.command import command, note, touch
+from app.core.i18n import _
+from app.core.outbox import wish
+from app.core.refusal import NotFound, Refusal, StateChanged
+from app.ledger import accounts
+from app.ledger.post import post
+from app.payments.models import Payment, PaymentState, Tender
+from app.payments.take import write_payment
+from app.payments.tender import TenderNotComplete
+from app.payments.till import current_shift, open_till
+
+ENDS = frozenset({PaymentState.APPROVED, PaymentState.DECLINED, PaymentState.IN_DOUBT})
+
+
+class CardUnderWay(Refusal):
+    """Another card payment of this bill has not ended yet; charging again could charge twice."""
+
+
+class CardPayment(NamedTuple):
+    """A card payment as the pay panel follows it."""
+
+    id: int
+    state: PaymentState
+    amount_minor: int
+    reference: str
+    order_id: int | None
+
+
+@command("payments.create_card_payment")
+def create_card_payment(by: Actor, bill: str, amount_minor: int) -> CardPayment:
+    """Begin charging a card for a ticket (its uid) or an order (`order:<id>`); the terminal is asked by the outbox.
+
+    Refused with CardUnderWay while an earlier try for the same bill is not approved, declined or reversed.
+    """
+    if amount_minor <= 0:
+        raise TenderNotComplete(_("A payment is more than nought."), tender=Tender.CARD)
+    shift = open_till(by.station)
+    tries = list(
+        Payment.select(Payment.state).where(Payment.reference.startswith(f"{bill}/")).tuples()
+    )  # fmt: skip
+    if any(state in (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT) for (state,) in tries):
+        raise CardUnderWay(_("A card payment of this bill has not ended. Look at the terminal."), bill=bill)
+    reference = f"{bill}/{len(tries) + 1}"
+    payment_id = write_payment(
+        None, Tender.CARD, amount_minor, shift=shift, reference=reference, state=PaymentState.CREATED
+    )
+    wish("card", f"card:{reference}", {"payment_id": payment_id, "amount_minor": amount_minor, "reference": reference},
+         title=_("Card payment"))  # fmt: skip
+    touch("payment", payment_id)
+    note(payment_id=payment_id, amount_minor=amount_minor, bill=bill)
+    return CardPayment(payment_id, PaymentState.CREATED, amount_minor, reference, None)
+
+
+@command("payments.mark_card_sent", journaled=False)
+def mark_card_sent(by: Actor, payment_id: int) -> bool:
+    """Say that the terminal has the amount now; False when it had it already, so that it is never sent twice."""
+    created = (Payment.id == payment_id) & (Payment.state == PaymentState.CREATED)
+    sent = Payment.update(state=PaymentState.SENT).where(created).execute()
+    touch("payment", payment_id)
+    return bool(sent)
+
+
+@command("payments.finish_card_payment")
+def finish_card_payment(
+    by: Actor, payment_id: int, state: PaymentState | str, auth_code: str = "", masked_pan: str = "", detail: str = ""
+) -> CardPayment:
+    """What the terminal answered: approved, declined, or in doubt when it did not.
+
+    Refused with StateChanged when the payment ended before.
+    """
+    return _finish(payment_id, PaymentState(state), (PaymentState.CREATED, PaymentState.SENT), auth_code, masked_pan, detail)
+
+
+@command("payments.resolve_in_doubt")
+def resolve_in_doubt(
+    by: Actor, payment_id: int, approved: bool, auth_code: str = "", masked_pan: str = "", detail: str = ""
+) -> CardPayment:
+    """What the terminal's own journal says of a payment in doubt."""
+    state = PaymentState.APPROVED if approved else PaymentState.DECLINED
+    return _finish(payment_id, state, (PaymentState.IN_DOUBT,), auth_code, masked_pan, detail)
+
+
+@command("payments.take_back_card")
+def take_back_card(by: Actor, payment_id: int, reason: str) -> CardPayment:
+    """Reverse an approved card payment that no bill has taken in (the ticket was dropped or paid otherwise)."""
+    waiting = (Payment.id == payment_id) & (Payment.state == PaymentState.APPROVED) & Payment.settled_at.is_null()
+    if not Payment.update(state=PaymentState.REVERSED, reason=reason[:200]).where(waiting).execute():
+        raise StateChanged("payment", payment_id)
+    payment = card_payment(payment_id)
+    amount = payment.amount_minor
+    post("card_reversed", {accounts.CARD: -amount, accounts.CARDS_WAITING: amount}, shift_id=_shift_of(payment_id))
+    touch("payment", payment_id)
+    note(payment_id=payment_id, amount_minor=amount, reason=reason)
+    return payment
+
+
+def card_payment(payment_id: int) -> CardPayment:
+    """A card payment as it stands; NotFound when there is none."""
+    row = (
+        Payment.select(Payment.id, Payment.state, Payment.amount_minor, Payment.reference, Payment.order)
+        .where(Payment.id == payment_id).tuples().first()
+    )  # fmt: skip
+    if row is None:
+        raise NotFound("payment", payment_id)
+    return CardPayment(*row)
+
+
+def _finish(
+    payment_id: int, state: PaymentState, old: tuple[PaymentState, ...], auth_code: str, masked_pan: str, detail: str
+) -> CardPayment:
+    assert state in ENDS, f"a card payment does not end as {state}"
+    taken = (
+        Payment.update(state=state, auth_code=auth_code[:40], masked_pan=masked_pan[:40], reason=detail[:200],
+                       made_at=clock.now_ms())
+        .where(Payment.id == payment_id, Payment.state.in_(old)).execute()
+    )  # fmt: skip
+    if not taken:
+        raise StateChanged("payment", payment_id)
+    payment = card_payment(payment_id)
+    if state == PaymentState.APPROVED:
+        amount = payment.amount_minor
+        post("card", {accounts.CARD: amount, accounts.CARDS_WAITING: -amount}, shift_id=_shift_of(payment_id))
+    touch("payment", payment_id)
+    note(payment_id=payment_id, state=state, amount_minor=payment.amount_minor, detail=detail)
+    return payment
+
+
+def _shift_of(payment_id: int) -> int | None:
+    """The shift a card payment counts in; one that ended after the close counts in the next."""
+    row = Payment.select(Payment.shift, Payment.station).where(Payment.id == payment_id).tuples().first()
+    assert row is not None
+    now = current_shift(row[1])
+    if now and now.id != row[0]:
+        Payment.update(shift=now.id).where(Payment.id == payment_id).execute()
+    return int(now.id) if now else row[0]

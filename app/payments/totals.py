@@ -1,0 +1,164 @@
+"""A shift's totals as sums over its payments, moves, receipts and transfers: six statements, however many tickets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Case, fn
+
+from app.core.events import ask
+from app.ledger.models import Account, AccountKind, Transfer, TransferLine
+from app.orders.models import OrderLine
+from app.payments.models import CashMove, CashMoveKind, Payment, PaymentState, Receipt, ReceiptKind, Shift, Tender
+from app.payments.receipts import receipt_number
+
+
+@dataclass(frozen=True)
+class OpenTickets:
+    """How many tickets are open or parked at a station?  The counter answers with a number."""
+
+    station: str
+
+
+@dataclass(frozen=True)
+class ShiftTotals:
+    """What a shift took, gave and should hold; amounts in minor units, what went out is positive here.
+
+    expected cash = float + received − change − refunds + paid in − paid out − drops.
+    """
+
+    float_minor: int
+    received_minor: int  # cash put on the counter
+    change_minor: int
+    refunds_minor: int  # cash paid back
+    paid_in_minor: int
+    paid_out_minor: int
+    dropped_minor: int
+    expected_cash_minor: int
+    no_sales: int
+    rounding_minor: int
+    tenders: dict[str, int]  # tender -> what it brought in, less what was paid back by it
+    tender_counts: dict[str, int]
+    taxes: list[list[int]]  # tax_bp, net, tax: sold less returned in this shift
+    papers: dict[str, list[int]]  # kind of receipt -> how many, sum
+    discount_minor: int
+    first_receipt: str
+    last_receipt: str
+    in_doubt: int  # card payments that nobody knows the end of
+    open_tickets: int  # carried over to the next shift
+    perpetual_minor: int  # all sales of this till since it exists, this shift with them
+
+
+def shift_totals(shift_id: int) -> ShiftTotals:
+    """The totals of a shift as they stand now."""
+    shift = Shift.get_by_id(shift_id)
+    cash = _cash(shift_id)
+    moves = _moves(shift_id)
+    paid_in, dropped, paid_out = (abs(moves[kind][1]) for kind in _MOVED)
+    papers, first, last = _papers(shift)
+    counts, sums, rounding = _tenders(shift_id)
+    expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - dropped
+    return ShiftTotals(
+        float_minor=shift.float_minor, received_minor=cash[0], change_minor=cash[1], refunds_minor=cash[2],
+        paid_in_minor=paid_in, paid_out_minor=paid_out, dropped_minor=dropped, expected_cash_minor=expected,
+        no_sales=moves[CashMoveKind.NO_SALE][0], rounding_minor=rounding, tenders=sums, tender_counts=counts,
+        taxes=_taxes(shift), papers=papers, discount_minor=_discounts(shift), first_receipt=first, last_receipt=last,
+        in_doubt=_in_doubt(shift_id), open_tickets=sum(ask(OpenTickets(shift.station))),
+        perpetual_minor=_perpetual(shift, papers),
+    )  # fmt: skip
+
+
+_MOVED = (CashMoveKind.PAY_IN, CashMoveKind.DROP, CashMoveKind.PAY_OUT)
+_APPROVED = Payment.state == PaymentState.APPROVED
+
+
+def _sum(value: Any) -> Any:
+    return fn.COALESCE(fn.SUM(value), 0)
+
+
+def _cash(shift_id: int) -> tuple[int, int, int]:
+    """Received, change and paid back in cash."""
+    kept = Payment.amount_minor + Payment.rounding_minor
+    row = (
+        Payment.select(
+            _sum(Case(None, [(kept > 0, kept + Payment.change_minor)], 0)),
+            _sum(Payment.change_minor),
+            _sum(Case(None, [(kept < 0, -kept)], 0)),
+        ).where(Payment.shift == shift_id, Payment.tender == Tender.CASH, _APPROVED).tuples().get()
+    )  # fmt: skip
+    return int(row[0]), int(row[1]), int(row[2])
+
+
+def _moves(shift_id: int) -> dict[CashMoveKind, tuple[int, int]]:
+    query = (
+        CashMove.select(CashMove.kind, fn.COUNT(CashMove.id), _sum(CashMove.amount_minor))
+        .where(CashMove.shift == shift_id).group_by(CashMove.kind).tuples()
+    )  # fmt: skip
+    found = {CashMoveKind(kind): (int(count), int(total)) for kind, count, total in query}
+    return {kind: found.get(kind, (0, 0)) for kind in CashMoveKind}
+
+
+def _tenders(shift_id: int) -> tuple[dict[str, int], dict[str, int], int]:
+    query = (
+        Payment.select(
+            Payment.tender, fn.COUNT(Payment.id), _sum(Payment.amount_minor + Payment.rounding_minor),
+            _sum(Payment.rounding_minor),
+        ).where(Payment.shift == shift_id, _APPROVED).group_by(Payment.tender).order_by(Payment.tender).tuples()
+    )  # fmt: skip
+    rows = [(str(tender), int(count), int(total), int(rounding)) for tender, count, total, rounding in query]
+    counts = {tender: count for tender, count, _total, _rounding in rows}
+    sums = {tender: total for tender, _count, total, _rounding in rows}
+    return counts, sums, sum(row[3] for row in rows)
+
+
+def _taxes(shift: Shift) -> list[list[int]]:
+    query = (
+        TransferLine.select(Account.code, _sum(TransferLine.amount_minor))
+        .join(Account).switch(TransferLine).join(Transfer)
+        .where(
+            TransferLine.transfer >= shift.first_transfer, Transfer.shift_ref == shift.id,
+            Account.kind.in_([AccountKind.SALES, AccountKind.TAX]),
+        ).group_by(Account.code).tuples()
+    )  # fmt: skip
+    rates: dict[int, list[int]] = {}
+    for code, total in query:
+        kind, _colon, rate = code.partition(":")
+        rates.setdefault(int(rate), [0, 0])[kind == AccountKind.TAX] -= int(total)
+    return [[rate, net, tax] for rate, (net, tax) in sorted(rates.items())]
+
+
+def _papers(shift: Shift) -> tuple[dict[str, list[int]], str, str]:
+    ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
+    query = (
+        Receipt.select(
+            Receipt.kind, fn.COUNT(Receipt.no), _sum(Receipt.total_minor), fn.MIN(Receipt.no), fn.MAX(Receipt.no)
+        ).where(ours).group_by(Receipt.kind).tuples()
+    )  # fmt: skip
+    rows = list(query)
+    papers = {kind.value: [0, 0] for kind in ReceiptKind}
+    papers |= {str(kind): [int(count), int(total)] for kind, count, total, _first, _last in rows}
+    if not rows:
+        return papers, "", ""
+    first, last = min(row[3] for row in rows), max(row[4] for row in rows)
+    return papers, receipt_number(shift.series, first), receipt_number(shift.series, last)
+
+
+def _discounts(shift: Shift) -> int:
+    given = _sum(OrderLine.discount_minor + OrderLine.order_discount_minor)
+    ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
+    query = OrderLine.select(given).join(Receipt, on=Receipt.order == OrderLine.order)
+    return int(query.where(ours, Receipt.kind == ReceiptKind.SALE).scalar())
+
+
+def _in_doubt(shift_id: int) -> int:
+    return int(Payment.select().where(Payment.shift == shift_id, Payment.state == PaymentState.IN_DOUBT).count())
+
+
+def _perpetual(shift: Shift, papers: dict[str, list[int]]) -> int:
+    before = (
+        Shift.select(Shift.report).where(Shift.series == shift.series, Shift.z_number.is_null(False), Shift.id < shift.id)
+        .order_by(Shift.z_number.desc()).limit(1).tuples().first()
+    )  # fmt: skip
+    earlier = before[0]["perpetual_minor"] if before and before[0] else 0
+    return int(earlier + papers[ReceiptKind.SALE.value][1])

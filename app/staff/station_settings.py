@@ -1,0 +1,30 @@
+"""Settings of a workplace: its scanner, its look, its sounds and its devices."""
+
+from app.core.i18n import N_
+from app.core.settings import declare
+
+declare(
+    "scanner.max_gap_ms", 35, N_("Longest gap between two keys of a scan"),
+    N_("In milliseconds; the test scan measures it."), scope="station", least=5, most=150,
+)  # fmt: skip
+declare("scanner.min_length", 4, N_("Shortest code"), N_("In characters."), scope="station", least=2, most=20)
+declare("scanner.prefix", "", N_("Prefix of the scanner"), N_("What it sends before each code, if set up."), scope="station")
+declare(
+    "scanner.repeat_ms", 250, N_("Same code again counts after"),
+    N_("In milliseconds; a bouncing scanner sends a code twice."), scope="station", least=0, most=5000,
+)  # fmt: skip
+declare(
+    "station.theme", "light", N_("Look"), "", scope="station",
+    choices={"light": N_("Light"), "dark": N_("Dark"), "system": N_("Like the system")},
+)  # fmt: skip
+declare("station.sounds", True, N_("Sounds"), N_("Short tones for scans; colors say the same."), scope="station")
+declare("station.touch", False, N_("Touch"), N_("Rows and buttons are larger, for fingers."), scope="station")
+declare("station.dense", False, N_("Dense tables"), N_("More rows on the screen."), scope="station")
+declare("station.text_scale_percent", 100, N_("Text size"), N_("In percent."), scope="station", least=100, most=150)
+declare(
+    "station.devices", {}, N_("Devices"), N_("Scanner, printers, scale, display and terminal of this station."),
+    scope="station",
+)  # fmt: skip
+declare(
+    "staff.lock_after_minutes", 10, N_("Lock after minutes without a key"), N_("0 never locks."), least=0, most=240
+)

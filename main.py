@@ -1,0 +1,81 @@
+"""Kontor's ways in: the window, and the commands that need none.  `main.py --help` lists them.
+
+Nothing heavy is imported before the first paint: each way in imports what it needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+WAYS = ("verify", "backup", "restore", "import", "report", "shots")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Read the arguments and go in; returns the exit status."""
+    words = list(sys.argv[1:] if words is None else words)
+    if words and words[0] in WAYS:
+        from app.core.refusal import Refusal
+        from ui.shell.commands import run_command
+
+        try:
+            return run_command(words)
+        except Refusal as refusal:
+            sys.stderr.write(f"{refusal}\n")
+            return 2
+    return _window(_window_arguments().parse_args(words))
+
+
+def _window_arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kontor", description="One shop's whole order cycle from one program.",
+        epilog=f"Other ways in, each with --help: {', '.join(WAYS)}.",
+    )  # fmt: skip
+    parser.add_argument("--demo", action="store_true", help="open the sample shop, in a folder of its own")
+    parser.add_argument("--store", metavar="URL", help="sqlite:///path/shop.kontor or postgresql://…; default: your shop")
+    parser.add_argument("--station", default="till-1", help="the code of this workplace (default till-1)")
+    parser.add_argument("--role", choices=("counter", "warehouse", "manager"), help="sign in at once (sample shop only)")
+    parser.add_argument("--look", choices=("light", "dark", "system"), default="", help="colors of the window")
+    parser.add_argument("--language", choices=("en", "zh_CN"), default="", help="language of the window")
+    return parser
+
+
+def _window(asked: argparse.Namespace) -> int:
+    if asked.role and not asked.demo:
+        sys.stderr.write("--role works with the sample shop only: add --demo\n")
+        return 2
+    if not _has_display():
+        sys.stderr.write(
+            "There is no display here. This line starts Kontor on Qt's built-in remote screen, port 5900;\n"
+            "it has NO PASSWORD, so let only this computer reach it (for instance through an SSH tunnel):\n\n"
+            "    QT_QPA_PLATFORM=vnc:size=1440x900 " + " ".join([sys.executable, *sys.argv]) + "\n"
+        )
+        return 3
+    from ui.shell.start import run_window
+
+    make: Callable[[str], None] | None = None
+    if asked.demo:
+        from ui.shell.places import demo_url, make_demo
+
+        url, make = demo_url(), make_demo
+    else:
+        from ui.shell.places import default_url
+
+        url = asked.store or default_url()
+    return run_window(
+        url, asked.station, role=asked.role or "", make=make, look=asked.look, language=asked.language
+    )
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    sys.exit(main())

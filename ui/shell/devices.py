@@ -1,0 +1,69 @@
+"""Brings the station's devices into the window: scans from serial scanners, health for the bar, paper to the printers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.shell.topbar import Health
+
+if TYPE_CHECKING:
+    from ui.shell.start import Station
+
+
+class DeviceSignals(QObject):
+    """Carries what the devices' threads say to the window's thread.
+
+    Signals:
+        code: a code of a serial scanner.
+        weight: grams and whether the scale stands still.
+        health: something about a device changed.
+        refused: a device refused something; carries the sentence.
+    """
+
+    code = Signal(str)
+    weight = Signal(int, bool)
+    health = Signal()
+    refused = Signal(str)
+
+
+def start_devices(running: Station) -> None:
+    """Read the station's devices and start them; without any, everything still works."""
+    desk = running.desk
+    signals = DeviceSignals(desk)
+    desk.device_signals = signals
+    signals.code.connect(running.window.router.take)
+
+    def config() -> dict[str, Any]:
+        from app.core.settings import read
+
+        return dict(read("station.devices", running.station))
+
+    def start(found: dict[str, Any]) -> None:
+        from devices.hub import DeviceConfig, DeviceHub, HubCallbacks
+
+        callbacks = HubCallbacks(
+            on_code=signals.code.emit, on_weight=signals.weight.emit,
+            on_refused=lambda _kind, sentence: signals.refused.emit(sentence),
+            on_change=lambda _kind, _state, _words: signals.health.emit(),
+        )  # fmt: skip
+        hub = DeviceHub(
+            [DeviceConfig(kind, one["url"], one.get("options", {}), one.get("name", "")) for kind, one in found.items()],
+            callbacks,
+        )
+        desk.hub = hub
+        signals.health.connect(lambda: show_health(running))
+        signals.refused.connect(running.window.notice.warn)
+        hub.start()
+        show_health(running)
+
+    desk.read(running.window, config, start)
+
+
+def show_health(running: Station) -> None:
+    """Draw the four dots of the station bar; a scanner that types needs no set-up."""
+    found = {kind: Health(str(state), words) for kind, (state, words) in running.desk.hub.health().items()}
+    if found.get("scanner", Health()).state == "none":
+        found["scanner"] = Health("ok", "")
+    running.window.topbar.devices.show_health(found)

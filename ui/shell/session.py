@@ -1,0 +1,243 @@
+"""Who is signed in at this station: sign-in, lock, switch by badge, and the small windows of the frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.core import clock
+from app.core.i18n import _, use_language
+from app.core.money import format_money
+from ui.shell.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+    from ui.shell.window import MainWindow
+
+IDLE_CHECK_MS = 10_000
+
+
+class Session(QObject):
+    """The people side of the window."""
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+        self._tiles: dict[int, Any] = {}
+        self._station_name, self._shop_name = desk.station, ""
+        self._last_act_ms = clock.now_ms()
+        self.color = 0
+        self.page = SignIn()
+        self.page.pin_entered.connect(self._try_pin)
+        self.page.help_wanted.connect(self._explain_forgotten)
+        window.pages.addWidget(self.page)
+        self._idle = QTimer(self, interval=IDLE_CHECK_MS)
+        self._idle.timeout.connect(self._lock_when_idle)
+        self._idle.start()
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    # -- the door
+
+    @property
+    def is_locked(self) -> bool:
+        """True while sign-in is in front."""
+        return self._window.pages.currentWidget() is self.page
+
+    def show_door(self) -> None:
+        """Show sign-in with who may come in."""
+
+        def load() -> tuple[list[Any], str, str, Any]:
+            from app.core.settings import read
+            from app.payments.shift import current_shift
+            from app.staff.queries import stations, tiles
+
+            names = {row.code: row.name for row in stations()}
+            shift = current_shift(self._desk.station)
+            return tiles(), read("shop.name"), names.get(self._desk.station, self._desk.station), shift
+
+        def show(found: tuple[list[Any], str, str, Any]) -> None:
+            people, self._shop_name, self._station_name, self._desk.shift = found
+            self._tiles = {tile.id: tile for tile in people}
+            self.page.show_people(
+                people, shop=self._shop_name, station=self._station_name, place=self._device_words(),
+                shift=self._shift_words(),
+            )  # fmt: skip
+            self._window.show_clock()
+
+        self._window.pages.setCurrentWidget(self.page)
+        self._desk.read(self, load, show, merge="door")
+
+    def lock(self) -> None:
+        """Back to sign-in; what is on the counter is kept."""
+        if self._desk.actor is not None:
+            tab = self._window.tab
+            if tab is not None:
+                tab.leave()
+            self.show_door()
+
+    def sign_in(self, person_id: int) -> None:
+        """Let somebody in whose PIN or badge fitted."""
+
+        def load() -> tuple[Any, list[Any], Any]:
+            from app.payments.shift import current_shift
+            from app.staff.queries import tiles
+            from app.staff.sign_in import actor_for
+
+            return actor_for(person_id, self._desk.station), tiles(), current_shift(self._desk.station)
+
+        def enter(found: tuple[Any, list[Any], Any]) -> None:
+            actor, people, self._desk.shift = found
+            self._tiles = {tile.id: tile for tile in people}
+            self.color = self._tiles[person_id].color if person_id in self._tiles else 0
+            self._desk.actor = actor
+            self._last_act_ms = clock.now_ms()
+            self._desk.actor_changed.emit()
+
+        self._desk.read(self, load, enter, urgent=True)
+
+    def _try_pin(self, person_id: int, pin: str) -> None:
+        from app.staff.sign_in import at_the_door, sign_in
+
+        door = at_the_door(self._desk.station)
+        self._desk.writer.run(
+            lambda: sign_in(door, person_id, pin), owner=self, done=self._on_answer, failed=self._desk.explain
+        )
+
+    def on_code(self, code: str) -> None:
+        """A badge scanned at the door."""
+        from app.staff.sign_in import at_the_door, sign_in_badge
+
+        door = at_the_door(self._desk.station)
+        self._desk.writer.run(
+            lambda: sign_in_badge(door, code), owner=self, done=self._on_answer, failed=self._desk.explain
+        )
+
+    def switch_by_badge(self, code: str) -> None:
+        """Somebody else takes over without leaving the ticket."""
+        self.on_code(code)
+
+    def _on_answer(self, answer: Any) -> None:
+        words = sign_in_words(answer)
+        if words:
+            self._desk.feedback("wrong")
+            self.page.pad.refuse(words)
+        else:
+            self.sign_in(answer.person_id)
+
+    def _explain_forgotten(self) -> None:
+        self.page.pad.ask(4, _("A manager gives you a new one under Settings, People."))
+
+    # -- idle
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+            self._last_act_ms = clock.now_ms()
+        return False
+
+    def _lock_when_idle(self) -> None:
+        if self._desk.actor is None or self.is_locked or self._window.sheet is not None:
+            return
+
+        def minutes() -> int:
+            from app.core.settings import read
+
+            return int(read("staff.lock_after_minutes"))
+
+        def decide(after: int) -> None:
+            if after and clock.now_ms() - self._last_act_ms > after * 60_000:
+                self.lock()
+
+        self._desk.read(self, minutes, decide, merge="idle")
+
+    # -- words of the frame
+
+    def detail(self) -> str:
+        """Under the name: the shift at a till, else the role."""
+        actor, shift = self._desk.actor, self._desk.shift
+        if actor is not None and actor.role == "counter" and shift is not None:
+            return _("Shift {number} · since {time}").format(number=shift.id, time=clock.format_clock(shift.opened_at))
+        return self._tiles[actor.person_id].role_title if actor is not None and actor.person_id in self._tiles else ""
+
+    def place(self) -> str:
+        """Station and shop, at the foot."""
+        return f"{self._station_name} · {self._shop_name}" if self._shop_name else self._station_name
+
+    def _shift_words(self) -> str:
+        shift = self._desk.shift
+        if shift is None:
+            return _("No shift is open on this till")
+        return _("Shift {number} is open on this till since {time}, float {amount}").format(
+            number=shift.id, time=clock.format_clock(shift.opened_at), amount=format_money(shift.float_minor)
+        )
+
+    def _device_words(self) -> str:
+        health = self._desk.hub.health() if self._desk.hub is not None else {}
+        bad = [words for state, words in health.values() if state == "bad"]
+        return bad[0] if bad else _("All devices of this station are ready") if health else _("No devices set up yet")
+
+    # -- small windows
+
+    def show_user_menu(self) -> None:
+        """Lock, switch, close the shift, language and look."""
+        from ui.shell.popover import UserMenu
+
+        UserMenu(self._window, self).open_below(self._window.topbar.user)
+
+    def show_device(self, name: str) -> None:
+        """What is wrong with a device, and what to do."""
+        from ui.shell.popover import DevicePopover
+
+        button = self._window.topbar.devices.button(name)
+        DevicePopover(self._window, self._desk, button).open_below(button)
+
+    def show_help(self) -> None:
+        """Keys and help of the screen that is shown."""
+        from ui.shell.help import HelpSheet
+
+        tab = self._window.tab
+        HelpSheet(self._window, tab.NAME if tab else "shell", self._window.keys()).open()
+
+    def show_palette(self) -> None:
+        """Any tab, key, order, product or setting by name."""
+        from ui.shell.palette import Palette
+
+        Palette(self._window, self._desk).open()
+
+    def speak(self, language: str) -> None:
+        """Switch the window's language at once."""
+        use_language(language)
+        self._window.retranslate()
+
+    def is_elsewhere(self, receiver: QObject) -> bool:
+        """True for windows that read their own keys (a file dialog, say)."""
+        if isinstance(receiver, QWidget):
+            return bool(receiver.window().property("own_keys"))
+        return False
+
+    def may_close(self) -> bool:
+        """Everything is saved as it happens, so closing never loses work."""
+        return True
+
+
+def sign_in_words(answer: Any) -> str:
+    """Why somebody could not come in; empty when the PIN or badge fitted."""
+    kind = type(answer).__name__
+    if kind == "WrongPin":
+        if answer.wait_until_at:
+            span = clock.format_span(answer.wait_until_at - clock.now_ms())
+            return _("Wrong PIN. Next try in {span}.").format(span=span)
+        return _("Wrong PIN, {left} tries left.").format(left=answer.tries_left)
+    if kind == "Locked":
+        if answer.until_at:
+            span = clock.format_span(answer.until_at - clock.now_ms())
+            return _("Too many wrong PINs. Next try in {span}.").format(span=span)
+        return _("Locked after too many wrong PINs. A manager can free it under Settings, People.")
+    if kind == "UnknownBadge":
+        return _("This badge is not known.")
+    return ""
+
+

@@ -1,0 +1,172 @@
+"""Sign-in: names at the left, PIN at the right; a badge scan does both at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core import clock
+from app.core.i18n import _
+from ui.common import paint
+from ui.common.buttons import KeyCap, Link
+from ui.common.labels import Label
+from ui.common.panels import Avatar, HBox, Panel, VBox, paint_avatar
+from ui.shell.pin_pad import PinPad
+from ui.shell.rail import Logo
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.staff.queries import Tile
+
+COLUMNS = 3
+
+
+class NameTile(QAbstractButton):
+    """One person to choose."""
+
+    def __init__(self, tile: Tile) -> None:
+        super().__init__()
+        self.tile = tile
+        self.setObjectName(f"sign_in.tile.{tile.id}")
+        self.setAccessibleName(f"{tile.name}, {tile.role_title}")
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(244, 190)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = paint.start(self)
+        chosen = self.isChecked()
+        paint.box(painter, QRectF(self.rect()), 14, "surface", "accent" if chosen else "border", 2 if chosen else 1)
+        middle, top = self.width() / 2, (self.height() - 122) / 2
+        paint_avatar(painter, QRectF(middle - 32, top, 64, 64), self.tile.initials, self.tile.color)
+        center = Qt.AlignmentFlag.AlignHCenter
+        room = QRectF(10, top + 74, self.width() - 20, 22)
+        paint.text(painter, room, self.tile.name, px=16, weight=600, align=center)
+        words, token = (_("Locked"), "bad_text") if self.tile.locked else (self.tile.role_title, "text2")
+        paint.text(painter, room.translated(0, 24), words, px=13, token=token, align=center)
+        painter.end()
+
+
+class SignIn(QWidget):
+    """The page in front of the frame.
+
+    Signals:
+        pin_entered: person id and PIN.
+        help_wanted: somebody forgot the PIN.
+    """
+
+    pin_entered = Signal(int, str)
+    help_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("sign_in.page")
+        self._tiles: list[NameTile] = []
+        self._chosen: NameTile | None = None
+        self.shop = Label("", 13, 400, "text2")
+        self.greeting = Label("", 34, 600)
+        self.ask = Label("", 16, 400, "text2")
+        self.place = Label("", 13, 400, "text2")
+        self.station = Label("", 13, 600)
+        self.shift = Label("", 13, 400, "text3", align="center")
+        self._avatar, self._name = Avatar("", 0, 84), Label("", 24, 600, align="center")
+        self.pad = PinPad("sign_in.pin")
+        self.pad.entered.connect(self._on_pin)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left(), 1)
+        row.addWidget(self._right())
+        self.setFocusProxy(self.pad)
+        theme().changed.connect(self.update)
+
+    def _left(self) -> QWidget:
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        grid = QWidget()
+        grid.setLayout(self._grid)
+        head = HBox(Logo(44), VBox(Label("Kontor", 22, 600), self.shop, gap=0), None, gap=12)
+        self._keys = [Label("", 13, 400, "text2") for _place in range(3)]
+        caps = [KeyCap("← ↑ ↓ →"), self._keys[0], 12, KeyCap("0–9"), self._keys[1], 12, KeyCap("Enter"), self._keys[2]]
+        foot = HBox(self.station, self.place, None, gap=8)
+        return VBox(
+            head, None, self.greeting, self.ask, 22, grid, 14, HBox(*caps, None, gap=7), None, foot,
+            margins=(44, 36, 36, 64), gap=4,
+        )  # fmt: skip
+
+    def _right(self) -> QWidget:
+        column = QVBoxLayout()
+        self.forgot = Link("", "sign_in.forgot")
+        self.forgot.clicked.connect(self.help_wanted)
+        for item in (HBox(None, self._avatar, None), self._name, HBox(None, self.pad, None), HBox(None, self.forgot, None)):
+            column.addWidget(item)
+        column.setSpacing(10)
+        middle = QWidget()
+        middle.setLayout(column)
+        panel = Panel("surface", VBox(None, middle, None, self.shift, margins=(36, 40, 32, 40)))
+        panel.setFixedWidth(520)
+        return panel
+
+    def show_people(self, tiles: Sequence[Tile], *, shop: str, station: str, place: str, shift: str) -> None:
+        """Show who may sign in here, and what is going on at this station."""
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+            tile.deleteLater()
+        small = len(tiles) > 2 * COLUMNS
+        self._tiles = [NameTile(tile) for tile in tiles]
+        for at, tile in enumerate(self._tiles):
+            tile.setFixedSize(*((184, 138) if small else (244, 190)))
+            tile.clicked.connect(lambda _checked=False, chosen=tile: self.choose(chosen))
+            self._grid.addWidget(tile, at // (4 if small else COLUMNS), at % (4 if small else COLUMNS))
+        self._columns = 4 if small else COLUMNS
+        self._grid.setColumnStretch(self._columns, 1)
+        hour = clock.local(clock.now_ms()).hour
+        self.greeting.set_text(
+            _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
+        )
+        self.ask.set_text(_("Choose your name, or scan your staff badge."))
+        for label, words in zip(self._keys, (_("choose"), _("PIN"), _("sign in")), strict=True):
+            label.set_text(words)
+        self.forgot.set_text(_("Forgot PIN? Ask a manager"))
+        for label, words in ((self.shop, shop), (self.station, station), (self.place, place), (self.shift, shift)):
+            label.set_text(words)
+        if self._tiles:
+            self.choose(self._tiles[0])
+        self.pad.setFocus()
+
+    def choose(self, tile: NameTile) -> None:
+        """Choose a name; its PIN is asked for."""
+        self._chosen = tile
+        tile.setChecked(True)
+        person = tile.tile
+        self._avatar.set_person(person.initials, person.color)
+        self._name.set_text(person.name)
+        self.pad.ask(person.pin_length, _("Enter your {length}-digit PIN").format(length=person.pin_length))
+        self.pad.setFocus()
+
+    def _on_pin(self, pin: str) -> None:
+        if self._chosen is not None:
+            self.pin_entered.emit(self._chosen.tile.id, pin)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -self._columns, Qt.Key.Key_Down: self._columns}
+        step: Any = steps.get(Qt.Key(event.key()))
+        if step is not None and self._chosen is not None:
+            at = self._tiles.index(self._chosen) + step
+            if 0 <= at < len(self._tiles):
+                self.choose(self._tiles[at])
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("app"))
+        painter.end()

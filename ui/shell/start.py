@@ -1,0 +1,176 @@
+"""Starting the window: the frame is painted first, then the store is opened beside it, then somebody signs in."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from ui.common.desk import Desk
+from ui.common.worker import Worker
+from ui.shell.scan_router import ScanRouter
+from ui.shell.session import Session
+from ui.shell.window import MainWindow
+from ui.theme import theme
+
+POLL_MS = 100
+CHECKPOINT_EVERY = 3  # polls
+WAIT_FOR_STORE_S = 120
+
+
+class Station:
+    """One running window with its threads; `stop()` ends them in order."""
+
+    def __init__(self, url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None) -> None:
+        """`make` makes the store first, such as the sample shop; `role` signs its first person in (sample shop only)."""
+        self.url, self.station, self._role, self._make = url, station, role, make
+        self._opened = threading.Event()
+        self._told: list[Any] = []
+        self._watch: Any = None
+        self._polls = 0
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.window = MainWindow(ScanRouter(app))
+        self.spooler: Any = None
+
+    def show(self) -> MainWindow:
+        """Show the frame; the rest follows once it is painted."""
+        self.window.first_painted.connect(self.begin)
+        self.window.show()
+        return self.window
+
+    def begin(self) -> None:
+        """Start the threads, open the store and show the door."""
+        writer = Worker("writer", opening=self._open, closing=self._close)
+        reader = Worker("reader", opening=self._join, closing=self._leave, spare=self._look, spare_every_ms=POLL_MS)
+        self.writer, self.reader = writer, reader
+        self.desk = Desk(self.window, writer, reader, self.station)
+        self.session = Session(self.window, self.desk)
+        self.window.attach(self.desk, self.session)
+        writer.run(lambda: None, done=lambda _nothing: self._on_open())
+
+    def stop(self) -> None:
+        """Finish what is queued and close the store."""
+        if self.spooler is not None:
+            self.spooler.stop()
+        if getattr(self, "desk", None) is not None:
+            if self.desk.hub is not None:
+                self.desk.hub.stop()
+            self.reader.stop()
+            self.writer.stop()
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self.window.router)
+
+    # -- on the threads
+
+    def _open(self) -> None:
+        """The writer opens the store, makes it first when asked to, and says what a crash left in doubt."""
+        from app import shop
+
+        try:
+            if self._make is not None:
+                self._make(self.url)
+            shop.open_shop(self.url)
+            shop.recover(self.station)
+            from app.core import changes
+
+            changes.subscribe(self._on_commit)
+        finally:
+            self._opened.set()
+
+    def _close(self) -> None:
+        from app.core import db
+
+        db.disconnect()
+
+    def _join(self) -> None:
+        """The reader waits until the store is open and takes its own connection."""
+        self._opened.wait(WAIT_FOR_STORE_S)
+        from app.core import changes, db
+
+        if db.store_url():
+            db.connect()
+            self._watch = changes.Watch()
+
+    def _leave(self) -> None:
+        from app.core import db
+
+        if self._watch is not None:
+            self._watch.close()
+        db.disconnect()
+
+    def _look(self) -> None:
+        """In a quiet moment: what did others change, and move the log into the file."""
+        if self._watch is None:
+            return
+        from app.core import db
+
+        told = self._watch.poll()
+        if told:
+            self.desk.changed.emit(told)
+        self._polls += 1
+        if self._polls % CHECKPOINT_EVERY == 0:
+            db.checkpoint()
+
+    def _on_commit(self, told: list[Any]) -> None:
+        self.desk.changed.emit(list(told))
+
+    # -- on the window's thread
+
+    def _on_open(self) -> None:
+        from ui.shell.devices import start_devices
+
+        self.session.show_door()
+        self.desk.read(self.window, self._settings, self._use_settings)
+        start_devices(self)
+        if self._role:
+            self.desk.read(self.window, self._first_of_role, self.session.sign_in)
+
+    def _first_of_role(self) -> int:
+        from app.staff.queries import tiles
+
+        return next(tile.id for tile in tiles() if tile.role == self._role)
+
+    def _settings(self) -> dict[str, Any]:
+        from app.core.settings import read
+
+        names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "station.theme",
+                 "station.sounds", "station.touch", "station.dense", "station.text_scale_percent")  # fmt: skip
+        return {name: read(name, self.station) for name in names} | {"language": read("shop.language")}
+
+    def _use_settings(self, found: dict[str, Any]) -> None:
+        self.window.router.configure(
+            max_gap_ms=found["scanner.max_gap_ms"], min_length=found["scanner.min_length"],
+            prefix=found["scanner.prefix"], repeat_ms=found["scanner.repeat_ms"],
+        )  # fmt: skip
+        self.window.sounds.on = found["station.sounds"]
+        theme().set_sizes(
+            touch=found["station.touch"], dense=found["station.dense"], scale=found["station.text_scale_percent"] / 100
+        )
+
+
+def run_window(
+    url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None, look: str = "",
+    language: str = "",
+) -> int:  # fmt: skip
+    """Open the window and stay until it is closed; returns the exit status."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Kontor")
+    sys.setswitchinterval(0.0005)  # a busy Python thread would make a scan ten times slower at the default 5 ms
+    if language:
+        from app.core.i18n import use_language
+
+        use_language(language)
+    if look:
+        theme().set_mode(look)
+    theme().apply(app)
+    running = Station(url, station, role=role, make=make)
+    running.show()
+    status = app.exec()
+    running.stop()
+    return int(status)
