@@ -9,9 +9,8 @@ from types import ModuleType
 
 import peewee
 
-from app.core import changes, checks, db, journal, migrations, outbox, search, settings
+from app.core import checks, db, journal, migrations, numbers, outbox, search, settings
 from app.core.actor import system_actor
-from app.core.changes import Changed
 
 ROOMS = (
     "staff", "catalog", "customers", "inventory", "ledger", "purchasing", "orders", "payments", "picking", "packing",
@@ -39,6 +38,7 @@ def all_models() -> list[type[peewee.Model]]:
         for kind in waiting.pop().__subclasses__():
             waiting.append(kind)
             found.add(kind)
+    assert numbers.Counter in found
     return list(peewee.sort_models(found))
 
 
@@ -81,11 +81,3 @@ def verify() -> Iterator[tuple[str, str]]:
 @checks.check("journal")
 def _journal_chains() -> Iterator[str]:
     return journal.check_chains()
-
-
-def _forget_settings(told: list[Changed]) -> None:
-    if any(change.kind == "setting" for change in told):
-        settings.forget()
-
-
-changes.subscribe(_forget_settings)

@@ -266,9 +266,11 @@ class UsbLine:
     def __init__(self, vendor: int, product: int, endpoints: tuple[int, int], write_s: float) -> None:
         self._in, self._out = endpoints
         self._write_ms = int(write_s * 1000)
-        try:
-            from escpos.printer import Usb
+        from escpos.printer import Usb
 
+        if not Usb.is_usable():
+            raise LineBroken(_("USB printers need the package pyusb and the system's libusb."))
+        try:
             self._printer = Usb(vendor, product, timeout=self._write_ms, in_ep=self._in, out_ep=self._out)
             self._printer.open()
             self._device: Any = self._printer.device

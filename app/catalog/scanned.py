@@ -45,7 +45,7 @@ class ScanKind(StrEnum):
 
 
 class Scanned(NamedTuple):
-    """A code as read; `code` is what to look up, `quantity` what the bars themselves count."""
+    """A code as read; `code` is what to look up, `quantity` what the bars themselves count, `text` what was read."""
 
     code: str
     kind: ScanKind = ScanKind.OTHER
@@ -56,6 +56,7 @@ class Scanned(NamedTuple):
     expires_on: str = ""
     serial: str = ""
     gtin: str = ""
+    text: str = ""
 
 
 def read_scan(text: str) -> Scanned:
@@ -63,11 +64,12 @@ def read_scan(text: str) -> Scanned:
     bare = text.strip().strip("\r\n\0")
     aim = bare[:3] if _AIM.match(bare) else ""
     bare = bare[len(aim) :].lstrip(GROUP_SEPARATOR)
+    found = None
     if aim in _GS1_AIMS or _is_gs1(bare):
-        return _read_gs1(bare) or Scanned(normal_code(bare))
-    if looks_like_gtin(bare):
-        return _read_number(bare, aim)
-    return Scanned(normal_code(bare))
+        found = _read_gs1(bare)
+    elif looks_like_gtin(bare):
+        found = _read_number(bare, aim)
+    return (found or Scanned(bare))._replace(text=bare)
 
 
 def embedded_item_code(prefix_and_item: str) -> str:

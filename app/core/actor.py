@@ -6,16 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from app.core.i18n import _
-from app.core.refusal import Refusal
-
-
-class NotPermitted(Refusal):
-    """The person may not do this; a manager can allow it on the spot."""
-
-    def __init__(self, sentence: str = "", *, right: str, **facts: object) -> None:
-        super().__init__(sentence or _("A manager has to allow this."), right=right, **facts)
-        self.right = right
+from app.core.refusal import NotPermitted
 
 
 @dataclass(frozen=True)
@@ -48,7 +39,7 @@ class Actor:
     def check(self, right: str) -> None:
         """Raise NotPermitted unless the right is there."""
         if not self.may(right):
-            raise NotPermitted(right=right)
+            raise NotPermitted(right)
 
     def limit(self, name: str) -> int:
         """The largest value allowed to this person or to the approving manager; nought when none is set."""
@@ -63,3 +54,6 @@ class Actor:
 def system_actor(station: str = "kontor") -> Actor:
     """The program itself: imports, rules and the spooler act in its name."""
     return Actor(0, "Kontor", "system", station, frozenset({"*"}), MappingProxyType({"discount_bp": 10_000}))
+
+
+__all__ = ["Actor", "Approval", "NotPermitted", "system_actor"]

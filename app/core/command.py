@@ -21,20 +21,12 @@ from app.core import canonical, changes, clock, journal
 from app.core.actor import Actor
 from app.core.changes import Changed
 from app.core.db import db, is_postgres
-from app.core.i18n import _
-from app.core.refusal import Refusal
+from app.core.refusal import KeyReused
 
 log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., Any])
 TRIES = 4  # PostgreSQL asks for a transaction again after a deadlock or a serialization failure
 RETRY_STATES = ("40001", "40P01")
-
-
-class KeyReused(Refusal):
-    """The same key came with another content, so it is not the same command again."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(_("This was sent before with other contents. Nothing was done; start it anew."), key=key)
 
 
 @dataclass

@@ -30,7 +30,9 @@ def stock_levels() -> Iterator[str]:
             yield f"product {product} in place {place}: the books say {there}, its moves add up otherwise"
         if kinds[place] == PlaceKind.BIN:
             on_hand[product] += there
-    yield from (f"product {key[0]} in place {key[1]}: moves of {left} without a level" for key, left in sums.items() if left)
+    for (product, place), left in sums.items():
+        if left:
+            yield f"product {product} in place {place}: moves of {left} without a level"
     for product, there in Stock.select(Stock.product, Stock.on_hand).tuples():
         if on_hand.get(product, 0) != there:
             yield f"product {product}: on hand {there}, its bins hold {on_hand.get(product, 0)}"

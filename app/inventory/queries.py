@@ -10,6 +10,7 @@ from peewee import fn
 from app.catalog.codes import normal_code
 from app.catalog.find import find_product_ids
 from app.catalog.models import Product, ProductCode, Tax
+from app.catalog.scanned import ScanKind, Scanned, read_scan
 from app.core.prepared import prepared
 from app.inventory.models import Place, Stock
 
@@ -81,6 +82,17 @@ def find_sellable(code: str) -> list[Sellable]:
     """The products on sale behind a scanned or typed code, with stock; several when one code stands for several."""
     hits: list[Sellable] = _by_code.all(code.strip(), normal_code(code))
     return hits if len(hits) < 2 else list({hit.product_id: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def read_sellable(text: str) -> tuple[Scanned, list[Sellable]]:
+    """What a scanner sent, read, with the products behind it.
+
+    A whole number that is itself a product's code comes before a weight or price that its digits may hold.
+    """
+    scanned = read_scan(text)
+    if scanned.kind in (ScanKind.WEIGHT, ScanKind.PRICE) and (hits := find_sellable(scanned.text)):
+        return Scanned(scanned.text, ScanKind.GTIN, gtin=scanned.text, text=scanned.text), hits
+    return scanned, find_sellable(scanned.code)
 
 
 def sellable(product_id: int) -> Sellable | None:

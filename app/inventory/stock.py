@@ -25,9 +25,10 @@ class OutOfStock(Refusal):
     """Fewer pieces are free than asked for."""
 
     def __init__(self, product_id: int, *, wanted: int, free: int) -> None:
-        name = _name.one(product_id)
+        row = _name.one(product_id)
+        name = row[0] if row else "?"
         super().__init__(
-            _("Only {free} of {wanted} {name} are free.").format(free=free, wanted=wanted, name=name[0] if name else "?"),
+            _("Only {free} of {wanted} {name} are free.").format(free=free, wanted=wanted, name=name),
             product_id=product_id, wanted=wanted, free=free,
         )  # fmt: skip
         self.product_id, self.wanted, self.free = product_id, wanted, free
@@ -209,8 +210,9 @@ def shift_goods(product_id: int, quantity: int, *, source: int, target: int, rea
 
 
 def pass_on(
-    product_id: int, quantity: int, *, source: int, target: int, reason: str, order_id: int | None = None, note: str = ""
-) -> None:
+    product_id: int, quantity: int, *, source: int, target: int, reason: str, order_id: int | None = None,
+    note: str = "",
+) -> None:  # fmt: skip
     """Goods already out of the bins go on: from staging to the customer, from inspection to repair or waste."""
     if _kind_of.one(source)[0] != PlaceKind.CUSTOMER and not _bin_out.run(quantity, product_id, source):
         raise NotInBin(_("Fewer than {quantity} of them are there.").format(quantity=quantity), place_id=source)

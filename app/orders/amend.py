@@ -103,20 +103,14 @@ def reasons_against_amending(order_id: int, state: OrderState | None = None) -> 
     return [str(reason) for reason in ask(MayAmend(order_id))]
 
 
+_TERMS = (
+    "customer_name", "phone", "email", "address", "method", "pay_plan", "promised_at", "delivery_minor", "note",
+)  # fmt: skip
+
+
 def _change_terms(before: Order, amendment: Amendment) -> dict[str, Any]:
     """Write the columns that differ; returns {column: [before, after]}."""
-    names = (
-        "customer_name",
-        "phone",
-        "email",
-        "address",
-        "method",
-        "pay_plan",
-        "promised_at",
-        "delivery_minor",
-        "note",
-    )
-    asked = {name: getattr(amendment, name) for name in names}
+    asked = {name: getattr(amendment, name) for name in _TERMS}
     changed = {name: value for name, value in asked.items() if value is not None and value != getattr(before, name)}
     if not changed:
         return {}
@@ -124,6 +118,9 @@ def _change_terms(before: Order, amendment: Amendment) -> dict[str, Any]:
     if changed.keys() & {"customer_name", "phone", "email"}:
         now = Order.get_by_id(before.id)
         search.put("order", before.id, search_text(now.number, now.customer_name, now.phone, now.email))
+    travel = {"method": changed.get("method"), "due_at": changed.get("promised_at")}
+    if moved := {name: value for name, value in travel.items() if value is not None}:
+        Fulfillment.update(**moved).where(Fulfillment.order == before.id).execute()
     return {name: [getattr(before, name), value] for name, value in changed.items()}
 
 
@@ -133,20 +130,9 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     confirm.forget_promises(order_id)
     _clear_fulfillments(order_id)
     lines = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
-    wanted = {change.line_id: change.quantity for change in amendment.changes}
-    if min(wanted.values(), default=0) < 0:
-        raise NotAQuantity(_("Each line needs a quantity of at least 1."))
-    difference = [
-        {"sku": line.sku, "name": line.name, "before": line.quantity, "after": wanted[line.id]}
-        for line in lines
-        if wanted.get(line.id, line.quantity) != line.quantity
-    ]
-    kept = [line for line in lines if wanted.get(line.id, line.quantity) > 0]
+    last_no = max((line.no for line in lines), default=0)
+    kept, difference = _keep_lines(lines, {change.line_id: change.quantity for change in amendment.changes})
     OrderLine.delete().where(OrderLine.order == order_id, OrderLine.id.not_in([line.id for line in kept])).execute()
-    for line in kept:
-        quantity = wanted.get(line.id, line.quantity)
-        line.discount_minor = round_div(line.discount_minor * quantity, line.quantity)
-        line.quantity = quantity
     goods = look_up(amendment.added) if amendment.added else []
     if not kept and not goods:
         raise NoLines(_("An order without lines is cancelled, not changed."))
@@ -155,13 +141,29 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
         check_limits(by, amendment.added, goods, price_draft(draft, goods))
     priced = _price_again(before, kept, amendment, goods)
     _write_kept(kept, priced)
-    write_lines(
-        order_id, max((line.no for line in lines), default=0) + 1, amendment.added, goods, priced.lines[len(kept) :]
-    )
+    write_lines(order_id, last_no + 1, amendment.added, goods, priced.lines[len(kept) :])
     _write_sums(order_id, priced)
-    difference += [{"sku": item.sku if item else "", "name": line.name or (item.name if item else ""), "before": 0,
-                    "after": line.quantity} for line, item in zip(amendment.added, goods, strict=True)]  # fmt: skip
+    for line, item in zip(amendment.added, goods, strict=True):
+        sku, name = (item.sku, item.name) if item else ("", "")
+        difference.append({"sku": sku, "name": line.name or name, "before": 0, "after": line.quantity})
     return {"lines": difference, "total_minor": [before.total_minor, priced.total_minor]}
+
+
+def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[OrderLine], list[dict[str, Any]]]:
+    """The lines that stay, with their new quantities and discounts, and what is different."""
+    if min(wanted.values(), default=0) < 0:
+        raise NotAQuantity(_("Each line needs a quantity of at least 1."))
+    difference: list[dict[str, Any]] = []
+    kept = []
+    for line in lines:
+        quantity = wanted.get(line.id, line.quantity)
+        if quantity != line.quantity:
+            difference.append({"sku": line.sku, "name": line.name, "before": line.quantity, "after": quantity})
+        if quantity:
+            line.discount_minor = round_div(line.discount_minor * quantity, line.quantity)
+            line.quantity = quantity
+            kept.append(line)
+    return kept, difference
 
 
 def _price_again(before: Order, kept: list[OrderLine], amendment: Amendment, goods: list[Any]) -> Priced:

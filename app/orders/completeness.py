@@ -68,7 +68,7 @@ def check_order(order_id: int) -> list[Doubt]:
         raise NotFound("order", order_id)
     channel, method, name, phone, email, address, doubts = row
     where = canonical.decode(address) if address else None
-    contact = Contact(channel, method, name, phone, email, where, canonical.decode(doubts))
+    contact = Contact(channel, method, name, phone, email, where, canonical.decode(doubts) if doubts else [])
     return _of_contact(contact) + _of_prices(name for (name,) in _unpriced.all(order_id))
 
 

@@ -10,11 +10,13 @@ import peewee
 from app.catalog.models import Product
 from app.core import clock
 from app.core.command import touch
+from app.core.events import listens
 from app.core.prepared import prepared
 from app.inventory import stock
 from app.orders.advance import advance_fulfillment
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import FulfillmentState, OrderState
+from app.purchasing.events import GoodsIn
 
 
 class Part(NamedTuple):
@@ -144,3 +146,8 @@ def _release_whole(touched: dict[int, int]) -> list[int]:
     for fulfillment_id in whole:
         advance_fulfillment(fulfillment_id, FulfillmentState.WAITING, FulfillmentState.READY)
     return whole
+
+
+@listens(GoodsIn)
+def _goods_came(event: GoodsIn) -> None:
+    fill_waiting(event.product_ids)

@@ -47,7 +47,7 @@ class Order(Row):
     entered_name = peewee.CharField(max_length=80, default="")
     station = peewee.CharField(max_length=40, default="")
     import_key = peewee.CharField(max_length=120, null=True, unique=True)
-    doubts = Facts(default=list)  # what contradicts itself in an imported order: [{"code", …}], gone when approved
+    doubts = Facts(null=True)  # what contradicts itself in an imported order: [{"code", …}], gone when approved
     note = peewee.TextField(default="")
     price_overridden = peewee.BooleanField(default=False)
     created_at = Moment()

@@ -151,6 +151,7 @@ def _line_values(order_id: int, no: int, line: DraftLine, goods: Goods | None, p
 
 def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: bool) -> int:
     by, at = acting(), clock.now_ms()
+    doubts = canonical.encode(list(draft.doubts)) if draft.doubts else None
     name, phone, email, language = _contact(draft)
     address = draft.address
     if address is None and draft.customer_id and draft.method in (Method.OWN_DRIVER, Method.CARRIER):
@@ -161,7 +162,7 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
         draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, draft.delivery_minor,
         draft.fee_minor, settings.read("orders.charges_tax_bp"), priced.tax_minor, priced.total_minor,
         draft.order_discount_name[: LONGEST["discount_name"]], draft.promised_at, draft.ship_together, by.person_id,
-        by.name, by.station, draft.import_key, canonical.encode(list(draft.doubts)), draft.note, overridden, at, at,
+        by.name, by.station, draft.import_key, doubts, draft.note, overridden, at, at,
     )  # fmt: skip
     search.put("order", order_id, search_text(number, name, phone, email))
     return order_id

@@ -121,7 +121,7 @@ def test_a_file_in_a_folder_that_is_not_there_breaks_the_line(tmp_path):
 
 
 def test_a_usb_printer_that_is_not_there_breaks_the_line():
-    with pytest.raises(LineBroken, match="04b8:0e15"):
+    with pytest.raises(LineBroken, match=r"04b8:0e15|pyusb"):
         open_line("usb://04b8:0e15")
 
 

@@ -41,7 +41,7 @@ from ui.common.inputs import (
     Toggle,
 )
 from ui.common.labels import Icon, Label, MoneyLabel
-from ui.common.sheet import Sheet, ask
+from ui.common.sheet import Sheet, ask, top_sheet
 from ui.common.signature import SignaturePad
 from ui.common.thumb import Thumb, initials_of, thumb_pixmap
 from ui.common.timeline import Timeline
@@ -254,7 +254,9 @@ def test_a_sheet_keeps_the_focus_and_gives_it_back(qtbot):
     first, second = TextField("A", name="payment.a"), TextField("B", name="payment.b")
     sheet.set_body(first, second)
     sheet.set_primary("Take cash, finish sale")
+    assert top_sheet(main) is None
     sheet.open()
+    assert top_sheet(main) is sheet
     assert first.edit.hasFocus()
     visited = set()
     for _step in range(4):

@@ -1,6 +1,7 @@
 """The theme: both tables, contrast, fonts with true weights, icons, and a live switch."""
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
@@ -58,7 +59,7 @@ def test_weights_are_really_different_widths_and_not_smeared(qapp):
     ]
     assert widths == sorted(widths)
     assert len(set(widths)) == 4
-    assert theme().font(20, 700).weight() == 400
+    assert theme().font(20, 700).weight() <= 600
 
 
 def test_figures_have_one_width(qapp):
@@ -71,7 +72,7 @@ def test_a_theme_switch_reaches_labels_that_are_open_and_forgets_those_that_are_
     qtbot.addWidget(kept)
     gone = Label("gone")
     gone.deleteLater()
-    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     with qtbot.waitSignal(theme().changed):
         theme().set_mode("dark")
     assert kept.palette().windowText().color() == QColor(tokens.DARK["text"])

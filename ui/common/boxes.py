@@ -1,19 +1,22 @@
 """Everything that holds or frames other things, in one place to import from."""
 
 from ui.common.panels import (
+    Avatar,
     Card,
     ClickCard,
     Divider,
     HBox,
     Item,
+    KeyValue,
     Panel,
     Scroll,
     VBox,
     add,
     clear,
     fill,
+    paint_avatar,
 )
-from ui.common.pieces import Avatar, Banner, EmptyState, KeyValue, paint_avatar
+from ui.common.pieces import Banner, EmptyState
 from ui.common.progress import Bar, Gauge, ProgressCard, Stage, StageLine, paint_bar
 
 __all__ = [

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 from app.core.money import format_money
 from ui.common import paint
 from ui.common.chips import chip_size, paint_chip
+from ui.common.panels import paint_avatar
 from ui.common.pickers import paint_check
-from ui.common.pieces import paint_avatar
 from ui.common.progress import fill_token, paint_bar
 from ui.common.thumb import thumb_pixmap
 from ui.theme import theme

@@ -1,15 +1,12 @@
-"""Ready pieces of a page: banners, empty states, people in circles, and a word with its value."""
+"""Ready pieces of a page: banners for what goes on, and what a place says that holds nothing yet."""
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.common import paint
 from ui.common.labels import Icon, Label
 from ui.common.panels import HBox, Item, Panel, VBox, fill
-from ui.theme import theme
-from ui.theme.tokens import AVATARS, tone
+from ui.theme.tokens import tone
 
 
 class Banner(Panel):
@@ -84,71 +81,3 @@ def _picture(picture: str) -> QWidget:
     disc = Panel("hover", Icon(picture, 32, "text2"), radius=36, margins=20)
     disc.setFixedSize(72, 72)
     return disc
-
-
-class Avatar(QWidget):
-    """A person's initials in a circle of a colour that stays theirs."""
-
-    def __init__(self, initials: str, color_index: int = 0, px: int = 36) -> None:
-        super().__init__()
-        self.set_person(initials, color_index)
-        self.setFixedSize(px, px)
-        theme().changed.connect(self.update)
-
-    def set_person(self, initials: str, color_index: int = 0) -> None:
-        """Show somebody else."""
-        self._initials, self._index = initials, color_index % AVATARS
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.start(self)
-        paint_avatar(painter, QRectF(self.rect()), self._initials, self._index)
-        painter.end()
-
-
-def paint_avatar(painter, rect: QRectF, initials: str, color_index: int) -> None:
-    """Draw initials in a circle, for delegates and for Avatar itself."""
-    index = color_index % AVATARS
-    paint.box(painter, rect, rect.height() / 2, f"avatar_{index}")
-    font = theme().font(max(9, int(rect.height() * 0.38 / theme().scale)), 600)
-    painter.setFont(font)
-    painter.setPen(theme().color(f"avatar_{index}_text"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials)
-
-
-class KeyValue(QWidget):
-    """A grey word and what it stands for; the value may be a text or a widget."""
-
-    def __init__(
-        self,
-        key: str,
-        value: str | QWidget = "–",
-        *,
-        key_width: int = 0,
-        px: int = 13,
-        weight: int = 500,
-        token: str = "text",
-        name: str = "",
-    ) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._key = Label(key, px, 400, "text3")
-        self.value = value if isinstance(value, QWidget) else Label(value, px, weight, token)
-        if key_width:
-            self._key.setFixedWidth(round(key_width * theme().scale))
-            items: tuple[Item, ...] = (self._key, self.value, None)
-        else:
-            items = (self._key, None, self.value)
-        fill(QHBoxLayout(self), items, 0, 8)
-        self._say()
-
-    def set_value(self, value: str, token: str = "text") -> None:
-        """Show another value."""
-        if isinstance(self.value, Label):
-            self.value.set_text(value)
-            self.value.set_token(token)
-            self._say()
-
-    def _say(self) -> None:
-        shown = self.value.text() if isinstance(self.value, Label) else self.value.accessibleName()
-        self.setAccessibleName(f"{self._key.text()}: {shown}")

@@ -243,6 +243,12 @@ def _alive(widget: QWidget) -> bool:
         return False
 
 
+def top_sheet(window: QWidget) -> Sheet | None:
+    """Return the sheet that lies on top of a window now, or None."""
+    shown = [child for child in window.children() if isinstance(child, Sheet) and child.isVisible()]
+    return shown[-1] if shown else None
+
+
 def ask(
     parent: QWidget,
     title: str,

@@ -31,7 +31,9 @@ def make_font(px: int, weight: int) -> QFont:
     font = QFont()
     font.setFamilies([family for family in (inter(), chinese_face()) if family])
     font.setPixelSize(px)
-    # The weight goes by the axis alone: with setWeight on top Qt smears a second boldness over the variable file.
+    # Inter takes its weight by the axis alone: a setWeight above 600 smears a second boldness over the variable
+    # file. Up to 600 it leaves Inter as it is, and lets a Chinese face with a bold file use that.
+    font.setWeight(QFont.Weight(min(weight, 600)))
     font.setVariableAxis(QFont.Tag("wght"), float(weight))
     font.setVariableAxis(QFont.Tag("opsz"), float(min(32, max(14, px))))
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -8,9 +8,9 @@ import pytest
 
 from app.core import changes, journal
 from app.core.actor import Actor, Approval, NotPermitted
-from app.core.command import KeyReused, command, note, touch
+from app.core.command import command, note, touch
 from app.core.journal import Journal
-from app.core.refusal import Refusal
+from app.core.refusal import KeyReused, Refusal
 from app.staff.models import Station, StationKind
 from tests.factories import clerk
 
