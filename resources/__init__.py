@@ -1,0 +1,1 @@
+"""Icons, sounds, translations, help, rules and the sample shop."""

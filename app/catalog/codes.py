@@ -67,10 +67,7 @@ def gtin_check_digit(body: str) -> int:
 def is_gtin(code: str) -> bool:
     """Whether a text is a world-wide number: 8, 12, 13 or 14 digits, and the last one fits."""
     return (
-        len(code) in GTIN_LENGTHS
-        and code.isascii()
-        and code.isdigit()
-        and gtin_check_digit(code[:-1]) == int(code[-1])
+        len(code) in GTIN_LENGTHS and code.isascii() and code.isdigit() and gtin_check_digit(code[:-1]) == int(code[-1])
     )
 
 

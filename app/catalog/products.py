@@ -174,4 +174,3 @@ def _tax_bp(tax_id: int) -> int:
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:
     return {name.removesuffix("_id"): value for name, value in values.items()}
-

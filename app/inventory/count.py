@@ -186,4 +186,3 @@ def _check_limit(by: Actor, cost_minor: int) -> None:
 def _touch(count: Count) -> None:
     touch("count", count.id)
     touch("place", count.place_id)
-

@@ -163,7 +163,7 @@ def check_limits(
         sentence = _("A manager has to allow {asked:g}% off. You may give up to {limit:g}%.").format(
             asked=asked / 100, limit=limit / 100
         )
-        raise NotPermitted(sentence, right="orders.discount", asked=asked, limit=limit)
+        raise NotPermitted("orders.discount", sentence, asked=asked, limit=limit)
 
 
 def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None]) -> None:
@@ -174,7 +174,5 @@ def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods |
     ]
     limit = by.limit("price_change_bp")
     if lowered and max(lowered) > limit and not by.may("orders.change_price"):
-        raise NotPermitted(
-            _("A manager has to allow a price {asked:g}% below the list.").format(asked=max(lowered) / 100),
-            right="orders.change_price", asked=max(lowered), limit=limit,
-        )  # fmt: skip
+        sentence = _("A manager has to allow a price {asked:g}% below the list.").format(asked=max(lowered) / 100)
+        raise NotPermitted("orders.change_price", sentence, asked=max(lowered), limit=limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+import peewee
 from peewee import fn
 
 from app.core import clock
@@ -59,7 +60,7 @@ def promise(product_id: int, quantity: int, basket: str = "") -> Promise:
 def _free(product_id: int) -> tuple[int, str]:
     row = (
         Stock.select(Stock.on_hand - Stock.reserved, Place.code)
-        .join(Place, "LEFT OUTER", on=(Stock.home == Place.id))
+        .join(Place, peewee.JOIN.LEFT_OUTER, on=(Stock.home == Place.id))
         .where(Stock.product == product_id)
         .tuples()
         .first()

@@ -82,7 +82,7 @@ def _order_of(fulfillment):  # type: ignore[no-untyped-def]
 
 @prepared(rows=Wanted)
 def _wanted(fulfillment):  # type: ignore[no-untyped-def]
-    left = FulfillmentLine.quantity - FulfillmentLine.picked - FulfillmentLine.short
+    left = FulfillmentLine.quantity - FulfillmentLine.picked
     return (
         FulfillmentLine.select(FulfillmentLine.id, FulfillmentLine.product, left, FulfillmentLine.fulfillment)
         .where(FulfillmentLine.fulfillment == fulfillment, left > 0)

@@ -136,7 +136,7 @@ def _open_of_fulfillment(fulfillment):  # type: ignore[no-untyped-def]
 def _picked_of(fulfillment):  # type: ignore[no-untyped-def]
     return (
         Fulfillment.select(Fulfillment.state, peewee.fn.SUM(FulfillmentLine.picked))
-        .join(FulfillmentLine)
+        .join(FulfillmentLine, peewee.JOIN.LEFT_OUTER)
         .where(Fulfillment.id == fulfillment)
         .group_by(Fulfillment.id, Fulfillment.state)
     )

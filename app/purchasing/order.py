@@ -66,9 +66,7 @@ def suggest_order(supplier_id: int | None = None) -> list[Suggestion]:
 
 
 @command("purchasing.create_purchase")
-def create_purchase(
-    by: Actor, supplier_id: int, lines: list[WantedLine], expected_at: int | None = None
-) -> int:
+def create_purchase(by: Actor, supplier_id: int, lines: list[WantedLine], expected_at: int | None = None) -> int:
     """Write a purchase (a draft until it is sent); returns the id.  BadPurchase without lines or below one."""
     supplier = Supplier.get_or_none(Supplier.id == supplier_id)
     if supplier is None:

@@ -120,7 +120,9 @@ def _over(product_id: int, quantity: int, open_before: int) -> OverReceipt:
         sentence = _("{n} {name} came, {left} were to come. Keep them with a note, or count again.")
     else:
         sentence = _("{name} was not ordered here, or all of it came. Keep {n} with a note, or put them aside.")
-    return OverReceipt(sentence.format(n=quantity, name=name, left=open_before), product_id=product_id, left=open_before)
+    return OverReceipt(
+        sentence.format(n=quantity, name=name, left=open_before), product_id=product_id, left=open_before
+    )
 
 
 def _places(received: list[ReceivedLine]) -> list[int]:

@@ -41,6 +41,7 @@ class Disposition(StrEnum):
     REPAIR = "repair"
     SUPPLIER = "supplier"
     WASTE = "waste"
+    B_STOCK = "b_stock"  # sound but not new: kept aside
 
 
 class Return(Row):
@@ -53,7 +54,8 @@ class Return(Row):
     state = Choice(ReturnState)
     without_receipt = peewee.BooleanField(default=False)
     outcome = Choice(Outcome, null=True)
-    refund_minor = Amount(not_negative=True, default=0)
+    refund_minor = Amount(not_negative=True, default=0)  # what the goods (and charges) are credited with
+    charges_minor = Amount(not_negative=True, default=0)  # delivery and fee in it, when the whole order comes back
     exchange_order = peewee.BigIntegerField(null=True)
     reason = peewee.CharField(max_length=200, default="")
     who = peewee.IntegerField(default=0)
@@ -76,5 +78,7 @@ class ReturnLine(Row):
     reason = peewee.CharField(max_length=40)
     condition = peewee.CharField(max_length=40, default="")
     disposition = Choice(Disposition, null=True)
-    refund_minor = Amount(not_negative=True, default=0)
+    refund_minor = Amount(not_negative=True, default=0)  # what this line is credited with
+    fee_minor = Amount(not_negative=True, default=0)  # kept by policy; refund + fee is what was paid for the goods
     tax_bp = peewee.IntegerField(default=0)
+    tax_minor = Amount(not_negative=True, default=0)  # contained in refund + fee

@@ -69,7 +69,7 @@ class PinPad(QWidget):
         self._digits, self._length, self._busy = "", 4, False
         self.dots = Dots(f"{name}.dots")
         self.words = Label("", 13, 500, "text2", align="center", wrap=True, name=f"{name}.words")
-        self.words.setMinimumHeight(36)
+        self.words.setMinimumHeight(20)
         grid = QGridLayout()
         grid.setSpacing(gap)
         for place, key in enumerate(("7", "8", "9", "4", "5", "6", "1", "2", "3", "back", "0", "go")):
@@ -77,8 +77,8 @@ class PinPad(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.dots)
         column.addWidget(self.words)
+        column.addWidget(self.dots)
         column.addLayout(grid)
         self.ask(4)
 

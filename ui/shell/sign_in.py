@@ -91,6 +91,7 @@ class SignIn(QWidget):
     def _left(self) -> QWidget:
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         grid = QWidget()
         grid.setLayout(self._grid)
         head = HBox(Logo(44), VBox(Label("Kontor", 22, 600), self.shop, gap=0), None, gap=12)

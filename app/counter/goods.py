@@ -1,0 +1,121 @@
+"""The goods of a sale: what each line copies from its product, the checks at the counter, and the hand-over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.catalog.models import Product, Tax
+from app.core.i18n import _
+from app.core.prepared import prepared
+from app.core.refusal import NotFound, Refusal
+from app.counter.sale import SaleLine
+from app.inventory import stock
+from app.inventory.count import queue_count
+from app.inventory.models import PlaceKind
+from app.orders.draft import NoLines, NotAQuantity
+
+
+class NotOnShelf(Refusal):
+    """The books say there is none, and this product may not be sold without being in them."""
+
+
+class AgeNotChecked(Refusal):
+    """Nobody said that the customer is old enough."""
+
+
+class NotForSale(Refusal):
+    """The product was taken out of the catalog."""
+
+
+class Goods(NamedTuple):
+    """What a line copies from its product."""
+
+    sku: str
+    name: str
+    unit: str
+    price_e4: int
+    price_per: int
+    cost_e4: int
+    tax_bp: int
+    is_stocked: bool
+    is_active: bool
+    allow_found: bool
+    age_limit: int
+    category_id: int | None
+
+
+@prepared(rows=Goods)
+def _goods(product):  # type: ignore[no-untyped-def]
+    return (
+        Product.select(
+            Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
+            Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
+        ).join(Tax).where(Product.id == product)
+    )  # fmt: skip
+
+
+def goods_of(lines: Sequence[SaleLine]) -> list[Goods]:
+    """What each line copies from its product, as the catalog says now."""
+    if not lines:
+        raise NoLines(_("Nothing is on the ticket yet."))
+    found = []
+    for line in lines:
+        goods = _goods.one(line.product_id)
+        if goods is None:
+            raise NotFound("product", line.product_id)
+        found.append(goods)
+    return found
+
+
+def check_goods(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:
+    """Raise NotAQuantity, NotForSale or AgeNotChecked."""
+    for line, item in zip(lines, goods, strict=True):
+        if line.quantity <= 0:
+            raise NotAQuantity(_("A quantity is at least 1."), product_id=line.product_id)
+        if not item.is_active:
+            raise NotForSale(_("{name} is no longer sold.").format(name=item.name), product_id=line.product_id)
+        if item.age_limit and not line.age_checked:
+            raise AgeNotChecked(
+                _("{name} is sold from {age} years on. Check the age first.").format(name=item.name, age=item.age_limit),
+                product_id=line.product_id, age_limit=item.age_limit,
+            )  # fmt: skip
+
+
+def hand_over(order_id: int, lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:
+    """Take the goods of a sale out of the bins.
+
+    Raises OutOfStock; a line that is `in_hand` books what is missing as found instead, or raises NotOnShelf when
+    the product forbids that.
+    """
+    customer = stock.special_place(PlaceKind.CUSTOMER)
+    for line, item in zip(lines, goods, strict=True):
+        if not item.is_stocked:
+            continue
+        try:
+            stock.take_out(line.product_id, line.quantity, target=customer, reason="sale", order_id=order_id)
+        except stock.OutOfStock as refusal:
+            if not line.in_hand:
+                raise
+            _find(order_id, line, item, refusal.free)
+            stock.take_out(line.product_id, line.quantity, target=customer, reason="sale", order_id=order_id)
+
+
+def _find(order_id: int, line: SaleLine, item: Goods, free: int) -> None:
+    """The piece is there although the books say it is not: it was found, and its bin is to be counted."""
+    if not item.allow_found:
+        raise NotOnShelf(
+            _("{name} is only sold when the books have it. Ask for a count.").format(name=item.name),
+            product_id=line.product_id, wanted=line.quantity, free=free,
+        )  # fmt: skip
+    home = stock.level(line.product_id).home
+    if home is None:
+        raise NotOnShelf(
+            _("{name} has no bin yet. Give it one first.").format(name=item.name), product_id=line.product_id
+        )
+    found = stock.special_place(PlaceKind.FOUND)
+    stock.put_in(
+        line.product_id, line.quantity - free, source=found, place=home, reason="found", order_id=order_id,
+        cost_e4=item.cost_e4,
+    )  # fmt: skip
+    queue_count(home, "sold without stock")

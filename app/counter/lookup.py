@@ -1,0 +1,56 @@
+"""From a scan to what may be put on the ticket: the product with its price of the moment, weight and lot."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.catalog.codes import CodeHit, find_code
+from app.catalog.promotions import best_promotion
+from app.catalog.scanned import ScanKind, read_scan
+from app.core import clock
+from app.core.money import minor_digits, round_div
+from app.counter.ticket import Sellable
+
+
+class Hit(NamedTuple):
+    """A product behind a scan; `quantity` base units, `unit_price_e4` when the label itself carries the price."""
+
+    item: Sellable
+    quantity: int
+    unit_price_e4: int | None
+    lot: str
+    serial: str
+
+
+def look_up(text: str) -> list[Hit]:
+    """The products that a scanned or typed code stands for, on sale first; empty when it is unknown."""
+    scanned = read_scan(text)
+    hits = [hit for hit in find_code(scanned.code) if hit.is_active]
+    found = []
+    for hit in hits:
+        item, price = sellable(hit), None
+        quantity = scanned.quantity * hit.quantity
+        if scanned.kind == ScanKind.WEIGHT and scanned.weight_grams and hit.unit == "gram":
+            quantity = scanned.weight_grams
+        elif scanned.kind == ScanKind.PRICE and scanned.price_minor is not None:
+            quantity, price = _by_price(hit, scanned.price_minor)
+        found.append(Hit(item, quantity, price, scanned.lot, scanned.serial))
+    return found
+
+
+def sellable(hit: CodeHit) -> Sellable:
+    """A product as a ticket needs it, with the best promotion of this moment."""
+    promotion = best_promotion(hit.product_id, hit.category_id, clock.now_ms())
+    return Sellable(
+        hit.product_id, hit.sku, hit.name, hit.price_e4, hit.price_per, hit.unit, hit.tax_bp, hit.quantity, hit.art,
+        hit.age_limit, hit.allow_found, promotion.percent_bp if promotion else 0, promotion.name if promotion else "",
+        hit.name_zh, hit.weight_grams,
+    )  # fmt: skip
+
+
+def _by_price(hit: CodeHit, price_minor: int) -> tuple[int, int | None]:
+    """What a label with a price stands for: so many grams at the list price, else one piece at the label's price."""
+    price_e4 = round_div(price_minor * 10_000, 10 ** minor_digits())
+    if hit.unit == "gram" and hit.price_e4:
+        return max(round_div(price_e4 * hit.price_per, hit.price_e4), 1), None
+    return hit.quantity, price_e4

@@ -1,0 +1,157 @@
+"""Saving tickets behind the paint, parking them, and fetching them again at any station, after a crash too."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import peewee
+
+from app.core import canonical, clock
+from app.core.actor import Actor
+from app.core.command import command, note, touch
+from app.core.events import emit, listens
+from app.core.i18n import _
+from app.core.prepared import prepared
+from app.core.refusal import Refusal, StateChanged
+from app.counter.events import TicketDropped
+from app.counter.models import SavedTicket, TicketState
+from app.payments.events import ShiftClosed
+from app.payments.totals import OpenTickets
+
+
+class TicketGone(Refusal):
+    """The ticket was sold or thrown away, or is open at another station."""
+
+
+class SavedRow(NamedTuple):
+    """A saved ticket in the list of parked ones."""
+
+    uid: str
+    station: str
+    name: str
+    state: TicketState
+    who: str
+    pieces: int
+    total_minor: int
+    saved_at: int
+
+
+@prepared
+def _save(uid, station, who, pieces, total, body, saved_at):  # type: ignore[no-untyped-def]
+    kept = peewee.EXCLUDED
+    return SavedTicket.insert(
+        uid=uid, station=station, name="", state=TicketState.OPEN.value, who=who, pieces=pieces, total_minor=total,
+        body=body, saved_at=saved_at,
+    ).on_conflict(
+        conflict_target=[SavedTicket.uid],
+        update={
+            SavedTicket.who: kept.who, SavedTicket.pieces: kept.pieces, SavedTicket.total_minor: kept.total_minor,
+            SavedTicket.body: kept.body, SavedTicket.saved_at: kept.saved_at,
+        },
+        # What was sold, parked or thrown away meanwhile stays so: a late save brings no ticket back.
+        where=(SavedTicket.state == TicketState.OPEN.value) & (SavedTicket.station == kept.station),
+    )  # fmt: skip
+
+
+@prepared
+def _sold(uid, station, who, pieces, total, body, saved_at):  # type: ignore[no-untyped-def]
+    kept = peewee.EXCLUDED
+    return SavedTicket.insert(
+        uid=uid, station=station, name="", state=TicketState.SOLD.value, who=who, pieces=pieces, total_minor=total,
+        body=body, saved_at=saved_at,
+    ).on_conflict(
+        conflict_target=[SavedTicket.uid],
+        update={SavedTicket.state: kept.state, SavedTicket.body: kept.body, SavedTicket.saved_at: kept.saved_at},
+        where=(SavedTicket.state == TicketState.OPEN.value),
+    )  # fmt: skip
+
+
+@command("counter.save_ticket", journaled=False)
+def save_ticket(by: Actor, body: dict[str, Any], pieces: int, total_minor: int) -> bool:
+    """Keep an open ticket as it was last painted; False when it was sold, parked or thrown away meanwhile."""
+    return bool(
+        _save.run(body["uid"], by.station, by.name, pieces, total_minor, canonical.encode(body), clock.now_ms())
+    )
+
+
+@command("counter.park_ticket")
+def park_ticket(by: Actor, uid: str, name: str) -> None:
+    """Put a saved ticket aside under a name; StateChanged when it is not open here."""
+    parked = SavedTicket.update(state=TicketState.PARKED, name=name.strip()[:80], saved_at=clock.now_ms())
+    if not parked.where(SavedTicket.uid == uid, SavedTicket.state == TicketState.OPEN).execute():
+        raise StateChanged("ticket", uid)
+    touch("ticket", 0)  # tickets have no numbers: whoever shows the parked ones reads them again
+    note(uid=uid, name=name.strip())
+
+
+@command("counter.recall_ticket")
+def recall_ticket(by: Actor, uid: str) -> dict[str, Any]:
+    """Fetch a parked ticket, or one that a crash left open here or at another station; returns its body.
+
+    From then on it is open at this station.  TicketGone when it was sold or thrown away.
+    """
+    waiting = SavedTicket.state.in_([TicketState.PARKED, TicketState.OPEN])
+    fetched = SavedTicket.update(state=TicketState.OPEN, station=by.station, who=by.name, saved_at=clock.now_ms())
+    if not fetched.where(SavedTicket.uid == uid, waiting).execute():
+        raise TicketGone(_("This ticket was sold or thrown away."), uid=uid)
+    touch("ticket", 0)
+    note(uid=uid)
+    body: dict[str, Any] = SavedTicket.select(SavedTicket.body).where(SavedTicket.uid == uid).scalar()
+    return body
+
+
+@command("counter.drop_ticket")
+def drop_ticket(by: Actor, uid: str, reason: str = "") -> None:
+    """Throw a ticket away; what was on it stays in the journal.  TicketGone when it was sold or dropped before."""
+    row = SavedTicket.get_or_none(SavedTicket.uid == uid, SavedTicket.state.in_([TicketState.OPEN, TicketState.PARKED]))
+    dropped = SavedTicket.update(state=TicketState.DROPPED, saved_at=clock.now_ms()).where(
+        SavedTicket.uid == uid, SavedTicket.state.in_([TicketState.OPEN, TicketState.PARKED])
+    )
+    if row is None or not dropped.execute():
+        raise TicketGone(_("This ticket was sold or thrown away."), uid=uid)
+    lines = [[line["item"][1], line["item"][2], line["quantity"]] for line in row.body["state"]["lines"]]
+    touch("ticket", 0)
+    note(uid=uid, lines=lines, removed=row.body["state"]["removed"], total_minor=row.total_minor, reason=reason)
+    emit(TicketDropped(uid, by.station, by.person_id, by.name, row.total_minor, row.pieces, reason))
+
+
+def mark_sold(uid: str, station: str, who: str, *, pieces: int, total_minor: int) -> bool:
+    """A ticket is sold, as a step of its sale; False when it was sold, parked or thrown away before."""
+    return bool(_sold.run(uid, station, who, pieces, total_minor, "{}", clock.now_ms()))
+
+
+_COLUMNS = (
+    SavedTicket.uid, SavedTicket.station, SavedTicket.name, SavedTicket.state, SavedTicket.who, SavedTicket.pieces,
+    SavedTicket.total_minor, SavedTicket.saved_at,
+)  # fmt: skip
+
+
+def parked() -> list[SavedRow]:
+    """The parked tickets of all stations, the oldest first."""
+    query = SavedTicket.select(*_COLUMNS).where(SavedTicket.state == TicketState.PARKED).order_by(SavedTicket.saved_at)
+    return [SavedRow(*row) for row in query.tuples()]
+
+
+def last_open(station: str) -> dict[str, Any] | None:
+    """The body of the ticket that was open at a station when the program ended, or None."""
+    body: dict[str, Any] | None = (
+        SavedTicket.select(SavedTicket.body)
+        .where(SavedTicket.station == station, SavedTicket.state == TicketState.OPEN, SavedTicket.pieces > 0)
+        .order_by(SavedTicket.saved_at.desc()).limit(1).scalar()
+    )  # fmt: skip
+    return body
+
+
+@listens(ShiftClosed)
+def _clear_out(event: ShiftClosed) -> None:
+    """Yesterday's sold and dropped tickets are in the journal; here they only kept late saves away."""
+    done = SavedTicket.state.in_([TicketState.SOLD, TicketState.DROPPED])
+    SavedTicket.delete().where(done, SavedTicket.saved_at < clock.now_ms() - clock.DAY_MS).execute()
+
+
+@listens(OpenTickets)
+def _how_many(question: OpenTickets) -> int:
+    return SavedTicket.select().where(
+        SavedTicket.station == question.station, SavedTicket.pieces > 0,
+        SavedTicket.state.in_([TicketState.OPEN, TicketState.PARKED]),
+    ).count()  # fmt: skip

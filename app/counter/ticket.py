@@ -1,0 +1,350 @@
+"""The open ticket at the counter: a plain object that knows neither screen nor database, painted after each scan.
+
+A line is one product at one price (and lot), whichever code was scanned.  Each change can be undone, 50 steps back;
+lines taken off are kept and journaled with the sale.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from app.core import clock
+from app.core.i18n import _
+from app.core.refusal import Refusal
+from app.counter.sale import RemovedLine, Sale, SaleLine
+from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
+from app.payments.tender import TenderInput
+
+STEPS = 50
+MOST = 10**9  # base units on one line
+
+
+class NotOnTicket(Refusal):
+    """The line is not on the ticket, or its quantity cannot be that."""
+
+
+class Sellable(NamedTuple):
+    """A product as a ticket needs it; the best promotion of the moment comes with it."""
+
+    product_id: int
+    sku: str
+    name: str
+    price_e4: int
+    price_per: int = 1
+    unit: str = "piece"
+    tax_bp: int = 0
+    quantity: int = 1  # base units that one scan stands for
+    art: str = ""
+    age_limit: int = 0
+    allow_found: bool = True
+    promotion_bp: int = 0
+    promotion_name: str = ""
+    name_zh: str = ""
+    weight_grams: int = 0
+
+
+class TicketLine(NamedTuple):
+    """So much of a product on the ticket; without a discount of its own the promotion or the group's holds."""
+
+    no: int
+    item: Sellable
+    quantity: int
+    unit_price_e4: int | None = None
+    discount_minor: int = 0
+    discount_bp: int = 0
+    discount_name: str = ""
+    note: str = ""
+    serial: str = ""
+    lot: str = ""
+    age_checked: bool = False
+    in_hand: bool = False  # the books say none, the clerk has it in hand
+
+    @property
+    def price_e4(self) -> int:
+        """The price that holds, for `item.price_per` base units."""
+        return self.item.price_e4 if self.unit_price_e4 is None else self.unit_price_e4
+
+
+class Discount(NamedTuple):
+    """What is given off a line and why."""
+
+    minor: int = 0
+    bp: int = 0
+    name: str = ""
+    by_rule: bool = False
+
+
+class Buyer(NamedTuple):
+    """The customer of a ticket."""
+
+    customer_id: int
+    name: str
+    group_bp: int = 0
+    group_name: str = ""
+
+
+class State(NamedTuple):
+    """All that undo brings back."""
+
+    lines: tuple[TicketLine, ...] = ()
+    removed: tuple[RemovedLine, ...] = ()
+    buyer: Buyer | None = None
+    discount_minor: int = 0
+    discount_bp: int = 0
+    discount_name: str = ""
+    note: str = ""
+
+
+class Ticket:
+    """One ticket; its `uid` is also the key of its sale, so that it can be sold only once."""
+
+    def __init__(self, uid: str = "", *, state: State | None = None, started_at: int | None = None) -> None:
+        self.uid = uid or str(uuid4())
+        self.started_at = clock.now_ms() if started_at is None else started_at
+        self.pending_quantity: int | None = None  # typed before the scan
+        self.last_no: int | None = None  # the line that was touched last, for a quantity typed after the scan
+        self.version = 0  # counts changes, so that a screen and the saver know when to work
+        self._state = state or State()
+        self._undo: deque[State] = deque(maxlen=STEPS)
+        self._redo: list[State] = []
+        self._next_no = max((line.no for line in self._state.lines), default=0) + 1
+        self._totals: Priced | None = None
+
+    # What is on it
+
+    @property
+    def lines(self) -> tuple[TicketLine, ...]:
+        """The lines, in the order in which they were added."""
+        return self._state.lines
+
+    @property
+    def removed(self) -> tuple[RemovedLine, ...]:
+        """What was taken off."""
+        return self._state.removed
+
+    @property
+    def buyer(self) -> Buyer | None:
+        """The customer, if one was added."""
+        return self._state.buyer
+
+    @property
+    def note(self) -> str:
+        """A word about the sale."""
+        return self._state.note
+
+    @property
+    def order_discount(self) -> Discount:
+        """What is given off the whole ticket."""
+        return Discount(self._state.discount_minor, self._state.discount_bp, self._state.discount_name)
+
+    @property
+    def pieces(self) -> int:
+        """Pieces, a weighed or measured line counting as one."""
+        return sum(line.quantity if line.item.unit == "piece" else 1 for line in self.lines)
+
+    def line(self, no: int) -> TicketLine:
+        """One line by its number; NotOnTicket when it is gone."""
+        for line in reversed(self.lines):
+            if line.no == no:
+                return line
+        raise NotOnTicket(_("This line is not on the ticket any more."), no=no)
+
+    def totals(self) -> Priced:
+        """What the ticket costs, line by line: the very figures that its sale writes."""
+        if self._totals is None:
+            inputs = [self._input(line) for line in self.lines]
+            self._totals = price_lines(
+                inputs, order_discount_minor=self._state.discount_minor, order_discount_bp=self._state.discount_bp
+            )
+        return self._totals
+
+    def priced(self, no: int) -> PricedLine:
+        """What one line costs."""
+        place = next(place for place, line in enumerate(self.lines) if line.no == no)
+        return self.totals().lines[place]
+
+    def discount_of(self, line: TicketLine) -> Discount:
+        """What is given off a line: its own discount, else the better of promotion and group."""
+        if line.discount_minor or line.discount_bp:
+            return Discount(line.discount_minor, line.discount_bp, line.discount_name)
+        if line.unit_price_e4 is not None:
+            return Discount()
+        buyer = self._state.buyer
+        if buyer and buyer.group_bp > line.item.promotion_bp:
+            return Discount(bp=buyer.group_bp, name=buyer.group_name, by_rule=True)
+        return Discount(bp=line.item.promotion_bp, name=line.item.promotion_name, by_rule=line.item.promotion_bp > 0)
+
+    def needs_age(self) -> int:
+        """The highest age that has still to be checked; nought when none."""
+        return max((line.item.age_limit for line in self.lines if not line.age_checked), default=0)
+
+    # Changes
+
+    def add(
+        self, item: Sellable, quantity: int | None = None, *, unit_price_e4: int | None = None, serial: str = "",
+        lot: str = "",
+    ) -> TicketLine:  # fmt: skip
+        """Add a scanned or picked product; a quantity typed before holds for it.  Returns its line."""
+        scans, self.pending_quantity = self.pending_quantity, None
+        count = quantity if quantity is not None else (scans or 1) * item.quantity
+        for line in reversed(self.lines):
+            if not serial and self._is_same(line, item, unit_price_e4, lot):
+                return self._put(line._replace(quantity=self._checked(line.quantity + count)))
+        line = TicketLine(self._next_no, item, self._checked(count), unit_price_e4, serial=serial, lot=lot)
+        self._next_no += 1
+        self._change(lines=(*self.lines, line))
+        self.last_no = line.no
+        return line
+
+    def set_quantity(self, no: int, quantity: int) -> None:
+        """Change how many; nought takes the line off."""
+        if quantity == 0:
+            self.remove(no)
+        else:
+            self._put(self.line(no)._replace(quantity=self._checked(quantity)))
+
+    def set_price(self, no: int, unit_price_e4: int | None) -> None:
+        """Sell at another price than the list's; None is the list price again."""
+        if unit_price_e4 is not None and unit_price_e4 < 0:
+            raise NotOnTicket(_("A price is not less than nought."), no=no)
+        line = self.line(no)
+        listed = unit_price_e4 == line.item.price_e4
+        self._put(line._replace(unit_price_e4=None if listed else unit_price_e4))
+
+    def discount_line(self, no: int, *, minor: int = 0, bp: int = 0, name: str = "") -> None:
+        """Give something off one line, instead of promotion and group; nothing given brings those back."""
+        self._put(self.line(no)._replace(discount_minor=minor, discount_bp=bp, discount_name=name))
+
+    def discount_order(self, *, minor: int = 0, bp: int = 0, name: str = "") -> None:
+        """Give something off the whole ticket."""
+        self._change(discount_minor=minor, discount_bp=bp, discount_name=name)
+
+    def annotate_line(self, no: int, *, note: str | None = None, serial: str | None = None) -> None:
+        """Put a note or a serial number on a line."""
+        line = self.line(no)
+        self._put(line._replace(note=line.note if note is None else note, serial=line.serial if serial is None else serial))
+
+    def check_age(self) -> None:
+        """The clerk looked at the customer's papers: all lines are allowed."""
+        self._change(lines=tuple(line._replace(age_checked=True) if line.item.age_limit else line for line in self.lines))
+
+    def hold_in_hand(self, product_id: int) -> None:
+        """The shelf says none, but the clerk has the piece in hand."""
+        self._change(
+            lines=tuple(line._replace(in_hand=True) if line.item.product_id == product_id else line for line in self.lines)
+        )
+
+    def remove(self, no: int) -> None:
+        """Take a line off; it is kept for the journal."""
+        line = self.line(no)
+        gone = RemovedLine(line.item.product_id, line.item.name, line.quantity, self.priced(no).total_minor)
+        self._change(
+            lines=tuple(other for other in self.lines if other.no != no), removed=(*self.removed, gone)
+        )
+        self.last_no = self.lines[-1].no if self.lines else None
+
+    def set_buyer(self, buyer: Buyer | None) -> None:
+        """Add the customer, or take the customer off; prices follow the group."""
+        self._change(buyer=buyer)
+
+    def set_note(self, note: str) -> None:
+        """Keep a word about the sale."""
+        self._change(note=note)
+
+    def undo(self) -> bool:
+        """Take the last change back; False when there is none."""
+        if not self._undo:
+            return False
+        self._redo.append(self._state)
+        self._show(self._undo.pop())
+        return True
+
+    def redo(self) -> bool:
+        """Make the change again that was taken back; False when there is none."""
+        if not self._redo:
+            return False
+        self._undo.append(self._state)
+        self._show(self._redo.pop())
+        return True
+
+    # Out and in
+
+    def to_sale(
+        self, tenders: Sequence[TenderInput], *, email_receipt: str = "", print_receipt: bool = True
+    ) -> Sale:
+        """What `sell` takes; sold with the ticket's `uid` as key."""
+        state = self._state
+        return Sale(
+            uid=self.uid, lines=tuple(map(self._sale_line, state.lines)), tenders=tuple(tenders),
+            customer_id=state.buyer.customer_id if state.buyer else None, order_discount_minor=state.discount_minor,
+            order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=state.removed,
+            note=state.note, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
+            total_minor=self.totals().total_minor,
+        )  # fmt: skip
+
+    def to_body(self) -> dict[str, Any]:
+        """The ticket as plain values, for saving."""
+        state = self._state._asdict()
+        state["lines"] = [line._replace(item=list(line.item))._asdict() for line in self.lines]  # type: ignore[arg-type]
+        state["removed"] = [list(line) for line in self.removed]
+        state["buyer"] = list(self.buyer) if self.buyer else None
+        return {"uid": self.uid, "started_at": self.started_at, "state": state}
+
+    @classmethod
+    def from_body(cls, body: dict[str, Any]) -> Ticket:
+        """The ticket that was saved; its undo steps are not kept."""
+        kept = dict(body["state"])
+        kept["lines"] = tuple(TicketLine(**{**line, "item": Sellable(*line["item"])}) for line in kept["lines"])
+        kept["removed"] = tuple(RemovedLine(*line) for line in kept["removed"])
+        kept["buyer"] = Buyer(*kept["buyer"]) if kept["buyer"] else None
+        return cls(body["uid"], state=State(**kept), started_at=body["started_at"])
+
+    # Inside
+
+    def _input(self, line: TicketLine) -> LineInput:
+        off, item = self.discount_of(line), line.item
+        return LineInput(line.quantity, line.price_e4, item.price_per, item.tax_bp, off.minor, off.bp)
+
+    def _sale_line(self, line: TicketLine) -> SaleLine:
+        off = self.discount_of(line)
+        return SaleLine(
+            line.item.product_id, line.quantity, line.unit_price_e4, off.minor, off.bp, off.name, off.by_rule, line.note,
+            line.serial, line.lot, line.age_checked, line.in_hand,
+        )  # fmt: skip
+
+    @staticmethod
+    def _is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: str) -> bool:
+        same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
+        plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
+        return line.item.product_id == item.product_id and same_price and line.lot == lot and plain
+
+    @staticmethod
+    def _checked(quantity: int) -> int:
+        if not 0 < quantity <= MOST:
+            raise NotOnTicket(_("A quantity is at least 1."), quantity=quantity)
+        return quantity
+
+    def _put(self, line: TicketLine) -> TicketLine:
+        self._change(lines=tuple(line if other.no == line.no else other for other in self.lines))
+        self.last_no = line.no
+        return line
+
+    def _change(self, **values: Any) -> None:
+        before, totals = self._state, self._totals
+        self._state, self._totals = before._replace(**values), None
+        try:
+            self.totals()
+        except Refusal:  # more given off than there is: the ticket stays as it was
+            self._state, self._totals = before, totals
+            raise
+        self._undo.append(before)
+        self._redo.clear()
+        self.version += 1
+
+    def _show(self, state: State) -> None:
+        self._state, self._totals = state, None
+        self.last_no = state.lines[-1].no if state.lines else None
+        self.version += 1

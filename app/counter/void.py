@@ -1,0 +1,184 @@
+"""Voiding a sale in the shift that made it, and printing its receipt again."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from peewee import fn
+
+from app.core import clock
+from app.core.actor import Actor, NotPermitted
+from app.core.command import command, note, touch
+from app.core.events import emit
+from app.core.i18n import _
+from app.core.money import format_money
+from app.core.outbox import wish
+from app.core.refusal import NotFound, Refusal
+from app.counter.events import SaleVoided, SoldLine
+from app.customers.models import Customer
+from app.inventory import stock
+from app.inventory.models import PlaceKind, StockMove
+from app.orders.models import Order, OrderLine
+from app.orders.states import Channel
+from app.payments.models import Payment, Receipt, ReceiptKind
+from app.payments.order_account import post_return
+from app.payments.receipts import count_copy, find_receipt, receipt_number
+from app.payments.refund import pay_back
+from app.payments.till import open_till
+
+
+class CannotVoid(Refusal):
+    """Only a whole sale of this till's open shift can be voided; afterwards it is a return."""
+
+
+class Reprinted(NamedTuple):
+    """Which copy of a receipt was asked for; 1 is the first after the original."""
+
+    receipt: str
+    copy: int
+
+
+class SoldOrder(NamedTuple):
+    """What voiding needs to know of a sale."""
+
+    number: str
+    customer_id: int | None
+    total_minor: int
+    tax_minor: int
+    seller_id: int
+    sold_at: int
+
+
+@command("counter.void_sale")
+def void_sale(by: Actor, order_id: int, reason: str) -> str:
+    """Undo a sale of this till's open shift: goods back into their bins, money back the way it came.
+
+    Returns the number of the void's receipt.  Above the person's limit `refund_minor` a manager has to allow it.
+    Refused with CannotVoid when the shift is another one, or when part of the sale came back already.
+    """
+    if not reason.strip():
+        raise CannotVoid(_("Say why the sale is voided."))
+    shift = open_till(by.station)
+    order = _sold(order_id, shift.id)
+    _check_limit(by, order.total_minor)
+    lines = _take_back_lines(order_id)
+    _goods_back(order_id)
+    receipt = _money_back(order_id, order, reason)
+    if order.customer_id is not None:
+        Customer.update(
+            order_count=Customer.order_count - 1, spent_minor=Customer.spent_minor - order.total_minor
+        ).where(Customer.id == order.customer_id).execute()
+        touch("customer", order.customer_id)
+    touch("order", order_id)
+    touch("shift", shift.id)
+    note(number=order.number, total_minor=order.total_minor, reason=reason.strip())
+    sold = tuple(SoldLine(*line[:7]) for line in lines)
+    pieces = sum(line[1] if line[7] == "piece" else 1 for line in lines)
+    emit(
+        SaleVoided(
+            order_id, order.number, receipt, clock.now_ms(), order.sold_at, by.station, by.person_id, by.name,
+            order.seller_id, by.approval.name if by.approval else "", order.customer_id, order.total_minor,
+            order.tax_minor, pieces, sold, reason.strip(),
+        )
+    )  # fmt: skip
+    return receipt
+
+
+@command("counter.reprint")
+def reprint(by: Actor, receipt: str) -> Reprinted:
+    """Print a receipt again, marked COPY with its count; NotFound when there is no such number."""
+    found = find_receipt(receipt)
+    if found is None:
+        raise NotFound("receipt", receipt)
+    copy = count_copy(found.series, found.no)
+    wish(
+        "receipt", f"receipt:{found.number}:copy{copy}",
+        {"order_id": found.order_id, "receipt": found.number, "copy": copy},
+        title=_("Receipt {number}, copy {copy}").format(number=found.number, copy=copy), order_id=found.order_id,
+    )  # fmt: skip
+    touch("order", found.order_id)
+    note(receipt=found.number, copy=copy)
+    return Reprinted(found.number, copy)
+
+
+def last_receipt(station: str) -> str:
+    """The number of the last receipt of a till, for Reprint; empty when it gave none."""
+    row = (
+        Receipt.select(Receipt.series, Receipt.no).where(Receipt.station == station)
+        .order_by(Receipt.made_at.desc(), Receipt.no.desc()).limit(1).tuples().first()
+    )  # fmt: skip
+    return receipt_number(*row) if row else ""
+
+
+def _sold(order_id: int, shift_id: int) -> SoldOrder:
+    row = (
+        Order.select(
+            Order.number, Order.customer, Order.total_minor, Order.tax_minor, Order.entered_by, Order.placed_at,
+            Order.channel,
+        ).where(Order.id == order_id).tuples().first()
+    )  # fmt: skip
+    if row is None:
+        raise NotFound("order", order_id)
+    papers = dict(Receipt.select(Receipt.kind, Receipt.shift).where(Receipt.order == order_id).tuples())
+    if row[6] != Channel.COUNTER or papers != {ReceiptKind.SALE: shift_id}:
+        raise CannotVoid(_("Only a whole sale of this shift can be voided. Take it back as a return."), order_id=order_id)
+    if Payment.select().where(Payment.order == order_id, Payment.amount_minor < 0).exists():
+        raise CannotVoid(_("Part of this sale was paid back already. Take the rest back as a return."), order_id=order_id)
+    return SoldOrder(*row[:6])
+
+
+def _check_limit(by: Actor, total_minor: int) -> None:
+    limit = by.limit("refund_minor")
+    if total_minor > limit and not by.may("payments.refund_any"):
+        raise NotPermitted(
+            _("A manager has to allow voiding more than {limit}.").format(limit=format_money(limit)),
+            right="payments.refund_any", limit=limit, asked=total_minor,
+        )  # fmt: skip
+
+
+def _take_back_lines(order_id: int) -> list[tuple[int, int, int, int, int, int, int, str]]:
+    """Mark every line as come back, unless some already did; returns what the lines were."""
+    lines = list(
+        OrderLine.select(
+            OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.tax_minor, OrderLine.cost_e4,
+            OrderLine.price_per, OrderLine.discount_minor + OrderLine.order_discount_minor, OrderLine.unit,
+        ).where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
+    )  # fmt: skip
+    whole = (OrderLine.order == order_id) & (OrderLine.returned == 0)
+    if OrderLine.update(returned=OrderLine.quantity).where(whole).execute() != len(lines):
+        raise CannotVoid(_("Part of this sale came back already. Take the rest back as a return."), order_id=order_id)
+    return lines
+
+
+def _goods_back(order_id: int) -> None:
+    """Every move of the sale is put right by its opposite."""
+    customer = stock.special_place(PlaceKind.CUSTOMER)
+    moves = (
+        StockMove.select(StockMove.product, StockMove.source, fn.SUM(StockMove.quantity))
+        .join(OrderLine, on=(OrderLine.product == StockMove.product) & (OrderLine.order == order_id) & _first_line())
+        .where(StockMove.order_ref == order_id, StockMove.reason == "sale", StockMove.target == customer)
+        .group_by(StockMove.product, StockMove.source)
+        .order_by(StockMove.product, StockMove.source)
+    )
+    for product_id, place, quantity in list(moves.tuples()):
+        stock.put_in(product_id, int(quantity), source=customer, place=place, reason="void", order_id=order_id)
+
+
+def _first_line() -> object:
+    """Only the first of several lines of one product, so that the join counts no move twice."""
+    other = OrderLine.alias()
+    earlier = other.select(other.id).where(
+        other.order == OrderLine.order, other.product == OrderLine.product, other.no < OrderLine.no
+    )
+    return ~fn.EXISTS(earlier)
+
+
+def _money_back(order_id: int, order: SoldOrder, reason: str) -> str:
+    rates = {
+        int(rate): (int(total), int(tax))
+        for rate, total, tax in OrderLine.select(
+            OrderLine.tax_bp, fn.SUM(OrderLine.total_minor), fn.SUM(OrderLine.tax_minor)
+        ).where(OrderLine.order == order_id).group_by(OrderLine.tax_bp).tuples()
+    }  # fmt: skip
+    post_return(order_id, rates, what="void")
+    return pay_back(order_id, order.total_minor, reason=reason, kind=ReceiptKind.VOID).receipt

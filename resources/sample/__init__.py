@@ -1,0 +1,1 @@
+"""The sample shop: Alder & Pine, Dublin, made by code, the same each time."""
