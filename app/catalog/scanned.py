@@ -17,11 +17,11 @@ from app.core.money import minor_digits
 
 EMBEDDED = settings.declare(
     "catalog.embedded_codes",
-    ["21IIIIIWWWWWC", "22IIIIIPPPPPC"],
+    [],
     N_("Scale labels"),
     N_(
-        "One pattern a line for 13 digits: leading digits, I the item, W grams, P the price in cents, V a digit to"
-        " ignore, C the check digit. The item is kept as a code whose other digits are noughts."
+        "One pattern a line for 13 digits, like 21IIIIIWWWWWC: leading digits, I the item, W grams, P the price in"
+        " cents, V a digit to ignore, C the check digit. The item is kept as a code whose other digits are noughts."
     ),
 )
 GROUP_SEPARATOR = "\x1d"

@@ -46,7 +46,7 @@ class Goods(NamedTuple):
 
 
 @prepared(rows=Goods)
-def _goods(product):  # type: ignore[no-untyped-def]
+def _goods(product):
     return (
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
@@ -76,8 +76,9 @@ def check_goods(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:
         if not item.is_active:
             raise NotForSale(_("{name} is no longer sold.").format(name=item.name), product_id=line.product_id)
         if item.age_limit and not line.age_checked:
+            sentence = _("{name} is sold from {age} years on. Check the age first.")
             raise AgeNotChecked(
-                _("{name} is sold from {age} years on. Check the age first.").format(name=item.name, age=item.age_limit),
+                sentence.format(name=item.name, age=item.age_limit),
                 product_id=line.product_id, age_limit=item.age_limit,
             )  # fmt: skip
 

@@ -23,7 +23,7 @@ class SavedTicket(Row):
     """A ticket as it was last painted, so that a crash, a shift's end or another station loses nothing."""
 
     uid = peewee.CharField(max_length=40, primary_key=True)  # also the key of its sale
-    station = peewee.CharField(max_length=40, index=True)
+    station = peewee.CharField(max_length=40)
     name = peewee.CharField(max_length=80, default="")
     state = Choice(TicketState, default=TicketState.OPEN)
     who = peewee.CharField(max_length=80, default="")

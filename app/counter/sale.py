@@ -9,9 +9,10 @@ from app.payments.tender import TenderInput
 
 
 class SaleLine(NamedTuple):
-    """One line to be sold; without `unit_price_e4` the list price holds, `by_rule` is a promotion's or group's discount.
+    """One line to be sold; without `unit_price_e4` the list price holds.
 
-    `in_hand`: the clerk has the goods in hand although the books may say there are none.
+    `by_rule`: the discount is a promotion's or the group's.  `in_hand`: the clerk has the goods in hand although
+    the books may say that there are none.
     """
 
     product_id: int

@@ -37,7 +37,7 @@ class SavedRow(NamedTuple):
 
 
 @prepared
-def _save(uid, station, who, pieces, total, body, saved_at):  # type: ignore[no-untyped-def]
+def _save(uid, station, who, pieces, total, body, saved_at):
     kept = peewee.EXCLUDED
     return SavedTicket.insert(
         uid=uid, station=station, name="", state=TicketState.OPEN.value, who=who, pieces=pieces, total_minor=total,
@@ -54,7 +54,7 @@ def _save(uid, station, who, pieces, total, body, saved_at):  # type: ignore[no-
 
 
 @prepared
-def _sold(uid, station, who, pieces, total, body, saved_at):  # type: ignore[no-untyped-def]
+def _sold(uid, station, who, pieces, total, body, saved_at):
     kept = peewee.EXCLUDED
     return SavedTicket.insert(
         uid=uid, station=station, name="", state=TicketState.SOLD.value, who=who, pieces=pieces, total_minor=total,

@@ -50,7 +50,7 @@ NOBODY = Buyer("", "", "", "en", None)
 
 
 @prepared(rows=Buyer)
-def _buyer(customer):  # type: ignore[no-untyped-def]
+def _buyer(customer):
     return (
         Customer.select(Customer.name, Customer.phone, Customer.email, Customer.language, CustomerGroup.discount_bp)
         .left_outer_join(CustomerGroup)
@@ -59,7 +59,7 @@ def _buyer(customer):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _count_for_customer(total, at, customer):  # type: ignore[no-untyped-def]
+def _count_for_customer(total, at, customer):
     return Customer.update(
         order_count=Customer.order_count + 1, spent_minor=Customer.spent_minor + total, last_order_at=at
     ).where(Customer.id == customer)
@@ -69,7 +69,7 @@ def _count_for_customer(total, at, customer):  # type: ignore[no-untyped-def]
 def _insert_order(
     number, customer, name, phone, email, language, plan, code, goods, discount, tax, total, discount_name, person,
     person_name, station, note, overridden, created_at, placed_at, confirmed_at, completed_at,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     return Order.insert(
         number=number, channel=Channel.COUNTER.value, state=OrderState.COMPLETED.value, is_on_hold=False,
         hold_reason="", revision=1, customer=customer, customer_name=name, phone=phone, email=email, language=language,
@@ -85,7 +85,7 @@ def _insert_order(
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share, total,
     tax_bp, tax, cost, is_stocked, note, serial, age_checked,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
@@ -212,5 +212,6 @@ def _told(
     return Sold(
         order_id, number, receipt, clock.now_ms(), by.station, by.person_id, by.name,
         by.approval.name if by.approval else "", sale.customer_id, priced.total_minor, priced.tax_minor,
-        lowered.discount_minor, lowered.price_minor, pieces, lines, taken.tenders, len(sale.removed), sale.email_receipt,
+        lowered.discount_minor, lowered.price_minor, pieces, lines, taken.tenders, len(sale.removed),
+        sale.email_receipt,
     )  # fmt: skip

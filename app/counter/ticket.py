@@ -224,17 +224,21 @@ class Ticket:
 
     def annotate_line(self, no: int, *, note: str | None = None, serial: str | None = None) -> None:
         """Put a note or a serial number on a line."""
-        line = self.line(no)
-        self._put(line._replace(note=line.note if note is None else note, serial=line.serial if serial is None else serial))
+        given = {name: text for name, text in (("note", note), ("serial", serial)) if text is not None}
+        self._put(self.line(no)._replace(**given))
 
     def check_age(self) -> None:
         """The clerk looked at the customer's papers: all lines are allowed."""
-        self._change(lines=tuple(line._replace(age_checked=True) if line.item.age_limit else line for line in self.lines))
+        self._change(
+            lines=tuple(line._replace(age_checked=True) if line.item.age_limit else line for line in self.lines)
+        )
 
     def hold_in_hand(self, product_id: int) -> None:
         """The shelf says none, but the clerk has the piece in hand."""
         self._change(
-            lines=tuple(line._replace(in_hand=True) if line.item.product_id == product_id else line for line in self.lines)
+            lines=tuple(
+                line._replace(in_hand=True) if line.item.product_id == product_id else line for line in self.lines
+            )
         )
 
     def remove(self, no: int) -> None:
@@ -311,8 +315,8 @@ class Ticket:
     def _sale_line(self, line: TicketLine) -> SaleLine:
         off = self.discount_of(line)
         return SaleLine(
-            line.item.product_id, line.quantity, line.unit_price_e4, off.minor, off.bp, off.name, off.by_rule, line.note,
-            line.serial, line.lot, line.age_checked, line.in_hand,
+            line.item.product_id, line.quantity, line.unit_price_e4, off.minor, off.bp, off.name, off.by_rule,
+            line.note, line.serial, line.lot, line.age_checked, line.in_hand,
         )  # fmt: skip
 
     @staticmethod

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from peewee import fn
 
 from app.core import clock
-from app.core.actor import Actor, NotPermitted
+from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.outbox import wish
-from app.core.refusal import NotFound, Refusal
+from app.core.refusal import NotFound, NotPermitted, Refusal
 from app.counter.events import SaleVoided, SoldLine
 from app.customers.models import Customer
 from app.inventory import stock
@@ -121,9 +121,13 @@ def _sold(order_id: int, shift_id: int) -> SoldOrder:
         raise NotFound("order", order_id)
     papers = dict(Receipt.select(Receipt.kind, Receipt.shift).where(Receipt.order == order_id).tuples())
     if row[6] != Channel.COUNTER or papers != {ReceiptKind.SALE: shift_id}:
-        raise CannotVoid(_("Only a whole sale of this shift can be voided. Take it back as a return."), order_id=order_id)
+        raise CannotVoid(
+            _("Only a whole sale of this shift can be voided. Take it back as a return."), order_id=order_id
+        )
     if Payment.select().where(Payment.order == order_id, Payment.amount_minor < 0).exists():
-        raise CannotVoid(_("Part of this sale was paid back already. Take the rest back as a return."), order_id=order_id)
+        raise CannotVoid(
+            _("Part of this sale was paid back already. Take the rest back as a return."), order_id=order_id
+        )
     return SoldOrder(*row[:6])
 
 
@@ -131,7 +135,7 @@ def _check_limit(by: Actor, total_minor: int) -> None:
     limit = by.limit("refund_minor")
     if total_minor > limit and not by.may("payments.refund_any"):
         raise NotPermitted(
-            _("A manager has to allow voiding more than {limit}.").format(limit=format_money(limit)),
+            sentence=_("A manager has to allow voiding more than {limit}.").format(limit=format_money(limit)),
             right="payments.refund_any", limit=limit, asked=total_minor,
         )  # fmt: skip
 
@@ -153,24 +157,16 @@ def _take_back_lines(order_id: int) -> list[tuple[int, int, int, int, int, int, 
 def _goods_back(order_id: int) -> None:
     """Every move of the sale is put right by its opposite."""
     customer = stock.special_place(PlaceKind.CUSTOMER)
+    products = OrderLine.select(OrderLine.product).where(OrderLine.order == order_id)
     moves = (
         StockMove.select(StockMove.product, StockMove.source, fn.SUM(StockMove.quantity))
-        .join(OrderLine, on=(OrderLine.product == StockMove.product) & (OrderLine.order == order_id) & _first_line())
-        .where(StockMove.order_ref == order_id, StockMove.reason == "sale", StockMove.target == customer)
-        .group_by(StockMove.product, StockMove.source)
-        .order_by(StockMove.product, StockMove.source)
-    )
+        .where(
+            StockMove.product.in_(products), StockMove.order_ref == order_id, StockMove.reason == "sale",
+            StockMove.target == customer,
+        ).group_by(StockMove.product, StockMove.source).order_by(StockMove.product, StockMove.source)
+    )  # fmt: skip
     for product_id, place, quantity in list(moves.tuples()):
         stock.put_in(product_id, int(quantity), source=customer, place=place, reason="void", order_id=order_id)
-
-
-def _first_line() -> object:
-    """Only the first of several lines of one product, so that the join counts no move twice."""
-    other = OrderLine.alias()
-    earlier = other.select(other.id).where(
-        other.order == OrderLine.order, other.product == OrderLine.product, other.no < OrderLine.no
-    )
-    return ~fn.EXISTS(earlier)
 
 
 def _money_back(order_id: int, order: SoldOrder, reason: str) -> str:

@@ -16,7 +16,6 @@ from app.core.refusal import NotFound, Refusal, StateChanged
 from app.inventory.models import BinStock, Count, CountLine, CountState
 from app.inventory.move import book_difference
 from app.inventory.places import bin_code
-from app.inventory.stock import NotInBin
 
 OPEN_STATES = (CountState.OPEN, CountState.COUNTED)
 
@@ -114,11 +113,10 @@ def accept_count(by: Actor, count_id: int) -> None:
     cost_minor = sum(line_minor(abs(by_how), line.product.cost_e4, line.product.price_per) for line, by_how in off)
     _check_limit(by, cost_minor)
     for line, difference in sorted(off, key=lambda pair: pair[0].product_id):
-        try:
-            book_difference(line.product_id, count.place_id, difference, reason="count", remark=f"count {count_id}")
-        except NotInBin as refusal:
+        if -difference > _in_books(count.place_id, line.product_id):
             sentence = _("Goods went out of this bin that nobody counted. Count it again.")
-            raise SoldSinceCounted(sentence, product_id=line.product_id) from refusal
+            raise SoldSinceCounted(sentence, product_id=line.product_id)
+        book_difference(line.product_id, count.place_id, difference, reason="count", remark=f"count {count_id}")
     _touch(count)
     note(
         bin=bin_code(count.place_id), cost_minor=cost_minor,

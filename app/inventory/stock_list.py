@@ -206,7 +206,7 @@ def _match(
 def _sold() -> Any:
     """Base units that left in the last four weeks, by sale or pick, less what was put back."""
     since = clock.now_ms() - COVER_DAYS * clock.DAY_MS
-    back = peewee.Case(None, [(StockMove.reason == "put_back", -StockMove.quantity)], StockMove.quantity)
+    back = peewee.Case(None, [(StockMove.reason == "put_back", StockMove.quantity * -1)], StockMove.quantity)
     return fn.COALESCE(
         StockMove.select(fn.SUM(back)).where(
             StockMove.product == Product.id, StockMove.moved_at >= since, StockMove.reason.in_((*_GONE, "put_back"))

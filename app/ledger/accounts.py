@@ -6,8 +6,8 @@ Positive is ours or owed to us, negative is owed by us or earned:
     card:clearing        card money that the bank still has to pay out; `card:online` that of a web shop's provider
     claim:<holder>       cash that a driver or carrier took at the door and has not handed in
     customer:<id>        what a customer owes on account (positive)
-    credit:<id>          a customer's store credit, `credit:gift:<code>` a gift card: we owe it (negative), never above nought
-    deposit:<order id>   an order's own account: paid before the goods left (negative), or left and not paid (positive)
+    credit:<id>          store credit, `credit:gift:<code>` a gift card: we owe it (negative); never above nought
+    deposit:<order id>   an order's own account: paid before the goods left (negative), or left unpaid (positive)
     deposit:cards        card money approved at a terminal that is not part of a bill yet (negative)
     sales:<tax_bp>       what was sold at a tax rate, without the tax (negative)
     tax:<tax_bp>         the tax in it (negative)

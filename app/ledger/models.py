@@ -55,7 +55,8 @@ class TransferLine(Row):
 
     id = peewee.BigAutoField()
     transfer = peewee.ForeignKeyField(Transfer, on_delete="RESTRICT", backref="lines")
-    account = peewee.ForeignKeyField(Account, on_delete="RESTRICT")
+    # No index: every account of a sale would cost a page more; a statement of one account is asked for rarely.
+    account = peewee.ForeignKeyField(Account, on_delete="RESTRICT", index=False)
     amount_minor = Amount(constraints=[])
 
     class Meta:

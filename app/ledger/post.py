@@ -18,43 +18,31 @@ class TooLittleThere(Refusal):
 
 
 @prepared
-def _account(code):  # type: ignore[no-untyped-def]
-    return Account.select(Account.id).where(Account.code == code)
-
-
-@prepared
-def _balance(code):  # type: ignore[no-untyped-def]
+def _balance(code):
     return Account.select(Account.balance_minor).where(Account.code == code)
 
 
 @prepared
-def _write_transfer(what, order_ref, shift_ref, posted_at):  # type: ignore[no-untyped-def]
+def _write_transfer(what, order_ref, shift_ref, posted_at):
     return Transfer.insert(what=what, order_ref=order_ref, shift_ref=shift_ref, posted_at=posted_at)
 
 
 @prepared
-def _write_line(transfer, account, amount):  # type: ignore[no-untyped-def]
+def _write_line(transfer, account, amount):
     return TransferLine.insert(transfer=transfer, account=account, amount_minor=amount)
 
 
 @prepared
-def _move_balance(amount, account):  # type: ignore[no-untyped-def]
+def _move_balance(amount, code):
+    # One statement checks the bounds, moves the balance and tells the account's id.
     moved = Account.balance_minor + amount
     not_below = Account.floor_minor.is_null() | (moved >= Account.floor_minor)
     not_above = Account.ceiling_minor.is_null() | (moved <= Account.ceiling_minor)
-    return Account.update(balance_minor=moved).where(Account.id == account, not_below, not_above)
-
-
-def account(code: str) -> int:
-    """The id of an account, opened on first use; its kind is the part of the code before the colon."""
-    row = _account.one(code)
-    if row:
-        return int(row[0])
-    kind = AccountKind(code.partition(":")[0])
-    floor, ceiling = BOUNDS.get(kind, (None, None))
-    opened = Account.insert(code=code, kind=kind, balance_minor=0, floor_minor=floor, ceiling_minor=ceiling)
-    opened.on_conflict_ignore().execute()
-    return int(_account.one(code)[0])
+    return (
+        Account.update(balance_minor=moved)
+        .where(Account.code == code, not_below, not_above)
+        .returning(Account.id)
+    )
 
 
 def post(
@@ -66,13 +54,30 @@ def post(
     """
     moved = {code: amount for code, amount in sorted(lines.items()) if amount}
     assert sum(moved.values()) == 0, f"{what}: {dict(moved)} does not sum to zero"
-    ids = {code: account(code) for code in moved}
     transfer = _write_transfer.add(what, order_id, shift_id, clock.now_ms())
-    _write_line.run_many([(transfer, ids[code], amount) for code, amount in moved.items()])
-    for code, amount in moved.items():
-        if not _move_balance.run(amount, ids[code]):
-            raise TooLittleThere(_too_little(code), account=code, balance_minor=balance(code))
+    lines_moved = [(transfer, _move(code, amount), amount) for code, amount in moved.items()]
+    if lines_moved:
+        _write_line.run_many(lines_moved)
     return transfer
+
+
+def _move(code: str, amount: int) -> int:
+    """Move a balance and return the account's id; an account is opened on first use."""
+    row = _move_balance.one(amount, code)
+    if row is None:
+        _open(code)
+        row = _move_balance.one(amount, code)
+    if row is None:
+        raise TooLittleThere(_too_little(code), account=code, balance_minor=balance(code))
+    return int(row[0])
+
+
+def _open(code: str) -> None:
+    """Open an account unless it is there; its kind is the part of the code before the colon."""
+    kind = AccountKind(code.partition(":")[0])
+    floor, ceiling = BOUNDS.get(kind, (None, None))
+    opened = Account.insert(code=code, kind=kind, balance_minor=0, floor_minor=floor, ceiling_minor=ceiling)
+    opened.on_conflict_ignore().execute()
 
 
 def balance(code: str) -> int:

@@ -11,6 +11,8 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
+from app.customers.addresses import check_address
+from app.customers.phone import BadPhone, normal_phone
 from app.orders.draft import Goods, OrderDraft, look_up
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel, Method
@@ -89,18 +91,12 @@ def check_draft(draft: OrderDraft) -> list[Doubt]:
     return doubts + _of_prices(without)
 
 
+@lru_cache(maxsize=4096)
 def phone_fits(phone: str, country: str) -> bool:
     """Whether a number can be dialed: whole and in a number plan; a number without + is of the country."""
-    return _dialable(phone, country)
-
-
-@lru_cache(maxsize=4096)
-def _dialable(phone: str, country: str) -> bool:
-    import phonenumbers
-
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(phone, country or None))
-    except phonenumbers.NumberParseException:
+        return bool(normal_phone(phone, country))
+    except BadPhone:
         return False
 
 
@@ -125,13 +121,11 @@ def _of_contact(contact: Contact) -> list[Doubt]:
 def _of_address(address: dict[str, Any] | None, country: str) -> list[Doubt]:
     if not address or not address.get("line1"):
         return [Doubt("address", _("Where does it go? The address is missing."), "address")]
-    from app.customers.addresses import check_address  # country rules, loaded with the first address
-
     found = check_address(
         country, address.get("line1", ""), address.get("city", ""), address.get("region", ""),
         address.get("postcode", ""),
     )  # fmt: skip
-    return [Doubt("address", str(sentence), "address") for sentence in found]
+    return [Doubt("address", str(problem), f"address.{problem.field}") for problem in found]
 
 
 def _of_prices(names: Iterable[str]) -> list[Doubt]:

@@ -15,6 +15,7 @@ from app.core.numbers import next_number, with_check_digit
 from app.core.prepared import prepared
 from app.core.refusal import NotFound
 from app.customers.models import Address, Customer
+from app.customers.phone import show_phone
 from app.inventory import stock
 from app.orders.draft import DraftLine, Goods, OrderDraft, check_limits, look_up, price_draft
 from app.orders.events import OrderPlaced
@@ -170,17 +171,9 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
 
 def search_text(number: str, name: str, phone: str, email: str) -> str:
     """What an order is found by: its number, the customer, the phone as it is dialed from here and abroad, the mail."""
-    national = ""
-    if phone.startswith("+"):
-        import phonenumbers  # half a megabyte of number plans, loaded with the first phone order
-
-        try:
-            parsed = phonenumbers.parse(phone)
-            national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-        except phonenumbers.NumberParseException:
-            national = ""
+    national = show_phone(phone) if phone.startswith("+") else ""
     dialed = "".join(letter for letter in national if letter.isdigit())
-    return " ".join(part for part in (number, name, phone, dialed, national, email) if part)
+    return " ".join(part for part in (number, name, phone, dialed, email) if part)
 
 
 def _contact(draft: OrderDraft) -> tuple[str, str, str, str]:

@@ -7,14 +7,14 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from app.core import clock, journal
-from app.core.actor import Actor, NotPermitted
+from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.numbers import next_number
 from app.core.outbox import wish
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import NotPermitted, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
 from app.payments.events import ShiftClosed
@@ -69,9 +69,11 @@ def close_shift(
     }  # fmt: skip
     if not Shift.update(closed).where(Shift.id == shift.id, Shift.state == ShiftState.COUNTING).execute():
         raise StateChanged("shift", shift.id)
-    wish("z_report", f"z:{shift.series}:{z_number}", {"shift_id": shift.id}, title=_("Z report {number}").format(number=z_number))
+    title = _("Z report {number}").format(number=z_number)
+    wish("z_report", f"z:{shift.series}:{z_number}", {"shift_id": shift.id}, title=title)
     touch("shift", shift.id)
-    note(shift_id=shift.id, z_number=z_number, counted=counted, expected=expected, difference_minor=difference, reason=reason)
+    note(shift_id=shift.id, z_number=z_number, counted=counted, expected=expected, difference_minor=difference)
+    note(reason=reason)
     emit(ShiftClosed(shift.id, z_number, difference))
     cash = Tender.CASH.value
     return Closed(shift.id, z_number, counted[cash], expected[cash], difference)
@@ -127,7 +129,7 @@ def _check_difference(by: Actor, off: Mapping[str, int], reason: str) -> None:
     if not by.may("payments.accept_difference"):
         # The amount is not told: the count stays blind until somebody else looks at it.
         raise NotPermitted(
-            _("The count differs by more than {limit}. A manager has to look at it.").format(limit=format_money(limit)),
+            sentence=_("The count differs by more than {limit}. A manager has to look at it.").format(limit=format_money(limit)),
             right="payments.accept_difference", limit=limit,
         )  # fmt: skip
     if not reason.strip():

@@ -231,4 +231,5 @@ def _into_drawer(by: Actor, shift: ShiftNow | None, holder: str, counted_minor: 
     if shift:
         add_cash_move(by, shift, CashMoveKind.PAY_IN, counted_minor, _("Handed in: {holder}").format(holder=holder))
         touch("shift", shift.id)
-    post("hand_in", {accounts.claim(holder): -counted_minor, there: counted_minor}, shift_id=shift.id if shift else None)
+    lines = {accounts.claim(holder): -counted_minor, there: counted_minor}
+    post("hand_in", lines, shift_id=shift.id if shift else None)

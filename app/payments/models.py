@@ -80,7 +80,7 @@ class Payment(Row):
     given_minor = Amount(default=0)  # what the customer handed over
     change_minor = Amount(not_negative=True, default=0)
     rounding_minor = Amount(default=0)  # cash rounding, beside the amount
-    reference = peewee.CharField(max_length=120, null=True, unique=True)  # terminal's or typed; the same one twice is refused
+    reference = peewee.CharField(max_length=120, null=True, unique=True)  # the same one twice is refused
     auth_code = peewee.CharField(max_length=40, default="")
     masked_pan = peewee.CharField(max_length=40, default="")
     refund_of = peewee.BigIntegerField(null=True)

@@ -26,12 +26,12 @@ LEAVING = frozenset({FulfillmentState.DISPATCHED, FulfillmentState.COLLECTED})
 
 
 @prepared
-def _sale_of(order):  # type: ignore[no-untyped-def]
+def _sale_of(order):
     return Transfer.select(Transfer.id).where(Transfer.order_ref == order, Transfer.what == SALE).limit(1)
 
 
 @prepared
-def _amounts(order):  # type: ignore[no-untyped-def]
+def _amounts(order):
     return Order.select(
         Order.total_minor, Order.state, Order.delivery_minor + Order.fee_minor, Order.charges_tax_bp, Order.pay_plan,
         Order.customer,
@@ -39,8 +39,9 @@ def _amounts(order):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _lines(order):  # type: ignore[no-untyped-def]
-    return OrderLine.select(OrderLine.tax_bp, OrderLine.total_minor, OrderLine.tax_minor).where(OrderLine.order == order)
+def _lines(order):
+    lines = OrderLine.select(OrderLine.tax_bp, OrderLine.total_minor, OrderLine.tax_minor)
+    return lines.where(OrderLine.order == order)
 
 
 def is_posted(order_id: int) -> bool:
@@ -88,11 +89,12 @@ def post_sale(order_id: int) -> bool:
         return False
     lines = earned_of(order_id)
     _post_against(order_id, SALE, lines)
-    total, _state, _charges, _tax_bp, plan, customer_id = _amounts.one(order_id)
+    _total, _state, _charges, _tax_bp, plan, customer_id = _amounts.one(order_id)
     left = balance(accounts.of_order(order_id))
     if plan == PayPlan.ON_ACCOUNT and customer_id is not None and left > 0:
         write_payment(order_id, Tender.ON_ACCOUNT, left, shift=current_shift(acting().station))
-        post("on_account", {accounts.customer(customer_id): left, accounts.of_order(order_id): -left}, order_id=order_id)
+        debt = {accounts.customer(customer_id): left, accounts.of_order(order_id): -left}
+        post("on_account", debt, order_id=order_id)
     return True
 
 

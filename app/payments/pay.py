@@ -161,7 +161,9 @@ def _pay_at_door(order_id: int, order: OrderToPay) -> None:
     if not order.address:
         raise TenderNotComplete(_("Paying at the door needs an address."), tender=Tender.ON_DELIVERY)
     if is_posted(order_id):
-        raise TenderNotComplete(_("The goods have left; they cannot be paid at the door now."), tender=Tender.ON_DELIVERY)
+        raise TenderNotComplete(
+            _("The goods have left; they cannot be paid at the door now."), tender=Tender.ON_DELIVERY
+        )
     Order.update(pay_plan=PayPlan.ON_DELIVERY).where(Order.id == order_id).execute()
 
 

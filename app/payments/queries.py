@@ -13,7 +13,17 @@ from app.ledger.models import Account, AccountKind
 from app.ledger.post import balance
 from app.orders.models import Order
 from app.orders.states import OrderState, PayPlan
-from app.payments.models import CashMove, CashMoveKind, Claim, ClaimState, Payment, PaymentState, Shift, ShiftState, Tender
+from app.payments.models import (
+    CashMove,
+    CashMoveKind,
+    Claim,
+    ClaimState,
+    Payment,
+    PaymentState,
+    Shift,
+    ShiftState,
+    Tender,
+)
 from app.payments.order_account import owed
 from app.payments.status import PaymentStatus, payment_status
 
@@ -134,7 +144,7 @@ def money_sums() -> Any:
         Payment.select(
             Payment.order.alias("order_id"),
             fn.SUM(Case(None, [(good & (Payment.amount_minor > 0), Payment.amount_minor)], zero)).alias("paid"),
-            fn.SUM(Case(None, [(good & (Payment.amount_minor < 0), -Payment.amount_minor)], zero)).alias("refunded"),
+            fn.SUM(Case(None, [(good & (Payment.amount_minor < 0), 0 - Payment.amount_minor)], zero)).alias("refunded"),
             fn.SUM(
                 Case(
                     None,
@@ -221,7 +231,7 @@ def tender_sums(since_at: int, until_at: int) -> list[TenderSum]:
 
 
 @prepared
-def _balances(debt, credit):  # type: ignore[no-untyped-def]
+def _balances(debt, credit):
     return Account.select(Account.code, Account.balance_minor).where((Account.code == debt) | (Account.code == credit))
 
 

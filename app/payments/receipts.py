@@ -32,7 +32,7 @@ class FoundReceipt(NamedTuple):
 
 
 @prepared
-def _write(series, no, kind, order, shift, station, total, made_at):  # type: ignore[no-untyped-def]
+def _write(series, no, kind, order, shift, station, total, made_at):
     return Receipt.insert(
         series=series, no=no, kind=kind, order=order, shift=shift, station=station, total_minor=total, copies=0,
         made_at=made_at,

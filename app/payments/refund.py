@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from peewee import fn
 
-from app.core.actor import Actor, NotPermitted
+from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.outbox import wish
-from app.core.refusal import NotFound, Refusal, StateChanged
+from app.core.refusal import NotFound, NotPermitted, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.models import Order
@@ -69,8 +69,9 @@ class Paid(NamedTuple):
 
 @command("payments.refund")
 def refund_order(
-    by: Actor, order_id: int, amount_minor: int, to: Tender | str | None = None, reason: str = "", goodwill: bool = False
-) -> RefundDone:
+    by: Actor, order_id: int, amount_minor: int, to: Tender | str | None = None, reason: str = "",
+    goodwill: bool = False,
+) -> RefundDone:  # fmt: skip
     """Pay back a part of an order that is paid too much, or as goodwill although no goods come back.
 
     Above the person's limit `refund_minor` a manager has to allow it; another tender than the original one, and
@@ -89,20 +90,33 @@ def refund(
 
     Raises RefundTooLarge, RefundNotPossible, TooLittleThere when the drawer holds less, NotPermitted above the limit.
     """
+    if amount_minor <= 0:
+        raise RefundTooLarge(_("Type an amount of more than nought."), asked_minor=amount_minor, order_id=order_id)
+    if limited:
+        _check_limit(acting(), amount_minor)
+    done = pay_back(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill)
+    tenders = tuple(part.tender for part in done.parts)
+    emit(Refunded(order_id, amount_minor, tenders, goodwill, reason, done.receipt))
+    return done
+
+
+def pay_back(
+    order_id: int, amount_minor: int, *, to: Tender | str | None = None, reason: str = "", goodwill: bool = False,
+    kind: ReceiptKind = ReceiptKind.REFUND,
+) -> RefundDone:  # fmt: skip
+    """The money of a refund or void, with its receipt: a step that asks for no limit and tells nobody."""
     by, order = acting(), _order(order_id)
     parts = _split(order_id, amount_minor, Tender(to) if to else None, reason)
-    if limited:
-        _check_limit(by, amount_minor)
     shift = current_shift(by.station)
-    if any(part.tender == Tender.CASH for part in parts):
+    in_cash = any(part.tender == Tender.CASH for part in parts)
+    if in_cash:
         shift = open_till(by.station)
     _pay_back(order_id, order[1], parts, shift, reason, goodwill)
-    receipt = _receipt(by, order_id, amount_minor, shift)
-    if any(part.tender == Tender.CASH for part in parts):
+    receipt = _receipt(by, order_id, amount_minor, shift, kind)
+    if in_cash:
         kick_drawer(f"refund:{receipt}", order_id=order_id)
     touch("order", order_id)
     note(refunded_minor=amount_minor, refund_reason=reason, parts=[[str(p.tender), p.amount_minor] for p in parts])
-    emit(Refunded(order_id, amount_minor, tuple(part.tender for part in parts), goodwill, reason, receipt))
     return RefundDone(receipt, amount_minor, parts)
 
 
@@ -125,7 +139,8 @@ def charge_back(by: Actor, payment_id: int, reason: str) -> None:
     if not taken.execute():
         raise StateChanged("payment", payment_id)
     code = accounts.CARD if row.tender == Tender.CARD else accounts.ONLINE
-    post("charge_back", {code: -row.amount_minor, accounts.of_order(row.order_id): row.amount_minor}, order_id=row.order_id)
+    lines = {code: -row.amount_minor, accounts.of_order(row.order_id): row.amount_minor}
+    post("charge_back", lines, order_id=row.order_id)
     touch("order", row.order_id)
     note(payment_id=payment_id, amount_minor=row.amount_minor, reason=reason)
     emit(ChargedBack(row.order_id, payment_id, row.amount_minor))
@@ -135,7 +150,7 @@ def _check_limit(by: Actor, amount_minor: int) -> None:
     limit = by.limit("refund_minor")
     if amount_minor > limit and not by.may("payments.refund_any"):
         raise NotPermitted(
-            _("A manager has to allow paying back more than {limit}.").format(limit=format_money(limit)),
+            sentence=_("A manager has to allow paying back more than {limit}.").format(limit=format_money(limit)),
             right="payments.refund_any", limit=limit, asked=amount_minor,
         )  # fmt: skip
 
@@ -155,7 +170,9 @@ def _paid(order_id: int) -> list[Paid]:
         Payment.select(
             Payment.id, Payment.tender, Payment.amount_minor, Payment.masked_pan, Payment.amount_minor + gone
         )
-        .left_outer_join(back, on=(back.refund_of == Payment.id) & (back.order == order_id) & (back.state == "approved"))
+        .left_outer_join(
+            back, on=(back.refund_of == Payment.id) & (back.order == order_id) & (back.state == PaymentState.APPROVED)
+        )
         .where(Payment.order == order_id, Payment.state == PaymentState.APPROVED, Payment.amount_minor > 0)
         .group_by(Payment.id, Payment.tender, Payment.amount_minor, Payment.masked_pan)
         .order_by(Payment.id.desc())
@@ -168,7 +185,7 @@ def _split(order_id: int, amount_minor: int, to: Tender | None, reason: str) -> 
     """Which payment is paid back by how much, and by which tender."""
     paid = _paid(order_id)
     most = sum(row.left_minor for row in paid)
-    if amount_minor <= 0 or amount_minor > most:
+    if amount_minor > most:
         raise RefundTooLarge(
             _("At most {most} of this order can be paid back.").format(most=format_money(most)),
             most_minor=most, asked_minor=amount_minor, order_id=order_id,
@@ -178,14 +195,14 @@ def _split(order_id: int, amount_minor: int, to: Tender | None, reason: str) -> 
     paid.sort(key=lambda row: to is not None and _way_back(row.tender) != to)
     parts, left = [], amount_minor
     for row in paid:
+        if not left:
+            break
         part = min(left, row.left_minor)
         way = to or _way_back(row.tender)
         if way != _way_back(row.tender) and not reason.strip():
             raise RefundNotPossible(_("Say why the money does not go back the way it came."), tender=way)
         parts.append(RefundPart(way, part, 0, row.id))
         left -= part
-        if not left:
-            break
     return _round_once(parts)
 
 
@@ -210,7 +227,8 @@ def _pay_back(
     goodwill: bool,
 ) -> None:  # fmt: skip
     lines: dict[str, int] = {}
-    cards = dict(Payment.select(Payment.id, Payment.masked_pan).where(Payment.id.in_([p.payment_id for p in parts])).tuples())
+    ids = [part.payment_id for part in parts]
+    cards = dict(Payment.select(Payment.id, Payment.masked_pan).where(Payment.id.in_(ids)).tuples())
     for part in parts:
         card = cards[part.payment_id]
         write_payment(
@@ -225,12 +243,14 @@ def _pay_back(
     post("goodwill" if goodwill else "refund", lines, order_id=order_id, shift_id=shift.id if shift else None)
 
 
-def _receipt(by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None) -> str:
+def _receipt(
+    by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind
+) -> str:
     if shift is None:
         return ""
     touch("shift", shift.id)
     number = take_receipt(
-        ReceiptKind.REFUND, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id
+        kind, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id
     )
     wish(
         "receipt", f"receipt:{number}", {"order_id": order_id, "receipt": number},

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from app.core import clock
-from app.core.actor import Actor, NotPermitted
+from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.numbers import last_number
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import NotPermitted, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.models import Transfer
 from app.ledger.post import balance, post
@@ -49,9 +49,9 @@ def open_shift(by: Actor, float_minor: int) -> int:
         ).execute()
     )  # fmt: skip
     from_safe = min(float_minor, balance(accounts.SAFE))
-    lines = {accounts.drawer(by.station): float_minor, accounts.SAFE: -from_safe, accounts.OUTSIDE: from_safe - float_minor}
     if float_minor:
-        post("float", lines, shift_id=shift_id)
+        sources = {accounts.SAFE: -from_safe, accounts.OUTSIDE: from_safe - float_minor}
+        post("float", {accounts.drawer(by.station): float_minor, **sources}, shift_id=shift_id)
     touch("shift", shift_id)
     note(shift_id=shift_id, float_minor=float_minor)
     return shift_id
@@ -126,7 +126,7 @@ def _check_move(by: Actor, kind: CashMoveKind, amount_minor: int, reason: str) -
     limit = by.limit("paid_out_minor")
     if kind == CashMoveKind.PAY_OUT and amount_minor > limit:
         raise NotPermitted(
-            _("A manager has to allow paying out more than {limit}.").format(limit=format_money(limit)),
+            sentence=_("A manager has to allow paying out more than {limit}.").format(limit=format_money(limit)),
             right="payments.move_cash", limit=limit, asked=amount_minor,
         )  # fmt: skip
 

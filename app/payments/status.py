@@ -19,7 +19,12 @@ class PaymentStatus(StrEnum):
 
 
 def payment_status(
-    total_minor: int, paid_minor: int, refunded_minor: int = 0, *, on_delivery: bool = False, charged_back_minor: int = 0
+    total_minor: int,
+    paid_minor: int,
+    refunded_minor: int = 0,
+    *,
+    on_delivery: bool = False,
+    charged_back_minor: int = 0,
 ) -> PaymentStatus:
     """The status from an order's total, what came in, what went back and whether the rest is paid at the door.
 

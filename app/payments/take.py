@@ -60,7 +60,7 @@ class Taken(NamedTuple):
 def _write(
     order, shift, station, tender, state, amount, given, change, rounding, reference, auth_code, masked_pan, refund_of,
     who, reason, made_at, settled_at,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     return Payment.insert(
         order=order, shift=shift, station=station, tender=tender, state=state, amount_minor=amount, given_minor=given,
         change_minor=change, rounding_minor=rounding, reference=reference, auth_code=auth_code, masked_pan=masked_pan,
@@ -69,12 +69,12 @@ def _write(
 
 
 @prepared
-def _with_reference(reference):  # type: ignore[no-untyped-def]
+def _with_reference(reference):
     return Payment.select(Payment.id).where(Payment.reference == reference)
 
 
 @prepared
-def _credit_limit(customer):  # type: ignore[no-untyped-def]
+def _credit_limit(customer):
     return Customer.select(Customer.credit_limit_minor).where(Customer.id == customer)
 
 
@@ -86,7 +86,8 @@ def write_payment(
     """Write one payment row, as a step; the same reference twice is refused with ReferenceUsed.  Returns its id."""
     reference = (reference or "").strip() or None
     if reference and _with_reference.one(reference):
-        raise ReferenceUsed(_("A payment with the reference {reference} was taken already.").format(reference=reference))
+        sentence = _("A payment with the reference {reference} was taken already.")
+        raise ReferenceUsed(sentence.format(reference=reference), reference=reference)
     by, now = acting(), clock.now_ms()
     return _write.add(
         order_id, shift.id if shift else None, by.station, tender, state, amount_minor, given_minor, change_minor,

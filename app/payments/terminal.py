@@ -79,7 +79,8 @@ def finish_card_payment(
 
     Refused with StateChanged when the payment ended before.
     """
-    return _finish(payment_id, PaymentState(state), (PaymentState.CREATED, PaymentState.SENT), auth_code, masked_pan, detail)
+    under_way = (PaymentState.CREATED, PaymentState.SENT)
+    return _finish(payment_id, PaymentState(state), under_way, auth_code, masked_pan, detail)
 
 
 @command("payments.resolve_in_doubt")

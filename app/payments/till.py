@@ -27,7 +27,7 @@ class ShiftNow(NamedTuple):
 
 
 @prepared(rows=ShiftNow)
-def _not_closed(station):  # type: ignore[no-untyped-def]
+def _not_closed(station):
     return Shift.select(
         Shift.id, Shift.station, Shift.state, Shift.series, Shift.opened_name, Shift.opened_at, Shift.float_minor
     ).where(Shift.station == station, Shift.state != ShiftState.CLOSED.value)

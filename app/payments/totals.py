@@ -84,7 +84,7 @@ def _cash(shift_id: int) -> tuple[int, int, int]:
         Payment.select(
             _sum(Case(None, [(kept > 0, kept + Payment.change_minor)], 0)),
             _sum(Payment.change_minor),
-            _sum(Case(None, [(kept < 0, -kept)], 0)),
+            _sum(Case(None, [(kept < 0, 0 - kept)], 0)),
         ).where(Payment.shift == shift_id, Payment.tender == Tender.CASH, _APPROVED).tuples().get()
     )  # fmt: skip
     return int(row[0]), int(row[1]), int(row[2])
@@ -157,7 +157,8 @@ def _in_doubt(shift_id: int) -> int:
 
 def _perpetual(shift: Shift, papers: dict[str, list[int]]) -> int:
     before = (
-        Shift.select(Shift.report).where(Shift.series == shift.series, Shift.z_number.is_null(False), Shift.id < shift.id)
+        Shift.select(Shift.report)
+        .where(Shift.series == shift.series, Shift.z_number.is_null(False), Shift.id < shift.id)
         .order_by(Shift.z_number.desc()).limit(1).tuples().first()
     )  # fmt: skip
     earlier = before[0]["perpetual_minor"] if before and before[0] else 0

@@ -46,23 +46,23 @@ def _other_bins(product, place):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _keep_promise(part, same, line):  # type: ignore[no-untyped-def]
-    return OrderLine.update(reserved=OrderLine.reserved + part, backordered=OrderLine.backordered - same).where(
+def _keep_promise(part, line):  # type: ignore[no-untyped-def]
+    return OrderLine.update(reserved=OrderLine.reserved + part, backordered=OrderLine.backordered - part).where(
         OrderLine.id == line
     )
 
 
 @prepared
-def _count(part, task, same):  # type: ignore[no-untyped-def]
+def _count(part, task):  # type: ignore[no-untyped-def]
     return PickTask.update(picked=PickTask.picked + part).where(
-        PickTask.id == task, PickTask.picked + same <= PickTask.quantity, IS_OPEN
+        PickTask.id == task, PickTask.picked + part <= PickTask.quantity, IS_OPEN
     )
 
 
 @prepared
-def _count_last(part, at, task, same):  # type: ignore[no-untyped-def]
+def _count_last(part, at, task):  # type: ignore[no-untyped-def]
     return PickTask.update(picked=PickTask.picked + part, state="done", done_at=at).where(
-        PickTask.id == task, PickTask.picked + same == PickTask.quantity, IS_OPEN
+        PickTask.id == task, PickTask.picked + part == PickTask.quantity, IS_OPEN
     )
 
 
@@ -80,9 +80,9 @@ def take(task: Grab, quantity: int) -> None:
     stock.stage(task.product_id, quantity, place=task.place_id, order_id=task.order_id)
     stock.use_hold(task.order_line_id, quantity)
     if quantity == task.left:
-        counted = _count_last.run(quantity, clock.now_ms(), task.task_id, quantity)
+        counted = _count_last.run(quantity, clock.now_ms(), task.task_id)
     else:
-        counted = _count.run(quantity, task.task_id, quantity)
+        counted = _count.run(quantity, task.task_id)
     if not counted:
         raise StateChanged("task", task.task_id)
     _count_line.run(quantity, task.line_id)
@@ -107,7 +107,7 @@ def held(order_line_id: int) -> int:
 def promise_again(task: Grab, quantity: int) -> None:
     """A count gave the promise back, and the piece turned up after all; OutOfStock when it is somebody else's."""
     stock.reserve(task.product_id, quantity, order_id=task.order_id, line_id=task.order_line_id)
-    _keep_promise.run(quantity, quantity, task.order_line_id)
+    _keep_promise.run(quantity, task.order_line_id)
 
 
 def _fill_bin(task: Grab, quantity: int) -> None:

@@ -164,7 +164,7 @@ def release_batch(by: Actor, fulfillment_ids: tuple[int, ...], totes: tuple[str,
 
 @command("picking.add_totes")
 def add_totes(by: Actor, codes: tuple[str, ...]) -> int:
-    """Make carrying boxes known by their codes; those that are known already stay as they are.  Returns how many are new."""
+    """Make carrying boxes known by their codes; returns how many of them are new."""
     fresh = [code.strip() for code in dict.fromkeys(codes) if code.strip() and _tote.one(code.strip()) is None]
     for code in fresh:
         Tote.insert(code=code).execute()

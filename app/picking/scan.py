@@ -16,7 +16,7 @@ from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.inventory.models import Place, PlaceKind, Stock
 from app.picking.goods import give_back, take
-from app.picking.models import PickError, PickTask
+from app.picking.models import BatchState, PickError, PickTask
 from app.picking.take import hold
 from app.picking.tasks import IS_OPEN, BatchClosed, Current, Grab, batch_of, check_mine, current, group, head, settle
 
@@ -65,13 +65,18 @@ class CannotUndo(Refusal):
 @prepared
 def _fits(product, typed, normal):  # type: ignore[no-untyped-def]
     match = (ProductCode.code == typed) | (ProductCode.code == normal)
-    return ProductCode.select(ProductCode.quantity, Product.unit).join(Product).where(ProductCode.product == product, match)
+    return (
+        ProductCode.select(ProductCode.quantity, Product.unit)
+        .join(Product)
+        .where(ProductCode.product == product, match)
+    )
 
 
 @prepared
 def _stop_sums(batch, place, product):  # type: ignore[no-untyped-def]
+    counted = IS_OPEN | (PickTask.state == "done")
     return PickTask.select(PickTask.quantity, PickTask.picked).where(
-        PickTask.batch == batch, PickTask.place == place, PickTask.product == product, PickTask.state != "cancelled"
+        PickTask.batch == batch, PickTask.place == place, PickTask.product == product, counted
     )
 
 
@@ -122,9 +127,9 @@ def pick_scan(by: Actor, batch_id: int, code: str, quantity: int = 1) -> PickVer
     if now is None:
         raise BatchClosed(batch_id)
     scanned = read_scan(code)
-    taken = _base_units(now.product_id, scanned, quantity)
-    if taken:
-        verdict = _count_pieces(batch_id, now, taken)
+    amount = base_units(_match(now.product_id, scanned), scanned, quantity)
+    if amount is not None:
+        verdict = _count_pieces(batch_id, now, amount)
     elif scanned.text == now.place:
         verdict = _verdict(PickState.BIN, _("This is the bin."), batch_id, now)
     else:
@@ -142,7 +147,8 @@ def undo_pick(by: Actor, task_id: int, quantity: int = 1) -> None:
     """
     batch_id = batch_of(task_id)
     batch = head(batch_id)
-    check_mine(batch, by.person_id)
+    if batch.state == BatchState.PICKING:
+        check_mine(batch, by.person_id)
     task = PickTask.get_by_id(task_id)
     reopened = PickTask.update(picked=PickTask.picked - quantity, state="open", done_at=None).where(
         PickTask.id == task_id, PickTask.picked >= quantity, PickTask.state.in_(["open", "skipped", "done"])
@@ -157,29 +163,40 @@ def undo_pick(by: Actor, task_id: int, quantity: int = 1) -> None:
     note(batch=batch.number, product=task.product_id, quantity=quantity)
 
 
-def _base_units(product_id: int, scanned: Scanned, quantity: int) -> int:
-    """How many base units of the wanted product a scan stands for; nought when it is something else."""
-    row = _fits.one(product_id, scanned.code, normal_code(scanned.code)) or _fits.one(
-        product_id, scanned.text, normal_code(scanned.text)
-    )
-    if row is None or quantity <= 0:
-        return 0
-    if scanned.weight_grams and row[1] == "gram":
-        return scanned.weight_grams * quantity
-    return int(row[0]) * scanned.quantity * quantity
+def base_units(match: tuple[int, str] | None, scanned: Scanned, quantity: int) -> int | None:
+    """How many base units a scan stands for, by (units of the code, unit of the product).
+
+    None when the code is of something else; nought for the plain code of weighed or measured goods: all that is
+    wanted, in one piece.
+    """
+    if match is None or quantity <= 0:
+        return None
+    units, unit = match
+    if unit != "piece":
+        if scanned.weight_grams and unit == "gram":
+            return scanned.weight_grams * quantity
+        if units == quantity == scanned.quantity == 1:
+            return 0
+    return int(units) * scanned.quantity * quantity
+
+
+def _match(product_id: int, scanned: Scanned) -> tuple[int, str] | None:
+    found = _fits.one(product_id, scanned.code, normal_code(scanned.code))
+    if found is None and scanned.text != scanned.code:
+        found = _fits.one(product_id, scanned.text, normal_code(scanned.text))
+    return found  # type: ignore[no-any-return]
 
 
 def _count_pieces(batch_id: int, now: Current, quantity: int) -> PickVerdict:
     tasks = group(batch_id, now.place_id, now.product_id)
     left = sum(task.left for task in tasks)
+    quantity = quantity or tasks[0].left
     if quantity > left:
         sentence = ngettext("Put {n} back.", "Put {n} back.", quantity - left).format(n=quantity - left)
         return _verdict(PickState.OVER, sentence, batch_id, now)
     touched = _spread(tasks, quantity)
-    last = touched[-1]
-    closed = [task.fulfillment_id for task in touched[:-1]]
-    if sum(min(task.left, quantity) for task in touched) and _is_closed(touched, quantity):
-        closed.append(last.fulfillment_id)
+    last, whole = touched[-1], sum(task.left for task in touched) == quantity
+    closed = [task.fulfillment_id for task in (touched if whole else touched[:-1])]
     ended = bool(closed) and settle(batch_id, closed)
     state = PickState.BATCH_DONE if ended else PickState.LINE_DONE if quantity == left else PickState.OK
     sentence = {
@@ -201,10 +218,6 @@ def _spread(tasks: list[Grab], quantity: int) -> list[Grab]:
         if not left:
             break
     return touched
-
-
-def _is_closed(touched: list[Grab], quantity: int) -> bool:
-    return sum(task.left for task in touched) == quantity
 
 
 def _wrong(batch_id: int, now: Current, scanned: Scanned) -> PickVerdict:

@@ -17,8 +17,8 @@ _RUNNING = (Batch.state == BatchState.OPEN.value) | (Batch.state == BatchState.P
 
 
 @prepared
-def _take(picker, name, at, batch, same):  # type: ignore[no-untyped-def]
-    free = Batch.picker.is_null() | (Batch.picker == same)
+def _take(picker, name, at, batch):  # type: ignore[no-untyped-def]
+    free = Batch.picker.is_null() | (Batch.picker == picker)
     return Batch.update(state=BatchState.PICKING.value, picker=picker, picker_name=name, started_at=at).where(
         Batch.id == batch, _RUNNING, free
     )
@@ -39,7 +39,7 @@ def _orders(batch):  # type: ignore[no-untyped-def]
 
 @command("picking.take_batch")
 def take_batch(by: Actor, batch_id: int) -> str:
-    """Begin or resume a walk; returns its number.  BatchHeld when another picker has it, BatchClosed when it is over."""
+    """Begin or resume a walk; returns its number.  BatchHeld when another has it, BatchClosed when it is over."""
     batch = head(batch_id)
     check_mine(batch, by.person_id)
     hold(batch, by)
@@ -72,7 +72,7 @@ def leave_batch(by: Actor, batch_id: int) -> None:
 def hold(batch: Head, by: Actor) -> None:
     """The step behind taking a list; the walk's clock starts with the first picker."""
     started = _started.one(batch.batch_id)[0]
-    if not _take.run(by.person_id, by.name, started or clock.now_ms(), batch.batch_id, by.person_id):
+    if not _take.run(by.person_id, by.name, started or clock.now_ms(), batch.batch_id):
         raise StateChanged("batch", batch.batch_id)
     order_ids = tuple(row[0] for row in _orders.all(batch.batch_id))
     touch("batch", batch.batch_id)

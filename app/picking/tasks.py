@@ -59,7 +59,7 @@ class Current(NamedTuple):
 
 
 class Grab(NamedTuple):
-    """One open task: so much for one order into one tote; `line_id` is the fulfillment's, `order_line_id` the order's."""
+    """One open task: so much for one order into one tote; `line_id` is of the fulfillment."""
 
     task_id: int
     fulfillment_id: int
@@ -220,11 +220,13 @@ def free_tote(fulfillment_id: int) -> None:
 
 def _finish_fulfillment(fulfillment_id: int) -> None:
     state, picked = _picked_of.one(fulfillment_id)
-    if state != FulfillmentState.PICKING:
-        return  # a piece fetched for the packing table, or the order was cancelled
+    if state not in (FulfillmentState.PICKING, FulfillmentState.PICKED):
+        return  # the order was cancelled
     if picked:
+        if state == FulfillmentState.PICKED:
+            return  # pieces fetched again for the packing table
         advance_fulfillment(fulfillment_id, FulfillmentState.PICKING, FulfillmentState.PICKED)
         return
     # Nothing of it was there: what was short waits in a fulfillment of its own.
-    advance_fulfillment(fulfillment_id, FulfillmentState.PICKING, FulfillmentState.CANCELLED)
+    advance_fulfillment(fulfillment_id, FulfillmentState(state), FulfillmentState.CANCELLED)
     free_tote(fulfillment_id)

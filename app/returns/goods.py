@@ -1,9 +1,12 @@
-"""Where returned goods go: from the customer to the inspection, and from there to the shelf, repair, supplier or waste."""
+"""Where returned goods go: from the customer to the inspection, then to the shelf, repair, supplier or waste."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from peewee import fn
+
+from app.catalog.models import Product
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.prepared import prepared
@@ -13,9 +16,7 @@ from app.inventory.events import GoodsIn
 from app.inventory.models import BinStock, Place, PlaceKind
 from app.inventory.places import bin_code
 from app.orders.models import OrderLine
-from app.catalog.models import Product
 from app.returns.models import Disposition, ReturnLine
-from peewee import fn
 
 B_STOCK = "*b_stock"
 
@@ -40,7 +41,7 @@ class Piece(NamedTuple):
 
 
 @prepared(rows=Piece)
-def _pieces(return_id):  # type: ignore[no-untyped-def]
+def _pieces(return_id):
     is_stocked = fn.COALESCE(OrderLine.is_stocked, Product.is_stocked)
     return (
         ReturnLine.select(
@@ -55,19 +56,19 @@ def _pieces(return_id):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _take_from(quantity, product, place):  # type: ignore[no-untyped-def]
+def _take_from(quantity, product, place):
     return BinStock.update(on_hand=BinStock.on_hand - quantity).where(
         BinStock.product == product, BinStock.place == place, BinStock.on_hand >= quantity
     )
 
 
 @prepared
-def _b_stock():  # type: ignore[no-untyped-def]
+def _b_stock():
     return Place.select(Place.id).where(Place.code == B_STOCK)
 
 
 @prepared
-def _any_bin(product):  # type: ignore[no-untyped-def]
+def _any_bin(product):
     return (
         BinStock.select(BinStock.place).join(Place)
         .where(BinStock.product == product, Place.kind == PlaceKind.BIN.value)
@@ -104,9 +105,7 @@ def place_goods(
         raise stock.NotInBin(_("Fewer than {quantity} of them are there.").format(quantity=piece.quantity))
     bin_id = place_id or _home(piece)
     bin_code(bin_id)
-    stock.put_in(
-        piece.product_id, piece.quantity, source=from_place, place=bin_id, reason="return", order_id=order_id
-    )
+    stock.put_in(piece.product_id, piece.quantity, source=from_place, place=bin_id, reason="return", order_id=order_id)
     emit(GoodsIn((piece.product_id,)))
 
 
@@ -115,7 +114,9 @@ def hand_back(return_id: int, order_id: int | None) -> None:
     customer = stock.special_place(PlaceKind.CUSTOMER)
     for piece in pieces(return_id):
         if piece.disposition not in (None, Disposition.REPAIR):
-            raise GoodsGone(_("{name} is no longer here to be handed back.").format(name=piece.name), line_id=piece.line_id)
+            raise GoodsGone(
+                _("{name} is no longer here to be handed back.").format(name=piece.name), line_id=piece.line_id
+            )
         if piece.is_stocked and piece.product_id is not None:
             source = PlaceKind.REPAIR if piece.disposition else PlaceKind.INSPECTION
             _pass_on(piece, source, customer, order_id)
@@ -143,8 +144,9 @@ def _place_of(disposition: Disposition) -> int:
 
 def _home(piece: Piece) -> int:
     assert piece.product_id is not None
-    home = stock.level(piece.product_id).home
-    row = None if home else _any_bin.one(piece.product_id)
-    if not home and not row:
+    if home := stock.level(piece.product_id).home:
+        return home
+    row = _any_bin.one(piece.product_id)
+    if row is None:
         raise NoBin(_("Which bin does {name} go into?").format(name=piece.name), product_id=piece.product_id)
-    return int(home or row[0])
+    return int(row[0])

@@ -17,7 +17,10 @@ DAYS = settings.declare(
     most=3650,
 )  # fmt: skip
 NEVER = settings.declare(
-    "returns.non_returnable", [], N_("Not taken back"), N_("SKUs or codes of categories, one a line; broken goods always are.")
+    "returns.non_returnable",
+    [],
+    N_("Not taken back"),
+    N_("SKUs or codes of categories, one a line; broken goods always are."),
 )
 FEE = settings.declare(
     "returns.restocking_fee_bp", 0, N_("Restocking fee"),

@@ -29,4 +29,6 @@ class ReturnNotAllowed(Refusal):
 def check_step(old: ReturnState, new: ReturnState) -> None:
     """Raise ReturnNotAllowed unless a return may go from old to new."""
     if new not in NEXT[old]:
-        raise ReturnNotAllowed(_("This return is {old}; it cannot become {new}.").format(old=old, new=new), old=old, new=new)
+        raise ReturnNotAllowed(
+            _("This return is {old}; it cannot become {new}.").format(old=old, new=new), old=old, new=new
+        )

@@ -44,6 +44,11 @@ class Review(Row):
     decided_by = peewee.IntegerField(null=True)
     decided_name = peewee.CharField(max_length=80, default="")
     decision_note = peewee.CharField(max_length=200, default="")
+    first_by = peewee.IntegerField(null=True)  # the first of two persons who said yes to a large order
+    first_name = peewee.CharField(max_length=80, default="")
+
+    class Meta:
+        indexes = ((("state", "deadline_at"), False), (("decided_at",), False))
 
 
 class RiskScore(Row):
@@ -52,3 +57,14 @@ class RiskScore(Row):
     order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", primary_key=True)
     score = peewee.IntegerField()
     reasons = Facts()
+    made_at = Moment(index=True)
+
+
+class Usual(Row):
+    """What is usual for a product, kept as orders are confirmed; row 0 is for whole orders."""
+
+    product = peewee.IntegerField(primary_key=True)
+    orders = peewee.BigIntegerField(default=0)
+    quantity = peewee.BigIntegerField(default=0)
+    largest = peewee.BigIntegerField(default=0)  # quantity in one order; of row 0 the total in minor units
+    value_minor = peewee.BigIntegerField(default=0)

@@ -1,7 +1,7 @@
 """What each role may do and how far: one table, read by sign-in, forms, the manual and tests.
 
-A right bears the name of its command.  Patterns are expanded over the commands that exist, `!` takes some out again;
-a few rights beside them open a door inside a command.
+A right bears the name of its command.  Patterns are expanded over the commands that exist, `!` takes some out again.
+A few rights beside them open a door inside a command; no pattern but the manager's gives one of those.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ UNLIMITED = 10**12
 # Rights that are no command: what a command asks for when the act goes further than usual.
 SPECIAL_RIGHTS: dict[str, str] = {
     "catalog.below_cost": N_("Sell below what it cost"),
-    "orders.over_credit": N_("Sell on account above the customer's limit"),
-    "returns.outside_policy": N_("Take goods back outside the return policy"),
-    "review.own_order": N_("Decide about an order that one entered oneself"),
+    "orders.change_price": N_("Lower a price further than one's limit"),
+    "orders.cancel_paid": N_("Cancel an order that money was taken for"),
+    "payments.refund_any": N_("Pay back more than one's limit"),
+    "payments.accept_difference": N_("Accept a till that does not come out"),
 }
 
 LIMITS: dict[str, str] = {
@@ -57,8 +58,9 @@ ROLES: dict[Role, RoleRights] = {
             *_EVERYBODY, "counter.*", "customers.*", "orders.*", "payments.*", "delivery.*", "returns.*",
             "aftersales.*", "feedback.*", "review.hold", "review.open", "review.note", "review.check",
             "channels.import*", "!customers.forget_customer", "!customers.add_group", "!customers.change_group",
-            "!customers.change_credit_limit", "!orders.cancel_paid", "!orders.amend_picked",
+            "!customers.change_credit_limit", "!orders.amend_picked",
             "!payments.verify_*", "!payments.post_*", "!payments.change_tender", "!payments.write_off*",
+            "!payments.charge_back",
             "!payments.reverse_*", "!delivery.add_*", "!delivery.change_*", "!delivery.lose_*", "!delivery.write_off*",
             "!returns.return_without_receipt", "!returns.without_receipt", "!returns.override*",
             "!returns.change_policy*", "!counter.void_paid*",
@@ -90,8 +92,8 @@ assert ROLES.keys() == set(Role)
 def rights_of(role: Role | str) -> frozenset[str]:
     """All rights of a role; a manager's set also holds `*`, so that a right made later is in it."""
     patterns = ROLES[Role(role)].patterns
-    found = expand(patterns, (*registry, *SPECIAL_RIGHTS))
-    return found | {"*"} if "*" in patterns else found
+    found = expand(patterns, registry) | (SPECIAL_RIGHTS.keys() & set(patterns))
+    return found | SPECIAL_RIGHTS.keys() | {"*"} if "*" in patterns else found
 
 
 def expand(patterns: Iterable[str], names: Iterable[str]) -> frozenset[str]:

@@ -193,7 +193,7 @@ def test_a_fulfillment_goes_only_along_the_table_and_is_stamped(store):
 
 
 def test_an_order_of_700_lines_is_confirmed_whole(store):
-    products = [make_product(on_hand=3) for _n in range(70)]
+    products = [make_product(price="0.50", on_hand=3) for _n in range(70)]
     placed = place_order(clerk, phone_order(*[(products[n % 70], 1) for n in range(700)]))
     assert FulfillmentLine.select().count() == 700
     assert sum(stock.level(product).reserved for product in products) == 210

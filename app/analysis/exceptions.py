@@ -1,0 +1,195 @@
+"""What a manager wants to look at: voids, refunds, no-sales, discounts and the like, each with who did it.
+
+Nothing here says that somebody did wrong; the report compares people with each other and leads to the order.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from peewee import Case, fn
+
+from app.analysis.models import ExceptionLog
+from app.core import clock, settings
+from app.core.command import acting
+from app.core.events import listens
+from app.core.i18n import N_
+from app.core.money import line_minor
+from app.core.prepared import prepared
+from app.counter.events import SaleVoided, Sold, TicketDropped
+from app.orders.events import OrderPlaced
+from app.orders.models import Order, OrderLine
+from app.orders.states import Channel
+from app.payments.events import CashMoved, ChargedBack, Refunded, ShiftClosed, TenderChanged
+from app.payments.models import CashMoveKind
+from app.returns.events import ReturnSettled
+from app.returns.models import Outcome, Return
+
+LARGE_DISCOUNT = settings.declare(
+    "analysis.large_discount_bp", 1_000, N_("Discounts that a manager looks at"),
+    N_("In basis points of the list price: from 1000 (10%) on a discount is noted."), least=1, most=10_000,
+)  # fmt: skip
+
+
+class Kind(StrEnum):
+    """What was out of the ordinary."""
+
+    VOID = "void"
+    REFUND = "refund"
+    OWN_REFUND = "own_refund"  # by the one who sold it
+    GOODWILL = "goodwill"
+    NO_SALE = "no_sale"
+    PAY_OUT = "pay_out"
+    DISCOUNT = "discount"
+    PRICE = "price"
+    BELOW_COST = "below_cost"
+    LINES_OFF = "lines_off"
+    DROPPED = "dropped"
+    OVER_SHORT = "over_short"
+    TENDER = "tender"
+    CHARGE_BACK = "charge_back"
+    NO_RECEIPT = "no_receipt"
+
+
+TITLES = {
+    Kind.VOID: N_("Voided sales"), Kind.REFUND: N_("Refunds"), Kind.OWN_REFUND: N_("Refunds by the seller"),
+    Kind.GOODWILL: N_("Money back without goods"), Kind.NO_SALE: N_("Drawer opened without a sale"),
+    Kind.PAY_OUT: N_("Cash paid out"), Kind.DISCOUNT: N_("Large discounts"), Kind.PRICE: N_("Prices lowered by hand"),
+    Kind.BELOW_COST: N_("Sold below cost"), Kind.LINES_OFF: N_("Lines taken off before paying"),
+    Kind.DROPPED: N_("Tickets thrown away"), Kind.OVER_SHORT: N_("Drawer over or short"),
+    Kind.TENDER: N_("Tenders changed afterwards"), Kind.CHARGE_BACK: N_("Card payments taken back"),
+    Kind.NO_RECEIPT: N_("Returns without a receipt"),
+}  # fmt: skip
+assert TITLES.keys() == set(Kind)
+
+
+@prepared
+def _write(at, day, kind, person, who, station, amount, order, approved_by, detail):
+    return ExceptionLog.insert(
+        at=at, day=day, kind=kind, person=person, who=who, station=station, amount_minor=amount, order_ref=order,
+        approved_by=approved_by, detail=detail,
+    )  # fmt: skip
+
+
+@prepared
+def _seller(order):
+    return Order.select(Order.entered_by, Order.number).where(Order.id == order)
+
+
+@prepared
+def _given(order):
+    """List worth, what was given off, and how far prices typed by hand are below the list."""
+    list_worth = OrderLine.list_price_e4 * OrderLine.quantity / OrderLine.price_per
+    lower = Case(
+        None,
+        [
+            (
+                OrderLine.unit_price_e4 < OrderLine.list_price_e4,
+                (OrderLine.list_price_e4 - OrderLine.unit_price_e4) * OrderLine.quantity / OrderLine.price_per,
+            )
+        ],
+        0,
+    )
+    given = OrderLine.discount_minor + OrderLine.order_discount_minor
+    return (
+        OrderLine.select(Order.channel, Order.number, fn.SUM(list_worth), fn.SUM(given), fn.SUM(lower))
+        .join(Order)
+        .where(OrderLine.order == order)
+        .group_by(Order.id, Order.channel, Order.number)
+    )
+
+
+def log_exception(
+    kind: Kind, amount_minor: int, *, order_id: int | None = None, detail: str = "", person: int | None = None,
+    who: str = "",
+) -> None:  # fmt: skip
+    """Note one exception of the person who acts, or of another one, as a step of the running command."""
+    by, now = acting(), clock.now_ms()
+    _write.run(
+        now, clock.day_of(now), kind.value, by.person_id if person is None else person, who or by.name, by.station,
+        amount_minor, order_id, by.approval.name if by.approval else "", detail[:200],
+    )  # fmt: skip
+
+
+@listens(Sold)
+def _sold(event: Sold) -> None:
+    if event.discount_minor:
+        _log_discount(event.discount_minor, event.total_minor + event.discount_minor, event.order_id, event.number)
+    if event.price_lowered_minor:
+        log_exception(Kind.PRICE, event.price_lowered_minor, order_id=event.order_id, detail=event.number)
+    below = sum(
+        max(line_minor(line.quantity, line.cost_e4, line.price_per) - line.total_minor + line.tax_minor, 0)
+        for line in event.lines
+    )
+    if below:
+        log_exception(Kind.BELOW_COST, below, order_id=event.order_id, detail=event.number)
+    if event.removed:
+        log_exception(Kind.LINES_OFF, 0, order_id=event.order_id, detail=f"{event.number} × {event.removed}")
+
+
+@listens(OrderPlaced)
+def _placed(event: OrderPlaced) -> None:
+    """An order by phone: what the person who takes it gives off."""
+    channel, number, worth_e4, given, lowered_e4 = _given.one(event.order_id)
+    if channel != Channel.PHONE:
+        return
+    if given:
+        _log_discount(int(given), line_minor(1, int(worth_e4)), event.order_id, number)
+    if lowered := line_minor(1, int(lowered_e4)):
+        log_exception(Kind.PRICE, lowered, order_id=event.order_id, detail=number)
+
+
+def _log_discount(given_minor: int, worth_minor: int, order_id: int, number: str) -> None:
+    share_bp = given_minor * 10_000 // max(worth_minor, 1)
+    if share_bp >= settings.read(LARGE_DISCOUNT):
+        log_exception(Kind.DISCOUNT, given_minor, order_id=order_id, detail=f"{number} · {share_bp / 100:g}%")
+
+
+@listens(SaleVoided)
+def _voided(event: SaleVoided) -> None:
+    log_exception(Kind.VOID, event.total_minor, order_id=event.order_id, detail=event.reason)
+
+
+@listens(TicketDropped)
+def _dropped(event: TicketDropped) -> None:
+    if event.pieces:
+        log_exception(Kind.DROPPED, event.total_minor, detail=event.reason)
+
+
+@listens(Refunded)
+def _refunded(event: Refunded) -> None:
+    kind = Kind.GOODWILL if event.goodwill else Kind.REFUND
+    log_exception(kind, event.amount_minor, order_id=event.order_id, detail=event.reason)
+    seller, number = _seller.one(event.order_id)
+    if seller and seller == acting().person_id:
+        log_exception(Kind.OWN_REFUND, event.amount_minor, order_id=event.order_id, detail=number)
+
+
+@listens(CashMoved)
+def _cash_moved(event: CashMoved) -> None:
+    kind = {CashMoveKind.NO_SALE: Kind.NO_SALE, CashMoveKind.PAY_OUT: Kind.PAY_OUT}.get(event.kind)
+    if kind:
+        log_exception(kind, abs(event.amount_minor), detail=event.reason)
+
+
+@listens(ShiftClosed)
+def _shift_closed(event: ShiftClosed) -> None:
+    if event.difference_minor:
+        log_exception(Kind.OVER_SHORT, event.difference_minor, detail=f"Z {event.z_number}")
+
+
+@listens(TenderChanged)
+def _tender_changed(event: TenderChanged) -> None:
+    log_exception(Kind.TENDER, event.amount_minor, order_id=event.order_id, detail=f"{event.before} → {event.after}")
+
+
+@listens(ChargedBack)
+def _charged_back(event: ChargedBack) -> None:
+    log_exception(Kind.CHARGE_BACK, event.amount_minor, order_id=event.order_id)
+
+
+@listens(ReturnSettled)
+def _return_settled(event: ReturnSettled) -> None:
+    without = Return.select(Return.without_receipt).where(Return.id == event.return_id).scalar()
+    if without and event.outcome != Outcome.BACK_TO_CUSTOMER:
+        log_exception(Kind.NO_RECEIPT, event.amount_minor)

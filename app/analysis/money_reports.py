@@ -1,0 +1,134 @@
+"""Reports of the money: tenders, cash on delivery that is still out, and exceptions by person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from statistics import median
+
+from peewee import fn
+
+from app.analysis.exceptions import TITLES
+from app.analysis.exceptions import Kind as Exceptional
+from app.analysis.models import ExceptionLog, SalesHour
+from app.analysis.report import PERCENT, Cell, Column, Kind, Report, build, reports, share_bp
+from app.analysis.sales import in_days
+from app.core import clock
+from app.core.i18n import N_, _
+from app.payments.models import ClaimState, Tender
+from app.payments.queries import claims, tender_sums
+
+TENDERS = {
+    Tender.CASH: N_("Cash"), Tender.CARD: N_("Card"), Tender.STORE_CREDIT: N_("Store credit"),
+    Tender.GIFT_CARD: N_("Gift card"), Tender.ON_ACCOUNT: N_("On account"), Tender.INSTALMENTS: N_("Instalments"),
+    Tender.ON_DELIVERY: N_("Cash on delivery"), Tender.ONLINE: N_("Online"),
+}  # fmt: skip
+assert TENDERS.keys() == set(Tender)
+FEWEST = 3  # so often something has to happen before a person is compared with the others
+LEAST_SALES = 20
+
+
+@reports("tenders", N_("How they paid"))
+def tenders(from_day: str, to_day: str) -> Report:
+    """What each tender brought in, less what was paid back by it."""
+    found = tender_sums(clock.day_start_ms(from_day), clock.day_end_ms(to_day))
+    found.sort(key=lambda row: -row.amount_minor)
+    whole = sum(max(row.amount_minor, 0) for row in found)
+    columns = (
+        Column("tender", _("Tender")), Column("payments", _("Payments"), Kind.COUNT),
+        Column("amount", _("Amount"), Kind.MONEY), Column("share", _("Share"), Kind.PERCENT),
+    )  # fmt: skip
+    rows = (
+        (_(TENDERS[Tender(row.tender)]), row.count, row.amount_minor, share_bp(max(row.amount_minor, 0), whole))
+        for row in found
+    )
+    return build("tenders", columns, rows, add=("payments", "amount"))
+
+
+@reports("cod", N_("Cash on delivery that is out"))
+def cod(from_day: str, to_day: str) -> Report:
+    """What is still to be collected or handed in now; the period does not matter."""
+    found = claims(states=(ClaimState.DUE, ClaimState.WITH_DRIVER))
+    words = {ClaimState.DUE: _("To be collected"), ClaimState.WITH_DRIVER: _("With the driver")}
+    columns = (
+        Column("order", _("Order")), Column("customer", _("Customer")), Column("holder", _("Who")),
+        Column("state", _("State")), Column("since", _("Since"), Kind.MOMENT), Column("amount", _("Amount"), Kind.MONEY),
+    )  # fmt: skip
+    rows = (
+        (row.number, row.customer_name, row.holder, words[ClaimState(row.state)], row.made_at,
+         row.collected_minor if row.state == ClaimState.WITH_DRIVER else row.amount_minor)
+        for row in found
+    )  # fmt: skip
+    return build("cod", columns, rows, add=("amount",), links=(("order", row.order_id) for row in found), note=_("As of now"))
+
+
+@reports("exceptions", N_("Look at these"))
+def exceptions(from_day: str, to_day: str) -> Report:
+    """Exceptions by kind and person, per 100 sales, flagged at twice the shop's median and above."""
+    match = in_days(ExceptionLog, from_day, to_day)
+    query = (
+        ExceptionLog.select(
+            ExceptionLog.kind, ExceptionLog.person, fn.MAX(ExceptionLog.who), fn.COUNT(ExceptionLog.id),
+            fn.SUM(ExceptionLog.amount_minor),
+        )
+        .where(match).group_by(ExceptionLog.kind, ExceptionLog.person)
+    )  # fmt: skip
+    found = [(Exceptional(row[0]), int(row[1]), row[2], int(row[3]), int(row[4])) for row in query.tuples()]
+    sales = _sales_by_person(from_day, to_day)
+    medians = _medians(found, sales)
+    rows: list[tuple[Cell, ...]] = []
+    for kind, person, who, count, amount in found:
+        rate = share_bp(count, sales.get(person, 0))
+        flag = count >= FEWEST and rate is not None and kind in medians and rate > 2 * medians[kind]
+        rows.append((_(TITLES[kind]), who, count, amount, rate, flag))
+    order = sorted(range(len(rows)), key=lambda at: (not rows[at][5], -int(rows[at][2] or 0), str(rows[at][0])))
+    columns = (
+        Column("kind", _("What")), Column("person", _("Person")), Column("count", _("Times"), Kind.COUNT),
+        Column("amount", _("Amount"), Kind.MONEY), Column("rate", _("Per 100 sales"), Kind.PERCENT),
+        Column("flag", _("Twice the usual"), Kind.FLAG),
+    )  # fmt: skip
+    return build(
+        "exceptions", columns, (rows[at] for at in order), add=("count",),
+        links=(("person", found[at][1]) for at in order),
+    )  # fmt: skip
+
+
+@reports("exception-list", N_("Exceptions one by one"))
+def exception_list(from_day: str, to_day: str) -> Report:
+    """Every exception of the period, newest first, each with its order."""
+    query = (
+        ExceptionLog.select(
+            ExceptionLog.at, ExceptionLog.kind, ExceptionLog.who, ExceptionLog.station, ExceptionLog.approved_by,
+            ExceptionLog.detail, ExceptionLog.amount_minor, ExceptionLog.order_ref,
+        ).where(in_days(ExceptionLog, from_day, to_day)).order_by(ExceptionLog.id.desc()).limit(5_000)
+    )  # fmt: skip
+    found = list(query.tuples())
+    columns = (
+        Column("at", _("When"), Kind.MOMENT), Column("kind", _("What")), Column("person", _("Person")),
+        Column("station", _("Station")), Column("approved", _("Allowed by")), Column("detail", _("Detail")),
+        Column("amount", _("Amount"), Kind.MONEY),
+    )  # fmt: skip
+    rows = ((row[0], _(TITLES[Exceptional(row[1])]), *row[2:7]) for row in found)
+    links = (("order", int(row[7])) if row[7] else None for row in found)
+    return build("exception-list", columns, rows, links=links)
+
+
+def _sales_by_person(from_day: str, to_day: str) -> dict[int, int]:
+    query = (
+        SalesHour.select(SalesHour.person, fn.SUM(SalesHour.orders))
+        .where(in_days(SalesHour, from_day, to_day)).group_by(SalesHour.person)
+    )  # fmt: skip
+    return {int(person): int(orders) for person, orders in query.tuples()}
+
+
+def _medians(
+    found: list[tuple[Exceptional, int, str, int, int]], sales: Mapping[int, int]
+) -> dict[Exceptional, float]:
+    """The usual rate of each kind among all who sell; nobody is compared where fewer than two people do."""
+    sellers = [person for person, orders in sales.items() if orders >= LEAST_SALES]
+    if len(sellers) < 2:
+        return {}
+    counts = {(kind, person): count for kind, person, _who, count, _amount in found}
+    return {
+        kind: median(counts.get((kind, person), 0) * PERCENT / sales[person] for person in sellers)
+        for kind in Exceptional
+    }

@@ -1,0 +1,10 @@
+"""All reports by name: the window and `main.py report` make them here."""
+
+from __future__ import annotations
+
+from app.analysis import money_reports, sales, work
+from app.analysis.report import REPORTS, TITLES, Cell, Column, Kind, Link, NoSuchReport, Report, make_report
+
+MODULES = (sales, work, money_reports)  # importing them registers their reports
+
+__all__ = ["MODULES", "REPORTS", "TITLES", "Cell", "Column", "Kind", "Link", "NoSuchReport", "Report", "make_report"]

@@ -1,0 +1,63 @@
+"""The order list as screens show it: the orders of a view with how their money stands and when a review is due."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.orders.models import Order
+from app.orders.queries import PAGE, OrderRow, order_list
+from app.orders.states import Channel, OrderState, PayPlan
+from app.payments.models import Payment
+from app.payments.queries import money_sums
+from app.payments.status import PaymentStatus, payment_status
+from app.review.models import Review, ReviewState
+
+
+class TableRow(NamedTuple):
+    """One line of the list: the order, its money (minor units), and by when somebody has to decide (ms)."""
+
+    id: int
+    order: OrderRow
+    money: PaymentStatus
+    left_minor: int
+    decide_by: int | None
+
+
+def order_table(
+    view: str = "all", text: str = "", page: int = 0, *, since: int = 0, channel: Channel | None = None,
+    size: int = PAGE,
+) -> list[TableRow]:  # fmt: skip
+    """A page of a saved view, newest first; money and deadlines are one statement each for the whole page."""
+    return with_money(order_list(view, text, page, since=since, channel=channel, size=size))
+
+
+def with_money(rows: list[OrderRow]) -> list[TableRow]:
+    """The same orders with their money and deadlines."""
+    ids = [row.id for row in rows]
+    sums = {
+        order_id: tuple(int(amount or 0) for amount in amounts)
+        for order_id, *amounts in money_sums().where(Payment.order.in_(ids)).tuples()
+    }
+    waiting = Review.state.in_([ReviewState.OPEN, ReviewState.HELD])
+    deadlines = dict(Review.select(Review.order, Review.deadline_at).where(Review.order.in_(ids), waiting).tuples())
+    return [_row(row, sums.get(row.id, (0, 0, 0)), deadlines.get(row.id)) for row in rows]
+
+
+def _row(row: OrderRow, sums: tuple[int, ...], decide_by: int | None) -> TableRow:
+    paid, refunded, charged_back = sums
+    total = 0 if row.state == OrderState.CANCELLED and not paid else row.total_minor
+    status = payment_status(
+        total, paid, refunded, on_delivery=row.pay_plan == PayPlan.ON_DELIVERY, charged_back_minor=charged_back
+    )
+    return TableRow(row.id, row, status, total - paid + refunded, decide_by)
+
+
+def neighbours(order_id: int) -> tuple[int | None, int | None]:
+    """The orders placed just after and just before one; None at either end."""
+    at = Order.select(Order.placed_at).where(Order.id == order_id).scalar()
+    newer = Order.select(Order.id).where((Order.placed_at > at) | ((Order.placed_at == at) & (Order.id > order_id)))
+    older = Order.select(Order.id).where((Order.placed_at < at) | ((Order.placed_at == at) & (Order.id < order_id)))
+    return (
+        newer.order_by(Order.placed_at, Order.id).limit(1).scalar(),
+        older.order_by(Order.placed_at.desc(), Order.id.desc()).limit(1).scalar(),
+    )

@@ -1,0 +1,135 @@
+"""Goods without a sale that can be found: a manager's right, store credit by default, cash only when said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.catalog.models import Product, Tax
+from app.core import clock
+from app.core.actor import Actor
+from app.core.command import acting, command, note, touch
+from app.core.events import emit
+from app.core.i18n import _
+from app.core.money import line_minor, tax_included
+from app.core.outbox import wish
+from app.core.refusal import NotFound, Refusal
+from app.customers.models import Customer
+from app.inventory.models import PlaceKind
+from app.ledger import accounts
+from app.ledger.post import post
+from app.payments.models import Tender
+from app.payments.order_account import earned
+from app.payments.pay import kick_drawer
+from app.payments.take import write_payment
+from app.payments.tender import rounding_of
+from app.payments.till import ShiftNow, current_shift, open_till
+from app.returns.events import ReturnOpened, ReturnSettled
+from app.returns.inspect import Finding, inspect_step, line_ids
+from app.returns.models import Disposition, Outcome, ReturnState
+from app.returns.open import NewLine, NothingToReturn, ReturnRow, return_row, step, write_return
+from app.returns.policy import Condition, reason_of
+from app.returns.settle import Settled, WrongOutcome
+
+
+class LooseLine(NamedTuple):
+    """So many base units of a product, taken back at a price (1/10,000 for its `price_per`, with tax)."""
+
+    product_id: int
+    quantity: int
+    unit_price_e4: int
+    reason: str = "changed_mind"
+    condition: str = Condition.LIKE_NEW.value
+    disposition: str = Disposition.RESTOCK.value
+    place_id: int | None = None
+
+
+@command("returns.return_without_receipt")
+def return_without_receipt(
+    by: Actor, lines: Sequence[LooseLine], customer_id: int | None, reason: str, to: Tender | None = None
+) -> Settled:
+    """Take back goods whose sale cannot be found; the whole return is settled at once.
+
+    Store credit for the customer, on a slip when there is none; `to` may be cash.  A reason is needed; a price above
+    today's is refused with WrongOutcome.
+    """
+    if not lines or not reason.strip():
+        raise NothingToReturn(_("Say what comes back, and why there is no receipt."))
+    if to not in (None, Tender.STORE_CREDIT, Tender.CASH):
+        raise WrongOutcome(_("Without a receipt there is store credit, or cash."), tender=to)
+    if customer_id is not None and not Customer.select().where(Customer.id == customer_id).exists():
+        raise NotFound("customer", customer_id)
+    new = [_value(line) for line in lines]
+    return_id = write_return(new, order_id=None, customer_id=customer_id, state=ReturnState.APPROVED, reason=reason)
+    emit(ReturnOpened(return_id, None, True))
+    _take_in(return_id, lines)
+    row = return_row(return_id)
+    settled = _settle(row, new, customer_id, cash=to == Tender.CASH)
+    wish("return_slip", f"return_slip:{row.number}", {"return_id": return_id},
+         title=_("Return slip {number}").format(number=row.number))  # fmt: skip
+    note(return_number=row.number, customer_id=customer_id, reason=reason.strip(), outcome=settled.outcome,
+         credited_minor=settled.credited_minor)  # fmt: skip
+    emit(ReturnSettled(return_id, None, settled.outcome, settled.credited_minor))
+    return settled
+
+
+def _value(line: LooseLine) -> NewLine:
+    row = (
+        Product.select(Product.name, Product.price_e4, Product.price_per, Tax.rate_bp).join(Tax)
+        .where(Product.id == line.product_id).tuples().first()
+    )  # fmt: skip
+    if row is None:
+        raise NotFound("product", line.product_id)
+    name, price_e4, price_per, tax_bp = row
+    if line.quantity <= 0 or line.unit_price_e4 < 0:
+        raise NothingToReturn(_("How many come back? At least one."), product_id=line.product_id)
+    if line.unit_price_e4 > price_e4:
+        raise WrongOutcome(
+            _("{name} costs less today.").format(name=name), product_id=line.product_id, price_e4=price_e4
+        )
+    gross = line_minor(line.quantity, line.unit_price_e4, price_per)
+    tax = tax_included(gross, tax_bp)
+    return NewLine(None, line.product_id, name, line.quantity, reason_of(line.reason), gross, 0, tax_bp, tax)
+
+
+def _take_in(return_id: int, lines: Sequence[LooseLine]) -> None:
+    step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED, received_at=clock.now_ms())
+    findings = [
+        Finding(line_id, line.condition, line.disposition, line.place_id)
+        for (line_id,), line in zip(line_ids.all(return_id), lines, strict=True)
+    ]
+    inspect_step(return_id, None, findings, source=PlaceKind.CUSTOMER)
+
+
+def _settle(row: ReturnRow, lines: Sequence[NewLine], customer_id: int | None, *, cash: bool) -> Settled:
+    outcome = Outcome.REFUND if cash else Outcome.STORE_CREDIT
+    step(row.id, ReturnState.INSPECTED, ReturnState.SETTLED, outcome=outcome, settled_at=clock.now_ms())
+    goods = earned((line.tax_bp, line.refund_minor, line.tax_minor) for line in lines)
+    back = {code: -amount for code, amount in goods.items()}
+    total = sum(back.values())
+    settled = Settled(row.id, row.number, outcome, total, total, credit_minor=0 if cash else total)
+    if cash:
+        _pay_cash(back, total, row.number)
+        return settled._replace(parts=((Tender.CASH.value, total),))
+    shift = current_shift(acting().station)
+    if customer_id is not None:
+        touch("customer", customer_id)
+        _post(back | {accounts.credit(customer_id): -total}, shift)
+        return settled
+    _post(back | {accounts.gift_card(row.number): -total}, shift)
+    return settled._replace(credit_code=row.number)
+
+
+def _pay_cash(back: dict[str, int], total: int, number: str) -> None:
+    if not total:
+        raise Refusal(_("There is nothing to pay out."))
+    shift, rounding = open_till(acting().station), rounding_of(-total)
+    write_payment(None, Tender.CASH, -total, shift=shift, rounding_minor=rounding, reason=number)
+    drawer = accounts.drawer(shift.station)
+    _post(back | {drawer: rounding - total, accounts.ROUNDING: -rounding}, shift)
+    touch("shift", shift.id)
+    kick_drawer(f"return:{number}")
+
+
+def _post(lines: dict[str, int], shift: ShiftNow | None) -> None:
+    post("return", lines, shift_id=shift.id if shift else None)

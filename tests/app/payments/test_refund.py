@@ -1,0 +1,217 @@
+"""Paying back, voiding, putting a tender right, card payments in doubt: the money always adds up."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.refusal import NotPermitted, StateChanged
+from app.counter.sell import sell
+from app.counter.ticket import Buyer
+from app.counter.void import CannotVoid, last_receipt, reprint, void_sale
+from app.inventory import stock
+from app.ledger.post import TooLittleThere, balance
+from app.orders.models import OrderLine
+from app.payments.change_tender import TenderIsFixed, change_tender
+from app.payments.close import close_shift
+from app.payments.models import CashMoveKind, Payment, PaymentState, Receipt, Tender
+from app.payments.order_account import owed, post_return
+from app.payments.pay import sell_gift_card
+from app.payments.queries import cards_open, customer_money, gift_card_left, order_money
+from app.payments.refund import RefundNotPossible, RefundTooLarge, charge_back, refund_order, refundable
+from app.payments.shift import begin_count, move_cash
+from app.payments.status import PaymentStatus
+from app.payments.take import CardNotApproved
+from app.payments.tender import TenderInput
+from app.payments.terminal import (
+    CardUnderWay,
+    create_card_payment,
+    finish_card_payment,
+    mark_card_sent,
+    resolve_in_doubt,
+    take_back_card,
+)
+from tests.app.payments.steps import run
+from tests.app.payments.till import boss, card, cash, maya, open_till, sold, ticket_of
+from tests.factories import make_customer, make_product
+
+
+def test_a_refund_goes_back_over_the_original_tenders(store):
+    make_product("COAT", price="100.00", on_hand=5)
+    open_till()
+    sell_gift_card(maya, "GC-1", 4_000, [cash(4_000)])
+    result = sold("COAT", tenders=[TenderInput(Tender.GIFT_CARD, 4_000, reference="GC-1"), card(3_500), cash(2_500)])
+
+    run(boss, lambda: post_return(result.order_id, {2300: (8_000, 1_496)}))
+    done = refund_order(boss, result.order_id, 8_000)
+
+    assert [(part.tender, part.amount_minor) for part in done.parts] == [
+        (Tender.GIFT_CARD, 4_000), (Tender.CARD, 3_500), (Tender.CASH, 500),
+    ]  # fmt: skip
+    assert gift_card_left("GC-1") == 4_000
+    assert owed(result.order_id) == 0
+    assert order_money(result.order_id).status is PaymentStatus.PARTLY_REFUNDED
+    with pytest.raises(RefundTooLarge):
+        refund_order(boss, result.order_id, 2_001)
+
+
+def test_a_gift_card_pays_no_more_than_is_on_it(store):
+    make_product("COAT", price="100.00", on_hand=5)
+    open_till()
+    sell_gift_card(maya, "GC-1", 4_000, [cash(4_000)])
+
+    with pytest.raises(TooLittleThere, match=r"€40.00 is left on this gift card"):
+        sold("COAT", tenders=[TenderInput(Tender.GIFT_CARD, 10_000, reference="GC-1")])
+
+
+def test_a_refund_has_limits_reasons_and_a_drawer(store):
+    make_product("COAT", price="200.00", on_hand=5)
+    open_till(float_minor=0)
+    result = sold("COAT", tenders=[card(20_000)])
+
+    with pytest.raises(NotPermitted):
+        refund_order(maya, result.order_id, 10_001)
+    with pytest.raises(RefundNotPossible):
+        refund_order(maya, result.order_id, 5_000, to="cash")
+    with pytest.raises(TooLittleThere):
+        refund_order(maya, result.order_id, 5_000, to="cash", reason="Card machine down")
+    done = refund_order(maya, result.order_id, 5_000, reason="Late", goodwill=True)
+
+    assert done.parts[0].tender is Tender.CARD
+    assert balance("refund:goodwill") == 5_000
+    assert (owed(result.order_id), refundable(result.order_id)) == (0, 15_000)
+
+
+def test_a_refund_may_become_store_credit_that_pays_again(store):
+    make_product("COAT", price="50.00", on_hand=5)
+    customer = make_customer()
+    buyer = Buyer(customer, "Eimear")
+    open_till()
+    result = sold("COAT", buyer=buyer)
+
+    run(boss, lambda: post_return(result.order_id, {2300: (5_000, 935)}))
+    refund_order(maya, result.order_id, 5_000, to="store_credit", reason="Wants another size")
+    sold("COAT", tenders=[TenderInput(Tender.STORE_CREDIT, 5_000)], buyer=buyer)
+
+    assert customer_money(customer) == (0, 0)
+
+
+def test_a_void_undoes_everything_in_the_same_shift(store):
+    mug = make_product("MUG", price="12.49", on_hand=3)
+    open_till()
+    result = sold("MUG", "MUG", tenders=[card(498), cash(2_000, 5_000)])
+
+    receipt = void_sale(maya, result.order_id, "Wrong customer")
+
+    assert receipt == "till-1-000002"
+    assert stock.level(mug).on_hand == 3
+    for account in ("sales:2300", "tax:2300", "rounding:cash", "card:clearing"):
+        assert balance(account) == 0
+    assert balance("cash:till-1") == 20_000
+    assert OrderLine.get().returned == 2
+    assert order_money(result.order_id).status is PaymentStatus.REFUNDED
+    assert [row.total_minor for row in Receipt.select().order_by(Receipt.no)] == [2498, -2498]
+    with pytest.raises(CannotVoid):
+        void_sale(maya, result.order_id, "Again")
+
+
+def test_a_void_ends_with_the_shift(store):
+    make_product("MUG", price="10.00", on_hand=3)
+    open_till()
+    result = sold("MUG")
+    begin_count(maya)
+    close_shift(maya, {"cash": 21_000})
+    open_till()
+
+    with pytest.raises(CannotVoid):
+        void_sale(maya, result.order_id, "Too late")
+
+
+def test_a_reprint_is_a_numbered_copy(store):
+    make_product("MUG", on_hand=3)
+    open_till()
+    sold("MUG")
+
+    copies = [reprint(maya, last_receipt("till-1")).copy for _again in range(2)]
+
+    assert copies == [1, 2]
+
+
+def test_a_tender_keyed_wrong_is_put_right_in_the_open_shift(store):
+    make_product("MUG", price="12.49", on_hand=3)
+    open_till()
+    result = sold("MUG")
+    payment = Payment.get()
+
+    change_tender(boss, payment.id, "card", "Keyed as cash", auth_code="A1")
+
+    assert (balance("cash:till-1"), balance("card:clearing"), balance("rounding:cash")) == (20_000, 1_249, 0)
+    begin_count(maya)
+    close_shift(maya, {"cash": 20_000})
+    with pytest.raises(TenderIsFixed):
+        change_tender(boss, payment.id, "cash", "Back")
+    assert order_money(result.order_id).status is PaymentStatus.PAID
+
+
+def test_an_approved_card_payment_is_part_of_one_bill_only(store):
+    make_product("MUG", price="10.00", on_hand=3)
+    open_till()
+    ticket, other = ticket_of("MUG"), ticket_of("MUG")
+    payment = create_card_payment(boss, ticket.uid, 1_000)
+    with pytest.raises(CardUnderWay):
+        create_card_payment(boss, ticket.uid, 1_000)
+    assert mark_card_sent(boss, payment.id)
+    assert not mark_card_sent(boss, payment.id)
+    paid = TenderInput(Tender.CARD, 1_000, payment_id=payment.id)
+
+    with pytest.raises(CardNotApproved):
+        sell(maya, ticket.to_sale([paid]), key=ticket.uid)
+    finish_card_payment(boss, payment.id, PaymentState.IN_DOUBT, detail="No answer")
+    with pytest.raises(CardUnderWay):
+        create_card_payment(boss, ticket.uid, 1_000)
+    assert [row.state for row in cards_open("till-1")] == [PaymentState.IN_DOUBT]
+    resolve_in_doubt(boss, payment.id, True, auth_code="X9")
+    assert balance("deposit:cards") == -1_000
+    sell(maya, ticket.to_sale([paid]), key=ticket.uid)
+
+    assert (balance("card:clearing"), balance("deposit:cards")) == (1_000, 0)
+    with pytest.raises(CardNotApproved):
+        sell(maya, other.to_sale([paid]), key=other.uid)
+    with pytest.raises(StateChanged):
+        take_back_card(boss, payment.id, "Too late")
+
+
+def test_a_declined_card_may_be_tried_again_and_an_unused_one_is_taken_back(store):
+    open_till()
+    first = create_card_payment(boss, "ticket-9", 1_000)
+    finish_card_payment(boss, first.id, "declined")
+
+    second = create_card_payment(boss, "ticket-9", 1_000)
+    finish_card_payment(boss, second.id, "approved", auth_code="Z1")
+    take_back_card(boss, second.id, "Paid cash instead")
+
+    assert (second.reference, balance("card:clearing")) == ("ticket-9/2", 0)
+    with pytest.raises(StateChanged):
+        finish_card_payment(boss, second.id, "approved")
+
+
+def test_a_charge_back_leaves_the_order_owed(store):
+    make_product("MUG", price="10.00", on_hand=3)
+    open_till()
+    result = sold("MUG", tenders=[card(1_000)])
+
+    charge_back(boss, Payment.get().id, "Card holder does not know us")
+
+    assert owed(result.order_id) == 1_000
+    assert order_money(result.order_id).status is PaymentStatus.CHARGED_BACK
+
+
+def test_the_drawer_never_pays_more_than_it_holds(store):
+    make_product("MUG", price="10.00", on_hand=3)
+    open_till(float_minor=0)
+    result = sold("MUG")
+    move_cash(maya, CashMoveKind.DROP, 1_000, "Safe")
+
+    with pytest.raises(TooLittleThere):
+        void_sale(maya, result.order_id, "Wrong")
+
+    assert stock.available(OrderLine.get().product_id) == 2

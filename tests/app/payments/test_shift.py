@@ -1,0 +1,206 @@
+"""A till's day: float, cash moves, the blind count, the Z report, and the close of a long day."""
+
+from __future__ import annotations
+
+import time
+from types import MappingProxyType
+
+import pytest
+
+from app.core.actor import Approval
+from app.core.db import db
+from app.core.refusal import NotPermitted, StateChanged
+from app.counter.save import drop_ticket, last_open, park_ticket, parked, recall_ticket, save_ticket
+from app.counter.ticket import Ticket
+from app.ledger.post import TooLittleThere, balance, post
+from app.payments.close import NotCounted, close_shift, x_report
+from app.payments.models import CashMoveKind, Payment, Shift, ShiftState
+from app.payments.queries import shift_report
+from app.payments.shift import NotACashMove, TillIsOpen, begin_count, cancel_count, move_cash
+from app.payments.till import TillNotOpen, current_shift
+from app.payments.totals import shift_totals
+from app.staff.stations import add_station
+from tests.app.payments.steps import run
+from tests.app.payments.till import at, boss, card, cash, maya, open_till, sold, ticket_of
+from tests.factories import make_product
+
+
+def test_expected_cash_is_float_plus_received_less_change_and_moves(store):
+    make_product("MUG", price="12.49", on_hand=9)
+    shift = open_till(float_minor=20_000)
+    sold("MUG", tenders=[cash(1249, 2000)])
+    move_cash(boss, CashMoveKind.PAY_IN, 5_000, "Coins from the bank")
+    move_cash(maya, CashMoveKind.PAY_OUT, 1_200, "Window cleaner")
+    move_cash(maya, CashMoveKind.DROP, 10_000, "Safe")
+
+    totals = shift_totals(shift)
+
+    assert (totals.float_minor, totals.received_minor, totals.change_minor) == (20_000, 2_000, 750)
+    assert (totals.paid_in_minor, totals.paid_out_minor, totals.dropped_minor) == (5_000, 1_200, 10_000)
+    assert totals.expected_cash_minor == 20_000 + 1_250 + 5_000 - 1_200 - 10_000 == balance("cash:till-1")
+    assert balance("cash:safe") == 10_000
+
+
+def test_cash_moves_have_reasons_and_limits(store):
+    open_till()
+
+    with pytest.raises(NotACashMove):
+        move_cash(maya, CashMoveKind.DROP, 100, " ")
+    with pytest.raises(NotACashMove):
+        move_cash(maya, CashMoveKind.NO_SALE, 100, "Change")
+    with pytest.raises(NotPermitted):
+        move_cash(maya, CashMoveKind.PAY_OUT, 5_001, "Flowers")
+    with pytest.raises(TooLittleThere, match="drawer holds only"):
+        move_cash(boss, CashMoveKind.PAY_OUT, 20_001, "Rent")
+    move_cash(maya, CashMoveKind.NO_SALE, 0, "Change for a note")
+
+    assert x_report(maya)["no_sales"] == 1
+
+
+def test_a_till_is_opened_once_and_sells_nothing_while_it_is_counted(store):
+    make_product("MUG", on_hand=9)
+    open_till()
+
+    with pytest.raises(TillIsOpen):
+        open_till()
+    begin_count(maya)
+    with pytest.raises(TillNotOpen, match="counted"):
+        sold("MUG")
+    with pytest.raises(NotCounted):
+        x_report(maya)
+    cancel_count(maya)
+
+    assert sold("MUG").receipt == "till-1-000001"
+
+
+def test_a_close_books_the_difference_and_freezes_the_report(store):
+    add_station(boss, "till-1", "Front", series="T1")
+    make_product("MUG", price="10.00", on_hand=9)
+    shift_id = open_till(float_minor=10_000)
+    sold("MUG")
+    sold("MUG", tenders=[card(1000)])
+    begin_count(maya)
+
+    closed = close_shift(maya, {"cash": 10_900, "card": 1_000}, denominations={"5000": 2, "100": 9}, reason="")
+
+    assert (closed.z_number, closed.expected_minor, closed.difference_minor) == (1, 11_000, -100)
+    assert balance("over_short:till-1") == 100
+    assert balance("cash:till-1") == 0
+    assert balance("cash:safe") == 10_900
+    report = shift_report(shift_id)
+    assert (report["first_receipt"], report["last_receipt"], report["perpetual_minor"]) == (
+        "T1-000001",
+        "T1-000002",
+        2000,
+    )
+    assert report["tenders"] == {"card": 1000, "cash": 1000}
+    assert report["taxes"] == [[2300, 1626, 374]]
+    assert len(report["journal_hash"]) == 8
+    assert current_shift("till-1") is None
+    with pytest.raises(StateChanged):
+        close_shift(maya, {"cash": 0})
+
+
+def test_a_large_difference_needs_somebody_else(store):
+    open_till(float_minor=10_000)
+    begin_count(maya)
+
+    with pytest.raises(NotPermitted) as refused:
+        close_shift(maya, {"cash": 9_000})
+    assert "asked" not in refused.value.facts
+    with pytest.raises(NotCounted, match="add up"):
+        close_shift(maya, {"cash": 9_000}, denominations={"5000": 1})
+    yes = Approval(3, "Ruth Hartwell", refused.value.right, "", MappingProxyType({"till_difference_minor": 10**12}))
+    closed = close_shift(maya.approved(yes), {"cash": 9_000}, reason="A note is missing")
+
+    assert closed.difference_minor == -1_000
+    assert Shift.get().state == ShiftState.CLOSED
+
+
+def test_two_tills_close_without_touching_each_other(store):
+    make_product("MUG", price="10.00", on_hand=9)
+    other = at("till-2")
+    open_till(float_minor=1_000)
+    open_till(other, float_minor=2_000)
+    sold("MUG")
+    sold("MUG", by=other)
+    begin_count(maya)
+
+    closed = close_shift(maya, {"cash": 2_000})
+
+    assert closed.difference_minor == 0
+    assert balance("cash:till-2") == 3_000
+    assert sold("MUG", by=other).receipt == "till-2-000002"
+
+
+def test_the_next_shift_takes_its_float_from_the_safe_and_counts_on(store):
+    make_product("MUG", price="10.00", on_hand=9)
+    open_till(float_minor=10_000)
+    sold("MUG")
+    begin_count(maya)
+    close_shift(maya, {"cash": 11_000})
+
+    open_till(float_minor=8_000)
+    sold("MUG")
+    begin_count(maya)
+    closed = close_shift(maya, {"cash": 9_000})
+
+    assert closed.z_number == 2
+    assert balance("cash:safe") == 3_000 + 9_000
+    assert balance("other:outside") == -10_000
+    assert shift_report(closed.shift_id)["perpetual_minor"] == 2_000
+    assert shift_report(closed.shift_id)["first_receipt"] == "till-1-000002"
+
+
+def test_open_tickets_outlive_the_close(store):
+    make_product("MUG", price="10.00", on_hand=9)
+    open_till()
+    ticket = ticket_of("MUG", "MUG")
+    save_ticket(maya, ticket.to_body(), ticket.pieces, ticket.totals().total_minor)
+    park_ticket(maya, ticket.uid, "Blue coat")
+    begin_count(maya)
+    closed = close_shift(maya, {"cash": 20_000})
+
+    assert shift_report(closed.shift_id)["open_tickets"] == 1
+    assert [(row.name, row.pieces, row.total_minor) for row in parked()] == [("Blue coat", 2, 2000)]
+    again = Ticket.from_body(recall_ticket(at("till-2"), ticket.uid))
+    assert again.lines == ticket.lines
+    assert last_open("till-2")["uid"] == ticket.uid
+    drop_ticket(at("till-2"), ticket.uid, "Customer left")
+    assert not save_ticket(at("till-2"), again.to_body(), 2, 2000)
+
+
+def test_a_day_of_many_tickets_closes_at_once(store):
+    """Rows are copied in the tables themselves: what is measured is the close."""
+    tickets = 5_000
+    make_product("MUG", price="10.00", on_hand=9)
+    shift = open_till(float_minor=0)
+    first = sold("MUG")
+    columns = [field.column_name for field in Payment._meta.sorted_fields if field.name not in ("id", "reference")]
+    names = ", ".join(f'"{name}"' for name in columns)
+    with db.atomic():
+        db.execute_sql(
+            f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {tickets}) "
+            f"INSERT INTO payment ({names}) SELECT {names} FROM payment, n"
+        )
+        db.execute_sql(
+            f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {tickets}) INSERT INTO receipt "
+            "(series, no, kind, order_id, shift_id, station, total_minor, copies, made_at) SELECT series, i, kind, "
+            "order_id, shift_id, station, total_minor, 0, made_at FROM receipt, n"
+        )
+        db.execute_sql(f"UPDATE counter SET last_no = {tickets} WHERE series = 'receipt:till-1'")
+    copy_ledger(tickets - 1, first.order_id, shift)
+    begin_count(maya)
+
+    before = time.perf_counter()
+    closed = close_shift(maya, {"cash": 1_000 * tickets})
+
+    assert time.perf_counter() - before < 2
+    assert closed.difference_minor == 0
+    assert shift_report(shift)["papers"]["sale"] == [tickets, 1_000 * tickets]
+
+
+def copy_ledger(times: int, order_id: int, shift_id: int) -> None:
+    """The same sale posted again and again."""
+    lines = {"cash:till-1": 1000, "sales:2300": -813, "tax:2300": -187}
+    run(boss, lambda: [post("sale", lines, order_id=order_id, shift_id=shift_id) for _n in range(times)])

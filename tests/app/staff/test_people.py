@@ -1,0 +1,143 @@
+"""People, roles and stations."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.actor import NotPermitted, system_actor
+from app.core.command import registry
+from app.core.refusal import NotFound, Refusal
+from app.staff import people, stations
+from app.staff.models import Role
+from app.staff.pin import BadPin
+from app.staff.queries import drivers, initials, names, station, tiles
+from app.staff.queries import people as list_people
+from app.staff.queries import stations as list_stations
+from app.staff.roles import ROLES, SPECIAL_RIGHTS, expand, limits_of, rights_of, roles_with
+from app.staff.sign_in import actor_for
+
+BY = system_actor()
+
+
+def test_the_last_manager_cannot_go(store):
+    ruth = people.add_person(BY, "Ruth", "manager", "730952")
+
+    with pytest.raises(people.LastManager):
+        people.deactivate_person(BY, ruth)
+    with pytest.raises(people.LastManager):
+        people.change_role(BY, ruth, "counter", pin="4825")
+
+    people.add_person(BY, "Aoife", "manager", "618203")
+    people.deactivate_person(BY, ruth)
+    assert [tile.name for tile in tiles()] == ["Aoife"]
+    assert names()[ruth] == "Ruth"
+
+
+def test_somebody_who_left_can_come_back(store):
+    people.add_person(BY, "Aoife", "manager", "618203")
+    tom = people.add_person(BY, "Tom", "counter", "9152", badge="B1", is_driver=True)
+
+    people.deactivate_person(BY, tom)
+    with pytest.raises(NotFound):
+        actor_for(tom, "till-1")
+    assert drivers() == []
+    people.reactivate_person(BY, tom)
+
+    assert actor_for(tom, "till-1").name == "Tom"
+    assert [row.name for row in drivers()] == ["Tom"]
+
+
+def test_a_new_role_with_a_longer_pin_needs_one(store):
+    people.add_person(BY, "Aoife", "manager", "618203")
+    tom = people.add_person(BY, "Tom", "counter", "9152")
+
+    with pytest.raises(BadPin):
+        people.change_role(BY, tom, Role.MANAGER)
+    people.change_role(BY, tom, Role.MANAGER, pin="730952")
+    people.change_role(BY, tom, Role.WAREHOUSE, pin="9152")
+
+    assert list_people()[1].role_title == "Packing"
+
+
+def test_two_people_cannot_share_a_badge(store):
+    tom = people.add_person(BY, "Tom", "counter", "9152", badge="B1")
+
+    with pytest.raises(people.BadgeTaken, match="Tom has"):
+        people.add_person(BY, "Ana", "counter", "4825", badge=" B1 ")
+    ana = people.add_person(BY, "Ana", "counter", "4825")
+    with pytest.raises(people.BadgeTaken):
+        people.change_person(BY, ana, badge="B1")
+    people.change_person(BY, tom, badge="")
+    people.change_person(BY, ana, badge="B1", name="Ana Silva", is_driver=True)
+
+    assert [(row.name, row.badge, row.is_driver) for row in list_people()] == [
+        ("Ana Silva", "B1", True), ("Tom", "", False),
+    ]  # fmt: skip
+
+
+def test_own_limits_hold_over_those_of_the_role(store):
+    tom = people.add_person(BY, "Tom", "counter", "9152")
+
+    people.change_limits(BY, tom, {"discount_bp": 500})
+
+    assert actor_for(tom, "till-1").limit("discount_bp") == 500
+    assert list_people()[0].limits["refund_minor"] == limits_of("counter")["refund_minor"]
+
+
+def test_a_name_is_needed_and_somebody_who_is_not_there_cannot_be_changed(store):
+    with pytest.raises(people.NameMissing):
+        people.add_person(BY, "  ", "counter", "4825")
+    with pytest.raises(NotFound):
+        people.unlock_person(BY, 99)
+
+
+def test_each_role_has_rights_and_only_managers_the_doors_inside_commands(store):
+    counter, warehouse, boss = rights_of("counter"), rights_of("warehouse"), rights_of(Role.MANAGER)
+
+    assert "customers.add_customer" in counter
+    assert "customers.forget_customer" not in counter
+    assert "catalog.change_price" not in counter | warehouse
+    assert "inventory.adjust" in warehouse - counter
+    assert "purchasing.receive_goods" in warehouse
+    assert not SPECIAL_RIGHTS.keys() & (counter | warehouse)
+    assert set(registry) | set(SPECIAL_RIGHTS) <= boss
+    assert roles_with("catalog.change_price") == [Role.MANAGER]
+    assert all(
+        right.startswith("!") or "*" in right or "." in right for role in ROLES.values() for right in role.patterns
+    )
+
+
+def test_a_pattern_behind_a_mark_takes_rights_out_again():
+    assert expand(("orders.*", "!orders.cancel*"), ("orders.place", "orders.cancel_paid", "staff.unlock")) == {
+        "orders.place"
+    }
+
+
+def test_a_clerk_cannot_add_people(store):
+    tom = people.add_person(BY, "Tom", "counter", "9152")
+
+    with pytest.raises(NotPermitted):
+        people.add_person(actor_for(tom, "till-1"), "Eve", "manager", "730952")
+
+
+def test_tiles_have_initials_in_any_script():
+    assert [initials(name) for name in ("Eimear O’Connor", "王芳", "Cher", "Ana de la Cruz", "")] == [
+        "EO", "王", "C", "AC", "",
+    ]  # fmt: skip
+
+
+def test_stations_get_a_series_of_their_own(store):
+    stations.add_station(BY, "Till-1", "Front till")
+    second = stations.add_station(BY, "till-2", "Back till")
+    stations.add_station(BY, "pack-1", "Packing", "packing")
+
+    with pytest.raises(stations.StationTaken):
+        stations.add_station(BY, "till-3", "Third", series="t1")
+    with pytest.raises(Refusal):
+        stations.add_station(BY, "till-3", "Third", series="TOOLONG")
+    stations.rename_station(BY, second, "Garden till")
+
+    assert [(row.code, row.series) for row in list_stations()] == [("pack-1", "P1"), ("till-1", "T1"), ("till-2", "T2")]
+    assert station("till-2").name == "Garden till"
+    with pytest.raises(NotFound):
+        station("till-9")

@@ -1,0 +1,159 @@
+"""Sign-in: PINs, waits, the lock, badges and a manager's yes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from app.core import clock, journal
+from app.core.actor import Approval, NotPermitted, system_actor
+from app.staff import people, sign_in
+from app.staff.pin import BadPin, hash_pin, pin_fits
+from app.staff.queries import tiles
+from app.staff.sign_in import Locked, PinChanged, SignedIn, UnknownBadge, WrongPin
+
+DOOR = sign_in.at_the_door("till-1")
+
+
+@pytest.fixture
+def maya(store):
+    return people.add_person(system_actor(), "Maya Kelly", "counter", "4825", badge="BADGE-1")
+
+
+@pytest.fixture
+def ruth(store):
+    return people.add_person(system_actor(), "Ruth Hartwell", "manager", "730952", badge="BADGE-2")
+
+
+def wrong_until(person_id, tries):
+    """So many wrong PINs, each after its wait."""
+    for _no in range(tries):
+        answer = sign_in.sign_in(DOOR, person_id, "0000")
+        clock.freeze(max(clock.now_ms(), getattr(answer, "wait_until_at", 0)))
+    return answer
+
+
+def test_the_right_pin_signs_in(maya):
+    answer = sign_in.sign_in(DOOR, maya, "4825")
+
+    assert answer == SignedIn(maya, "Maya Kelly", "counter")
+    actor = sign_in.actor_for(maya, "till-1")
+    assert actor.name == "Maya Kelly"
+    assert actor.limit("discount_bp") == 1500
+
+
+def test_a_wrong_pin_is_kept_and_the_third_makes_the_next_wait(maya):
+    first = sign_in.sign_in(DOOR, maya, "1111")
+    second = sign_in.sign_in(DOOR, maya, "1111")
+    third = sign_in.sign_in(DOOR, maya, "1111")
+    too_early = sign_in.sign_in(DOOR, maya, "4825")
+
+    assert [first, second] == [WrongPin(1, 9), WrongPin(2, 8)]
+    assert third == WrongPin(3, 7, clock.now_ms() + 2_000)
+    assert too_early == Locked(clock.now_ms() + 2_000)
+    assert [event.body["facts"]["outcome"] for event in journal.story("person", maya)[:4]] == [
+        "locked", "wrong_pin", "wrong_pin", "wrong_pin",
+    ]  # fmt: skip
+
+
+def test_the_wait_doubles_and_the_right_pin_after_it_forgets_the_wrong_ones(maya):
+    fourth = wrong_until(maya, 4)
+
+    assert fourth.tries == 4
+    assert isinstance(sign_in.sign_in(DOOR, maya, "4825"), SignedIn)
+    assert sign_in.sign_in(DOOR, maya, "0000") == WrongPin(1, 9)
+
+
+def test_ten_wrong_pins_lock_until_a_manager_frees(maya, ruth):
+    tenth = wrong_until(maya, 10)
+    clock.freeze(clock.now_ms() + 365 * clock.DAY_MS)
+
+    assert tenth == Locked(0)
+    assert sign_in.sign_in(DOOR, maya, "4825") == Locked(0)
+    assert sign_in.sign_in_badge(DOOR, "BADGE-1") == Locked(0)
+    assert next(tile for tile in tiles() if tile.id == maya).locked
+
+    people.unlock_person(sign_in.actor_for(ruth, "office"), maya)
+
+    assert isinstance(sign_in.sign_in(DOOR, maya, "4825"), SignedIn)
+
+
+def test_a_badge_signs_in_and_an_unknown_one_does_not(maya):
+    assert sign_in.sign_in_badge(DOOR, "BADGE-1") == SignedIn(maya, "Maya Kelly", "counter")
+    assert sign_in.sign_in_badge(DOOR, "BADGE-9") == UnknownBadge()
+
+
+def test_nobody_but_signing_in_may_be_done_at_the_door(maya):
+    with pytest.raises(NotPermitted):
+        people.unlock_person(DOOR, maya)
+
+
+def test_a_manager_says_yes_to_one_act_and_lends_the_own_limits(maya, ruth):
+    clerk = sign_in.actor_for(maya, "till-1")
+
+    approval = sign_in.approve(clerk, ruth, "730952", "catalog.below_cost", "last piece")
+
+    assert isinstance(approval, Approval)
+    assert clerk.approved(approval).may("catalog.below_cost")
+    assert not clerk.approved(approval).may("staff.unlock")
+    assert clerk.approved(approval).limit("discount_bp") == 10_000
+    facts = journal.story("person", ruth)[0].body["facts"]
+    assert (facts["asked_by"], facts["reason"]) == ("Maya Kelly", "last piece")
+
+
+def test_a_wrong_pin_of_an_approval_counts_like_any_other(maya, ruth):
+    clerk = sign_in.actor_for(maya, "till-1")
+
+    assert sign_in.approve(clerk, ruth, "000000", "catalog.below_cost") == WrongPin(1, 9)
+    assert isinstance(sign_in.approve_badge(clerk, "BADGE-2", "catalog.below_cost"), Approval)
+    assert sign_in.approve_badge(clerk, "nobody", "catalog.below_cost") == UnknownBadge()
+
+
+def test_who_may_not_do_it_cannot_allow_it(maya):
+    colleague = people.add_person(system_actor(), "Tom Byrne", "counter", "9152")
+
+    with pytest.raises(NotPermitted, match="Tom Byrne may not"):
+        sign_in.approve(sign_in.actor_for(maya, "till-1"), colleague, "9152", "catalog.below_cost")
+
+
+def test_ones_own_pin_needs_the_old_one(maya):
+    me = sign_in.actor_for(maya, "till-1")
+
+    assert sign_in.change_own_pin(me, "0000", "7391") == WrongPin(1, 9)
+    assert sign_in.change_own_pin(me, "4825", "7391") == PinChanged()
+    assert isinstance(sign_in.sign_in(DOOR, maya, "7391"), SignedIn)
+
+
+@pytest.mark.parametrize(
+    ("pin", "role"),
+    [("123", "counter"), ("12345", "counter"), ("1234", "counter"), ("7777", "counter"), ("4321", "counter"),
+     ("9012", "counter"), ("48 5", "counter"), ("٤٨٢٥", "counter"), ("4825", "manager"), ("", "warehouse")],
+)  # fmt: skip
+def test_what_cannot_be_a_pin_is_refused(store, pin, role):
+    with pytest.raises(BadPin):
+        people.add_person(system_actor(), "Somebody", role, pin)
+
+
+def test_no_pin_can_be_read_out_of_the_journal(maya):
+    sign_in.sign_in(DOOR, maya, "4825")
+    people.change_pin(system_actor(), maya, "8036", key="a-key")
+
+    rows = list(journal.Journal.select())
+
+    assert all("4825" not in row.body and "8036" not in row.body + row.answer for row in rows)
+
+
+def test_the_same_person_sent_twice_with_one_key_is_added_once(store):
+    first = people.add_person(system_actor(), "Ana", "counter", "4825", key="once")
+
+    assert people.add_person(system_actor(), "Ana", "counter", "4825", key="once") == first
+
+
+def test_hashing_a_pin_takes_long_enough_to_make_guessing_dear():
+    kept = hash_pin("4825")
+    start = time.process_time()
+
+    assert pin_fits("4825", kept)
+    assert time.process_time() - start > 0.02
+    assert not pin_fits("4825", "no hash")

@@ -1,0 +1,72 @@
+"""The lines of the open ticket as a model: it counts and names them, the delegate paints the ticket itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from app.core.money import format_money
+from app.counter.ticket import Ticket, TicketLine
+from app.orders.pricing import PricedLine
+from ui.counter.words import name_of, quantity_text
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class CartModel(QAbstractListModel):
+    """Shows a ticket without copying it; taking over a change costs the same for one line and for a hundred thousand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticket = Ticket()
+        self._lines: tuple[TicketLine, ...] = ()
+        self._parts: tuple[PricedLine, ...] = ()
+
+    def show_ticket(self, ticket: Ticket, first: int, last: int) -> list[int]:
+        """Take over a changed ticket; returns those of the rows first to last that look different now."""
+        was, parts, count = self._lines, self._parts, len(self._lines)
+        other = ticket is not self.ticket
+        self.ticket, self._lines, self._parts = ticket, ticket.lines, ticket.totals().lines
+        now = len(self._lines)
+        if now > count:
+            self.beginInsertRows(_ROOT, count, now - 1)
+            self.endInsertRows()
+        elif now < count:
+            self.beginRemoveRows(_ROOT, now, count - 1)
+            self.endRemoveRows()
+        return [
+            row
+            for row in range(max(0, first), min(last + 1, max(now, count)))
+            if other or row >= now or row >= count or was[row] is not self._lines[row] or parts[row] != self._parts[row]
+        ]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def line(self, row: int) -> TicketLine | None:
+        """The line in a row, None outside."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def part(self, row: int) -> PricedLine:
+        """What the line in a row costs."""
+        return self._parts[row]
+
+    def row_of(self, no: int | None) -> int:
+        """The row of a line by its number, -1 when it is gone; numbers rise from row to row."""
+        low, high = 0, len(self._lines)
+        while no is not None and low < high:
+            middle = (low + high) // 2
+            found = self._lines[middle].no
+            if found == no:
+                return middle
+            low, high = (middle + 1, high) if found < no else (low, middle)
+        return -1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line(index.row())
+        if line is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        amount = format_money(self.part(index.row()).total_minor)
+        return f"{name_of(line.item)}, {quantity_text(line.quantity, line.item.unit)}, {amount}"

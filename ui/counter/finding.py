@@ -1,0 +1,89 @@
+"""What the counter asks the store about a code or a product: read on the reader's thread, handed over as plain rows."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from app.counter.ticket import Sellable
+
+
+class Offer(NamedTuple):
+    """A product that may go onto the ticket, with what the shelf says."""
+
+    item: Sellable
+    quantity: int
+    unit_price_e4: int | None
+    lot: str
+    serial: str
+    available: int
+    is_stocked: bool
+    home: str
+    incoming: int
+
+
+class Found(NamedTuple):
+    """What a code stands for: products, else another record, else a gift card with what is left on it."""
+
+    text: str
+    offers: list[Offer]
+    scan: Any = None
+    gift_card_minor: int = 0
+
+
+def find(text: str, *, typed: bool = False) -> Found:
+    """Find out what a scanned (or typed) code stands for; typed words may also mean the best product found."""
+    from app.counter.lookup import look_up
+    from app.overview.codes import recognise
+    from app.payments.queries import gift_card_left
+
+    offers = [_with_stock(hit) for hit in look_up(text)]
+    if offers:
+        return Found(text, offers)
+    scan = recognise(text)
+    if scan is not None:
+        return Found(text, [], scan)
+    left = gift_card_left(text)
+    if left > 0:
+        return Found(text, [], None, left)
+    if typed:
+        best = search(text, 1)
+        if best:
+            return Found(text, find_product(best[0].product_id, best[0].sku))
+    return Found(text, [])
+
+
+def find_product(product_id: int, sku: str) -> list[Offer]:
+    """One product by its number, as a quick key or a search hit names it."""
+    from app.counter.lookup import look_up
+
+    return [_with_stock(hit) for hit in look_up(sku) if hit.item.product_id == product_id]
+
+
+def search(text: str, limit: int = 8) -> list[Any]:
+    """Products on sale that typed words mean, best first, with stock."""
+    from app.inventory.queries import search_sellable
+
+    return search_sellable(text, limit)
+
+
+def keys_of(category_id: int | None) -> list[Any]:
+    """The quick keys of a category, or the favourites, with their free stock."""
+    from app.inventory.queries import sellable_keys
+
+    return sellable_keys(category_id)
+
+
+def category_chips() -> list[Any]:
+    """The categories that have something on sale."""
+    from app.catalog.queries import categories
+
+    return [row for row in categories() if row.products]
+
+
+def _with_stock(hit: Any) -> Offer:
+    from app.inventory.queries import sellable
+
+    row = sellable(hit.item.product_id)
+    available, home, incoming = (row.available, row.home, row.incoming) if row else (0, "", 0)
+    stocked = bool(row and row.is_stocked)
+    return Offer(*hit, available, stocked, home, incoming)

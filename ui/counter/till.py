@@ -1,0 +1,182 @@
+"""The open ticket of this window: kept beside the desk, so that it outlives the screen that shows it.
+
+Every change is painted first and saved behind the paint; saves within a quarter of a second become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.counter.ticket import Buyer, Ticket
+
+if TYPE_CHECKING:
+    from app.counter.sale import SoldTicket
+    from ui.common.desk import Desk
+
+SAVE_AFTER_MS = 250
+IDLE, SALE, PAY, THANKS = "idle", "sale", "pay", "thanks"
+
+
+class LastSale(NamedTuple):
+    """What stays on screen of a sale until the next scan."""
+
+    sold: SoldTicket
+    had_cash: bool
+    customer: str
+    email: str
+
+
+class BuyerCard(NamedTuple):
+    """The customer of the ticket as the strip, the payment sheet and the customer's window show it."""
+
+    customer_id: int
+    name: str
+    group: str
+    discount_bp: int
+    phone: str
+    email: str
+    points: int
+    credit_limit_minor: int
+    last_order_at: int | None
+    has_address: bool
+
+
+class Payment(NamedTuple):
+    """What the customer sees while paying."""
+
+    tender: str = ""
+    left_minor: int = 0
+    given_minor: int = 0
+    change_minor: int = 0
+    waits_for_terminal: bool = False
+    email: str = ""
+
+
+class Till(QObject):
+    """The ticket in work, its customer, and the sale before it.
+
+    Signals:
+        changed: the ticket or its customer is another.
+        stage_changed: what the customer should see changed (idle, sale, pay, thanks).
+    """
+
+    changed = Signal()
+    stage_changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.ticket = Ticket()
+        self.card: BuyerCard | None = None
+        self.last: LastSale | None = None
+        self.payment = Payment()
+        self.stage = IDLE
+        self.was_restored = False
+        self._saved_version = 0
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save)
+
+    @classmethod
+    def of(cls, desk: Desk) -> Till:
+        """The till of this window, made when it is first asked for."""
+        found = desk.findChild(cls)
+        return found if found is not None else cls(desk)
+
+    # -- changes
+
+    def touch(self) -> None:
+        """The ticket was changed: tell the screens, then save it in a moment."""
+        self.set_stage(SALE if self.ticket.lines else IDLE)
+        self.changed.emit()
+        self._timer.start()
+
+    def set_buyer(self, card: BuyerCard | None) -> None:
+        """Put a customer on the ticket, or take the customer off."""
+        self.card = card
+        self.ticket.set_buyer(
+            Buyer(card.customer_id, card.name, card.discount_bp, card.group) if card is not None else None
+        )
+        self.touch()
+
+    def renew(self, ticket: Ticket | None = None) -> None:
+        """Begin with an empty ticket, or go on with one that was fetched."""
+        self._timer.stop()
+        self.ticket = ticket or Ticket()
+        self._saved_version = self.ticket.version
+        self.card = None
+        if self.stage != THANKS or self.ticket.lines:
+            self.set_stage(SALE if self.ticket.lines else IDLE)
+        self.changed.emit()
+        if self.ticket.buyer is not None:
+            self.load_card(self.ticket.buyer.customer_id)
+
+    def set_stage(self, stage: str, payment: Payment | None = None) -> None:
+        """Say what the customer should see."""
+        self.stage, self.payment = stage, payment or Payment()
+        self.stage_changed.emit()
+
+    # -- the store
+
+    def save(self, done: Callable[[], None] | None = None) -> None:
+        """Save the ticket now if it differs from what is saved; `done` comes after it in any case."""
+        self._timer.stop()
+        ticket, actor = self.ticket, self._desk.actor
+        if actor is None or ticket.version == self._saved_version:
+            if done is not None:
+                done()
+            return
+        self._saved_version = ticket.version
+        self._desk.write(self, _save, ticket, done=lambda _kept: done() if done else None, urgent=True)
+
+    def load_card(self, customer_id: int, done: Callable[[BuyerCard], None] | None = None) -> None:
+        """Read a customer anew, as after a ticket was fetched or points were earned."""
+
+        def show(card: BuyerCard) -> None:
+            if done is not None:
+                done(card)
+            elif self.ticket.buyer is not None and self.ticket.buyer.customer_id == card.customer_id:
+                self.card = card
+                self.changed.emit()
+
+        self._desk.read(self, lambda: buyer_card(customer_id), show)
+
+    def restore(self) -> None:
+        """Once after the start: take up the ticket that was open here when the program ended."""
+        if self.was_restored:
+            return
+        self.was_restored = True
+        station = self._desk.station
+
+        def read() -> dict[str, Any] | None:
+            from app.counter.save import last_open
+
+            return last_open(station)
+
+        def show(body: dict[str, Any] | None) -> None:
+            if body is not None and not self.ticket.lines:
+                self.renew(Ticket.from_body(body))
+
+        self._desk.read(self, read, show, urgent=True)
+
+
+def _save(by: Any, ticket: Ticket, *, key: str) -> bool:
+    """On the writer's thread, so that even a very long ticket is put into plain values there."""
+    from app.counter.save import save_ticket
+
+    return save_ticket(by, ticket.to_body(), ticket.pieces, ticket.totals().total_minor, key=key)
+
+
+def buyer_card(customer_id: int) -> BuyerCard:
+    """A customer as the counter shows it; read on the reader's thread."""
+    from app.customers.phone import show_phone
+    from app.customers.queries import customer_card
+
+    card = customer_card(customer_id)
+    row = card.row
+    return BuyerCard(
+        row.id, row.name, row.group, row.discount_bp, show_phone(row.phone) if row.phone else "", row.email, row.points,
+        row.credit_limit_minor, row.last_order_at, bool(card.addresses),
+    )  # fmt: skip

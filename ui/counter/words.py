@@ -1,0 +1,155 @@
+"""How the counter words a ticket: names in the window's language, quantities, notes under a line, change in coins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.core.i18n import _, language, ngettext
+from app.core.money import currency, format_money, format_unit_price, minor_digits
+
+if TYPE_CHECKING:
+    from app.counter.ticket import Sellable, Ticket, TicketLine
+
+# Notes and coins of a currency that change is given in, in minor units, and from which value on it is paper.
+CASH = {
+    "EUR": ((50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1), 500),
+    "GBP": ((5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1), 500),
+    "USD": ((10_000, 5_000, 2_000, 1_000, 500, 100, 25, 10, 5, 1), 100),
+    "CNY": ((10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10), 500),
+}
+_PLAIN = ((10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1), 500)
+_MOST_SORTS = 4
+
+
+class Mark(NamedTuple):
+    """A word under a line with its icon and colour."""
+
+    icon: str
+    text: str
+    token: str
+
+
+def name_of(item: Sellable) -> str:
+    """A product's name in the window's language."""
+    return item.name_zh if item.name_zh and language().startswith("zh") else item.name
+
+
+def percent(bp: int) -> str:
+    """Hundredths of a percent as people write them: 20%, 12.5%."""
+    return f"{bp / 100:g}%"
+
+
+def quantity_text(quantity: int, unit: str) -> str:
+    """How much of a product: × 2, 0.350 kg, 0.5 l, 1.2 m."""
+    if unit == "gram":
+        return _("{n} kg").format(n=f"{quantity / 1000:.3f}")
+    if unit == "ml":
+        return _("{n} l").format(n=f"{quantity / 1000:g}")
+    if unit == "mm":
+        return _("{n} m").format(n=f"{quantity / 1000:g}")
+    return f"× {quantity:,}"
+
+
+def price_text(line: TicketLine) -> str:
+    """The price of a line as the shelf says it: €9.80, or €24.00 / kg."""
+    item = line.item
+    price = format_unit_price(line.price_e4)
+    if item.price_per == 1:
+        return price
+    per = {("gram", 1000): _("kg"), ("ml", 1000): _("l"), ("mm", 1000): _("m")}.get((item.unit, item.price_per))
+    return f"{price} / {per or quantity_text(item.price_per, item.unit)}"
+
+
+def marks_of(ticket: Ticket, line: TicketLine) -> list[Mark]:
+    """What is special about a line, the most important first."""
+    found = [*_discount_marks(ticket, line)]
+    if line.unit_price_e4 is not None:
+        listed = format_unit_price(line.item.price_e4)
+        found.append(Mark("pencil-simple", _("list price {price}").format(price=listed), "warn_text"))
+    if line.item.age_limit and line.age_checked:
+        found.append(Mark("identification-card", _("{age}+ checked").format(age=line.item.age_limit), "ok_text"))
+    if line.in_hand:
+        found.append(Mark("hand-grabbing", _("in hand"), "warn_text"))
+    found += [Mark("note-pencil", text, "text3") for text in (line.note, line.serial, line.lot) if text]
+    return found
+
+
+def _discount_marks(ticket: Ticket, line: TicketLine) -> list[Mark]:
+    off = ticket.discount_of(line)
+    by_group = off.by_rule and not (off.name == line.item.promotion_name and off.bp == line.item.promotion_bp)
+    if by_group or not (off.bp or off.minor):
+        return []
+    size = f"−{percent(off.bp)}" if off.bp else format_money(-off.minor)
+    return [Mark("tag", f"{size} {off.name}".strip(), "ok_text")]
+
+
+def discount_rows(ticket: Ticket) -> list[tuple[str, int]]:
+    """What is given off, summed by its name: (words, negative minor units)."""
+    totals = ticket.totals()
+    sums: dict[str, int] = {}
+    for line, part in zip(ticket.lines, totals.lines, strict=True):
+        if part.discount_minor:
+            off = ticket.discount_of(line)
+            size = f" −{percent(off.bp)}" if off.bp else ""
+            key = f"{off.name or _('Discount')}{size}"
+            sums[key] = sums.get(key, 0) - part.discount_minor
+    if totals.discount_minor:
+        off = ticket.order_discount
+        size = f" −{percent(off.bp)}" if off.bp else ""
+        key = f"{off.name or _('Discount')}{size}"
+        sums[key] = sums.get(key, 0) - totals.discount_minor
+    return list(sums.items())
+
+
+def pieces_text(pieces: int) -> str:
+    """8 pieces"""
+    return ngettext("{n} piece", "{n} pieces", pieces).format(n=f"{pieces:,}")
+
+
+def change_words(minor: int) -> str:
+    """The notes and coins of an amount: one €20 note, one €1 coin; empty when it takes too many sorts to say."""
+    values, paper_from = CASH.get(currency(), _PLAIN)
+    parts: list[str] = []
+    rest = minor
+    for value in values:
+        count, rest = divmod(rest, value)
+        if count:
+            parts.append(_pieces_of_cash(count, value, value >= paper_from))
+    return ", ".join(parts) if 0 < len(parts) <= _MOST_SORTS and not rest else ""
+
+
+def _pieces_of_cash(count: int, value: int, is_note: bool) -> str:
+    words = {1: _("one"), 2: _("two"), 3: _("three"), 4: _("four")}
+    worth = short_money(value)
+    number = words.get(count, str(count))
+    if is_note:
+        return ngettext("{count} {worth} note", "{count} {worth} notes", count).format(count=number, worth=worth)
+    return ngettext("{count} {worth} coin", "{count} {worth} coins", count).format(count=number, worth=worth)
+
+
+def short_money(minor: int) -> str:
+    """An amount without cents where there are none: €20, €0.50."""
+    text = format_money(minor)
+    scale = 10 ** minor_digits()
+    if scale > 1 and minor % scale == 0:
+        figure = format_money(minor // scale * scale)
+        for point in (".", ","):
+            tail = point + "0" * minor_digits()
+            if tail in figure:
+                return figure.replace(tail, "", 1)
+    return text
+
+
+def quick_notes(due_minor: int) -> list[int]:
+    """Up to five round amounts that people hand over for what is due, all of them more than it."""
+    found: list[int] = []
+    scale = 10 ** minor_digits()
+    for step in (5, 10, 20, 50, 100, 200, 500, 1000):
+        amount = -(-due_minor // (step * scale)) * step * scale
+        if amount > due_minor and amount not in found:
+            found.append(amount)
+    for step in (5, 10):
+        after = found[0] + step * scale if found else due_minor
+        if after not in found:
+            found.append(after)
+    return sorted(found)[:5]

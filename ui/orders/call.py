@@ -1,0 +1,215 @@
+"""A call: everything known of a phone order while it is being taken; plain values, so that undo is the value before."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from app.core.i18n import _
+from app.core.money import format_money, line_minor, round_div
+from app.core import clock
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """So much of a product, with the price that was named and what was agreed where stock is short."""
+
+    product_id: int
+    sku: str
+    name: str
+    unit: str
+    price_e4: int
+    price_per: int
+    tax_bp: int
+    art: str
+    quantity: int
+    named_price_e4: int | None = None
+    discount_bp: int = 0
+    agreed: str = ""  # "parts": what is there first, "wait": all together
+
+    @property
+    def unit_price_e4(self) -> int:
+        """The price that holds, for `price_per` base units."""
+        return self.price_e4 if self.named_price_e4 is None else self.named_price_e4
+
+    @property
+    def gross_minor(self) -> int:
+        """Quantity times price."""
+        return line_minor(self.quantity, self.unit_price_e4, self.price_per)
+
+    @property
+    def discount_minor(self) -> int:
+        """What is given off."""
+        return round_div(self.gross_minor * self.discount_bp, 10_000)
+
+    @property
+    def total_minor(self) -> int:
+        """What the line costs."""
+        return self.gross_minor - self.discount_minor
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where goods may go, as an address is copied onto the order."""
+
+    line1: str
+    city: str
+    line2: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+    note: str = ""
+    lat_e6: int | None = None
+    lon_e6: int | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """The address as an order keeps it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One phone order in the making; times in ms."""
+
+    uid: str
+    phone: str = ""
+    customer_id: int | None = None
+    name: str = ""
+    email: str = ""
+    language: str = ""
+    discount_bp: int = 0
+    group: str = ""
+    places: tuple[Place, ...] = ()
+    place: int = -1  # which of them; -1 is pickup in the shop, -2 nothing chosen
+    by_carrier: bool = False
+    promised_at: int | None = None
+    pay_plan: str = ""
+    lines: tuple[CallLine, ...] = ()
+    note: str = ""
+    delivery_minor: int = 0
+    told: tuple[str, ...] = ()  # "sms", "mail"
+    began_at: int = 0
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing said yet."""
+        return not (self.phone or self.name or self.lines or self.customer_id)
+
+    @property
+    def method(self) -> str:
+        """How the goods travel: pickup, own_driver or carrier; empty until it was said."""
+        if self.place == -1:
+            return "pickup"
+        if self.place < 0:
+            return ""
+        return "carrier" if self.by_carrier else "own_driver"
+
+    @property
+    def address(self) -> dict[str, Any] | None:
+        """The chosen address, None for pickup."""
+        return self.places[self.place].facts() if 0 <= self.place < len(self.places) else None
+
+    @property
+    def charge_minor(self) -> int:
+        """What the delivery costs; nothing when the customer comes."""
+        return self.delivery_minor if self.method in ("own_driver", "carrier") else 0
+
+    @property
+    def goods_minor(self) -> int:
+        """What the lines cost."""
+        return sum(line.total_minor for line in self.lines)
+
+    @property
+    def group_minor(self) -> int:
+        """What the customer's group gets off."""
+        return round_div(self.goods_minor * self.discount_bp, 10_000)
+
+    @property
+    def total_minor(self) -> int:
+        """What the caller will pay."""
+        return self.goods_minor - self.group_minor + self.charge_minor
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces; a weighed line counts as one."""
+        return sum(line.quantity if line.unit == "piece" else 1 for line in self.lines)
+
+    # -- steps; each gives a new call
+
+    def with_product(self, item: Any, quantity: int) -> Call:
+        """The call with so much more of a product."""
+        for at, line in enumerate(self.lines):
+            if line.product_id == item.product_id:
+                return self.with_quantity(at, line.quantity + quantity)
+        added = CallLine(
+            item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art, quantity
+        )
+        return replace(self, lines=(*self.lines, added))
+
+    def with_quantity(self, at: int, quantity: int) -> Call:
+        """The call with another quantity on a line; nought takes it off."""
+        if quantity <= 0:
+            return replace(self, lines=self.lines[:at] + self.lines[at + 1 :])
+        return self.with_line(at, replace(self.lines[at], quantity=quantity, agreed=""))
+
+    def with_line(self, at: int, line: CallLine) -> Call:
+        """The call with another line in this place."""
+        return replace(self, lines=self.lines[:at] + (line,) + self.lines[at + 1 :])
+
+    def draft(self) -> Any:
+        """The order draft that placing takes."""
+        from app.orders.draft import DraftLine, OrderDraft
+        from app.orders.states import Channel, Method, PayPlan
+
+        lines = tuple(
+            DraftLine(
+                line.product_id, line.quantity, unit_price_e4=line.named_price_e4, discount_minor=line.discount_minor,
+                discount_name=_("Discount") if line.discount_bp else "",
+            )
+            for line in self.lines
+        )  # fmt: skip
+        return OrderDraft(
+            Channel.PHONE, Method(self.method or "pickup"), PayPlan(self.pay_plan or "now"), self.customer_id,
+            self.name, self.phone, self.email, self.language, self.address, lines,
+            order_discount_bp=self.discount_bp, order_discount_name=self.group, discount_by_rule=True,
+            delivery_minor=self.charge_minor, promised_at=self.promised_at,
+            ship_together=any(line.agreed == "wait" for line in self.lines), note=self.note, basket=self.uid,
+        )  # fmt: skip
+
+    def body(self) -> dict[str, Any]:
+        """Everything as plain values, to be saved."""
+        return asdict(self)
+
+    @staticmethod
+    def from_body(body: dict[str, Any]) -> Call:
+        """A call that was saved."""
+        values = dict(body)
+        values["lines"] = tuple(CallLine(**line) for line in values["lines"])
+        values["places"] = tuple(Place(**place) for place in values["places"])
+        values["told"] = tuple(values["told"])
+        return Call(**values)
+
+
+def sentence_for(line: CallLine, now: int, expected_at: int | None) -> tuple[str, str]:
+    """What is wrong with a line and what to say to the caller about it."""
+    rest = line.quantity - now
+    if expected_at is None and not now:
+        said = _("“{name} is sold out, and no delivery is announced. May I offer you another one instead?”")
+        return _("{name}: out of stock").format(name=line.name), said.format(name=line.name)
+    if expected_at is None:
+        title = _("{name}: only {now} of {all} are there").format(name=line.name, now=now, all=line.quantity)
+        return title, _("“I have {now} here. Shall I send those, or something else for the rest?”").format(now=now)
+    day = clock.format_weekday(expected_at)
+    if not now:
+        title = _("{name}: comes on {day}").format(name=line.name, day=day)
+        return title, _("“It comes in on {day}, and we send it the same day. Is that all right?”").format(day=day)
+    title = _("{name}: only {now} of {all} can go now").format(name=line.name, now=now, all=line.quantity)
+    said = _("“{now} come first, the other {rest} on {day}, at no extra charge. Is that all right?”")
+    return title, said.format(now=now, rest=rest, day=day)
+
+
+def closing_sentence(call: Call, when: str, how: str) -> str:
+    """The sentence that sums the order up before it is placed."""
+    said = _("“That is {pieces} pieces for {total}, {when}, {how}. Shall I place it?”")
+    return said.format(pieces=call.pieces, total=format_money(call.total_minor), when=when, how=how)

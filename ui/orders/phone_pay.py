@@ -1,0 +1,105 @@
+"""The right of a phone order: how it is paid, what is still open, how the customer hears of it, and the total."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from app.core.i18n import _
+from app.core.money import format_money, tax_included
+from ui.common.boxes import Divider, HBox, KeyValue, Panel, Scroll, VBox, clear
+from ui.common.buttons import Button
+from ui.common.inputs import CheckBox
+from ui.common.labels import Icon, Label, MoneyLabel
+from ui.orders.call import Call
+from ui.orders.choice_card import ChoiceCard
+
+
+class PayColumn(Panel):
+    """Shows a call's right side.
+
+    Signals:
+        plan_chosen: on_delivery, on_account, at_pickup.
+        told_changed: by which ways the customer is told.
+        confirmed: the blue button.
+    """
+
+    plan_chosen = Signal(str)
+    told_changed = Signal(object)
+    confirmed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("surface", name="order_entry.pay")
+        self.setFixedWidth(340)
+        self._plans = VBox(gap=8)
+        self._checks = VBox(gap=2)
+        self.sms = CheckBox(_("SMS"), "order_entry.check.sms", px=13)
+        self.mail = CheckBox(_("E-mail"), "order_entry.check.mail", px=13)
+        for box in (self.sms, self.mail):
+            box.clicked.connect(self._tell)
+        top = VBox(
+            Label(_("How will they pay?"), 13, 600, "text2"), self._plans, 8,
+            Label(_("Ready to confirm?"), 13, 600, "text2"), self._checks, 8,
+            Label(_("Tell the customer by"), 13, 600, "text2"), HBox(self.sms, self.mail, None, gap=12), None,
+            margins=20, gap=8,
+        )  # fmt: skip
+        self._sums = VBox(gap=6)
+        self.total = MoneyLabel(0, 32, 600, name="order_entry.total")
+        self.primary = Button(
+            _("Confirm order"), kind="primary", key="F9", height=60, px=18, name="order_entry.primary"
+        ).grow()
+        self.primary.clicked.connect(self.confirmed.emit)
+        self._hint = Label(_("F9 jumps to the first open question"), 12, 400, "text3", align="center")
+        foot = VBox(
+            Divider(), self._sums, HBox(Label(_("Total"), 18, 600), None, self.total), self.primary, self._hint,
+            margins=(0, 20, 14, 20), gap=8,
+        )  # fmt: skip
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.box.setSpacing(0)
+        self.box.addWidget(Scroll(top, name="order_entry.right"), 1)
+        self.box.addWidget(foot)
+
+    def _tell(self) -> None:
+        ways = tuple(key for key, box in (("sms", self.sms), ("mail", self.mail)) if box.isChecked())
+        self.told_changed.emit(ways)
+
+    def show_call(self, call: Call, plans: list[tuple[str, str, str, str]], checks: list[tuple[bool, str]]) -> None:
+        """`plans`: key, title, detail, why not; `checks`: whether it is done, and its words."""
+        clear(self._plans.box)
+        for key, title, detail, why_not in plans:
+            card = ChoiceCard(
+                title, (detail,), name=f"order_entry.plan.{key}", why_not=why_not,
+                on_click=lambda key=key: self.plan_chosen.emit(key),
+            )  # fmt: skip
+            card.set_chosen(key == call.pay_plan)
+            self._plans.add(card)
+        clear(self._checks.box)
+        for done, said in checks:
+            mark = Icon("check-circle-fill" if done else "warning-circle-fill", 18, "ok_text" if done else "warn_text")
+            self._checks.add(HBox(mark, (Label(said, 13, 500, "text" if done else "warn_text", wrap=True), 1), gap=8))
+        self.sms.setChecked("sms" in call.told)
+        self.mail.setChecked("mail" in call.told)
+        self.mail.setEnabled(bool(call.email))
+        self._show_sums(call)
+        is_open = any(not done for done, _said in checks)
+        self._hint.set_text(_("F9 jumps to the first open question") if is_open else _("Places it and tells the customer"))
+
+    def _show_sums(self, call: Call) -> None:
+        clear(self._sums.box)
+        counted = _("{lines} lines · {pieces} pieces").format(lines=len(call.lines), pieces=call.pieces)
+        self._sums.add(KeyValue(counted, format_money(call.goods_minor), px=14))
+        if call.group_minor:
+            off = KeyValue(call.group or _("Group discount"), px=14)
+            off.set_value(format_money(-call.group_minor), "ok_text")
+            self._sums.add(off)
+        if call.method in ("own_driver", "carrier"):
+            self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
+        self._sums.add(KeyValue(_("Tax included"), format_money(_tax(call)), weight=400, token="text3"))
+        self.total.set_minor(call.total_minor)
+        self.primary.setAccessibleName(_("Confirm order, {total}, F9").format(total=format_money(call.total_minor)))
+
+
+def _tax(call: Call) -> int:
+    goods = sum(tax_included(line.total_minor, line.tax_bp) for line in call.lines)
+    rate = max((line.tax_bp for line in call.lines), default=0)
+    return goods - tax_included(call.group_minor, rate) + tax_included(call.charge_minor, rate)

@@ -1,0 +1,1 @@
+"""Review: the orders that were stopped, why, and the decision."""
