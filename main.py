@@ -18,8 +18,9 @@ def main(words: Sequence[str] | None = None) -> int:
     """Read the arguments and go in; returns the exit status."""
     words = list(sys.argv[1:] if words is None else words)
     if words and words[0] in WAYS:
-        from app.core.refusal import Refusal
         from ui.shell.commands import run_command
+
+        from app.core.refusal import Refusal
 
         try:
             return run_command(words)
@@ -35,9 +36,13 @@ def _window_arguments() -> argparse.ArgumentParser:
         epilog=f"Other ways in, each with --help: {', '.join(WAYS)}.",
     )  # fmt: skip
     parser.add_argument("--demo", action="store_true", help="open the sample shop, in a folder of its own")
-    parser.add_argument("--store", metavar="URL", help="sqlite:///path/shop.kontor or postgresql://…; default: your shop")
+    parser.add_argument(
+        "--store", metavar="URL", help="sqlite:///path/shop.kontor or postgresql://…; default: your shop"
+    )
     parser.add_argument("--station", default="till-1", help="the code of this workplace (default till-1)")
-    parser.add_argument("--role", choices=("counter", "warehouse", "manager"), help="sign in at once (sample shop only)")
+    parser.add_argument(
+        "--role", choices=("counter", "warehouse", "manager"), help="sign in at once (sample shop only)"
+    )
     parser.add_argument("--look", choices=("light", "dark", "system"), default="", help="colors of the window")
     parser.add_argument("--language", choices=("en", "zh_CN"), default="", help="language of the window")
     return parser
@@ -65,9 +70,7 @@ def _window(asked: argparse.Namespace) -> int:
         from ui.shell.places import default_url
 
         url = asked.store or default_url()
-    return run_window(
-        url, asked.station, role=asked.role or "", make=make, look=asked.look, language=asked.language
-    )
+    return run_window(url, asked.station, role=asked.role or "", make=make, look=asked.look, language=asked.language)
 
 
 def _has_display() -> bool:

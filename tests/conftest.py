@@ -21,7 +21,9 @@ _numbers = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--store", choices=("sqlite", "postgres"), default="sqlite", help="where the stores of the tests live")
+    parser.addoption(
+        "--store", choices=("sqlite", "postgres"), default="sqlite", help="where the stores of the tests live"
+    )
 
 
 @pytest.fixture(scope="session")

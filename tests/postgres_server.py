@@ -50,7 +50,9 @@ class PostgresServer:
 def _programs() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("initdb")
-    assert found or on_path, "PostgreSQL's server programs are needed: apt-get install postgresql-15 (make test does it)"
+    assert found or on_path, (
+        "PostgreSQL's server programs are needed: apt-get install postgresql-15 (make test does it)"
+    )
     return found[-1].parent if found else Path(str(on_path)).parent
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from statistics import median
+from typing import Any
 
 from peewee import fn
 
@@ -51,21 +52,23 @@ def cod(from_day: str, to_day: str) -> Report:
     words = {ClaimState.DUE: _("To be collected"), ClaimState.WITH_DRIVER: _("With the driver")}
     columns = (
         Column("order", _("Order")), Column("customer", _("Customer")), Column("holder", _("Who")),
-        Column("state", _("State")), Column("since", _("Since"), Kind.MOMENT), Column("amount", _("Amount"), Kind.MONEY),
+        Column("state", _("State")), Column("since", _("Since"), Kind.MOMENT),
+        Column("amount", _("Amount"), Kind.MONEY),
     )  # fmt: skip
     rows = (
         (row.number, row.customer_name, row.holder, words[ClaimState(row.state)], row.made_at,
          row.collected_minor if row.state == ClaimState.WITH_DRIVER else row.amount_minor)
         for row in found
     )  # fmt: skip
-    return build("cod", columns, rows, add=("amount",), links=(("order", row.order_id) for row in found), note=_("As of now"))
+    links = (("order", row.order_id) for row in found)
+    return build("cod", columns, rows, add=("amount",), links=links, note=_("As of now"))
 
 
 @reports("exceptions", N_("Look at these"))
 def exceptions(from_day: str, to_day: str) -> Report:
     """Exceptions by kind and person, per 100 sales, flagged at twice the shop's median and above."""
     match = in_days(ExceptionLog, from_day, to_day)
-    query = (
+    query: Any = (
         ExceptionLog.select(
             ExceptionLog.kind, ExceptionLog.person, fn.MAX(ExceptionLog.who), fn.COUNT(ExceptionLog.id),
             fn.SUM(ExceptionLog.amount_minor),
@@ -95,7 +98,7 @@ def exceptions(from_day: str, to_day: str) -> Report:
 @reports("exception-list", N_("Exceptions one by one"))
 def exception_list(from_day: str, to_day: str) -> Report:
     """Every exception of the period, newest first, each with its order."""
-    query = (
+    query: Any = (
         ExceptionLog.select(
             ExceptionLog.at, ExceptionLog.kind, ExceptionLog.who, ExceptionLog.station, ExceptionLog.approved_by,
             ExceptionLog.detail, ExceptionLog.amount_minor, ExceptionLog.order_ref,
@@ -113,7 +116,7 @@ def exception_list(from_day: str, to_day: str) -> Report:
 
 
 def _sales_by_person(from_day: str, to_day: str) -> dict[int, int]:
-    query = (
+    query: Any = (
         SalesHour.select(SalesHour.person, fn.SUM(SalesHour.orders))
         .where(in_days(SalesHour, from_day, to_day)).group_by(SalesHour.person)
     )  # fmt: skip

@@ -100,15 +100,15 @@ def channels(from_day: str, to_day: str) -> Report:
 def products(from_day: str, to_day: str) -> Report:
     """The products that brought most, with margin and what came back."""
     names = ("quantity", "total_minor", "cost_minor", "returned", "refunded_minor")
-    added = [fn.SUM(getattr(SalesProduct, name)) for name in names]
+    added = [fn.SUM(getattr(SalesProduct, name)).alias(f"s{no}") for no, name in enumerate(names)]
     best = (
-        SalesProduct.select(SalesProduct.product.alias("product"), *[column.alias(f"s{no}") for no, column in enumerate(added)])
+        SalesProduct.select(SalesProduct.product.alias("product"), *added)
         .where(in_days(SalesProduct, from_day, to_day))
         .group_by(SalesProduct.product)
-        .order_by(added[1].desc())
+        .order_by(fn.SUM(SalesProduct.total_minor).desc())
         .limit(TOP)
     )  # fmt: skip
-    query = (
+    query: Any = (
         Product.select(Product.id, Product.sku, Product.name, best.c.s0, best.c.s1, best.c.s2, best.c.s3, best.c.s4)
         .join(best, on=(best.c.product == Product.id))
         .order_by(best.c.s1.desc(), Product.name)
@@ -130,7 +130,8 @@ def products(from_day: str, to_day: str) -> Report:
 @reports("staff", N_("Sales by person"))
 def staff(from_day: str, to_day: str) -> Report:
     """Sales by the person who took them; refunds stand with who gave them."""
-    names = dict(Person.select(Person.id, Person.name).tuples())
+    people: Any = Person.select(Person.id, Person.name).tuples()
+    names: dict[int, str] = dict(people)
     rows = sums_by(SalesHour, [SalesHour.person], in_days(SalesHour, from_day, to_day))
     rows.sort(key=lambda row: -row[3])
     columns = (Column("person", _("Person")), *_money_columns())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import Case, fn
 
 from app.analysis.models import StepTime
@@ -26,7 +28,7 @@ METHODS = {
 @reports("steps", N_("Time in each step"))
 def steps(from_day: str, to_day: str) -> Report:
     """How often each step was taken, and how long it took on average and at most."""
-    query = (
+    query: Any = (
         StepTime.select(
             StepTime.step, fn.SUM(StepTime.times), fn.SUM(StepTime.total_ms), fn.MAX(StepTime.longest_ms)
         ).where(in_days(StepTime, from_day, to_day)).group_by(StepTime.step)
@@ -50,7 +52,7 @@ def late(from_day: str, to_day: str) -> Report:
     now = clock.now_ms()
     end = min(clock.day_end_ms(to_day), now)
     under_way = Order.state.in_([OrderState.PLACED, OrderState.IN_REVIEW, OrderState.CONFIRMED])
-    query = (
+    query: Any = (
         Order.select(Order.id, Order.number, Order.customer_name, Order.method, Order.promised_at, Order.total_minor)
         .where(under_way, Order.promised_at >= clock.day_start_ms(from_day), Order.promised_at < end)
         .order_by(Order.promised_at, Order.id)
@@ -90,9 +92,11 @@ def picking(from_day: str, to_day: str) -> Report:
     rows = []
     for person, who, pieces, grabs, spent in _speeds(start, end):
         bad = wrong.get(person, 0)
-        rows.append((who, pieces, grabs, pieces * clock.HOUR_MS // spent if spent else None, bad, share_bp(bad, grabs + bad)))
+        speed = pieces * clock.HOUR_MS // spent if spent else None
+        rows.append((who, pieces, grabs, speed, bad, share_bp(bad, grabs + bad)))
     columns = (
-        Column("person", _("Person")), Column("pieces", _("Pieces"), Kind.COUNT), Column("grabs", _("Grabs"), Kind.COUNT),
+        Column("person", _("Person")), Column("pieces", _("Pieces"), Kind.COUNT),
+        Column("grabs", _("Grabs"), Kind.COUNT),
         Column("speed", _("Pieces an hour"), Kind.COUNT), Column("wrong", _("Wrong scans"), Kind.COUNT),
         Column("rate", _("Wrong"), Kind.PERCENT),
     )  # fmt: skip
@@ -115,18 +119,18 @@ def _speeds(start: int, end: int) -> list[tuple[int, str, int, int, int]]:
         )
     )  # fmt: skip
     worked = Case(None, [(done.c.gap < LONGEST_BREAK_MS, done.c.gap)], LONGEST_BREAK_MS)
-    query = (
+    query: Any = (
         PickTask.select(done.c.picker, fn.MAX(done.c.name), fn.SUM(done.c.picked), fn.COUNT(1), fn.SUM(worked))
         .from_(done).group_by(done.c.picker).order_by(done.c.picker)
     )  # fmt: skip
-    return [(int(row[0]), row[1], *(int(value) for value in row[2:])) for row in query.tuples()]  # type: ignore[misc]
+    return [(int(row[0]), row[1], *(int(value) for value in row[2:])) for row in query.tuples()]
 
 
 @reports("feedback", N_("Feedback"))
 def feedback(from_day: str, to_day: str) -> Report:
     """How customers rated what they got, with how many answered."""
     start, end = clock.day_start_ms(from_day), clock.day_end_ms(to_day)
-    query = (
+    query: Any = (
         Feedback.select(Feedback.score, fn.COUNT(Feedback.id))
         .where(Feedback.asked_at >= start, Feedback.asked_at < end)
         .group_by(Feedback.score)
@@ -134,7 +138,8 @@ def feedback(from_day: str, to_day: str) -> Report:
     found = {row[0]: int(row[1]) for row in query.tuples()}
     asked, answered = sum(found.values()), sum(count for score, count in found.items() if score)
     columns = (
-        Column("score", _("Stars")), Column("answers", _("Answers"), Kind.COUNT), Column("share", _("Share"), Kind.PERCENT),
+        Column("score", _("Stars")), Column("answers", _("Answers"), Kind.COUNT),
+        Column("share", _("Share"), Kind.PERCENT),
     )  # fmt: skip
     rows = [("★" * stars, found.get(stars, 0), share_bp(found.get(stars, 0), answered)) for stars in range(5, 0, -1)]
     total = sum(stars * found.get(stars, 0) for stars in range(1, 6))

@@ -12,14 +12,14 @@ KIND = "product"
 
 
 @prepared
-def _words(product):  # type: ignore[no-untyped-def]
+def _words(product):
     return Product.select(Product.name, Product.name_zh, Product.sku, Product.brand, Product.is_active).where(
         Product.id == product
     )
 
 
 @prepared
-def _codes(product):  # type: ignore[no-untyped-def]
+def _codes(product):
     return ProductCode.select(ProductCode.code).where(ProductCode.product == product).order_by(ProductCode.id)
 
 

@@ -145,7 +145,7 @@ def product(product_id: int) -> Product:
     row = Product.get_or_none(Product.id == product_id)
     if row is None:
         raise NotFound("product", product_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _check(values: dict[str, Any]) -> None:

@@ -137,7 +137,7 @@ def product_detail(product_id: int) -> ProductDetail:
     width = len(_COLUMNS)
     codes = ProductCode.select(ProductCode.code, ProductCode.quantity).where(ProductCode.product == product_id)
     ordered = [CodeRow(*code) for code in codes.order_by(ProductCode.id).tuples()]
-    return ProductDetail(ProductRow(*row[:width]), *row[width:], ordered)
+    return ProductDetail._make((ProductRow(*row[:width]), *row[width:], ordered))
 
 
 def categories() -> list[CategoryRow]:

@@ -34,7 +34,9 @@ class Actor:
 
     def may(self, right: str) -> bool:
         """True when this person, or the manager who approved this act, may do it."""
-        return right in self.rights or "*" in self.rights or (self.approval is not None and self.approval.right == right)
+        return (
+            right in self.rights or "*" in self.rights or (self.approval is not None and self.approval.right == right)
+        )
 
     def check(self, right: str) -> None:
         """Raise NotPermitted unless the right is there."""

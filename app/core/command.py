@@ -60,7 +60,9 @@ def command(what: str, *, journaled: bool = True) -> Callable[[F], F]:
             if not answer_kind:
                 answer_kind.append(get_type_hints(step).get("return", Any))
             asked = _fingerprint(what, args, named) if key else None
-            return _run(step, by, args, named, what=what, key=key, asked=asked, kind=answer_kind[0], journaled=journaled)
+            return _run(
+                step, by, args, named, what=what, key=key, asked=asked, kind=answer_kind[0], journaled=journaled
+            )
 
         assert what not in registry, f"two commands are called {what}"
         registry[what] = run

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlparse
 _DRIVERS = ("psycopg2", "psycopg2cffi", "psycopg")
 _held_back = [name for name in _DRIVERS if name not in sys.modules]
 if "peewee" not in sys.modules:
-    sys.modules.update({name: None for name in _held_back})  # type: ignore[dict-item]
+    sys.modules.update(dict.fromkeys(_held_back))  # type: ignore[dict-item]
 import peewee  # noqa: E402
 
 for _name in _held_back:
@@ -65,7 +65,9 @@ def path_of(url: str) -> Path:
     """The file behind a sqlite:/// URL."""
     parts = urlparse(url)
     if parts.scheme != "sqlite" or not parts.path:
-        raise StoreProblem(_("{url} is not a store. Write sqlite:///path/to/shop.kontor or postgresql://…").format(url=url))
+        raise StoreProblem(
+            _("{url} is not a store. Write sqlite:///path/to/shop.kontor or postgresql://…").format(url=url)
+        )
     return Path(unquote(parts.path[1:] if parts.path.startswith("//") else parts.path))
 
 

@@ -171,7 +171,9 @@ def story(kind: str, ref: int, *, newest_first: bool = True) -> list[Event]:
 def check_chains() -> Iterator[str]:
     """Re-compute every chain; yields one sentence for each changed, missing or added row and each cut tail."""
     last: dict[str, tuple[int, str]] = {}
-    query = Journal.select(Journal.station, Journal.no, Journal.body, Journal.hash).order_by(Journal.station, Journal.no)
+    query = Journal.select(Journal.station, Journal.no, Journal.body, Journal.hash).order_by(
+        Journal.station, Journal.no
+    )
     for station, no, body, digest in query.tuples().iterator():
         before_no, before_hash = last.get(station, (0, START))
         if no != before_no + 1:

@@ -119,6 +119,11 @@ def recent(kinds: Iterable[str] = (), *, station: str | None = None, limit: int 
     return [Wish(*row) for row in query.order_by(Outbox.id.desc()).limit(limit).tuples()]
 
 
+def waiting(station: str) -> int:
+    """How many wishes of a station have not left yet."""
+    return int(Outbox.select().where(Outbox.state == WishState.QUEUED, Outbox.station.in_([station, ""])).count())
+
+
 def of_order(order_id: int) -> list[Wish]:
     """All wishes of one order, oldest first."""
     query = Outbox.select(*_COLUMNS).where(Outbox.order_ref == order_id).order_by(Outbox.id)

@@ -106,7 +106,7 @@ def customer_card(customer_id: int) -> CustomerCard:
     found = _rows(*more).where(Customer.id == customer_id).tuples().first()
     if found is None:
         raise NotFound("customer", customer_id)
-    return CustomerCard(CustomerRow(*found[: -len(more)]), *found[-len(more) :], addresses(customer_id))
+    return CustomerCard._make((CustomerRow(*found[: -len(more)]), *found[-len(more) :], addresses(customer_id)))
 
 
 def addresses(customer_id: int) -> list[AddressRow]:

@@ -105,7 +105,7 @@ def bins() -> list[PlaceRow]:
         .group_by(*columns)
         .order_by(Place.walk, Place.id)
     )
-    return [PlaceRow(*row[:-1], int(row[-1])) for row in query.tuples()]
+    return [PlaceRow._make((*row[:-1], int(row[-1]))) for row in query.tuples()]
 
 
 def bin_contents(place_id: int) -> list[BinLine]:

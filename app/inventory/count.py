@@ -151,7 +151,7 @@ def _count(count_id: int) -> Count:
     row = Count.get_or_none(Count.id == count_id)
     if row is None:
         raise NotFound("count", count_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _lock(count_id: int, old: CountState, new: CountState) -> None:

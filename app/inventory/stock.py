@@ -5,7 +5,6 @@ These are steps for commands, not commands.  What they refuse changes nothing, b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import peewee
@@ -52,53 +51,53 @@ class Level(NamedTuple):
 
 
 @prepared
-def _name(product):  # type: ignore[no-untyped-def]
+def _name(product):
     return Product.select(Product.name).where(Product.id == product)
 
 
 @prepared(rows=Level)
-def _level(product):  # type: ignore[no-untyped-def]
+def _level(product):
     return Stock.select(Stock.on_hand, Stock.reserved, Stock.home).where(Stock.product == product)
 
 
 @prepared
-def _promise(quantity, product):  # type: ignore[no-untyped-def]
+def _promise(quantity, product):
     free = Stock.on_hand - Stock.reserved
     return Stock.update(reserved=Stock.reserved + quantity).where(Stock.product == product, free >= quantity)
 
 
 @prepared
-def _unpromise(quantity, product):  # type: ignore[no-untyped-def]
+def _unpromise(quantity, product):
     return Stock.update(reserved=Stock.reserved - quantity).where(Stock.product == product, Stock.reserved >= quantity)
 
 
 @prepared
-def _take_free(quantity, product):  # type: ignore[no-untyped-def]
+def _take_free(quantity, product):
     free = Stock.on_hand - Stock.reserved
     return Stock.update(on_hand=Stock.on_hand - quantity).where(Stock.product == product, free >= quantity)
 
 
 @prepared
-def _take_promised(quantity, product):  # type: ignore[no-untyped-def]
+def _take_promised(quantity, product):
     return Stock.update(on_hand=Stock.on_hand - quantity, reserved=Stock.reserved - quantity).where(
         Stock.product == product, Stock.on_hand >= quantity, Stock.reserved >= quantity
     )
 
 
 @prepared
-def _add_on_hand(quantity, product):  # type: ignore[no-untyped-def]
+def _add_on_hand(quantity, product):
     return Stock.update(on_hand=Stock.on_hand + quantity).where(Stock.product == product)
 
 
 @prepared
-def _bin_out(quantity, product, place):  # type: ignore[no-untyped-def]
+def _bin_out(quantity, product, place):
     return BinStock.update(on_hand=BinStock.on_hand - quantity).where(
         BinStock.product == product, BinStock.place == place, BinStock.on_hand >= quantity
     )
 
 
 @prepared
-def _bin_in(product, place, quantity):  # type: ignore[no-untyped-def]
+def _bin_in(product, place, quantity):
     return BinStock.insert(product=product, place=place, on_hand=quantity).on_conflict(
         conflict_target=[BinStock.product, BinStock.place],
         update={BinStock.on_hand: BinStock.on_hand + peewee.EXCLUDED.on_hand},
@@ -106,7 +105,7 @@ def _bin_in(product, place, quantity):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _write_move(product, source, target, quantity, reason, order_ref, who, note, cost, moved_at):  # type: ignore[no-untyped-def]
+def _write_move(product, source, target, quantity, reason, order_ref, who, note, cost, moved_at):
     return StockMove.insert(
         product=product, source=source, target=target, quantity=quantity, reason=reason, order_ref=order_ref, who=who,
         note=note, unit_cost_e4=cost, moved_at=moved_at,
@@ -114,7 +113,7 @@ def _write_move(product, source, target, quantity, reason, order_ref, who, note,
 
 
 @prepared
-def _hold(product, quantity, order_ref, line_ref, basket, until_at, made_at):  # type: ignore[no-untyped-def]
+def _hold(product, quantity, order_ref, line_ref, basket, until_at, made_at):
     return Reservation.insert(
         product=product, quantity=quantity, order_ref=order_ref, line_ref=line_ref, basket=basket, state="held",
         until_at=until_at, made_at=made_at,
@@ -122,7 +121,7 @@ def _hold(product, quantity, order_ref, line_ref, basket, until_at, made_at):  #
 
 
 @prepared
-def _bins_with(product):  # type: ignore[no-untyped-def]
+def _bins_with(product):
     return (
         BinStock.select(BinStock.place, BinStock.on_hand)
         .join(Place)
@@ -132,12 +131,12 @@ def _bins_with(product):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _kind_of(place):  # type: ignore[no-untyped-def]
+def _kind_of(place):
     return Place.select(Place.kind).where(Place.id == place)
 
 
 @prepared
-def _place_by_code(code):  # type: ignore[no-untyped-def]
+def _place_by_code(code):
     return Place.select(Place.id).where(Place.code == code)
 
 
@@ -252,9 +251,11 @@ def release(*, line_id: int | None = None, order_id: int | None = None, basket: 
     match = _holds_of(line_id, order_id, basket)
     freed = 0
     for hold in list(Reservation.select().where(match)):
-        if not Reservation.update(state=HoldState.RELEASED).where(
-            Reservation.id == hold.id, Reservation.state == HoldState.HELD
-        ).execute():
+        if (
+            not Reservation.update(state=HoldState.RELEASED)
+            .where(Reservation.id == hold.id, Reservation.state == HoldState.HELD)
+            .execute()
+        ):
             continue
         assert _unpromise.run(hold.quantity, hold.product_id), "reserved is less than what is held"
         freed += hold.quantity
@@ -300,7 +301,7 @@ def _holds_of(line_id: int | None, order_id: int | None, basket: str | None) -> 
     return held & (Reservation.basket == basket)
 
 
-def _choose_bins(product_id: int, quantity: int) -> Iterable[tuple[int, int]]:
+def _choose_bins(product_id: int, quantity: int) -> list[tuple[int, int]]:
     """Bins in walking order until the quantity is covered."""
     chosen, left = [], quantity
     for place, there in _bins_with.all(product_id):
@@ -317,7 +318,5 @@ def _record(
     cost_e4: int | None,
 ) -> None:  # fmt: skip
     by = acting()
-    _write_move.run(
-        product_id, source, target, quantity, reason, order_id, by.person_id, note, cost_e4, clock.now_ms()
-    )
+    _write_move.run(product_id, source, target, quantity, reason, order_id, by.person_id, note, cost_e4, clock.now_ms())
     touch("product", product_id)

@@ -164,7 +164,7 @@ def stock_counts() -> StockCounts:
     *counts, worth = (
         query.join(Stock, peewee.JOIN.LEFT_OUTER, on=(Stock.product == Product.id)).where(*_match()).tuples().get()
     )
-    return StockCounts(*(int(count) for count in counts), int(worth) // digits)
+    return StockCounts._make((*(int(count) for count in counts), int(worth) // digits))
 
 
 def low_stock(limit: int = 500) -> list[LowRow]:
@@ -250,4 +250,4 @@ def _sort_key(sort: StockSort) -> Any:
 
 def _row(values: tuple[Any, ...]) -> StockRow:
     *first, sold, moved = values
-    return StockRow(*first, int(sold), moved)
+    return StockRow._make((*first, int(sold), moved))

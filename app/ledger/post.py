@@ -38,16 +38,10 @@ def _move_balance(amount, code):
     moved = Account.balance_minor + amount
     not_below = Account.floor_minor.is_null() | (moved >= Account.floor_minor)
     not_above = Account.ceiling_minor.is_null() | (moved <= Account.ceiling_minor)
-    return (
-        Account.update(balance_minor=moved)
-        .where(Account.code == code, not_below, not_above)
-        .returning(Account.id)
-    )
+    return Account.update(balance_minor=moved).where(Account.code == code, not_below, not_above).returning(Account.id)
 
 
-def post(
-    what: str, lines: Mapping[str, int], *, order_id: int | None = None, shift_id: int | None = None
-) -> int:
+def post(what: str, lines: Mapping[str, int], *, order_id: int | None = None, shift_id: int | None = None) -> int:
     """Post one transfer: account code -> signed minor units; lines of nought are left out.  Returns its id.
 
     Accounts are named as in `accounts`.  Raises TooLittleThere when one would leave its bounds.

@@ -50,26 +50,26 @@ class Closed(NamedTuple):
 
 
 @prepared
-def _carton(carton):  # type: ignore[no-untyped-def]
+def _carton(carton):
     return Carton.select(Carton.weight_grams, Carton.max_grams, Carton.name).where(Carton.id == carton)
 
 
 @prepared
-def _close(carton, expected, weight, reason, at, parcel):  # type: ignore[no-untyped-def]
+def _close(carton, expected, weight, reason, at, parcel):
     return Parcel.update(
         state="closed", carton=carton, expected_grams=expected, weight_grams=weight, weight_reason=reason, closed_at=at
     ).where(Parcel.id == parcel, Parcel.state == ParcelState.OPEN.value)
 
 
 @prepared
-def _left(fulfillment):  # type: ignore[no-untyped-def]
+def _left(fulfillment):
     return FulfillmentLine.select(FulfillmentLine.picked - FulfillmentLine.packed).where(
         FulfillmentLine.fulfillment == fulfillment, FulfillmentLine.packed < FulfillmentLine.picked
     )
 
 
 @prepared
-def _other_open(fulfillment):  # type: ignore[no-untyped-def]
+def _other_open(fulfillment):
     return Parcel.select(Parcel.code).where(Parcel.fulfillment == fulfillment, Parcel.state == ParcelState.OPEN.value)
 
 

@@ -26,7 +26,7 @@ class NotMissing(Refusal):
 
 
 @prepared
-def _boxes(fulfillment):  # type: ignore[no-untyped-def]
+def _boxes(fulfillment):
     return Parcel.select(Parcel.id).where(Parcel.fulfillment == fulfillment, Parcel.state != ParcelState.VOID.value)
 
 

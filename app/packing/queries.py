@@ -105,7 +105,7 @@ _later = Fulfillment.alias()
 
 
 @prepared
-def _screen(parcel):  # type: ignore[no-untyped-def]
+def _screen(parcel):
     later = _later.select(fn.COALESCE(fn.SUM(_later.pieces), 0)).where(
         _later.order == Order.id, _later.id != Fulfillment.id,
         (_later.state == FulfillmentState.WAITING.value) | (_later.state == FulfillmentState.READY.value),

@@ -81,7 +81,7 @@ class _Line(NamedTuple):
 
 
 @prepared(rows=Box)
-def _box(parcel):  # type: ignore[no-untyped-def]
+def _box(parcel):
     return (
         Parcel.select(Parcel.id, Parcel.code, Parcel.state, Fulfillment.id, Fulfillment.order)
         .join(Fulfillment)
@@ -90,7 +90,7 @@ def _box(parcel):  # type: ignore[no-untyped-def]
 
 
 @prepared(rows=_Line)
-def _lines(fulfillment, typed, normal):  # type: ignore[no-untyped-def]
+def _lines(fulfillment, typed, normal):
     return (
         ProductCode.select(
             FulfillmentLine.id, Product.id, Product.name, Product.sku, Product.art, FulfillmentLine.picked,
@@ -107,21 +107,21 @@ def _lines(fulfillment, typed, normal):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _pack(part, line):  # type: ignore[no-untyped-def]
+def _pack(part, line):
     return FulfillmentLine.update(packed=FulfillmentLine.packed + part).where(
         FulfillmentLine.id == line, FulfillmentLine.packed + part <= FulfillmentLine.picked
     )
 
 
 @prepared
-def _add_to_box(part, parcel, line):  # type: ignore[no-untyped-def]
+def _add_to_box(part, parcel, line):
     return ParcelLine.update(quantity=ParcelLine.quantity + part).where(
         ParcelLine.parcel == parcel, ParcelLine.line == line
     )
 
 
 @prepared
-def _first_in_box(parcel, line, part):  # type: ignore[no-untyped-def]
+def _first_in_box(parcel, line, part):
     return ParcelLine.insert(parcel=parcel, line=line, quantity=part)
 
 
@@ -170,7 +170,7 @@ def find_box(parcel_id: int) -> Box:
     row = _box.one(parcel_id)
     if row is None:
         raise NotFound("parcel", parcel_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _find(fulfillment_id: int, scanned: Scanned) -> list[_Line]:

@@ -45,19 +45,19 @@ class Part(NamedTuple):
 
 
 @prepared(rows=Part)
-def _part(fulfillment):  # type: ignore[no-untyped-def]
+def _part(fulfillment):
     return (
         Fulfillment.select(Order.id, Order.number, Fulfillment.state).join(Order).where(Fulfillment.id == fulfillment)
     )
 
 
 @prepared
-def _parcels(order):  # type: ignore[no-untyped-def]
+def _parcels(order):
     return Parcel.select(peewee.fn.COUNT(Parcel.id)).join(Fulfillment).where(Fulfillment.order == order)
 
 
 @prepared(rows=Started)
-def _open_parcel(fulfillment):  # type: ignore[no-untyped-def]
+def _open_parcel(fulfillment):
     return (
         Parcel.select(Parcel.id, Parcel.code)
         .where(Parcel.fulfillment == fulfillment, Parcel.state == ParcelState.OPEN.value)
@@ -67,12 +67,12 @@ def _open_parcel(fulfillment):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _fetching(fulfillment):  # type: ignore[no-untyped-def]
+def _fetching(fulfillment):
     return PickTask.select(PickTask.id).where(PickTask.fulfillment == fulfillment, IS_OPEN).limit(1)
 
 
 @prepared
-def _insert(fulfillment, no, code, packer, packer_name, started_at):  # type: ignore[no-untyped-def]
+def _insert(fulfillment, no, code, packer, packer_name, started_at):
     return Parcel.insert(
         fulfillment=fulfillment, no=no, code=code, state="open", expected_grams=0, weight_grams=0, weight_reason="",
         packer=packer, packer_name=packer_name, started_at=started_at,
@@ -80,7 +80,7 @@ def _insert(fulfillment, no, code, packer, packer_name, started_at):  # type: ig
 
 
 @prepared
-def _unpacked(fulfillment):  # type: ignore[no-untyped-def]
+def _unpacked(fulfillment):
     return (
         FulfillmentLine.select(FulfillmentLine.id)
         .where(FulfillmentLine.fulfillment == fulfillment, FulfillmentLine.packed < FulfillmentLine.picked)
@@ -103,7 +103,7 @@ def start_packing(by: Actor, fulfillment_id: int) -> Started:
     started = _open_parcel.one(fulfillment_id) or open_parcel(fulfillment_id, part)
     note(parcel=started.code, order_id=part.order_id)
     touch("order", part.order_id)
-    return started  # type: ignore[no-any-return]
+    return started
 
 
 def open_parcel(fulfillment_id: int, part: Part) -> Started:
@@ -121,7 +121,7 @@ def part_of(fulfillment_id: int) -> Part:
     row = _part.one(fulfillment_id)
     if row is None:
         raise NotFound("fulfillment", fulfillment_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def has_unpacked(fulfillment_id: int) -> bool:

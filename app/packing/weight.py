@@ -96,7 +96,7 @@ class WeightOff(Refusal):
 
 
 @prepared(rows=Content)
-def _contents(parcel):  # type: ignore[no-untyped-def]
+def _contents(parcel):
     return (
         ParcelLine.select(
             FulfillmentLine.id, Product.id, Product.name, Product.unit, ParcelLine.quantity, Product.weight_grams
@@ -109,7 +109,7 @@ def _contents(parcel):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _tare(carton):  # type: ignore[no-untyped-def]
+def _tare(carton):
     return Carton.select(Carton.weight_grams).where(Carton.id == carton)
 
 

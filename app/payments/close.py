@@ -128,10 +128,8 @@ def _check_difference(by: Actor, off: Mapping[str, int], reason: str) -> None:
         return
     if not by.may("payments.accept_difference"):
         # The amount is not told: the count stays blind until somebody else looks at it.
-        raise NotPermitted(
-            sentence=_("The count differs by more than {limit}. A manager has to look at it.").format(limit=format_money(limit)),
-            right="payments.accept_difference", limit=limit,
-        )  # fmt: skip
+        sentence = _("The count differs by more than {limit}. A manager has to look at it.")
+        raise NotPermitted("payments.accept_difference", sentence.format(limit=format_money(limit)), limit=limit)
     if not reason.strip():
         raise NotCounted(_("Say what is known about the difference."))
 

@@ -21,19 +21,19 @@ from app.picking.tasks import IS_OPEN, Grab
 
 
 @prepared
-def _held(line):  # type: ignore[no-untyped-def]
+def _held(line):
     return Reservation.select(peewee.fn.SUM(Reservation.quantity)).where(
         Reservation.line_ref == line, Reservation.state == HoldState.HELD.value
     )
 
 
 @prepared
-def _there(product, place):  # type: ignore[no-untyped-def]
+def _there(product, place):
     return BinStock.select(BinStock.on_hand).where(BinStock.product == product, BinStock.place == place)
 
 
 @prepared
-def _other_bins(product, place):  # type: ignore[no-untyped-def]
+def _other_bins(product, place):
     return (
         BinStock.select(BinStock.place, BinStock.on_hand)
         .join(Place)
@@ -46,28 +46,28 @@ def _other_bins(product, place):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _keep_promise(part, line):  # type: ignore[no-untyped-def]
+def _keep_promise(part, line):
     return OrderLine.update(reserved=OrderLine.reserved + part, backordered=OrderLine.backordered - part).where(
         OrderLine.id == line
     )
 
 
 @prepared
-def _count(part, task):  # type: ignore[no-untyped-def]
+def _count(part, task):
     return PickTask.update(picked=PickTask.picked + part).where(
         PickTask.id == task, PickTask.picked + part <= PickTask.quantity, IS_OPEN
     )
 
 
 @prepared
-def _count_last(part, at, task):  # type: ignore[no-untyped-def]
+def _count_last(part, at, task):
     return PickTask.update(picked=PickTask.picked + part, state="done", done_at=at).where(
         PickTask.id == task, PickTask.picked + part == PickTask.quantity, IS_OPEN
     )
 
 
 @prepared
-def _count_line(part, line):  # type: ignore[no-untyped-def]
+def _count_line(part, line):
     return FulfillmentLine.update(picked=FulfillmentLine.picked + part).where(FulfillmentLine.id == line)
 
 

@@ -163,7 +163,7 @@ class _Row(NamedTuple):
 
 
 @prepared(rows=_Row)
-def _screen(batch):  # type: ignore[no-untyped-def]
+def _screen(batch):
     return (
         PickTask.select(
             Batch.number, Batch.state, Batch.picker, Batch.picker_name, Batch.started_at, Fulfillment.due_at,

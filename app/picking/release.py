@@ -76,12 +76,12 @@ class Stop(NamedTuple):
 
 
 @prepared
-def _order_of(fulfillment):  # type: ignore[no-untyped-def]
+def _order_of(fulfillment):
     return Fulfillment.select(Fulfillment.order).where(Fulfillment.id == fulfillment)
 
 
 @prepared(rows=Wanted)
-def _wanted(fulfillment):  # type: ignore[no-untyped-def]
+def _wanted(fulfillment):
     left = FulfillmentLine.quantity - FulfillmentLine.picked
     return (
         FulfillmentLine.select(FulfillmentLine.id, FulfillmentLine.product, left, FulfillmentLine.fulfillment)
@@ -91,7 +91,7 @@ def _wanted(fulfillment):  # type: ignore[no-untyped-def]
 
 
 @prepared(rows=Bin)
-def _bins(fulfillment):  # type: ignore[no-untyped-def]
+def _bins(fulfillment):
     goods = FulfillmentLine.select(FulfillmentLine.product).where(FulfillmentLine.fulfillment == fulfillment)
     return (
         BinStock.select(BinStock.product, BinStock.place, Place.walk, BinStock.on_hand)
@@ -102,7 +102,7 @@ def _bins(fulfillment):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _claims(fulfillment):  # type: ignore[no-untyped-def]
+def _claims(fulfillment):
     goods = FulfillmentLine.select(FulfillmentLine.product).where(FulfillmentLine.fulfillment == fulfillment)
     # Few fulfillments are being picked at a time, but a product has been picked a thousand times: start from the few.
     running = Fulfillment.select(Fulfillment.id).where(
@@ -116,12 +116,12 @@ def _claims(fulfillment):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _insert_batch(number, made_at):  # type: ignore[no-untyped-def]
+def _insert_batch(number, made_at):
     return Batch.insert(number=number, state=BatchState.OPEN.value, picker_name="", made_at=made_at)
 
 
 @prepared
-def _insert_task(batch, position, place, product, fulfillment, line, tote, quantity):  # type: ignore[no-untyped-def]
+def _insert_task(batch, position, place, product, fulfillment, line, tote, quantity):
     return PickTask.insert(
         batch=batch, position=position, place=place, product=product, fulfillment=fulfillment, line=line, tote=tote,
         quantity=quantity, picked=0, state="open", reason="",
@@ -129,12 +129,12 @@ def _insert_task(batch, position, place, product, fulfillment, line, tote, quant
 
 
 @prepared
-def _take_tote(fulfillment, code):  # type: ignore[no-untyped-def]
+def _take_tote(fulfillment, code):
     return Tote.update(fulfillment=fulfillment).where(Tote.code == code, Tote.fulfillment.is_null())
 
 
 @prepared
-def _tote(code):  # type: ignore[no-untyped-def]
+def _tote(code):
     return Tote.select(Tote.id).where(Tote.code == code)
 
 

@@ -63,7 +63,7 @@ class CannotUndo(Refusal):
 
 
 @prepared
-def _fits(product, typed, normal):  # type: ignore[no-untyped-def]
+def _fits(product, typed, normal):
     match = (ProductCode.code == typed) | (ProductCode.code == normal)
     return (
         ProductCode.select(ProductCode.quantity, Product.unit)
@@ -73,7 +73,7 @@ def _fits(product, typed, normal):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _stop_sums(batch, place, product):  # type: ignore[no-untyped-def]
+def _stop_sums(batch, place, product):
     counted = IS_OPEN | (PickTask.state == "done")
     return PickTask.select(PickTask.quantity, PickTask.picked).where(
         PickTask.batch == batch, PickTask.place == place, PickTask.product == product, counted
@@ -81,17 +81,17 @@ def _stop_sums(batch, place, product):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _bin(code):  # type: ignore[no-untyped-def]
+def _bin(code):
     return Place.select(Place.id).where(Place.code == code, Place.kind == PlaceKind.BIN.value)
 
 
 @prepared
-def _home(product):  # type: ignore[no-untyped-def]
+def _home(product):
     return Stock.select(Place.code).join(Place).where(Stock.product == product)
 
 
 @prepared
-def _bin_of_later(batch, product):  # type: ignore[no-untyped-def]
+def _bin_of_later(batch, product):
     return (
         PickTask.select(Place.code).join(Place).where(PickTask.batch == batch, PickTask.product == product, IS_OPEN)
         .order_by(PickTask.position).limit(1)
@@ -99,7 +99,7 @@ def _bin_of_later(batch, product):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _bin_of_done(batch, product):  # type: ignore[no-untyped-def]
+def _bin_of_done(batch, product):
     return (
         PickTask.select(Place.code).join(Place)
         .where(PickTask.batch == batch, PickTask.product == product, PickTask.state == "done")
@@ -108,7 +108,7 @@ def _bin_of_done(batch, product):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _keep_error(batch, task, code, kind, who, at):  # type: ignore[no-untyped-def]
+def _keep_error(batch, task, code, kind, who, at):
     return PickError.insert(batch=batch, task=task, code=code, kind=kind, who=who, made_at=at)
 
 
@@ -184,7 +184,7 @@ def _match(product_id: int, scanned: Scanned) -> tuple[int, str] | None:
     found = _fits.one(product_id, scanned.code, normal_code(scanned.code))
     if found is None and scanned.text != scanned.code:
         found = _fits.one(product_id, scanned.text, normal_code(scanned.text))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _count_pieces(batch_id: int, now: Current, quantity: int) -> PickVerdict:

@@ -49,7 +49,7 @@ class OtherBin(NamedTuple):
 
 
 @prepared(rows=OtherBin)
-def _other_bins(product, place):  # type: ignore[no-untyped-def]
+def _other_bins(product, place):
     claimed = (
         PickTask.select(
             PickTask.place.alias("place_id"), peewee.fn.SUM(PickTask.quantity - PickTask.picked).alias("claimed")
@@ -71,7 +71,7 @@ def _other_bins(product, place):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _position(batch, walk):  # type: ignore[no-untyped-def]
+def _position(batch, walk):
     return (
         PickTask.select(peewee.fn.MAX(PickTask.position))
         .join(Place)
@@ -80,7 +80,7 @@ def _position(batch, walk):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _last_position(batch):  # type: ignore[no-untyped-def]
+def _last_position(batch):
     return PickTask.select(peewee.fn.MAX(PickTask.position)).where(PickTask.batch == batch)
 
 

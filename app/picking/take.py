@@ -17,7 +17,7 @@ _RUNNING = (Batch.state == BatchState.OPEN.value) | (Batch.state == BatchState.P
 
 
 @prepared
-def _take(picker, name, at, batch):  # type: ignore[no-untyped-def]
+def _take(picker, name, at, batch):
     free = Batch.picker.is_null() | (Batch.picker == picker)
     return Batch.update(state=BatchState.PICKING.value, picker=picker, picker_name=name, started_at=at).where(
         Batch.id == batch, _RUNNING, free
@@ -25,12 +25,12 @@ def _take(picker, name, at, batch):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _started(batch):  # type: ignore[no-untyped-def]
+def _started(batch):
     return Batch.select(Batch.started_at).where(Batch.id == batch)
 
 
 @prepared
-def _orders(batch):  # type: ignore[no-untyped-def]
+def _orders(batch):
     return (
         PickTask.select(Fulfillment.order).join(Fulfillment).where(PickTask.batch == batch).distinct()
         .order_by(Fulfillment.order)

@@ -94,12 +94,12 @@ def _grabs() -> peewee.ModelSelect:
 
 
 @prepared(rows=Head)
-def _head(batch):  # type: ignore[no-untyped-def]
+def _head(batch):
     return Batch.select(Batch.id, Batch.number, Batch.state, Batch.picker, Batch.picker_name).where(Batch.id == batch)
 
 
 @prepared(rows=Current)
-def _current(batch):  # type: ignore[no-untyped-def]
+def _current(batch):
     return (
         PickTask.select(PickTask.id, Place.id, Place.code, Product.id, Product.sku, Product.name)
         .join(Place)
@@ -112,28 +112,28 @@ def _current(batch):  # type: ignore[no-untyped-def]
 
 
 @prepared(rows=Grab)
-def _group(batch, place, product):  # type: ignore[no-untyped-def]
+def _group(batch, place, product):
     match = (PickTask.batch == batch) & (PickTask.place == place) & (PickTask.product == product)
     return _grabs().where(match, IS_OPEN).order_by(PickTask.position, PickTask.id)
 
 
 @prepared(rows=Grab)
-def _task(task):  # type: ignore[no-untyped-def]
+def _task(task):
     return _grabs().where(PickTask.id == task, IS_OPEN)
 
 
 @prepared
-def _batch_of(task):  # type: ignore[no-untyped-def]
+def _batch_of(task):
     return PickTask.select(PickTask.batch).where(PickTask.id == task)
 
 
 @prepared
-def _open_of_fulfillment(fulfillment):  # type: ignore[no-untyped-def]
+def _open_of_fulfillment(fulfillment):
     return PickTask.select(PickTask.id).where(PickTask.fulfillment == fulfillment, IS_OPEN).limit(1)
 
 
 @prepared
-def _picked_of(fulfillment):  # type: ignore[no-untyped-def]
+def _picked_of(fulfillment):
     return (
         Fulfillment.select(Fulfillment.state, peewee.fn.SUM(FulfillmentLine.picked))
         .join(FulfillmentLine, peewee.JOIN.LEFT_OUTER)
@@ -143,18 +143,18 @@ def _picked_of(fulfillment):  # type: ignore[no-untyped-def]
 
 
 @prepared
-def _end_batch(state, at, batch):  # type: ignore[no-untyped-def]
+def _end_batch(state, at, batch):
     running = (Batch.state == BatchState.OPEN.value) | (Batch.state == BatchState.PICKING.value)
     return Batch.update(state=state, done_at=at).where(Batch.id == batch, running)
 
 
 @prepared
-def _has_picked(batch):  # type: ignore[no-untyped-def]
+def _has_picked(batch):
     return PickTask.select(PickTask.id).where(PickTask.batch == batch, PickTask.state == DONE).limit(1)
 
 
 @prepared
-def _free_tote(fulfillment):  # type: ignore[no-untyped-def]
+def _free_tote(fulfillment):
     return Tote.update(fulfillment=None).where(Tote.fulfillment == fulfillment)
 
 
@@ -163,7 +163,7 @@ def head(batch_id: int) -> Head:
     row = _head.one(batch_id)
     if row is None:
         raise NotFound("batch", batch_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def check_mine(batch: Head, person_id: int) -> None:
@@ -176,7 +176,7 @@ def check_mine(batch: Head, person_id: int) -> None:
 
 def current(batch_id: int) -> Current | None:
     """The next open task of the walk, or None at its end."""
-    return _current.one(batch_id)  # type: ignore[no-any-return]
+    return _current.one(batch_id)
 
 
 def group(batch_id: int, place_id: int, product_id: int) -> list[Grab]:
@@ -189,7 +189,7 @@ def open_task(task_id: int) -> Grab:
     row = _task.one(task_id)
     if row is None:
         raise StateChanged("task", task_id) if _batch_of.one(task_id) else NotFound("task", task_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def batch_of(task_id: int) -> int:

@@ -107,7 +107,7 @@ def purchases(*, open_only: bool = True, supplier_id: int | None = None, limit: 
         query = query.where(Purchase.state.not_in(over)).order_by(fn.COALESCE(Purchase.expected_at, 0), Purchase.id)
     else:
         query = query.order_by(Purchase.id.desc())
-    return [PurchaseRow(*row[:-2], int(row[-2]), int(row[-1])) for row in query.tuples()]
+    return [PurchaseRow._make((*row[:-2], int(row[-2]), int(row[-1]))) for row in query.tuples()]
 
 
 def purchase_row(purchase_id: int) -> PurchaseRow:
@@ -115,7 +115,7 @@ def purchase_row(purchase_id: int) -> PurchaseRow:
     row = _purchases().where(Purchase.id == purchase_id).tuples().first()
     if row is None:
         raise NotFound("purchase", purchase_id)
-    return PurchaseRow(*row[:-2], int(row[-2]), int(row[-1]))
+    return PurchaseRow._make((*row[:-2], int(row[-2]), int(row[-1])))
 
 
 def purchase_named(number: str) -> int | None:

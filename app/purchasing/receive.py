@@ -90,7 +90,7 @@ def _checked(lines: Iterable[ReceivedLine]) -> list[ReceivedLine]:
 
 def _open(purchase_id: int) -> Purchase:
     advance(purchase_id, OPEN_STATES, PurchaseState.PARTLY_RECEIVED)
-    return Purchase.get_by_id(purchase_id)  # type: ignore[no-any-return]
+    return Purchase.get_by_id(purchase_id)
 
 
 def _receive_lines(purchase: Purchase, received: list[ReceivedLine], remark: str) -> dict[int, int]:
@@ -100,12 +100,13 @@ def _receive_lines(purchase: Purchase, received: list[ReceivedLine], remark: str
     for line in received:
         came[line.product_id] = came.get(line.product_id, 0) + line.quantity
     for product_id, quantity in came.items():
-        line = ordered.get(product_id)
-        open_before = max(line.quantity - line.received, 0) if line else 0
+        wanted = ordered.get(product_id)
+        open_before = max(wanted.quantity - wanted.received, 0) if wanted else 0
         if quantity > open_before and not remark:
             raise _over(product_id, quantity, open_before)
-        if line:
-            PurchaseLine.update(received=PurchaseLine.received + quantity).where(PurchaseLine.id == line.id).execute()
+        if wanted:
+            change = PurchaseLine.update(received=PurchaseLine.received + quantity)
+            change.where(PurchaseLine.id == wanted.id).execute()
         else:
             PurchaseLine.insert(
                 purchase=purchase.id, product=product_id, quantity=quantity, received=quantity, cost_e4=0

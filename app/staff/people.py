@@ -53,7 +53,7 @@ def add_person(
     """Take somebody on; returns the id.  BadPin, BadgeTaken or NameMissing; takes 100 ms for the PIN."""
     check_new_pin(pin, role)
     new = NewPerson(name.strip(), str(Role(role)), hash_pin(pin, key), _badge(badge), is_driver, language)
-    return _add_person(by, new, key=key)
+    return _add_person(by, new, key=key)  # type: ignore[call-arg]
 
 
 @command("staff.add_person")
@@ -100,7 +100,7 @@ def choose_language(by: Actor, language: str) -> None:
 def change_pin(by: Actor, person_id: int, pin: str, *, key: str | None = None) -> None:
     """Give somebody a new PIN, which also frees a locked person; BadPin when it cannot be one."""
     check_new_pin(pin, _get(person_id).role)
-    _change_pin(by, person_id, hash_pin(pin, key), key=key)
+    _change_pin(by, person_id, hash_pin(pin, key), key=key)  # type: ignore[call-arg]
 
 
 @command("staff.change_pin")
@@ -119,7 +119,8 @@ def change_role(by: Actor, person_id: int, role: Role | str, *, pin: str | None 
         raise BadPin(_("The PIN needs {n} digits.").format(n=pin_length(role)), length=pin_length(role))
     if pin is not None:
         check_new_pin(pin, role)
-    _change_role(by, person_id, str(Role(role)), hash_pin(pin, key) if pin else "", key=key)
+    pin_hash = hash_pin(pin, key) if pin else ""
+    _change_role(by, person_id, str(Role(role)), pin_hash, key=key)  # type: ignore[call-arg]
 
 
 @command("staff.change_role")

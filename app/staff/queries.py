@@ -99,7 +99,7 @@ def names() -> dict[int, str]:
 def stations() -> list[StationRow]:
     """All workplaces, by code."""
     query = Station.select(Station.id, Station.code, Station.name, Station.kind, Station.series)
-    return [StationRow(*row[:3], str(row[3]), row[4]) for row in query.order_by(Station.code).tuples()]
+    return [StationRow._make((*row[:3], str(row[3]), row[4])) for row in query.order_by(Station.code).tuples()]
 
 
 def station(code: str) -> StationRow:

@@ -8,7 +8,9 @@ declare(
     N_("In milliseconds; the test scan measures it."), scope="station", least=5, most=150,
 )  # fmt: skip
 declare("scanner.min_length", 4, N_("Shortest code"), N_("In characters."), scope="station", least=2, most=20)
-declare("scanner.prefix", "", N_("Prefix of the scanner"), N_("What it sends before each code, if set up."), scope="station")
+declare(
+    "scanner.prefix", "", N_("Prefix of the scanner"), N_("What it sends before each code, if set up."), scope="station"
+)
 declare(
     "scanner.repeat_ms", 250, N_("Same code again counts after"),
     N_("In milliseconds; a bouncing scanner sends a code twice."), scope="station", least=0, most=5000,
@@ -25,6 +27,4 @@ declare(
     "station.devices", {}, N_("Devices"), N_("Scanner, printers, scale, display and terminal of this station."),
     scope="station",
 )  # fmt: skip
-declare(
-    "staff.lock_after_minutes", 10, N_("Lock after minutes without a key"), N_("0 never locks."), least=0, most=240
-)
+declare("staff.lock_after_minutes", 10, N_("Lock after minutes without a key"), N_("0 never locks."), least=0, most=240)

@@ -54,7 +54,12 @@ def _people() -> None:
         ).execute()  # fmt: skip
     for row in load("stations"):
         kind = STATION_KINDS.get(row["kind"], "office")
-        Station.insert(code=row["code"], name=row["name"], kind=kind, series=row["series"] or row["code"][-1].upper() + row["code"][0].upper()).execute()
+        Station.insert(
+            code=row["code"],
+            name=row["name"],
+            kind=kind,
+            series=row["series"] or row["code"][-1].upper() + row["code"][0].upper(),
+        ).execute()
 
 
 def _catalog() -> None:
@@ -91,7 +96,9 @@ def _product(row: dict[str, Any], taxes: dict[str, int], categories: dict[str, i
         ).execute()
     )  # fmt: skip
     codes = [(row["sku"], 1), (row["ean"], 1), *((more["code"], more["quantity"]) for more in row["extra_codes"])]
-    ProductCode.insert_many([{"code": code, "product": product, "quantity": pieces} for code, pieces in codes]).execute()
+    ProductCode.insert_many(
+        [{"code": code, "product": product, "quantity": pieces} for code, pieces in codes]
+    ).execute()
     words = " ".join([row["name"], row["name_zh"], row["sku"], row["ean"], row["brand"] or ""])
     search.put("product", product, words)
 
@@ -142,7 +149,10 @@ def _customers() -> None:
         _address(customer, row["address"])
         search.put("customer", customer, f"{row['name']} {row['phone'] or ''} {row['email'] or ''} {row['card'] or ''}")
         if row["store_credit_minor"]:
-            post("opening", {f"credit:{customer}": -row["store_credit_minor"], "other:opening": row["store_credit_minor"]})
+            post(
+                "opening",
+                {f"credit:{customer}": -row["store_credit_minor"], "other:opening": row["store_credit_minor"]},
+            )
 
 
 def _address(customer: int, row: dict[str, Any] | None) -> None:

@@ -44,7 +44,8 @@ class Desk(QObject):
         self.station = station
         self.actor: Actor | None = None
         self.shift: Any = None  # the open shift of this till as a row, or None
-        self.hub: Any = None  # devices.hub.DeviceHub
+        self.hub: Any = None  # devices.hub.DeviceHub, once the devices are started
+        self.device_signals: Any = None  # ui.shell.devices.DeviceSignals
         writer.failed.connect(self.explain)
         reader.failed.connect(self.explain)
 

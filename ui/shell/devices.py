@@ -1,4 +1,4 @@
-"""Brings the station's devices into the window: scans from serial scanners, health for the bar, paper to the printers."""
+"""Brings the station's devices into the window: scans of serial scanners, health for the bar, paper to printers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ def start_devices(running: Station) -> None:
             on_change=lambda _kind, _state, _words: signals.health.emit(),
         )  # fmt: skip
         hub = DeviceHub(
-            [DeviceConfig(kind, one["url"], one.get("options", {}), one.get("name", "")) for kind, one in found.items()],
+            [
+                DeviceConfig(kind, one["url"], one.get("options", {}), one.get("name", ""))
+                for kind, one in found.items()
+            ],
             callbacks,
         )
         desk.hub = hub
@@ -57,8 +60,23 @@ def start_devices(running: Station) -> None:
         signals.refused.connect(running.window.notice.warn)
         hub.start()
         show_health(running)
+        start_porter(running, found)
 
     desk.read(running.window, config, start)
+
+
+def start_porter(running: Station, found: dict[str, Any]) -> None:
+    """Let papers and messages leave this station."""
+    from printing.spooler import PrinterTarget
+    from ui.shell.porter import Porter
+
+    printers = {
+        kind: PrinterTarget(kind, found[kind]["url"], **found[kind].get("target", {}))
+        for kind in ("printer", "label_printer")
+        if kind in found
+    }
+    running.porter = Porter(running.desk, printers)
+    running.porter.counted.connect(lambda waiting, online: running.window.topbar.sync.set_state(online, waiting))
 
 
 def show_health(running: Station) -> None:

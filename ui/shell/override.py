@@ -49,7 +49,9 @@ class OverrideSheet(Sheet):
         chips = FilterChips(_reasons(), "override.reasons")
         chips.chosen.connect(self.reason.set_text)
         self.back.set_text(_("Cancel"))
-        self.set_body(HBox((self._left(refusal, chips), 1), Divider(upright=True), self._right_side(), gap=0), margins=0)
+        self.set_body(
+            HBox((self._left(refusal, chips), 1), Divider(upright=True), self._right_side(), gap=0), margins=0
+        )
         self.finished.connect(lambda done: None if done else dropped())
         self._load()
 
@@ -65,10 +67,15 @@ class OverrideSheet(Sheet):
         return Panel("surface", icon, card, self.reason, chips, None, margins=(24, 24, 24, 28), gap=16)
 
     def _right_side(self) -> Panel:
-        scan = HBox(None, Icon("barcode", 18, "accent_text"), Label(_("or scan the manager badge"), 13, 500, "accent_text"), None)
+        scan = HBox(
+            None,
+            Icon("barcode", 18, "accent_text"),
+            Label(_("or scan the manager badge"), 13, 500, "accent_text"),
+            None,
+        )
         column = VBox(
-            Label(_("Manager badge or PIN"), 13, 600, "text2", align="center"), HBox(None, self._avatar, None), self._name,
-            HBox(None, self._other, None), HBox(None, self.pad, None), scan, None, margins=(20, 24), gap=8,
+            Label(_("Manager badge or PIN"), 13, 600, "text2", align="center"), HBox(None, self._avatar, None),
+            self._name, HBox(None, self._other, None), HBox(None, self.pad, None), scan, None, margins=(20, 24), gap=8,
         )  # fmt: skip
         panel = Panel("sunken", column)
         panel.setFixedWidth(360)

@@ -35,7 +35,7 @@ class Palette(Sheet):
     def __init__(self, window: MainWindow, desk: Desk) -> None:
         super().__init__(window, _("Commands"), width=720, height=560, name="palette", back_text=_("Close"))
         self._window, self._desk = window, desk
-        self._commands = [(key.text, key.cap, key.action) for key in window.keys()]
+        self._commands = [(key.text, key.cap, key.action) for key in window.all_keys()]
         self.field = TextField(name="palette.field.text", placeholder=_("A key, tab, order, product or customer"))
         self.table = LiveTable(
             [

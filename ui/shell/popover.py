@@ -1,4 +1,4 @@
-"""Small panels that hang below the station bar: a device with its trouble, and the user's menu; none takes the focus."""
+"""Panels that hang below the station bar: a device with its trouble, and the user's menu; none takes the focus."""
 
 from __future__ import annotations
 
@@ -58,10 +58,11 @@ class Popover(QWidget):
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             if self.isVisible() and not self.rect().contains(self.mapFromGlobal(event.globalPosition().toPoint())):
                 self.shut()
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.isVisible():
-            if event.key() == Qt.Key.Key_Escape:
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.isVisible():
+            escaped = event.key() == Qt.Key.Key_Escape
+            if escaped:
                 self.shut()
-                return True
+            return escaped
         return False
 
     def shut(self) -> None:
@@ -96,9 +97,7 @@ class DevicePopover(Popover):
         settings.clicked.connect(lambda: (self.shut(), desk.go("settings", "devices")))
         settings.setVisible(desk.may("settings.change"))
         retry.setVisible(health.state != "none")
-        self.set_content(
-            head, *lines, HBox(retry, settings, None, gap=8)
-        )
+        self.set_content(head, *lines, HBox(retry, settings, None, gap=8))
 
 
 def _icon(device: str) -> str:
@@ -144,5 +143,3 @@ class UserMenu(Popover):
             lock, shift, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
             VBox(Label(_("Language"), 13, 500, "text2"), spoken, gap=4),
         )  # fmt: skip
-
-

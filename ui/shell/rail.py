@@ -94,7 +94,9 @@ class NavButton(QAbstractButton):
         theme().paint_icon(painter, name, QRectF(width / 2 - 12, top, 24, 24), "accent_text" if chosen else "text2")
         words = QRectF(2, top + 25, width - 4, 18)
         token, weight = ("text", 600) if chosen else ("text2", 500)
-        paint.text(painter, words, _(self.item.title), px=12, weight=weight, token=token, align=Qt.AlignmentFlag.AlignHCenter)
+        paint.text(
+            painter, words, _(self.item.title), px=12, weight=weight, token=token, align=Qt.AlignmentFlag.AlignHCenter
+        )
         if self._badge:
             self._paint_badge(painter, width, chosen)
         painter.end()

@@ -199,7 +199,7 @@ class Session(QObject):
         from ui.shell.help import HelpSheet
 
         tab = self._window.tab
-        HelpSheet(self._window, tab.NAME if tab else "shell", self._window.keys()).open()
+        HelpSheet(self._window, tab.NAME if tab else "shell", self._window.all_keys()).open()
 
     def show_palette(self) -> None:
         """Any tab, key, order, product or setting by name."""
@@ -239,5 +239,3 @@ def sign_in_words(answer: Any) -> str:
     if kind == "UnknownBadge":
         return _("This badge is not known.")
     return ""
-
-

@@ -107,7 +107,12 @@ class SignIn(QWidget):
         column = QVBoxLayout()
         self.forgot = Link("", "sign_in.forgot")
         self.forgot.clicked.connect(self.help_wanted)
-        for item in (HBox(None, self._avatar, None), self._name, HBox(None, self.pad, None), HBox(None, self.forgot, None)):
+        for item in (
+            HBox(None, self._avatar, None),
+            self._name,
+            HBox(None, self.pad, None),
+            HBox(None, self.forgot, None),
+        ):
             column.addWidget(item)
         column.setSpacing(10)
         middle = QWidget()
@@ -158,7 +163,12 @@ class SignIn(QWidget):
             self.pin_entered.emit(self._chosen.tile.id, pin)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -self._columns, Qt.Key.Key_Down: self._columns}
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -self._columns,
+            Qt.Key.Key_Down: self._columns,
+        }
         step: Any = steps.get(Qt.Key(event.key()))
         if step is not None and self._chosen is not None:
             at = self._tiles.index(self._chosen) + step

@@ -25,7 +25,7 @@ class Station:
     """One running window with its threads; `stop()` ends them in order."""
 
     def __init__(self, url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None) -> None:
-        """`make` makes the store first, such as the sample shop; `role` signs its first person in (sample shop only)."""
+        """`make` makes the store first (the sample shop); `role` signs its first person in."""
         self.url, self.station, self._role, self._make = url, station, role, make
         self._opened = threading.Event()
         self._told: list[Any] = []
@@ -34,7 +34,7 @@ class Station:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.window = MainWindow(ScanRouter(app))
-        self.spooler: Any = None
+        self.porter: Any = None
 
     def show(self) -> MainWindow:
         """Show the frame; the rest follows once it is painted."""
@@ -54,8 +54,8 @@ class Station:
 
     def stop(self) -> None:
         """Finish what is queued and close the store."""
-        if self.spooler is not None:
-            self.spooler.stop()
+        if self.porter is not None:
+            self.porter.stop()
         if getattr(self, "desk", None) is not None:
             if self.desk.hub is not None:
                 self.desk.hub.stop()

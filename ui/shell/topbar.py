@@ -44,7 +44,8 @@ class DeviceButton(QAbstractButton):
         """Show another state."""
         self.health = health
         titles = {
-            "scanner": _("Scanner"), "printer": _("Receipt printer"), "scale": _("Scale"), "terminal": _("Card terminal")
+            "scanner": _("Scanner"), "printer": _("Receipt printer"), "scale": _("Scale"),
+            "terminal": _("Card terminal"),
         }  # fmt: skip
         words = health.words or (_("ready") if health.state == "ok" else _("not set up"))
         self.setAccessibleName(f"{titles[self.device]}, {words}")
@@ -139,7 +140,9 @@ class SyncChip(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
         good = self._online
-        paint.box(painter, QRectF(self.rect()), 8, "surface" if good else "warn_tint", "border" if good else "warn_edge")
+        paint.box(
+            painter, QRectF(self.rect()), 8, "surface" if good else "warn_tint", "border" if good else "warn_edge"
+        )
         icon = "cloud-check" if good else "cloud-slash"
         theme().paint_icon(painter, icon, QRectF(12, 12, 20, 20), "ok_text" if good else "warn_text")
         words = QRectF(39, 0, self.width() - 45, self.height())
@@ -233,6 +236,3 @@ class TopBar(QWidget):
         painter.fillRect(self.rect(), theme().color("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("border"))
         painter.end()
-
-
-

@@ -205,14 +205,17 @@ class MainWindow(QMainWindow):
 
     # -- keys
 
-    def keys(self) -> list[Key]:
+    def all_keys(self) -> list[Key]:
         """All keys that act now: the tab's, then those that mean the same everywhere."""
         own = self.tab.keys() if self.tab is not None else []
         taken = {key.cap for key in own}
         return own + [key for key in self._common_keys() if key.cap not in taken]
 
     def _common_keys(self) -> list[Key]:
-        tabs = [Key(spec.key, _(spec.title), lambda name=spec.name: self._on_rail(name), False) for spec in (*TABS, SETTINGS)]
+        tabs = [
+            Key(spec.key, _(spec.title), lambda name=spec.name: self._on_rail(name), False)
+            for spec in (*TABS, SETTINGS)
+        ]
         return [
             Key("F1", _("Keys"), self.session.show_help),
             Key("F2", _("Scan box"), self._focus_scan_box, False),
@@ -242,7 +245,7 @@ class MainWindow(QMainWindow):
         if self.session.is_locked or self.sheet is not None or not self.isActiveWindow():
             return False
         typing = takes_text(QApplication.focusWidget())
-        for key in self.keys():
+        for key in self.all_keys():
             if key.fits(event) and not (typing and key.is_letter):
                 key.action()
                 return True
@@ -253,7 +256,7 @@ class MainWindow(QMainWindow):
     def _on_alt_letter(self, event: QKeyEvent) -> bool:
         """Where a field has the focus, a letter's action is Alt+letter."""
         name = chr(event.key()) if 0x20 < event.key() < 0x7F else ""
-        for key in self.keys():
+        for key in self.all_keys():
             if len(key.cap) == 1 and key.cap.isalpha() and key.cap == name:
                 key.action()
                 return True

@@ -246,11 +246,17 @@ def test_tenders_are_checked_before_anything_is_kept(store):
     make_product("MUG", price="10.00", on_hand=9)
     open_till()
     wrong = [
-        ([cash(900)], TenderTooSmall), ([cash(1000, 900)], TenderTooSmall), ([card(1100)], TenderTooLarge),
-        ([TenderInput(Tender.CARD, 1000)], TenderNotComplete), ([TenderInput(Tender.CARD, 1000, 1200, "", "X")], TenderTooLarge),
-        ([TenderInput(Tender.ON_ACCOUNT, 1000)], TenderNotComplete), ([TenderInput(Tender.ON_DELIVERY, 1000)], TenderNotComplete),
-        ([TenderInput(Tender.GIFT_CARD, 1000)], TenderNotComplete), ([cash(1000), card(0)], TenderNotComplete), ([], TenderTooSmall),
-    ]  # fmt: skip
+        ([cash(900)], TenderTooSmall),
+        ([cash(1000, 900)], TenderTooSmall),
+        ([], TenderTooSmall),
+        ([card(1100)], TenderTooLarge),
+        ([TenderInput(Tender.CARD, 1000, 1200, auth_code="X")], TenderTooLarge),
+        ([TenderInput(Tender.CARD, 1000)], TenderNotComplete),
+        ([TenderInput(Tender.ON_ACCOUNT, 1000)], TenderNotComplete),
+        ([TenderInput(Tender.ON_DELIVERY, 1000)], TenderNotComplete),
+        ([TenderInput(Tender.GIFT_CARD, 1000)], TenderNotComplete),
+        ([cash(1000), card(0)], TenderNotComplete),
+    ]
 
     for tenders, refusal in wrong:
         with pytest.raises(refusal):

@@ -41,7 +41,7 @@ def test_a_refund_goes_back_over_the_original_tenders(store):
     sell_gift_card(maya, "GC-1", 4_000, [cash(4_000)])
     result = sold("COAT", tenders=[TenderInput(Tender.GIFT_CARD, 4_000, reference="GC-1"), card(3_500), cash(2_500)])
 
-    run(boss, lambda: post_return(result.order_id, {2300: (8_000, 1_496)}))
+    run(boss, lambda: post_return(result.order_id, {2300: (8_000, 1_496)}, what="kept"))
     done = refund_order(boss, result.order_id, 8_000)
 
     assert [(part.tender, part.amount_minor) for part in done.parts] == [
@@ -88,7 +88,7 @@ def test_a_refund_may_become_store_credit_that_pays_again(store):
     open_till()
     result = sold("COAT", buyer=buyer)
 
-    run(boss, lambda: post_return(result.order_id, {2300: (5_000, 935)}))
+    run(boss, lambda: post_return(result.order_id, {2300: (5_000, 935)}, what="kept"))
     refund_order(maya, result.order_id, 5_000, to="store_credit", reason="Wants another size")
     sold("COAT", tenders=[TenderInput(Tender.STORE_CREDIT, 5_000)], buyer=buyer)
 

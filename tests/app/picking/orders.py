@@ -18,7 +18,8 @@ def make_order(
 ) -> int:  # fmt: skip
     """A confirmed phone order of (product, quantity); returns its id."""
     draft = OrderDraft(
-        Channel.PHONE, method, pay_plan=pay_plan, customer_id=make_customer(name), address=ADDRESS, phone="+35312345678",
+        Channel.PHONE, method, pay_plan=pay_plan, customer_id=make_customer(name), address=ADDRESS,
+        phone="+35312345678",
         lines=tuple(DraftLine(product, quantity) for product, quantity in lines), **more,  # type: ignore[arg-type]
     )  # fmt: skip
     placed = place_order(clerk, draft)

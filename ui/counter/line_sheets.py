@@ -1,0 +1,204 @@
+"""Small sheets about one line or the whole sale: quantity or weight, price, discount, a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.i18n import _
+from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
+from app.counter.ticket import TicketLine
+from ui.common.choices import FilterChips, Segmented
+from ui.common.inputs import Keypad, MoneyField, NumberField, TextField
+from ui.common.labels import Label
+from ui.common.sheet import Sheet
+from ui.counter.words import name_of, percent, quantity_text
+
+MOST_PIECES = 99_999
+
+
+class QuantitySheet(Sheet):
+    """How many pieces, or how many grams; a scale that stands still fills the weight in."""
+
+    def __init__(self, window: QWidget, title: str, unit: str, quantity: int, take: Callable[[int], None]) -> None:
+        super().__init__(window, _("Weight") if unit == "gram" else _("Quantity"), title, width=400, name="quantity")
+        self._take, self._unit, self._typed = take, unit, False
+        words = {"gram": _("Weight in grams"), "ml": _("Amount in ml"), "mm": _("Length in mm")}
+        self.field = NumberField(
+            words.get(unit, _("Pieces")), name="quantity.field", value=quantity, minimum=1, maximum=MOST_PIECES * 100,
+            height=64, px=28, align="right",
+        )  # fmt: skip
+        self.scale = Label("", 13, 500, "text2")
+        self.scale.hide()
+        pad = Keypad("quantity.keypad", height=56, last=("clear", "0", "back"))
+        pad.pressed.connect(self._press)
+        self.field.submitted.connect(self.go_on)
+        self.field.edit.textEdited.connect(lambda _text: self._mark_typed())
+        self.set_body(self.field, self.scale, pad)
+        self.set_primary(_("Take this"), self._go)
+        self.primary.setMinimumWidth(160)
+
+    def listen(self, signals: Any) -> None:
+        """Follow the station's scale until something is typed."""
+        signals.weight.connect(self._on_weight)
+
+    def _on_weight(self, grams: int, stable: bool) -> None:
+        self.scale.setVisible(True)
+        self.scale.set_text(
+            _("Scale: {weight}").format(weight=quantity_text(grams, "gram")) if stable else _("The scale moves")
+        )
+        if stable and grams > 0 and not self._typed:
+            self.field.set_value(grams)
+
+    def _mark_typed(self) -> None:
+        self._typed = True
+
+    def _press(self, key: str) -> None:
+        if not self._typed:
+            self.field.clear()
+        self._mark_typed()
+        self.field.press(key)
+
+    def _go(self) -> None:
+        value = self.field.value()
+        if not value or not self.field.check():
+            self.field.set_error(_("A quantity is at least 1."))
+            return
+        self.accept()
+        self._take(value)
+
+
+class PriceSheet(Sheet):
+    """Another price for one line; the list price is one tap away."""
+
+    def __init__(self, window: QWidget, line: TicketLine, limit_bp: int, take: Callable[[int | None], None]) -> None:
+        super().__init__(window, _("Price"), name_of(line.item), width=420, name="price")
+        self._take, self._line = take, line
+        listed = format_unit_price(line.item.price_e4)
+        help_text = _("List price {price}. More than {limit} below it, a manager is asked at payment.").format(
+            price=listed, limit=percent(limit_bp)
+        )
+        self.field = TextField(
+            _("New price"), name="price.field", help=help_text, height=64, px=28, weight=600, align="right"
+        )
+        self.field.set_text(format_unit_price(line.price_e4))
+        pad = Keypad("price.keypad", height=56, last=("0", ".", "back"))
+        pad.pressed.connect(self._press)
+        self.field.submitted.connect(self.go_on)
+        chips = FilterChips([("list", _("List price"))], "price.list")
+        chips.set_current("")
+        chips.chosen.connect(lambda _key: (self.accept(), take(None)))
+        self.set_body(self.field, chips, pad)
+        self.set_primary(_("Set price"), self._go)
+        self.primary.setMinimumWidth(160)
+        self._fresh = True
+
+    def _press(self, key: str) -> None:
+        if self._fresh:
+            self.field.clear()
+        self._fresh = False
+        self.field.press(key)
+
+    def _go(self) -> None:
+        try:
+            price = parse_unit_price(self.field.text())
+        except NotAnAmount as refusal:
+            self.field.set_error(str(refusal))
+            return
+        if price < 0:
+            self.field.set_error(_("A price is not less than nought."))
+            return
+        self.accept()
+        self._take(price)
+
+
+class DiscountSheet(Sheet):
+    """Something off one line or off the whole sale, in percent or as an amount, with the reason."""
+
+    def __init__(
+        self, window: QWidget, line: TicketLine | None, limit_bp: int, take: Callable[..., None]
+    ) -> None:
+        super().__init__(window, _("Discount"), width=560, name="discount")
+        self._take = take
+        scopes = [("line", name_of(line.item)[:28])] if line is not None else []
+        self.scope = Segmented([*scopes, ("sale", _("Whole sale"))], "discount.scope")
+        self.kind = Segmented([("percent", _("Percent")), ("amount", _("Amount"))], "discount.kind")
+        self.kind.chosen.connect(self._show_kind)
+        self.chips = FilterChips([(str(n), f"{n}%") for n in (5, 10, 15, 20, 25, 50)], "discount.quick")
+        self.chips.set_current("")
+        self.chips.chosen.connect(self._on_quick)
+        self.percent = TextField(
+            _("Percent off"), name="discount.field.percent", height=56, px=24, weight=600,
+            help=_("Above {limit} a manager is asked at payment.").format(limit=percent(limit_bp)),
+        )  # fmt: skip
+        self.amount = MoneyField(_("Amount off"), name="discount.field.amount", height=56, px=24)
+        self.reason = TextField(_("Reason, stands on the receipt"), name="discount.field.reason", optional=True)
+        reasons = (_("Damaged"), _("Price match"), _("Regular customer"), _("Staff"))
+        words = FilterChips([(text, text) for text in reasons], "discount.reasons")
+        words.set_current("")
+        words.chosen.connect(self.reason.set_text)
+        for field in (self.percent, self.amount, self.reason):
+            field.submitted.connect(self.go_on)
+        self.set_body(self.scope, self.kind, self.percent, self.amount, self.chips, self.reason, words)
+        self.set_primary(_("Give discount"), self._go)
+        self._show_kind("percent")
+
+    def open(self, focus: QWidget | None = None) -> Sheet:
+        """Start in the percentage."""
+        return super().open(focus or self.percent)
+
+    def _show_kind(self, kind: str) -> None:
+        self.percent.setVisible(kind == "percent")
+        self.chips.setVisible(kind == "percent")
+        self.amount.setVisible(kind == "amount")
+        (self.percent if kind == "percent" else self.amount).focus()
+
+    def _on_quick(self, key: str) -> None:
+        self.percent.set_text(key)
+        self.percent.focus()
+
+    def _go(self) -> None:
+        bp = minor = 0
+        if self.kind.current() == "percent":
+            try:
+                bp = parse_unit_price(self.percent.text().rstrip("% ") or "0") // 100
+            except NotAnAmount:
+                bp = -1
+            if not 0 <= bp <= 10_000:
+                self.percent.set_error(_("From 0% to 100%."))
+                return
+        else:
+            if not self.amount.check():
+                return
+            minor = self.amount.minor() or 0
+        name = self.reason.text()
+        whole = self.scope.current() == "sale"
+        self.accept()
+        self._take(whole, minor=minor, bp=bp, name=name)
+
+
+class WordSheet(Sheet):
+    """One line of text: a note, a serial number, the name of a parked sale, a reason."""
+
+    def __init__(
+        self, window: QWidget, title: str, label: str, yes_text: str, take: Callable[[str], None], *, text: str = "",
+        name: str = "word", needed: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(window, title, width=520, name=name)
+        self._take, self._needed = take, needed
+        self.field = TextField(label, name=f"{name}.field", height=48, px=16)
+        self.field.set_text(text)
+        self.field.edit.selectAll()
+        self.field.submitted.connect(self.go_on)
+        self.set_body(self.field)
+        self.set_primary(yes_text, self._go)
+
+    def _go(self) -> None:
+        text = self.field.text()
+        if self._needed and not text:
+            self.field.set_error(_("Say why."))
+            return
+        self.accept()
+        self._take(text)

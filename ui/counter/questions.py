@@ -1,0 +1,121 @@
+"""Questions before a line is added: which product, old enough, in hand; and the float before the first sale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.i18n import _
+from app.core.money import format_unit_price
+from ui.common.boxes import HBox
+from ui.common.buttons import Button
+from ui.common.inputs import Keypad, MoneyField
+from ui.common.labels import Label
+from ui.common.sheet import Sheet
+from ui.common.thumb import Thumb
+from ui.counter.finding import Offer
+from ui.counter.pick_list import Pick, PickList
+from ui.counter.words import name_of, quantity_text
+
+
+class Chooser(Sheet):
+    """Several products have this code: which one is it?"""
+
+    def __init__(self, window: QWidget, code: str, offers: Sequence[Offer], take: Callable[[Offer], None]) -> None:
+        super().__init__(window, _("Which one is it?"), code, width=600, name="chooser")
+        self.list = PickList("chooser.list", _("Products with this code"))
+        self.list.show_rows([_pick(offer) for offer in offers])
+        self.list.picked.connect(lambda offer: (self.accept(), take(offer)))
+        self.set_body(self.list, margins=(12, 16))
+        self.set_primary(_("Add this one"), lambda: self.list.choose())
+
+
+def _pick(offer: Offer) -> Pick:
+    item = offer.item
+    left = _("{n} left").format(n=quantity_text(offer.available, item.unit).lstrip("× ")) if offer.is_stocked else ""
+    return Pick(offer, name_of(item), item.sku, format_unit_price(item.price_e4), left, art=item.art)
+
+
+class YesNo(Sheet):
+    """A question with a picture; Y and N answer it too."""
+
+    def __init__(
+        self, window: QWidget, offer: Offer, title: str, text: str, yes_text: str, on_yes: Callable[[], None], *,
+        name: str, no_text: str, also: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(window, title, width=520, name=name, back_text=no_text)
+        words = Label(text, 15, 400, "text2", wrap=True)
+        self.set_body(HBox(Thumb(offer.item.art, 64, name_of(offer.item)), (words, 1), gap=16))
+        self.set_primary(yes_text)
+        self.primary.setMinimumWidth(150)
+        self.finished.connect(lambda done: on_yes() if done else None)
+        self.bind("Y", self.accept)
+        self.bind("N", self.reject)
+        if also is not None:
+            other = Button(also[0], height=48, px=15, name=f"{name}.also")
+            other.clicked.connect(lambda: (self.reject(), also[1]()))
+            self.set_foot(other)
+
+
+def ask_age(window: QWidget, offer: Offer, on_yes: Callable[[], None]) -> Sheet:
+    """Ask whether the customer is old enough, before the line is added."""
+    age = offer.item.age_limit
+    sheet = YesNo(
+        window, offer, _("Is the customer {age} or older?").format(age=age),
+        _("{name} is sold from {age} years on. Look at a paper if in doubt.").format(name=name_of(offer.item), age=age),
+        _("Yes, {age} or older").format(age=age), on_yes, name="age", no_text=_("No"),
+    )  # fmt: skip
+    return sheet.open(sheet.primary)
+
+
+def ask_in_hand(window: QWidget, offer: Offer, on_yes: Callable[[], None], order: Callable[[], None]) -> Sheet:
+    """The books say there are none (or too few); the clerk may have the piece in hand."""
+    name, free = name_of(offer.item), max(0, offer.available)
+    text = _("The books have {n} of {name}. If you hold it, it is sold and the bin is counted later.").format(
+        n=quantity_text(free, offer.item.unit).lstrip("× "), name=name
+    )
+    sheet = YesNo(
+        window, offer, _("Do you have it in your hand?"), text, _("Yes, in hand"), on_yes, name="in_hand",
+        no_text=_("No"), also=(_("Order it instead"), order),
+    )  # fmt: skip
+    return sheet.open(sheet.primary)
+
+
+class OpenShift(Sheet):
+    """The counted float, then selling begins."""
+
+    def __init__(self, window: QWidget, till: str, take: Callable[[int], None], *, usual_minor: int = 15_000) -> None:
+        super().__init__(window, _("Open shift"), till, width=420, name="open_shift")
+        self._take = take
+        self.field = MoneyField(
+            _("Float in the drawer"), name="open_shift.float", minor=usual_minor, height=64, px=28,
+            help=_("Count it before the first sale."),
+        )  # fmt: skip
+        pad = Keypad("open_shift.keypad", height=56, last=("0", ".", "back"))
+        pad.pressed.connect(self._press)
+        self.field.submitted.connect(self.go_on)
+        self.set_body(self.field, pad)
+        self.set_primary(_("Open shift"), self._go)
+        self.primary.setMinimumWidth(180)
+        self._fresh = True
+
+    def open(self, focus: QWidget | None = None) -> Sheet:
+        """Start with the float marked, so that typing replaces it."""
+        opened = super().open(focus or self.field)
+        self.field.focus()
+        return opened
+
+    def _press(self, key: str) -> None:
+        if self._fresh:
+            self.field.clear()
+        self._fresh = False
+        self.field.press(key)
+
+    def _go(self) -> None:
+        minor = self.field.minor()
+        if minor is None or minor < 0:
+            self.field.set_error(_("Type the float as an amount."))
+            return
+        self.accept()
+        self._take(minor)

@@ -1,0 +1,220 @@
+"""The middle of a phone order: results while typing, the lines with a promise each, and what to say to the caller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.core.i18n import _
+from app.core.money import format_money, format_unit_price
+from ui.common.boxes import ClickCard, EmptyState, HBox, Panel, VBox, clear
+from ui.common.buttons import Button, KeyCap
+from ui.common.chips import Chip
+from ui.common.labels import Icon, Label
+from ui.common.table import Cell, Column, LiveTable
+from ui.common.thumb import Thumb
+from ui.orders import words
+from ui.orders.call import Call, CallLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROW = 62
+RESULTS = 6
+PROMISES = {
+    "in_stock": ("check-circle-fill", "ok"),
+    "later": ("clock-fill", "warn"),
+    "out": ("x-circle-fill", "bad"),
+}
+
+
+class ShownLine:
+    """A line with its place and what can be promised."""
+
+    def __init__(self, at: int, line: CallLine, promise: Any) -> None:
+        self.at, self.line, self.promise = at, line, promise
+        self.id = line.product_id
+
+
+class Say(Panel):
+    """The blue card: what is to be settled with the caller, the sentence, and the answers with their keys."""
+
+    def __init__(self) -> None:
+        self._title = Label("", 14, 600, wrap=True, name="order_entry.say.title")
+        self._said = Label("", 13, 400, "text2", wrap=True, name="order_entry.say")
+        self._answers = HBox(gap=8)
+        self._icon = Icon("lightbulb-filament", 22, "accent_text")
+        body = VBox(self._title, self._said, self._answers, gap=4)
+        super().__init__(
+            "accent_tint", VBox(self._icon, None), (body, 1), edge="accent_edge", radius=10, margins=(12, 14), gap=10,
+            row=True, name="order_entry.banner",
+        )  # fmt: skip
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_words(
+        self, title: str, said: str, answers: list[tuple[str, str, str, Callable[[], None]]], *, tone: str = "accent",
+        icon: str = "lightbulb-filament",
+    ) -> None:  # fmt: skip
+        """`answers`: name, text, key, what it does."""
+        self._title.set_text(title)
+        self._said.set_text(said)
+        self._said.setVisible(bool(said))
+        self._icon.set_icon(icon, f"{tone}_text")
+        self.set_look(f"{tone}_tint", f"{tone}_edge")
+        clear(self._answers.box)
+        for name, text, key, do in answers:
+            button = Button(text, key=key, height=36, name=f"order_entry.button.{name}")
+            button.clicked.connect(lambda _checked=False, do=do: do())
+            self._answers.add(button)
+        self._answers.add(None)
+        self._answers.setVisible(bool(answers))
+        self.setAccessibleName(f"{title}. {said}")
+
+
+class Results(Panel):
+    """What a typed text means, under the scan box; arrows move, Enter adds."""
+
+    added = Signal(object)
+
+    def __init__(self) -> None:
+        columns = [
+            Column("", lambda row: Cell(row.name, f"{row.sku} · {format_unit_price(row.price_e4)}", art=row.art),
+                   kind="thumb"),
+            Column("", _free, 120, align="right"),
+        ]  # fmt: skip
+        self.table = LiveTable(
+            columns, "order_entry.results", key="product_id", row_height=52, head=False, in_card=True,
+            accessible=_("Items found"),
+        )  # fmt: skip
+        hint = HBox(Label(_("↑ ↓ choose"), 12, 400, "text3"), KeyCap("Enter"), Label(_("adds it"), 12, 400, "text3"), None)
+        super().__init__("surface", self.table, hint, edge="accent_edge", radius=10, margins=(2, 2, 8, 2), gap=6,
+                         name="order_entry.search")
+        hint.box.setContentsMargins(14, 0, 0, 0)
+        self.table.opened.connect(self.added.emit)
+        self.hide()
+
+    def show_rows(self, rows: list[Any], text: str) -> None:
+        """Show what was found; nothing typed hides it."""
+        self.table.set_empty(EmptyState("magnifying-glass", _("Nothing is called “{text}”").format(text=text)))
+        self.table.set_rows(rows)
+        self.table.setFixedHeight(self.table.content_height() if rows else 180)
+        self.setVisible(bool(text))
+        if rows and self.table.current() is None:
+            self.table.select_at(0)
+
+    def close_results(self) -> None:
+        """Put the results away."""
+        self.table.set_rows([])
+        self.hide()
+
+
+class LinesColumn(QWidget):
+    """Head, results, lines, the blue card and what the caller often buys.
+
+    Signals:
+        added: a product to add (a Sellable).
+        past_wanted: the caller's past orders.
+    """
+
+    added = Signal(object)
+    past_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("order_entry.lines")
+        self.chip = Chip(_("Draft"), "grey", name="order_entry.chip.status", height=22)
+        past = Button(_("Past orders"), kind="ghost", icon="clock-counter-clockwise", height=36,
+                      name="order_entry.button.past")
+        past.clicked.connect(self.past_wanted.emit)
+        self.title = Label(_("New order"), 18, 600)
+        self.results = Results()
+        self.table = LiveTable(self._columns(), "order_entry.table", row_height=ROW, in_card=True, accessible=_("Lines"))
+        self.table.set_empty(
+            EmptyState("phone-call", _("No items yet"), _("Scan an item, or type its name or SKU in the scan box."))
+        )
+        self.say = Say()
+        self._often_title = Label("", 13, 600, "text2", elide=True)
+        self._often = HBox(gap=10)
+        self._often_box = VBox(self._often_title, self._often, gap=8)
+        self._often_box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._often_box.hide()
+        card = Panel("surface", (self.table, 1), edge="border", radius=10, margins=1)
+        lay = VBox(
+            HBox(self.title, self.chip, None, past, gap=8), self.results, (card, 1), self.say, self._often_box, margins=20,
+            gap=12,
+        )  # fmt: skip
+        from ui.common.boxes import fill
+        from PySide6.QtWidgets import QVBoxLayout
+
+        fill(QVBoxLayout(self), (lay,), 0, 0)
+        self.results.added.connect(self.added.emit)
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(_("Item"), lambda row: _item(row.line), kind="thumb"),
+            Column(_("Stock promise"), _promise, 178),
+            Column(_("Qty"), lambda row: Cell(words.quantity_text(row.line.quantity, row.line.unit), weight=600), 48,
+                   align="right"),
+            Column(_("Total"), lambda row: row.line.total_minor, 78, kind="money"),
+        ]  # fmt: skip
+
+    def show_call(self, call: Call, promises: dict[int, Any]) -> None:
+        """Show the lines with their promises."""
+        self.table.set_rows([ShownLine(at, line, promises.get(line.product_id)) for at, line in enumerate(call.lines)])
+        if call.lines and self.table.current() is None:
+            self.table.select_at(len(call.lines) - 1)
+
+    def current(self) -> ShownLine | None:
+        """The line that + − Del F6 F7 F8 act on."""
+        row: ShownLine | None = self.table.current()
+        return row
+
+    def show_often(self, name: str, rows: list[Any]) -> None:
+        """Offer what this customer often buys."""
+        clear(self._often.box)
+        self._often_title.set_text(_("{name} often buys").format(name=name))
+        for row in rows:
+            words_ = VBox(Label(row.name, 13, 600, elide=True), Label(format_unit_price(row.price_e4), 12, 400, "text3"),
+                          gap=0)  # fmt: skip
+            card = ClickCard(
+                HBox(Thumb(row.art, 40, row.name), (words_, 1), Icon("plus", 16, "accent_text"), gap=10),
+                on_click=lambda row=row: self.added.emit(row), name=f"order_entry.often.{row.sku}",
+                accessible=_("Add {name}").format(name=row.name), pad=(8, 10),
+            )  # fmt: skip
+            self._often.box.addWidget(card, 1)
+        self._often_box.setVisible(bool(rows))
+
+
+def _item(line: CallLine) -> Cell:
+    detail = f"{format_unit_price(line.unit_price_e4)} · {line.sku}"
+    if line.discount_bp:
+        off = _("−{percent:g}%").format(percent=line.discount_bp / 100)
+        return Cell(line.name, detail, art=line.art, mark=("", off, "ok"))
+    if line.named_price_e4 is not None:
+        return Cell(line.name, detail, art=line.art, mark=("", _("changed price"), "warn"))
+    return Cell(line.name, detail, art=line.art)
+
+
+def _promise(row: ShownLine) -> Cell:
+    promise = row.promise
+    if promise is None or promise.quantity != row.line.quantity:
+        return Cell(_("Looking"), icon="clock", token="text3")
+    icon, tone = PROMISES[promise.state]
+    if promise.state == "in_stock":
+        detail = _("{bin} · reserved").format(bin=promise.bin) if promise.bin else _("reserved")
+    elif row.line.agreed == "wait":
+        detail = _("agreed: all together")
+    elif row.line.agreed == "parts":
+        detail = _("agreed: in parts")
+    else:
+        detail = _("from {purchase}").format(purchase=promise.purchase) if promise.purchase else _("agree with the caller")
+    return Cell(promise.sentence, detail, icon=icon, tone=tone, token=f"{tone}_text", weight=600)
+
+
+def _free(row: Any) -> Cell:
+    if not row.is_stocked:
+        return Cell(format_money(0), token="text3")
+    tone = "ok_text" if row.available > 0 else "bad_text"
+    return Cell(_("{count} free").format(count=max(row.available, 0)), token=tone, weight=600)
