@@ -45,10 +45,21 @@ class Case(Row):
     assigned_to = peewee.IntegerField(null=True)
     assigned_name = peewee.CharField(max_length=80, default="")
     quote_minor = Amount(null=True)
+    quote_accepted = peewee.BooleanField(null=True)  # what the customer said about the quote
+    work_minor = Amount(not_negative=True, default=0)  # what the repair cost so far; never above an accepted quote
+    test_result = peewee.CharField(max_length=200, default="")
+    return_ref = peewee.BigIntegerField(null=True)  # the return that brought the goods in
+    handed_out_at = Moment(null=True)  # when the goods of a repair left again
+    product_ref = peewee.BigIntegerField(null=True)
+    answered_at = Moment(null=True)  # when the customer last got an answer
     made_at = Moment()
     due_at = Moment()
     resolved_at = Moment(null=True)
     closed_at = Moment(null=True)
+
+    class Meta:
+        table_name = "service_case"  # CASE is a word of SQL
+        indexes = ((("state", "due_at"), False),)
 
 
 class CaseMessage(Row):
@@ -59,3 +70,4 @@ class CaseMessage(Row):
     side = peewee.CharField(max_length=10)  # customer, shop, note
     who = peewee.CharField(max_length=80)
     text = peewee.TextField()
+    channel = peewee.CharField(max_length=10, default="")  # mail, sms, phone, counter, feedback

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.channels.web_order import (
     LONGEST_FIELD,
+    NotAFigure,
     Oddity,
     UnreadableFile,
     WebLine,
@@ -57,7 +58,7 @@ def read_rest(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
     """One order as Shopify's REST interface tells it."""
     odd: list[Oddity] = []
     given = order.get("shipping_address") or order.get("billing_address") or {}
-    address, number = _address(given, "address1", "address2", "city", "zip", "province_code", "country_code"), ""
+    address = _address(given, "address1", "address2", "city", "zip", "province_code", "country_code")
     number, ruined = phone(order.get("phone") or given.get("phone"))
     if ruined:
         odd.append(Oddity("phone_ruined"))
@@ -65,14 +66,28 @@ def read_rest(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
     shipping = sum(_money(item.get("price"), odd) for item in order.get("shipping_lines") or [])
     status = str(order.get("financial_status") or "").lower()
     _check_status(status, order.get("cancelled_at"), str(order.get("fulfillment_status") or ""), odd)
+    carriers = [item.get("title") for item in order.get("shipping_lines") or []]
     found = WebOrder(
-        line_no, plain(order.get("name"), 60), plain(order.get("id"), 60), lines, moment_ms(order.get("created_at")),
-        plain(order.get("currency"), 3), _money(order.get("total_price"), odd), _money(order.get("subtotal_price"), odd),
-        shipping, _money(order.get("total_tax"), odd), _money(order.get("total_discounts"), odd),
-        plain(given.get("name"), 160), plain(order.get("email"), 160), number, address,
-        plain(next((item.get("title") for item in order.get("shipping_lines") or []), ""), 80), status == "paid",
-        plain(order.get("gateway"), 80), note=plain(order.get("note"), 1000),
-    )  # fmt: skip
+        line_no=line_no,
+        name=plain(order.get("name"), 60),
+        external_id=plain(order.get("id"), 60),
+        lines=lines,
+        placed_at=moment_ms(order.get("created_at")),
+        currency=plain(order.get("currency"), 3),
+        total_e4=_money(order.get("total_price"), odd),
+        subtotal_e4=_money(order.get("subtotal_price"), odd),
+        shipping_e4=shipping,
+        tax_e4=_money(order.get("total_tax"), odd),
+        discount_e4=_money(order.get("total_discounts"), odd),
+        customer_name=plain(given.get("name"), 160),
+        email=plain(order.get("email"), 160),
+        phone=number,
+        address=address,
+        shipping_method=plain(carriers[0] if carriers else "", 80),
+        is_paid=status == "paid",
+        payment=plain(order.get("gateway"), 80),
+        note=plain(order.get("note"), 1000),
+    )
     return _checked(found, odd)
 
 
@@ -80,12 +95,12 @@ def _rest_line(item: Mapping[str, Any], odd: list[Oddity]) -> WebLine:
     name = plain(item.get("name"))
     try:
         pieces = quantity(item.get("quantity"))
-    except ValueError:
+    except NotAFigure:
         odd.append(Oddity("quantity", {"name": name, "text": plain(item.get("quantity"), 40)}, refuses=True))
         pieces = 0
     return WebLine(
-        plain(item.get("sku"), 60), name, pieces, _money(item.get("price"), odd), _money(item.get("total_discount"), odd),
-        bool(item.get("requires_shipping", True)),
+        plain(item.get("sku"), 60), name, pieces, _money(item.get("price"), odd),
+        _money(item.get("total_discount"), odd), bool(item.get("requires_shipping", True)),
     )  # fmt: skip
 
 
@@ -104,15 +119,12 @@ def _rows(path: Path) -> Iterator[list[str]]:
                 raise UnreadableFile(_("The file has more than {n} columns.").format(n=MOST_COLUMNS))
             yield row
     except csv.Error as error:
-        raise UnreadableFile(_("The file is damaged: {reason}").format(reason=error)) from error
+        raise UnreadableFile(_("The file is damaged: {reason}").format(reason=str(error)[:80])) from error
 
 
 def _decode(raw: bytes) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")  # type: ignore[assignment]
-    for encoding in encodings:
+    is_wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
@@ -134,30 +146,34 @@ def _order(name: str, rows: list[tuple[int, dict[str, str]]]) -> WebOrder:
     number, ruined = phone(first.get("Shipping Phone") or first.get("Phone") or first.get("Billing Phone"))
     if ruined:
         odd.append(Oddity("phone_ruined"))
-    side = (
-        "Shipping"
-        if first.get("Shipping Address1", "").strip() or first.get("Shipping City", "").strip()
-        else "Billing"
-    )
-    address = _address(
-        first,
-        f"{side} Address1",
-        f"{side} Address2",
-        f"{side} City",
-        f"{side} Zip",
-        f"{side} Province",
-        f"{side} Country",
-    )
+    ships = first.get("Shipping Address1", "").strip() or first.get("Shipping City", "").strip()
+    side = "Shipping" if ships else "Billing"
+    columns = ("Address1", "Address2", "City", "Zip", "Province", "Country")
+    address = _address(first, *(f"{side} {column}" for column in columns))
     status = first.get("Financial Status", "").strip().lower()
     _check_status(status, first.get("Cancelled at"), first.get("Fulfillment Status", ""), odd)
     found = WebOrder(
-        line_no, name, plain(first.get("Id"), 60) or name, lines, moment_ms(first.get("Created at")),
-        plain(first.get("Currency"), 3).upper(), _given(first, "Total", odd), _given(first, "Subtotal", odd),
-        _money(first.get("Shipping"), odd), _money(first.get("Taxes"), odd), _money(first.get("Discount Amount"), odd),
-        plain(first.get(f"{side} Name") or first.get("Billing Name"), 160), plain(first.get("Email"), 160), number,
-        address, plain(first.get("Shipping Method"), 80), status == "paid", plain(first.get("Payment Method"), 80),
-        bool(first.get("Payment Terms Name", "").strip()), plain(first.get("Notes"), 1000),
-    )  # fmt: skip
+        line_no=line_no,
+        name=name,
+        external_id=plain(first.get("Id"), 60) or name,
+        lines=lines,
+        placed_at=moment_ms(first.get("Created at")),
+        currency=plain(first.get("Currency"), 3).upper(),
+        total_e4=_given(first, "Total", odd),
+        subtotal_e4=_given(first, "Subtotal", odd),
+        shipping_e4=_money(first.get("Shipping"), odd),
+        tax_e4=_money(first.get("Taxes"), odd),
+        discount_e4=_money(first.get("Discount Amount"), odd),
+        customer_name=plain(first.get(f"{side} Name") or first.get("Billing Name"), 160),
+        email=plain(first.get("Email"), 160),
+        phone=number,
+        address=address,
+        shipping_method=plain(first.get("Shipping Method"), 80),
+        is_paid=status == "paid",
+        payment=plain(first.get("Payment Method"), 80),
+        on_account=bool(first.get("Payment Terms Name", "").strip()),
+        note=plain(first.get("Notes"), 1000),
+    )
     return _checked(found, odd)
 
 
@@ -173,7 +189,7 @@ def _line(line_no: int, row: dict[str, str], odd: list[Oddity]) -> WebLine | Non
         return None
     try:
         pieces = quantity(raw)
-    except ValueError:
+    except NotAFigure:
         odd.append(Oddity("quantity", {"line": line_no, "name": name, "text": plain(raw, 40)}, refuses=True))
         pieces = 0
     return WebLine(
@@ -210,7 +226,7 @@ def _given(row: dict[str, str], name: str, odd: list[Oddity]) -> int | None:
 def _money(text: Any, odd: list[Oddity]) -> int:
     try:
         value = amount_e4(text)
-    except ValueError:
+    except NotAFigure:
         odd.append(Oddity("amount", {"text": plain(text, 40)}, refuses=True))
         return 0
     if value < 0:

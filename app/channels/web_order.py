@@ -20,6 +20,10 @@ _FORMULA = re.compile(r"^[=+\-@\t\r]+(?=\s*[A-Za-z(\"'@=+])")
 _TAG = re.compile(r"</?[A-Za-z!?][^>]{0,200}>")
 
 
+class NotAFigure(ValueError):
+    """A cell that should hold an amount or a quantity holds something else."""
+
+
 class UnreadableFile(Refusal):
     """The file is none that can be read as orders; nothing was taken from it."""
 
@@ -90,30 +94,30 @@ def plain(text: Any, longest: int = 200) -> str:
 
 
 def amount_e4(text: Any) -> int:
-    """An amount in 1/10,000 of the main unit, exact: "1,234.50", "1.234,50", "5.2"; ValueError when it is none."""
+    """An amount in 1/10,000 of the main unit, exact: "1,234.50", "1.234,50", "5.2"; NotAFigure when it is none."""
     raw = str(text if text is not None else "").strip().lstrip("'").replace(" ", "").replace("\u00a0", "")
     negative = raw[:1] in ("-", "−")
     raw = raw.lstrip("+-−").strip("$€£")
-    if not raw:
+    if not raw and not negative:
         return 0
     if not re.fullmatch(r"[0-9][0-9.,]*|[.,][0-9]+", raw, re.ASCII) or len(raw) > 24:
-        raise ValueError(text)
+        raise NotAFigure(text)
     try:
         value = Decimal(_one_point(raw))
     except InvalidOperation as error:
-        raise ValueError(text) from error
+        raise NotAFigure(text) from error
     if value > LARGEST_AMOUNT:
-        raise ValueError(text)
+        raise NotAFigure(text)
     scaled = int((value * 10_000).to_integral_value(rounding="ROUND_HALF_UP"))
     return -scaled if negative else scaled
 
 
 def quantity(text: Any) -> int:
-    """A whole number of pieces; "2", "2.0"; ValueError for anything else."""
+    """A whole number of pieces; "2", "2.0"; NotAFigure for anything else."""
     raw = str(text if text is not None else "").strip().lstrip("'")
     match = re.fullmatch(r"([0-9]{1,10})(?:[.,]0+)?", raw, re.ASCII)
     if not match or int(match[1]) > LARGEST_QUANTITY:
-        raise ValueError(text)
+        raise NotAFigure(text)
     return int(match[1])
 
 
@@ -145,25 +149,36 @@ def phone(text: Any) -> tuple[str, bool]:
     return (f"+{digits}" if raw.startswith("+") else digits), False
 
 
+def lines_e4(order: WebOrder) -> int:
+    """What the lines come to, less what is off each of them."""
+    return sum(line.quantity * line.unit_price_e4 - line.discount_e4 for line in order.lines)
+
+
+def discount_off_e4(order: WebOrder) -> int:
+    """What is given off the whole order; some shops name an amount that the lines bear already."""
+    lines = lines_e4(order)
+    if order.subtotal_e4 is not None and _near(order.subtotal_e4, lines):
+        return 0
+    return min(order.discount_e4, max(lines, 0))
+
+
 def contradictions(order: WebOrder) -> list[Oddity]:
     """What does not add up: lines against subtotal, and all parts against the total."""
-    lines = sum(line.quantity * line.unit_price_e4 - line.discount_e4 for line in order.lines)
-    found = []
-    if order.subtotal_e4 is not None and not _near(order.subtotal_e4, lines, lines - order.discount_e4):
-        found.append(Oddity("total", {"lines_e4": lines - order.discount_e4, "given_e4": order.subtotal_e4}))
-    elif order.total_e4 is not None:
-        whole = lines - order.discount_e4 + order.shipping_e4
-        if not _near(order.total_e4, whole, whole + order.tax_e4):
-            found.append(Oddity("total", {"lines_e4": whole, "given_e4": order.total_e4}))
-    return found
+    goods = lines_e4(order) - discount_off_e4(order)
+    if order.subtotal_e4 is not None and not _near(order.subtotal_e4, goods):
+        return [Oddity("total", {"lines_e4": goods, "given_e4": order.subtotal_e4})]
+    whole = goods + order.shipping_e4
+    if order.total_e4 is not None and not _near(order.total_e4, whole, whole + order.tax_e4):
+        return [Oddity("total", {"lines_e4": whole, "given_e4": order.total_e4})]
+    return []
 
 
 def is_tax_on_top(order: WebOrder) -> bool:
     """Whether the order's tax comes on top of its lines, as in shops that price without tax."""
     if not order.tax_e4 or order.total_e4 is None:
         return False
-    lines = sum(line.quantity * line.unit_price_e4 - line.discount_e4 for line in order.lines)
-    return _near(order.total_e4, lines - order.discount_e4 + order.shipping_e4 + order.tax_e4)
+    whole = lines_e4(order) - discount_off_e4(order) + order.shipping_e4
+    return _near(order.total_e4, whole + order.tax_e4) and not _near(order.total_e4, whole)
 
 
 def _near(given: int, *sums: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.channels.web_order import (
+    NotAFigure,
     Oddity,
     WebLine,
     WebOrder,
@@ -39,14 +40,26 @@ def read_order(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
     with_tax = bool(order.get("prices_include_tax"))
     lines = tuple(_line(item, with_tax, odd) for item in order.get("line_items") or [])
     carriage = _money(order.get("shipping_total"), odd) + (_money(order.get("shipping_tax"), odd) if with_tax else 0)
+    ways = [item.get("method_title") for item in order.get("shipping_lines") or []]
     found = WebOrder(
-        line_no, f"#{plain(order.get('number') or order.get('id'), 50)}", plain(order.get("id"), 60), lines,
-        moment_ms(order.get("date_created_gmt") or order.get("date_created")), plain(order.get("currency"), 3),
-        _money(order.get("total"), odd), None, carriage, _money(order.get("total_tax"), odd), 0,
-        plain(f"{given.get('first_name', '')} {given.get('last_name', '')}", 160), plain(billing.get("email"), 160),
-        number, _address(given), plain(next((item.get("method_title") for item in order.get("shipping_lines") or []), "")),
-        status in _PAID, plain(order.get("payment_method"), 80), note=plain(order.get("customer_note"), 1000),
-    )  # fmt: skip
+        line_no=line_no,
+        name=f"#{plain(order.get('number') or order.get('id'), 50)}",
+        external_id=plain(order.get("id"), 60),
+        lines=lines,
+        placed_at=moment_ms(order.get("date_created_gmt") or order.get("date_created")),
+        currency=plain(order.get("currency"), 3),
+        total_e4=_money(order.get("total"), odd),
+        shipping_e4=carriage,
+        tax_e4=_money(order.get("total_tax"), odd),
+        customer_name=plain(f"{given.get('first_name', '')} {given.get('last_name', '')}", 160),
+        email=plain(billing.get("email"), 160),
+        phone=number,
+        address=_address(given),
+        shipping_method=plain(ways[0] if ways else "", 80),
+        is_paid=status in _PAID,
+        payment=plain(order.get("payment_method"), 80),
+        note=plain(order.get("customer_note"), 1000),
+    )
     if with_tax and not is_tax_on_top(found):
         found = replace(found, tax_e4=0)
     if not lines:
@@ -59,7 +72,7 @@ def _line(item: Mapping[str, Any], with_tax: bool, odd: list[Oddity]) -> WebLine
     name = plain(item.get("name"))
     try:
         pieces = quantity(item.get("quantity"))
-    except ValueError:
+    except NotAFigure:
         odd.append(Oddity("quantity", {"name": name, "text": plain(item.get("quantity"), 40)}, refuses=True))
         pieces = 0
     before, after = _money(item.get("subtotal"), odd), _money(item.get("total"), odd)
@@ -82,7 +95,7 @@ def _address(given: Mapping[str, Any]) -> dict[str, Any] | None:
 def _money(text: Any, odd: list[Oddity]) -> int:
     try:
         value = amount_e4(text)
-    except ValueError:
+    except NotAFigure:
         value = -1
     if value < 0:
         odd.append(Oddity("amount", {"text": plain(text, 40)}, refuses=True))

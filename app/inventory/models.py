@@ -42,7 +42,7 @@ class StockMove(Row):
     """Goods of one product going from one place to another; never changed afterwards."""
 
     id = peewee.BigAutoField()
-    product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")
+    product = peewee.ForeignKeyField(Product, on_delete="RESTRICT", index=False)
     source = peewee.ForeignKeyField(Place, on_delete="RESTRICT", backref="moves_out", index=False)
     target = peewee.ForeignKeyField(Place, on_delete="RESTRICT", backref="moves_in", index=False)
     quantity = Quantity(positive=True)
@@ -58,6 +58,7 @@ class StockMove(Row):
 
     class Meta:
         constraints = [peewee.Check("source_id <> target_id")]
+        indexes = ((("product", "moved_at"), False),)
 
 
 class BinStock(Row):

@@ -15,6 +15,7 @@ from app.core.money import format_money
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
+from app.orders.complete import complete_if_done
 from app.payments.events import ClaimCollected
 from app.payments.models import CashMoveKind, Claim, ClaimState, ShiftState, Tender
 from app.payments.order_account import owed
@@ -172,6 +173,7 @@ def _collect(row: ClaimRow, amount_minor: int) -> None:
     touch("order", row.order_id)
     note(claim_id=row.id, collected_minor=amount_minor, holder=row.holder)
     emit(ClaimCollected(row.order_id, row.id, amount_minor))
+    complete_if_done(row.order_id)
 
 
 def _post_claim(what: str, row: ClaimRow, amount_minor: int) -> None:

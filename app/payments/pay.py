@@ -13,6 +13,7 @@ from app.core.outbox import wish
 from app.core.refusal import NotFound, Refusal
 from app.ledger import accounts
 from app.ledger.post import balance
+from app.orders.complete import complete_if_done
 from app.orders.models import Order
 from app.orders.states import OrderState, PayPlan
 from app.payments.events import PaymentTaken
@@ -76,6 +77,7 @@ def pay_order(by: Actor, order_id: int, tenders: Sequence[TenderInput], print_re
     note(number=order.number, paid_minor=paid, left_minor=due - paid, tenders=taken.plain, on_delivery=bool(at_door))
     if paid:
         emit(PaymentTaken(order_id, paid, taken.tenders, receipt))
+        complete_if_done(order_id)
     return Paid(receipt, paid, due - paid, taken.change_minor, taken.rounding_minor)
 
 
@@ -102,6 +104,7 @@ def record_online_payment(order_id: int, amount_minor: int, reference: str) -> i
     touch("order", order_id)
     note(number=order.number, paid_minor=amount_minor, reference=reference)
     emit(PaymentTaken(order_id, amount_minor, (Tender.ONLINE,), ""))
+    complete_if_done(order_id)
     return payment_id
 
 

@@ -82,9 +82,9 @@ def _cash(shift_id: int) -> tuple[int, int, int]:
     kept = Payment.amount_minor + Payment.rounding_minor
     row = (
         Payment.select(
-            _sum(Case(None, [(kept > 0, kept + Payment.change_minor)], 0)),
+            _sum(Case(None, [(Payment.amount_minor > 0, kept + Payment.change_minor)], 0)),
             _sum(Payment.change_minor),
-            _sum(Case(None, [(kept < 0, 0 - kept)], 0)),
+            _sum(Case(None, [(Payment.amount_minor < 0, 0 - kept)], 0)),
         ).where(Payment.shift == shift_id, Payment.tender == Tender.CASH, _APPROVED).tuples().get()
     )  # fmt: skip
     return int(row[0]), int(row[1]), int(row[2])

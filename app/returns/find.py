@@ -198,7 +198,11 @@ def _by_card(text: str, limit: int) -> list[int]:
 
 
 def _by_words(text: str, limit: int) -> list[int]:
-    return search.find("order", text, limit)
+    """Phone or name: of the order, or of a customer who bought at the counter."""
+    known = search.find("customer", text, limit)
+    bought = Order.select(Order.id).where(Order.customer.in_(known), Order.placed_at.is_null(False))
+    orders = _ids(bought.order_by(Order.placed_at.desc()).limit(limit)) if known else []
+    return list(dict.fromkeys(search.find("order", text, limit) + orders))[:limit]
 
 
 _LOOKS: tuple[Callable[[str, int], list[int]], ...] = (

@@ -56,7 +56,7 @@ ROLES: dict[Role, RoleRights] = {
         N_("Counter"),
         (
             *_EVERYBODY, "counter.*", "customers.*", "orders.*", "payments.*", "delivery.*", "returns.*",
-            "aftersales.*", "feedback.*", "review.hold", "review.open", "review.note", "review.check",
+            "aftersales.*", "feedback.*", "review.open", "review.note",
             "channels.import*", "!customers.forget_customer", "!customers.add_group", "!customers.change_group",
             "!customers.change_credit_limit", "!orders.amend_picked",
             "!payments.verify_*", "!payments.post_*", "!payments.change_tender", "!payments.write_off*",

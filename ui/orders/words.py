@@ -38,6 +38,7 @@ TENDERS = {
     "on_delivery": N_("Cash on delivery"),
     "online": N_("Online"),
 }
+_OF_ORDER = frozenset({"draft", "placed", "in_review", "confirmed", "completed", "archived", "on_hold", "cancelled"})
 UNITS = {"piece": "", "gram": "g", "millilitre": "ml", "millimetre": "mm"}
 
 
@@ -59,6 +60,26 @@ def channel_icon(channel: str) -> str:
     return CHANNELS[channel][1]
 
 
+def method_word(method: str) -> str:
+    """How the goods travel, in words."""
+    return _(METHODS[method][0])
+
+
+def plan_word(plan: str) -> str:
+    """When the order is to be paid, in words."""
+    return _(PLANS[plan])
+
+
+def tender_word(tender: str) -> str:
+    """A means of payment, in words."""
+    return _(TENDERS[tender])
+
+
+def look_of(status: str) -> Look:
+    """Word, tone and icon of the one word that `overview` gives an order's status."""
+    return status_look("order" if status in _OF_ORDER else "fulfillment", status)
+
+
 def quantity_text(quantity: int, unit: str) -> str:
     """A quantity as "× 3" or "450 g"."""
     return f"× {quantity:,}" if unit == "piece" else f"{quantity:,} {UNITS.get(unit, unit)}".strip()
@@ -67,11 +88,11 @@ def quantity_text(quantity: int, unit: str) -> str:
 def status_of(state: str, fulfillment: str | None, *, is_on_hold: bool = False) -> Look:
     """Word, tone and icon of where an order stands, the goods' way included."""
     if is_on_hold and state in ("placed", "in_review", "confirmed"):
-        return status_look("order", "on_hold")
+        return look_of("on_hold")
     if state == "confirmed" and fulfillment is not None:
-        return status_look("fulfillment", fulfillment)
+        return look_of(fulfillment)
     if state in ("completed", "archived") and fulfillment == "returned":
-        return status_look("fulfillment", "returned")
+        return look_of("returned")
     return status_look("order", state)
 
 
@@ -126,7 +147,7 @@ def _next_text(row: Any) -> str:
     if row.state == "placed":
         return _("To confirm")
     if row.promised_at is None:
-        return _(METHODS[row.method][0])
+        return method_word(row.method)
     moment = short_moment(row.promised_at)
     if row.method == "pickup":
         return _("Collect by {time}").format(time=moment)

@@ -7,13 +7,14 @@ import pytest
 from app.catalog.codes import gtin_check_digit
 from app.catalog.scanned import embedded_item_code
 from app.core.refusal import StateChanged
+from app.core.settings import change_setting
 from app.counter.lookup import look_up
 from app.counter.save import TicketGone, drop_ticket, last_open, park_ticket, recall_ticket, save_ticket
 from app.counter.sell import sell
 from app.counter.ticket import Buyer, NotOnTicket, Sellable, Ticket
 from app.orders.pricing import DiscountTooLarge
 from tests.app.payments.till import at, cash, maya, open_till, ticket_of
-from tests.factories import make_product
+from tests.factories import make_product, manager
 
 MUG = Sellable(1, "MUG", "Mug", 124_900, tax_bp=2300)
 TEA = Sellable(2, "TEA", "Tea", 40_000, promotion_bp=1000, promotion_name="Tea week")
@@ -133,11 +134,11 @@ def test_a_late_save_brings_no_sold_ticket_back(store):
 
 
 def test_a_scan_of_a_weighed_or_priced_label_says_how_much(store):
+    change_setting(manager, "catalog.embedded_codes", ["21IIIIIWWWWWC", "22IIIIIPPPPPC"])
     make_product("CHEESE", price="19.90", code=embedded_item_code("2112345"), unit="gram", price_per=1000)
     make_product("CAKE", price="5.00", code=embedded_item_code("2254321"))
 
-    weighed = look_up("211234500350" + gtin_check_digit("211234500350"))[0]
-    priced = look_up("225432100450" + gtin_check_digit("225432100450"))[0]
+    weighed, priced = (look_up(f"{body}{gtin_check_digit(body)}")[0] for body in ("211234500350", "225432100450"))
 
     assert (weighed.quantity, weighed.unit_price_e4) == (350, None)
     assert (priced.quantity, priced.unit_price_e4) == (1, 45_000)

@@ -182,8 +182,8 @@ def test_a_day_of_many_tickets_closes_at_once(store):
         )
         db.execute_sql(
             f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {tickets}) INSERT INTO receipt "
-            "(series, no, kind, order_id, shift_id, station, total_minor, copies, made_at) SELECT series, i, 'payment', "
-            "order_id, shift_id, station, total_minor, 0, made_at FROM receipt, n"
+            "(series, no, kind, order_id, shift_id, station, total_minor, copies, made_at) SELECT series, i, "
+            "'payment', order_id, shift_id, station, total_minor, 0, made_at FROM receipt, n"
         )
         db.execute_sql(f"UPDATE counter SET last_no = {tickets} WHERE series = 'receipt:till-1'")
     copy_ledger(tickets - 1, first.order_id, shift)

@@ -1,0 +1,146 @@
+"""From what a web shop says to what this shop knows: products, customers, ways of delivery and payment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from peewee import fn
+
+from app.catalog.models import Product, ProductCode
+from app.channels.web_order import Oddity, WebLine, WebOrder, discount_off_e4, is_tax_on_top
+from app.core import settings
+from app.core.command import acting
+from app.core.i18n import _
+from app.core.money import minor_digits, round_div
+from app.customers.customers import BadCustomer, NewCustomer, add_customer
+from app.customers.models import Customer
+from app.customers.phone import BadPhone, normal_phone
+from app.orders.draft import DraftLine, OrderDraft
+from app.orders.states import Channel, Method, PayPlan
+
+AT_ONCE = 500
+_PICKUP = ("pickup", "pick up", "pick-up", "collect", "local_pickup")
+_ON_DELIVERY = ("cash on delivery", "cod")
+
+
+class Match(NamedTuple):
+    """A product that a line means."""
+
+    product_id: int
+    price_per: int
+
+
+def match_products(orders: Iterable[WebOrder]) -> dict[str, Match]:
+    """SKU (as written, or in capitals) and exact name -> product; codes count as SKUs, ambiguous names do not count."""
+    lines = [line for order in orders for line in order.lines]
+    wanted = {line.sku for line in lines if line.sku}
+    found: dict[str, Match] = {}
+    for part in _parts(wanted):
+        query = Product.select(Product.sku, Product.id, Product.price_per).where(Product.sku.in_(part))
+        found |= {sku: Match(product, per) for sku, product, per in query.tuples()}
+    for part in _parts(wanted - found.keys()):
+        query = ProductCode.select(ProductCode.code, Product.id, Product.price_per).join(Product)
+        query = query.where(ProductCode.code.in_(part), ProductCode.quantity == 1)
+        found |= {code: Match(product, per) for code, product, per in query.tuples()}
+    for part in _parts({sku.upper() for sku in wanted - found.keys()}):
+        upper = fn.UPPER(Product.sku)
+        query = Product.select(upper, Product.id, Product.price_per).where(upper.in_(part))
+        found |= {sku: Match(product, per) for sku, product, per in query.tuples()}
+    names: dict[str, list[Match]] = {}
+    for part in _parts({line.name for line in lines if not line.sku and line.needs_shipping}):
+        query = Product.select(Product.name, Product.id, Product.price_per).where(Product.name.in_(part))
+        for name, product, per in query.tuples():
+            names.setdefault(name, []).append(Match(product, per))
+    return found | {f"name:{name}": matches[0] for name, matches in names.items() if len(matches) == 1}
+
+
+def draft_of(order: WebOrder, products: dict[str, Match]) -> tuple[OrderDraft, list[Oddity]]:
+    """The draft that an online order becomes, and all that is odd about it; lines that are not known are left out."""
+    odd = list(order.oddities)
+    lines = [made for line in order.lines if (made := _line(line, products, odd)) is not None]
+    if is_tax_on_top(order):
+        lines.append(DraftLine(None, 1, unit_price_e4=order.tax_e4, name=_("Tax"), by_rule=True))
+    country = (order.address or {}).get("country") or settings.read("shop.country")
+    remark = _("Online order {name}").format(name=order.name)
+    return OrderDraft(
+        Channel.ONLINE, method_of(order), pay_plan_of(order), None, order.customer_name, _phone(order.phone, country),
+        order.email, order.language, order.address, tuple(lines), 0, _minor(discount_off_e4(order)),
+        _("Online discount"), True, _minor(order.shipping_e4), note=f"{remark}\n{order.note}".strip(),
+    ), odd  # fmt: skip
+
+
+def method_of(order: WebOrder) -> Method:
+    """Collected in the shop when the web shop says so or there is nowhere to send it."""
+    said = order.shipping_method.lower()
+    if any(word in said for word in _PICKUP) or (order.address is None and not order.shipping_e4):
+        return Method.PICKUP
+    return Method.CARRIER
+
+
+def pay_plan_of(order: WebOrder) -> PayPlan:
+    """How the rest is paid: online already, at the door, on account, or before it goes."""
+    if order.is_paid:
+        return PayPlan.PAID_ONLINE
+    if order.on_account:
+        return PayPlan.ON_ACCOUNT
+    said = order.payment.lower()
+    return PayPlan.ON_DELIVERY if any(word in said for word in _ON_DELIVERY) else PayPlan.NOW
+
+
+def customer_of(order: WebOrder) -> int | None:
+    """The customer with this mail address or phone, taken up when new; None when the file says too little."""
+    country = (order.address or {}).get("country") or settings.read("shop.country")
+    number, email = _phone(order.phone, country), order.email.lower()
+    number = number if number.startswith("+") else ""
+    known = []
+    if email:
+        known.append(Customer.email == email)
+    if number:
+        known.append(Customer.phone == number)
+    for match in known:
+        row = Customer.select(Customer.id).where(match).order_by(Customer.id).tuples().first()
+        if row:
+            return int(row[0])
+    if not order.customer_name or not known or not acting().may("customers.add_customer"):
+        return None
+    try:
+        new = NewCustomer(order.customer_name, number, email, language=order.language or settings.read("shop.language"))
+        return add_customer(acting(), new, even_if_known=True)
+    except (BadCustomer, BadPhone):
+        return None  # the order keeps what was written; completeness asks for what is missing
+
+
+def _line(line: WebLine, products: dict[str, Match], odd: list[Oddity]) -> DraftLine | None:
+    off = _minor(line.discount_e4)
+    match = products.get(line.sku) or products.get(line.sku.upper()) or products.get(f"name:{line.name}")
+    if match is None:
+        if not line.sku and not line.needs_shipping and line.quantity:
+            return DraftLine(None, line.quantity, line.unit_price_e4, off, name=line.name, by_rule=True)
+        code = "unknown_sku" if line.sku else "no_sku"
+        odd.append(Oddity(code, {"sku": line.sku, "name": line.name}, refuses=True))
+        return None
+    if match.price_per != 1:
+        odd.append(Oddity("unit", {"name": line.name}, refuses=True))
+        return None
+    if not line.quantity:
+        return None  # the oddity about the quantity is there already
+    return DraftLine(match.product_id, line.quantity, line.unit_price_e4, off, _("Online discount") if off else "",
+                     by_rule=True)  # fmt: skip
+
+
+def _phone(text: str, country: str) -> str:
+    """The number in its international form where it is one, else as it was written."""
+    try:
+        return normal_phone(text, country) if text else ""
+    except BadPhone:
+        return text
+
+
+def _minor(amount_e4: int) -> int:
+    return round_div(amount_e4 * 10 ** minor_digits(), 10_000)
+
+
+def _parts(values: Iterable[str]) -> Sequence[list[str]]:
+    ordered = sorted(values)
+    return [ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE)]

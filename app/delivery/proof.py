@@ -1,0 +1,54 @@
+"""Proof: who took the goods, and how that can be shown."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import NamedTuple
+
+from app.core import clock
+from app.core.i18n import _
+from app.core.refusal import Refusal
+from app.delivery.models import Proof
+
+PNG = b"\x89PNG\r\n\x1a\n"
+LARGEST = 500_000  # bytes of a signature; a finger on glass needs a tenth
+
+
+class BadSignature(Refusal):
+    """The signature is no picture, or far too large."""
+
+
+class ProofData(NamedTuple):
+    """What was noted at the door: a name, the signature as base64 of a PNG, the path of a photo, ticked points.
+
+    `collected_minor` is the cash that was taken (minor units).
+    """
+
+    name: str
+    signature_png: str = ""
+    photo: str = ""
+    checklist: tuple[str, ...] = ()
+    collected_minor: int = 0
+
+
+def keep_proof(shipment_id: int, proof: ProofData) -> None:
+    """Keep the proof of a shipment, in place of one of an earlier try; BadSignature when the picture is none."""
+    picture = _picture(proof.signature_png)
+    Proof.delete().where(Proof.shipment == shipment_id).execute()
+    Proof.insert(
+        shipment=shipment_id, name=proof.name[:120], signature_png=picture, photo=proof.photo[:300],
+        checklist={"ticked": list(proof.checklist), "collected_minor": proof.collected_minor}, at=clock.now_ms(),
+    ).execute()  # fmt: skip
+
+
+def _picture(text: str) -> bytes | None:
+    if not text:
+        return None
+    try:
+        picture = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise BadSignature(_("The signature could not be read. Sign again.")) from error
+    if not picture.startswith(PNG) or len(picture) > LARGEST:
+        raise BadSignature(_("The signature could not be read. Sign again."))
+    return picture

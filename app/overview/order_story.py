@@ -1,0 +1,326 @@
+"""Everything that the order screen shows, for orders of every age: head, stages, items, cards and the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from app.aftersales.models import Case
+from app.catalog.models import Product
+from app.core import clock
+from app.core.i18n import N_, _
+from app.core.money import format_money
+from app.customers.models import Customer
+from app.delivery.models import Carrier, Proof, Run, Shipment
+from app.feedback.models import Feedback
+from app.orders.completeness import check_order
+from app.orders.models import OrderLine
+from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
+from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState
+from app.overview.next_step import NextStep, least_far, next_step
+from app.overview.timeline import Moment, timeline_of
+from app.packing.models import Parcel, ParcelState
+from app.payments.queries import OrderMoney, PaymentRow, order_money, payments_of
+from app.returns.models import Return
+from app.review.models import RiskScore
+
+_F, _O = FulfillmentState, OrderState
+LOW_RISK, HIGH_RISK = 40, 70  # points from which a score is amber and red
+
+
+class Stage(NamedTuple):
+    """One stage of the order's way; `state` is done, now or later, `detail` what is expected or happened."""
+
+    key: str
+    title: str
+    state: str
+    at: int | None
+    detail: str = ""
+
+
+class Item(NamedTuple):
+    """A line with its picture and how far its goods are; quantities in base units."""
+
+    line_id: int
+    no: int
+    product_id: int | None
+    sku: str
+    name: str
+    unit: str
+    art: str
+    quantity: int
+    packed: int
+    accepted: int
+    returned: int
+    backordered: int
+    unit_price_e4: int
+    price_per: int
+    discount_minor: int
+    discount_name: str
+    total_minor: int
+    note: str
+
+
+class CustomerCard(NamedTuple):
+    """Who ordered; the counts are those of a known customer."""
+
+    customer_id: int | None
+    name: str
+    phone: str
+    email: str
+    language: str
+    orders: int
+    spent_minor: int
+    returns: int
+    since: int | None
+
+
+class DeliveryCard(NamedTuple):
+    """How one part of the order travels."""
+
+    fulfillment: FulfillmentRow
+    shipment_id: int | None
+    carrier: str
+    tracking: str
+    tracking_url: str
+    run_id: int | None
+    run: str
+    driver: str
+    vehicle: str
+    stop: int
+    shelf: str
+    pickup_code: str
+    eta_at: int | None
+    tries: int
+    cod_minor: int
+    taken_by: str
+    parcels: tuple[str, ...]
+    weight_grams: int
+
+    @property
+    def is_late(self) -> bool:
+        """Later than promised, or expected to be."""
+        due, done = self.fulfillment.due_at, self.fulfillment.delivered_at
+        return due is not None and (done or self.eta_at or clock.now_ms()) > due
+
+
+class DoorCheck(NamedTuple):
+    """One thing to be asked before the goods count as accepted."""
+
+    key: str
+    text: str
+    done: bool
+
+
+class Linked(NamedTuple):
+    """A return, case or feedback of the order."""
+
+    kind: str
+    ref: int
+    number: str
+    state: str
+
+
+@dataclass(frozen=True)
+class OrderStory:
+    """The order screen, whole."""
+
+    order: OrderDetail
+    status: str  # one word of `STATUS` for the chip
+    stages: tuple[Stage, ...]
+    items: tuple[Item, ...]
+    customer: CustomerCard
+    deliveries: tuple[DeliveryCard, ...]
+    money: OrderMoney
+    payments: tuple[PaymentRow, ...]
+    risk: int | None
+    risk_reasons: tuple[dict[str, Any], ...]
+    doubts: tuple[str, ...]
+    door: tuple[DoorCheck, ...]
+    notes: tuple[NoteRow, ...]
+    linked: tuple[Linked, ...]
+    timeline: tuple[Moment, ...]
+    next: NextStep | None
+
+
+def order_story(order_id: int) -> OrderStory:
+    """All that is known of one order, in some twenty statements however long it is; NotFound when there is none."""
+    order, money = order_detail(order_id), order_money(order_id)
+    deliveries = _deliveries(order)
+    risk = RiskScore.select(RiskScore.score, RiskScore.reasons).where(RiskScore.order == order_id).tuples().first()
+    least = least_far(part.state for part in order.fulfillments)
+    return OrderStory(
+        order=order, status=status_of(order.state, least, is_on_hold=order.is_on_hold),
+        stages=_stages(order, money, deliveries), items=_items(order), customer=_customer(order),
+        deliveries=deliveries, money=money, payments=tuple(payments_of(order_id)), risk=risk[0] if risk else None,
+        risk_reasons=tuple(risk[1]) if risk else (),
+        doubts=tuple(doubt.sentence for doubt in check_order(order_id)) if order.state == _O.PLACED else (),
+        door=_door(order, deliveries), notes=order.notes, linked=_linked(order_id),
+        timeline=timeline_of(order_id),
+        next=next_step(
+            order.state, order.method, least, is_on_hold=order.is_on_hold, owed_minor=money.owed_minor
+        ),
+    )  # fmt: skip
+
+
+def status_of(state: OrderState, least: FulfillmentState | None, *, is_on_hold: bool = False) -> str:
+    """The word of the status chip: the order's own state, or how far its goods are while they are under way."""
+    if is_on_hold and state in (_O.PLACED, _O.IN_REVIEW, _O.CONFIRMED):
+        return "on_hold"
+    if state == _O.CONFIRMED and least is not None and least != _F.CANCELLED:
+        return str(least)
+    return str(state)
+
+
+def _items(order: OrderDetail) -> tuple[Item, ...]:
+    query: Any = (
+        OrderLine.select(OrderLine.id, Product.art)
+        .join(Product, on=(Product.id == OrderLine.product))
+        .where(OrderLine.order == order.id).tuples()
+    )  # fmt: skip
+    art: dict[int, str] = dict(query)
+    return tuple(
+        Item(
+            line.id, line.no, line.product_id, line.sku, line.name, line.unit, art.get(line.id) or "", line.quantity,
+            line.quantity if order.method == Method.TAKEN else line.packed, line.accepted, line.returned,
+            line.backordered, line.unit_price_e4, line.price_per, line.discount_minor, line.discount_name,
+            line.total_minor, line.note,
+        )
+        for line in order.lines
+    )  # fmt: skip
+
+
+def _customer(order: OrderDetail) -> CustomerCard:
+    name = (order.customer_id, order.customer_name, order.phone, order.email, order.language)
+    if order.customer_id is None:
+        return CustomerCard(*name, 0, 0, 0, None)
+    known: Any = (
+        Customer.select(Customer.order_count, Customer.spent_minor, Customer.created_at)
+        .where(Customer.id == order.customer_id).tuples().get()
+    )  # fmt: skip
+    returns = Return.select().where(Return.customer == order.customer_id).count()
+    return CustomerCard(*name, known[0], known[1], returns, known[2])
+
+
+_SHIPMENT = (
+    Shipment.fulfillment, Shipment.id, Carrier.name, Shipment.tracking, Carrier.tracking_url, Run.id, Run.number,
+    Run.driver_name, Run.vehicle, Shipment.stop, Shipment.shelf, Shipment.pickup_code, Shipment.eta_at,
+    Shipment.tries, Shipment.cod_minor, Proof.name,
+)  # fmt: skip
+
+
+def _deliveries(order: OrderDetail) -> tuple[DeliveryCard, ...]:
+    ids = [part.id for part in order.fulfillments]
+    if not ids:
+        return ()
+    query: Any = (
+        Shipment.select(*_SHIPMENT)
+        .left_outer_join(Carrier).switch(Shipment).left_outer_join(Run).switch(Shipment)
+        .left_outer_join(Proof, on=(Proof.shipment == Shipment.id))
+        .where(Shipment.fulfillment.in_(ids)).tuples()
+    )  # fmt: skip
+    shipped = {row[0]: row[1:] for row in query}
+    closed: Any = (
+        Parcel.select(Parcel.fulfillment, Parcel.code, Parcel.weight_grams)
+        .where(Parcel.fulfillment.in_(ids), Parcel.state != ParcelState.VOID).order_by(Parcel.no).tuples()
+    )  # fmt: skip
+    parcels = list(closed)
+    return tuple(_card(part, shipped.get(part.id), [row[1:] for row in parcels if row[0] == part.id])
+                 for part in order.fulfillments)  # fmt: skip
+
+
+def _card(part: FulfillmentRow, shipment: tuple[Any, ...] | None, parcels: list[tuple[str, int]]) -> DeliveryCard:
+    codes, weight = tuple(code for code, _grams in parcels), sum(grams for _code, grams in parcels)
+    row = shipment or (None, "", "", "", None, "", "", "", 0, "", "", None, 0, 0, "")
+    ref, carrier, tracking, url, run_id, run, driver, vehicle, stop, shelf, pickup, eta, tries, cod, taken_by = row
+    return DeliveryCard(
+        part, ref, carrier or "", tracking or "", (url or "").replace("{tracking}", tracking or ""), run_id, run or "",
+        driver or "", vehicle or "", stop, shelf, pickup, eta, tries, cod, taken_by or "", codes,
+        weight or part.weight_grams,
+    )  # fmt: skip
+
+
+def _all_done(times: list[int | None]) -> int | None:
+    """When the last of all parts did it; None while one has not."""
+    known = [at for at in times if at is not None]
+    return max(known) if known and len(known) == len(times) else None
+
+
+_TITLES = {
+    "placed": N_("Placed"), "confirmed": N_("Confirmed"), "picked": N_("Picked"), "packed": N_("Packed"),
+    "left": N_("On the way"), "accepted": N_("Accepted"), "settled": N_("Settled"), "closed": N_("Closed"),
+}  # fmt: skip
+
+
+def _stages(order: OrderDetail, money: OrderMoney, deliveries: tuple[DeliveryCard, ...]) -> tuple[Stage, ...]:
+    """The stage line; the first one that is not done is where the order is now."""
+    parts = [part for part in order.fulfillments if part.state not in (_F.CANCELLED, _F.RETURNED)]
+    taken = order.method == Method.TAKEN
+    settled_at = (order.completed_at or order.confirmed_at) if money.owed_minor <= 0 else None
+    times: dict[str, int | None] = {"placed": order.placed_at}
+    if not taken:
+        times |= {
+            "confirmed": order.confirmed_at, "picked": _all_done([part.picked_at for part in parts]),
+            "packed": _all_done([part.packed_at for part in parts]),
+            "left": _all_done([part.left_at for part in parts]),
+        }  # fmt: skip
+    times |= {
+        "accepted": order.completed_at if taken else _all_done([part.accepted_at for part in parts]),
+        "settled": settled_at, "closed": order.closed_at,
+    }  # fmt: skip
+    details = _expected(order, money, deliveries)
+    stages, reached = [], True
+    for key, at in times.items():
+        title = _("Ready for pickup") if key == "left" and order.method == Method.PICKUP else _(_TITLES[key])
+        state = "done" if at is not None else "now" if reached and order.state not in _ENDED else "later"
+        reached = reached and at is not None
+        stages.append(Stage(key, title, state, at, details.get(key, "") if at is None else ""))
+    return tuple(stages)
+
+
+_ENDED = frozenset({_O.CANCELLED, _O.ARCHIVED})
+
+
+def _expected(order: OrderDetail, money: OrderMoney, deliveries: tuple[DeliveryCard, ...]) -> dict[str, str]:
+    """What stands under stages that are still to come."""
+    details: dict[str, str] = {}
+    eta = next((card.eta_at for card in deliveries if card.eta_at), None)
+    if eta:
+        details["accepted"] = _("ETA {time}").format(time=clock.format_clock(eta))
+    elif order.promised_at:
+        details["accepted"] = clock.format_moment(order.promised_at)
+    if money.owed_minor > 0:
+        due = format_money(money.owed_minor)
+        details["settled"] = _("COD {amount}").format(amount=due) if money.status == "cod_due" else due
+    return details
+
+
+def _door(order: OrderDetail, deliveries: tuple[DeliveryCard, ...]) -> tuple[DoorCheck, ...]:
+    """What the driver or the counter asks at the handover; done once all parts are accepted."""
+    if order.method == Method.TAKEN or order.state in (_O.CANCELLED, _O.DRAFT):
+        return ()
+    open_parts = [card for card in deliveries if card.fulfillment.state not in DONE_FULFILLMENT]
+    done = bool(deliveries) and not open_parts
+    pieces = sum(card.fulfillment.pieces for card in deliveries if card.fulfillment.state != _F.CANCELLED)
+    cod = sum(card.cod_minor for card in deliveries)
+    checks = [
+        DoorCheck("pieces", _("{count} pieces counted").format(count=pieces), done),
+        DoorCheck("undamaged", _("Goods undamaged"), done),
+        DoorCheck("proof", _("Photo or signature"), done or any(card.taken_by for card in deliveries)),
+    ]
+    if cod:
+        checks.append(DoorCheck("cash", _("{amount} in cash").format(amount=format_money(cod)), done))
+    return tuple(checks)
+
+
+def _linked(order_id: int) -> tuple[Linked, ...]:
+    found = [
+        ("return", Return.select(Return.id, Return.number, Return.state).where(Return.order == order_id)),
+        ("case", Case.select(Case.id, Case.number, Case.state).where(Case.order == order_id)),
+        ("feedback", Feedback.select(Feedback.id, Feedback.token, Feedback.score).where(Feedback.order == order_id)),
+    ]
+    return tuple(
+        Linked(kind, ref, number, "" if state is None else str(state))
+        for kind, query in found
+        for ref, number, state in query.tuples()
+    )

@@ -1,0 +1,162 @@
+"""What the journal's codes mean in an order's timeline: icon, tone, group, and a sentence filled from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any, NamedTuple
+
+from app.core.i18n import N_, _
+from app.core.money import format_money
+from app.orders.states import Channel
+
+GOODS, MONEY, MESSAGES, OTHER = "goods", "money", "messages", "other"
+GROUPS = (GOODS, MONEY, MESSAGES, OTHER)
+
+
+class Words(NamedTuple):
+    """How one command is told; of `titles` and of each detail the first template whose fields are all known is used."""
+
+    icon: str
+    tone: str
+    group: str
+    titles: tuple[str, ...]
+    details: tuple[str, ...] = ()
+
+
+def _w(icon: str, tone: str, group: str, title: str | tuple[str, ...], *details: str) -> Words:
+    return Words(icon, tone, group, (title,) if isinstance(title, str) else title, details)
+
+
+_BATCH, _REASON, _PARCEL = N_("list {batch}"), N_("{reason}"), N_("parcel {parcel}")
+_RETURN = N_("return {return_number}")
+
+WORDS: dict[str, Words] = {
+    # Orders
+    "orders.place": _w("note-pencil", "grey", OTHER, (N_("Placed: {channel_word}"), N_("Placed")),
+                       N_("{reserved} reserved"), N_("{backordered} awaited"), N_("{total_minor}")),
+    "orders.confirm": _w("check-circle", "violet", GOODS, N_("Confirmed"),
+                         N_("{reserved} reserved"), N_("{backordered} awaited")),
+    "orders.process": _w("check-circle", "violet", GOODS, N_("Looked at again by itself")),
+    "orders.hold": _w("pause-circle", "warn", OTHER, N_("Put on hold"), _REASON),
+    "orders.release": _w("check-circle", "ok", OTHER, N_("Taken off hold")),
+    "orders.amend": _w("pencil-simple", "sky", OTHER, (N_("Changed, version {revision}"), N_("Changed"))),
+    "orders.cancel": _w("x-circle", "bad", OTHER, N_("Cancelled"), _REASON, N_("{refunded_minor} paid back")),
+    "orders.add_note": _w("note-pencil", "grey", MESSAGES, N_("Note"), N_("{text}")),
+    "orders.drop_draft": _w("eraser", "grey", OTHER, N_("Draft thrown away")),
+    "archive.close_finished": _w("archive", "grey", OTHER, N_("Closed and kept")),
+    # Counter
+    "counter.sell": _w("storefront", "ok", MONEY, N_("Sold at the counter"), N_("receipt {receipt}"),
+                       N_("{total_minor}"), N_("{discount_minor} off")),
+    "counter.void_sale": _w("x-circle", "bad", MONEY, N_("Sale voided"), _REASON, N_("receipt {receipt}")),
+    "counter.reprint": _w("printer", "grey", OTHER, N_("Receipt printed again"), N_("{receipt}, copy {copy}")),
+    # Review
+    "review.approve": _w("shield-check", "ok", OTHER, (N_("First of two yeses: {first_yes}"), N_("Approved in review")),
+                         N_("{remark}")),
+    "review.hold": _w("pause-circle", "warn", MESSAGES, N_("Customer asked"), N_("{question}")),
+    "review.open": _w("shield-warning", "violet", OTHER, N_("Back on the review list")),
+    "review.reject": _w("x-circle", "bad", OTHER, N_("Rejected in review"), N_("{remark}"), _REASON),
+    "review.undo": _w("clock-counter-clockwise", "grey", OTHER, N_("Decision taken back")),
+    # Payments
+    "payments.pay_order": _w("wallet", "ok", MONEY, (N_("Paid {paid_minor}"), N_("Paid")), N_("receipt {receipt}"),
+                             N_("{left_minor} left")),
+    "payments.record_online": _w("globe", "ok", MONEY, (N_("Paid online {paid_minor}"), N_("Paid online"))),
+    "payments.refund": _w("arrow-u-up-left", "pink", MONEY, (N_("Paid back {refunded_minor}"), N_("Paid back")),
+                          N_("{refund_reason}"), N_("receipt {receipt}")),
+    "payments.charge_back": _w("warning-circle-fill", "bad", MONEY, N_("Card payment taken back by the bank"),
+                               N_("{amount_minor}"), _REASON),
+    "payments.change_tender": _w("arrows-left-right", "warn", MONEY, N_("Tender put right"), N_("{before} → {after}"),
+                                 _REASON),
+    "payments.collect_claim": _w("money", "ok", MONEY, (N_("{collected_minor} taken at the door"),
+                                                        N_("Cash taken at the door"))),
+    "payments.drop_claim": _w("money", "grey", MONEY, N_("Nothing to collect at the door any more"), _REASON),
+    "payments.hand_in": _w("wallet", "ok", MONEY, N_("Cash of the delivery handed in"), N_("{counted_minor} counted")),
+    "payments.create_card_payment": _w("credit-card", "grey", MONEY, N_("Card payment begun"), N_("{amount_minor}")),
+    "payments.finish_card_payment": _w("credit-card", "grey", MONEY, N_("Card terminal answered"), N_("{state}")),
+    "payments.resolve_in_doubt": _w("credit-card", "warn", MONEY, N_("Card payment in doubt was settled")),
+    "payments.take_back_card": _w("credit-card", "grey", MONEY, N_("Card payment taken back"), _REASON),
+    # Picking
+    "picking.release_batch": _w("stack", "teal", GOODS, N_("On a pick list"), _BATCH),
+    "picking.take_batch": _w("hand-grabbing", "teal", GOODS, N_("Picking began"), _BATCH),
+    "picking.take_over": _w("hand-grabbing", "teal", GOODS, N_("Pick list taken over"), _BATCH),
+    "picking.leave_batch": _w("hand-grabbing", "grey", GOODS, N_("Pick list put down"), _BATCH),
+    "picking.pick_scan": _w("hand-grabbing", "teal", GOODS, N_("Picked")),
+    "picking.undo_pick": _w("clock-counter-clockwise", "grey", GOODS, N_("Pick taken back"), _BATCH),
+    "picking.skip_task": _w("arrow-right", "grey", GOODS, N_("Left for later in the walk"), _BATCH),
+    "picking.short_pick": _w("warning-circle-fill", "bad", GOODS,
+                             (N_("{missing} not in the bin"), N_("Not in the bin")), _BATCH),
+    "picking.cancel_batch": _w("x-circle", "grey", GOODS, N_("Pick list stopped"), _BATCH, _REASON),
+    "picking.put_back": _w("arrow-u-up-left", "grey", GOODS, N_("Goods put back into their bins")),
+    # Packing
+    "packing.start_packing": _w("package", "teal", GOODS, N_("Packing began"), _PARCEL),
+    "packing.pack_scan": _w("package", "teal", GOODS, N_("Packed piece by piece"), _PARCEL),
+    "packing.unpack": _w("package", "grey", GOODS, N_("Taken out of the carton again"), _PARCEL),
+    "packing.choose_carton": _w("package", "grey", GOODS, N_("Carton chosen"), _PARCEL),
+    "packing.close_parcel": _w("package", "teal", GOODS, (N_("Packed and weighed, {weight_grams}"), N_("Packed")),
+                               _PARCEL, N_("expected {expected_grams}"), _REASON),
+    "packing.next_parcel": _w("package", "teal", GOODS, N_("One more parcel"), _PARCEL),
+    "packing.reopen_parcel": _w("package", "warn", GOODS, N_("Parcel opened again"), _PARCEL, _REASON),
+    "packing.void_label": _w("tag", "grey", GOODS, N_("Label replaced"), _PARCEL, _REASON),
+    "packing.missing_piece": _w("warning-circle-fill", "bad", GOODS, N_("A piece is missing at the packing table"),
+                                _PARCEL, N_("picked again on list {batch}")),
+    # Returns
+    "returns.request": _w("arrow-u-up-left", "pink", GOODS, N_("Return asked for"), _RETURN),
+    "returns.open": _w("arrow-u-up-left", "pink", GOODS, N_("Return opened"), _RETURN),
+    "returns.approve": _w("check-circle", "pink", GOODS, N_("Return allowed"), N_("return {number}")),
+    "returns.decline": _w("x-circle", "bad", GOODS, N_("Return declined"), _REASON),
+    "returns.receive": _w("tray", "pink", GOODS, N_("Goods came back"), _RETURN),
+    "returns.inspect": _w("magnifying-glass", "pink", GOODS, N_("Goods inspected"), _RETURN),
+    "returns.settle": _w("arrow-u-up-left", "pink", MONEY, N_("Return settled"), _RETURN, N_("{credited_minor}")),
+    "returns.quick": _w("arrow-u-up-left", "pink", MONEY, N_("Returned at the counter"), _RETURN,
+                        N_("{credited_minor}")),
+    "returns.exchange": _w("arrows-left-right", "pink", GOODS, N_("Exchanged"), N_("for order {exchange_order}")),
+    "returns.exchange_inspected": _w("arrows-left-right", "pink", GOODS, N_("Exchanged"),
+                                     N_("for order {exchange_order}")),
+    # Goods that the order waited for
+    "purchasing.receive_goods": _w("tray", "teal", GOODS, N_("Awaited goods came in")),
+    "inventory.adjust": _w("cube", "warn", GOODS, N_("Stock was put right")),
+    "inventory.accept_count": _w("cube", "warn", GOODS, N_("Stock was counted")),
+    "inventory.move_goods": _w("cube", "grey", GOODS, N_("Goods were moved")),
+    "customers.forget_customer": _w("eraser", "grey", OTHER, N_("Customer’s details erased")),
+}  # fmt: skip
+
+_CHANNELS = {
+    Channel.COUNTER: N_("at the counter"), Channel.PHONE: N_("by phone"), Channel.ONLINE: N_("in the online store")
+}  # fmt: skip
+_UNKNOWN = _w("info", "grey", OTHER, N_("Changed"))
+
+
+def words_for(what: str) -> Words:
+    """How a command is told; one that has no words of its own says only that something changed."""
+    return WORDS.get(what, _UNKNOWN)
+
+
+def say(what: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and detail of one journal row, in the language of the window."""
+    words, known = words_for(what), _readable(facts)
+    title = next((text for text in (_fill(part, known) for part in words.titles) if text), "")
+    details = [text for text in (_fill(part, known) for part in words.details) if text]
+    return title or _(words.titles[-1]), " · ".join(details)
+
+
+def _fill(template: str, known: Mapping[str, str]) -> str:
+    """The template with its fields, or nothing when one of them is not known."""
+    fields = [name for _text, name, _spec, _conversion in Formatter().parse(template) if name]
+    return _(template).format_map(known) if all(known.get(name) for name in fields) else ""
+
+
+def _readable(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Facts as texts: amounts with their currency, weights in kilograms; lists and noughts are left out."""
+    known: dict[str, str] = {}
+    for name, value in facts.items():
+        if isinstance(value, bool) or value in (None, "", 0):
+            continue
+        if name.endswith("_minor") and isinstance(value, int):
+            known[name] = format_money(value)
+        elif name.endswith("_grams") and isinstance(value, int):
+            known[name] = _("{weight} kg").format(weight=f"{value / 1000:.2f}")
+        elif isinstance(value, str | int):
+            known[name] = str(value)
+    if known.get("channel") in _CHANNELS:
+        known["channel_word"] = _(_CHANNELS[Channel(known["channel"])])
+    return known

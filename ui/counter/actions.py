@@ -1,0 +1,370 @@
+"""What the keys do to the open ticket: customer, park, quantity, price, discount, notes, undo; and the things behind More."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.core.i18n import _
+from app.core.refusal import Refusal
+from app.counter.ticket import Ticket
+from ui.counter.customer_sheet import CustomerSheet
+from ui.counter.line_sheets import DiscountSheet, PriceSheet, QuantitySheet, WordSheet
+from ui.counter.parked import ParkedSheet
+from ui.counter.till import Till
+from ui.counter.words import name_of
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.counter.ticket import TicketLine
+    from ui.common.desk import Desk
+    from ui.counter.counter import Counter
+
+
+class Actions(QObject):
+    """Acts on the till's ticket; the counter shows what comes of it."""
+
+    def __init__(self, desk: Desk, till: Till, counter: Counter) -> None:
+        super().__init__(counter)
+        self._desk, self._till, self._counter = desk, till, counter
+
+    @property
+    def _line(self) -> TicketLine | None:
+        """The selected line."""
+        ticket, no = self._till.ticket, self._counter.cart.no
+        return ticket.line(no) if no else None
+
+    def _change(self, change: Callable[[], Any]) -> bool:
+        """Change the ticket; what cannot be is explained and changes nothing."""
+        try:
+            change()
+        except Refusal as refusal:
+            self._desk.explain(refusal)
+            return False
+        self._counter.show_hint("")
+        self._till.touch()
+        return True
+
+    # -- lines
+
+    def step(self, step: int) -> None:
+        """One more or one less of the selected line."""
+        line = self._line
+        if line is None:
+            return
+        if line.item.unit != "piece":
+            self.ask_quantity()
+        elif line.quantity + step <= 0:
+            self.remove()
+        else:
+            self._change(lambda: self._till.ticket.set_quantity(line.no, line.quantity + step))
+
+    def remove(self) -> None:
+        """Take the selected line off; the toast brings it back."""
+        line = self._line
+        if line is None:
+            return
+        ticket = self._till.ticket
+        row = self._counter.cart.rows.row_of(line.no)
+        if self._change(lambda: ticket.remove(line.no)):
+            after = self._counter.cart.rows.line(min(row, len(ticket.lines) - 1))
+            if after is not None:
+                self._counter.cart.select(after.no)
+            version = ticket.version
+
+            def undo() -> None:
+                if self._till.ticket is ticket and ticket.version == version:
+                    self.undo()
+
+            self._desk.toast(_("{name} is off the ticket.").format(name=name_of(line.item)), undo)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._till.ticket.undo():
+            self._after_undo()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        if self._till.ticket.redo():
+            self._after_undo()
+
+    def _after_undo(self) -> None:
+        buyer = self._till.ticket.buyer
+        if buyer is None:
+            self._till.card = None
+        elif self._till.card is None or self._till.card.customer_id != buyer.customer_id:
+            self._till.card = None
+            self._till.load_card(buyer.customer_id)
+        self._counter.show_hint("")
+        self._till.touch()
+
+    def ask_quantity(self) -> None:
+        """F6: type how many, or weigh."""
+        line = self._line
+        if line is None:
+            return
+        ticket = self._till.ticket
+        sheet = QuantitySheet(
+            self._desk.surface, name_of(line.item), line.item.unit, line.quantity,
+            lambda amount: self._change(lambda: ticket.set_quantity(line.no, amount)),
+        )  # fmt: skip
+        signals = getattr(self._desk, "device_signals", None)
+        if line.item.unit == "gram" and signals is not None:
+            sheet.listen(signals)
+        sheet.open(sheet.field)
+        sheet.field.focus()
+
+    def ask_price(self) -> None:
+        """F7: another price for the selected line."""
+        line = self._line
+        if line is None or self._desk.actor is None:
+            return
+        ticket = self._till.ticket
+        sheet = PriceSheet(
+            self._desk.surface, line, self._desk.actor.limit("price_change_bp"),
+            lambda price: self._change(lambda: ticket.set_price(line.no, price)),
+        )  # fmt: skip
+        sheet.open(sheet.field)
+        sheet.field.focus()
+
+    def ask_discount(self) -> None:
+        """F8: something off the line or the sale."""
+        ticket = self._till.ticket
+        if not ticket.lines or self._desk.actor is None:
+            return
+        line = self._line
+
+        def take(whole: bool, *, minor: int, bp: int, name: str) -> None:
+            before = ticket.version
+            if whole or line is None:
+                done = self._change(lambda: ticket.discount_order(minor=minor, bp=bp, name=name))
+            else:
+                done = self._change(lambda: ticket.discount_line(line.no, minor=minor, bp=bp, name=name))
+            if done and ticket.version == before + 1 and (minor or bp):
+                self._desk.toast(_("Discount given."), self.undo)
+
+        DiscountSheet(self._desk.surface, line, self._desk.actor.limit("discount_bp"), take).open()
+
+    def ask_note(self, *, serial: bool = False, whole: bool = False) -> None:
+        """A word on the selected line, its serial number, or a word on the sale."""
+        ticket, line = self._till.ticket, self._line
+        if whole:
+            title, text = _("Note on the sale"), ticket.note
+        elif line is None:
+            return
+        else:
+            title = _("Serial number") if serial else _("Note on the line")
+            text = line.serial if serial else line.note
+
+        def take(word: str) -> None:
+            if whole:
+                self._change(lambda: ticket.set_note(word))
+            elif line is not None:
+                values = {"serial": word} if serial else {"note": word}
+                self._change(lambda: ticket.annotate_line(line.no, **values))
+
+        label = name_of(line.item) if line is not None and not whole else _("Stands on the order, not on the receipt")
+        WordSheet(self._desk.surface, title, label, _("Keep"), take, text=text, name="note").open()
+
+    # -- customer
+
+    def ask_customer(self) -> None:
+        """F3: find the customer or take a new one up."""
+        CustomerSheet(self._desk, self.attach).open()
+
+    def attach(self, customer_id: int) -> None:
+        """Put a customer on the ticket; prices follow the group."""
+        ticket = self._till.ticket
+
+        def show(card: Any) -> None:
+            if self._till.ticket is ticket:
+                self._till.set_buyer(card)
+
+        self._till.load_card(customer_id, show)
+
+    def drop_customer(self) -> None:
+        """Take the customer off."""
+        if self._till.ticket.buyer is not None:
+            self._till.set_buyer(None)
+            self._desk.toast(_("The customer is off the ticket."), self.undo)
+
+    # -- parking
+
+    def park(self) -> None:
+        """F4: put the sale aside under a name."""
+        ticket = self._till.ticket
+        if not ticket.lines:
+            return
+        WordSheet(
+            self._desk.surface, _("Park this sale"), _("Name to find it by"), _("Park"), self.park_as,
+            text=self._usual_name(), name="park",
+        ).open()  # fmt: skip
+
+    def _usual_name(self) -> str:
+        ticket = self._till.ticket
+        return ticket.buyer.name if ticket.buyer else name_of(ticket.lines[0].item)
+
+    def park_as(self, name: str, then: Callable[[], None] | None = None) -> None:
+        """Put the sale aside; its last change is saved first."""
+        from app.counter.save import park_ticket
+
+        uid, shown = self._till.ticket.uid, name or self._usual_name()
+        self._till.save()
+        self._till.renew()
+
+        def parked(_nothing: Any) -> None:
+            self._counter.load_parked()
+            if then is not None:
+                then()
+            else:
+                self._desk.toast(_("“{name}” is parked.").format(name=shown), lambda: self.recall(uid))
+
+        self._desk.write(self, park_ticket, uid, shown, done=parked, urgent=True)
+
+    def show_parked(self) -> None:
+        """F5: the list of parked sales."""
+
+        def load() -> list[Any]:
+            from app.counter.save import parked
+
+            return parked()[::-1]
+
+        def show(rows: list[Any]) -> None:
+            if rows:
+                sheet = ParkedSheet(self._desk.surface, rows, self.recall)
+                sheet.open(sheet.list)
+            else:
+                self._desk.toast(_("Nothing is parked."))
+
+        self._desk.read(self, load, show, merge="parked_list")
+
+    def recall(self, uid: str) -> None:
+        """Fetch a parked sale; what is on the counter is parked for it."""
+        if self._till.ticket.lines:
+            self.park_as(self._usual_name(), then=lambda: self._recall(uid))
+        else:
+            self._recall(uid)
+
+    def _recall(self, uid: str) -> None:
+        from app.counter.save import recall_ticket
+
+        def show(body: dict[str, Any]) -> None:
+            self._till.last = None
+            self._till.renew(Ticket.from_body(body))
+            self._counter.load_parked()
+
+        self._desk.write(self, recall_ticket, uid, done=show, urgent=True)
+
+    # -- more
+
+    def show_more(self, anchor: QWidget) -> None:
+        """The menu of what is not done every day."""
+        menu = QMenu(self._desk.window)
+        menu.setObjectName("sell.more")
+        menu.setFont(theme().font(14))
+        ticket, last, line = self._till.ticket, self._till.last, self._line
+        entries: list[tuple[str, str, Callable[[], Any], bool]] = [
+            ("note-pencil", _("Note on the line"), self.ask_note, line is not None),
+            ("barcode", _("Serial number"), lambda: self.ask_note(serial=True), line is not None),
+            ("note", _("Note on the sale"), lambda: self.ask_note(whole=True), bool(ticket.lines)),
+            ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
+            ("", "", lambda: None, True),
+            ("receipt", _("Print last receipt again"), self.reprint, last is not None),
+            ("arrow-u-up-left", _("Void the last sale"), self.void_last, last is not None),
+            ("wallet", _("Open the drawer"), self.open_drawer, self._desk.shift is not None),
+            ("", "", lambda: None, True),
+            ("monitor", _("Customer display"), self.show_display, True),
+        ]
+        for icon, words, act, on in entries:
+            if not words:
+                menu.addSeparator()
+                continue
+            action = QAction(theme().icon(icon), words, menu)
+            action.setEnabled(on)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        size = menu.sizeHint()
+        menu.popup(anchor.mapToGlobal(QPoint(anchor.width() - size.width(), -size.height() - 6)))
+
+    def show_display(self) -> None:
+        """The customer's window, on the second monitor where there is one."""
+        from ui.display.window import show_display
+
+        show_display(self._desk)
+
+    def drop(self) -> None:
+        """Throw the sale away, with a reason for the journal."""
+        from app.counter.save import drop_ticket
+
+        ticket = self._till.ticket
+
+        def take(reason: str) -> None:
+            self._till.save()
+            self._till.renew()
+            self._desk.write(
+                self, drop_ticket, ticket.uid, reason, urgent=True,
+                done=lambda _nothing: self._desk.toast(_("The sale is thrown away.")),
+            )  # fmt: skip
+
+        WordSheet(
+            self._desk.surface, _("Throw this sale away"), _("Why"), _("Throw away"), take, name="drop", needed=True
+        ).open()
+
+    def reprint(self) -> None:
+        """F10: the last receipt once more, marked as a copy."""
+        last = self._till.last
+        if last is None:
+            return
+        from app.counter.void import reprint
+
+        self._desk.write(
+            self, reprint, last.sold.receipt,
+            done=lambda _copy: self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt)),
+        )  # fmt: skip
+
+    def void_last(self) -> None:
+        """Undo the last sale: goods and money go back."""
+        last = self._till.last
+        if last is None:
+            return
+        from app.counter.void import void_sale
+        from app.core.money import format_money
+
+        amount = format_money(last.sold.total_minor)
+
+        def voided(_receipt: str) -> None:
+            self._till.last = None
+            self._till.changed.emit()
+            self._desk.toast(_("Sale {number} is void, {amount} goes back.").format(number=last.sold.number, amount=amount))
+
+        def take(reason: str) -> None:
+            self._desk.write(self, void_sale, last.sold.order_id, reason, done=voided, urgent=True)
+
+        title = _("Void sale {number}, {amount}").format(number=last.sold.number, amount=amount)
+        WordSheet(self._desk.surface, title, _("Why"), _("Void the sale"), take, name="void", needed=True).open()
+
+    def open_drawer(self) -> None:
+        """Open the drawer without a sale, with a reason."""
+        from app.payments.shift import move_cash
+
+        def take(reason: str) -> None:
+            self._desk.write(self, move_cash, "no_sale", 0, reason, urgent=True)
+
+        WordSheet(
+            self._desk.surface, _("Open the drawer"), _("Why"), _("Open the drawer"), take, name="drawer", needed=True
+        ).open()
+
+    def toggle_key(self, row: Any, done: Callable[[], None]) -> None:
+        """Make a product a favourite, or no longer."""
+        from app.catalog.products import change_product
+
+        place = None if row.quick_key else 1_000 + row.product_id
+        self._desk.write(self, change_product, row.product_id, {"quick_key": place}, done=lambda _nothing: done())
+
+
+

@@ -1,0 +1,184 @@
+"""From a scan, a tap or a typed word to a painted line; questions come before the line, scans meanwhile wait."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.i18n import _
+from app.core.refusal import Refusal
+from ui.common.announce import announce
+from ui.common.sheet import top_sheet
+from ui.counter import finding
+from ui.counter.finding import Found, Offer
+from ui.counter.line_sheets import QuantitySheet
+from ui.counter.questions import Chooser, ask_age, ask_in_hand
+from ui.counter.till import Till
+from ui.counter.words import name_of, quantity_text
+
+if TYPE_CHECKING:
+    from app.overview.codes import Scan
+    from ui.common.desk import Desk
+
+TIMES = re.compile(r"^\s*(\d{1,5})\s*[*×x]\s*(.*)$", re.IGNORECASE)
+
+
+def split_times(text: str) -> tuple[int | None, str]:
+    """The number typed before a code ("3*5391234") and the rest."""
+    match = TIMES.match(text)
+    if match is None or not int(match[1]) or (match[2] and "*" not in text and "×" not in text):
+        return None, text.strip()
+    return int(match[1]), match[2].strip()
+
+
+class Adding(QObject):
+    """Puts products on the ticket.
+
+    Signals:
+        added: a line was added or grew; carries its number.
+        hinted: something to say above the total for a moment (amber), or an empty text.
+    """
+
+    added = Signal(int)
+    hinted = Signal(str)
+
+    def __init__(self, desk: Desk, till: Till, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._till = desk, till
+        self._waiting: deque[tuple[Offer, int | None]] = deque()
+        self.on_other: Callable[[Scan], None] = lambda _scan: None
+        self.on_gift_card: Callable[[str, int], None] = lambda _code, _minor: None
+        self.on_order: Callable[[], None] = lambda: None
+
+    # -- ways in
+
+    def take_code(self, text: str, times: int | None = None, *, typed: bool = False) -> None:
+        """A code was scanned, or a text entered in the scan box."""
+        failed = self._desk.explain
+        self._desk.read(
+            self, lambda: finding.find(text, typed=typed), lambda found: self.take(found, times), failed=failed,
+            urgent=True,
+        )  # fmt: skip
+
+    def take_product(self, product_id: int, sku: str, times: int | None = None) -> None:
+        """A quick key or a search hit was chosen."""
+
+        def show(offers: list[Offer]) -> None:
+            self.take(Found(sku, offers), times)
+
+        self._desk.read(self, lambda: finding.find_product(product_id, sku), show, urgent=True)
+
+    def take(self, found: Found, times: int | None = None) -> None:
+        """Put what was found on the ticket, or hand on what is no product."""
+        if found.offers:
+            if len(found.offers) > 1:
+                self._desk.feedback("attention")
+                Chooser(
+                    self._desk.surface, found.text, found.offers, lambda offer: self.offer(offer, times)
+                ).open()
+            else:
+                self.offer(found.offers[0], times)
+        elif found.scan is not None:
+            self._desk.window.take_scan(found.scan, self.on_other)
+        elif found.gift_card_minor:
+            self.on_gift_card(found.text, found.gift_card_minor)
+        else:
+            self._desk.unknown_code(found.text)
+
+    # -- one product
+
+    def offer(self, offer: Offer, times: int | None = None) -> None:
+        """Ask what has to be asked about a product, then add it; while something is asked, the next ones wait."""
+        if top_sheet(self._desk.window) is not None:
+            self._waiting.append((offer, times))
+            return
+        self._ask(offer, times)
+
+    def _ask(self, offer: Offer, times: int | None) -> None:
+        item = offer.item
+        if item.unit != "piece" and offer.quantity <= 1 and times is None:
+            self._weigh(offer)
+        elif self._needs_age(offer):
+            self._then(ask_age(self._desk.surface, offer, lambda: self._ask_stock(offer, times, aged=True)))
+        else:
+            self._ask_stock(offer, times)
+
+    def _ask_stock(self, offer: Offer, times: int | None, *, aged: bool = False) -> None:
+        if not self._is_short(offer, times):
+            self._add(offer, times, aged=aged)
+            return
+        if not offer.item.allow_found:
+            self._desk.feedback("wrong")
+            self._desk.window.notice.warn(
+                _("{name} is sold out and is only sold when the books have it.").format(name=name_of(offer.item)),
+                [(_("Order it"), self.on_order)],
+            )
+            return
+        self._desk.feedback("attention")
+        self._then(
+            ask_in_hand(
+                self._desk.surface, offer, lambda: self._add(offer, times, aged=aged, in_hand=True), self.on_order
+            )
+        )
+
+    def _add(self, offer: Offer, times: int | None, *, aged: bool = False, in_hand: bool = False) -> None:
+        ticket, item = self._till.ticket, offer.item
+        quantity = offer.quantity * (times or 1)
+        try:
+            line = ticket.add(
+                item, quantity, unit_price_e4=offer.unit_price_e4, serial=offer.serial, lot=offer.lot
+            )
+            if item.age_limit and not line.age_checked and (aged or self._age_known(item.age_limit)):
+                ticket.check_age()
+            if in_hand:
+                ticket.hold_in_hand(item.product_id)
+        except Refusal as refusal:
+            self._desk.explain(refusal)
+            return
+        self._till.last = None
+        self.hinted.emit("")
+        self._till.touch()
+        self.added.emit(line.no)
+        self._desk.feedback("ok")
+        announce(self._desk.window, f"{name_of(item)}, {quantity_text(quantity, item.unit)}")
+
+    # -- what has to be asked
+
+    def _needs_age(self, offer: Offer) -> bool:
+        return bool(offer.item.age_limit) and not self._age_known(offer.item.age_limit)
+
+    def _age_known(self, age: int) -> bool:
+        """Whether the customer was found old enough before, on this ticket."""
+        return any(line.age_checked and line.item.age_limit >= age for line in self._till.ticket.lines)
+
+    def _is_short(self, offer: Offer, times: int | None) -> bool:
+        if not offer.is_stocked:
+            return False
+        lines = [line for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id]
+        if any(line.in_hand for line in lines):
+            return False
+        wanted = sum(line.quantity for line in lines) + offer.quantity * (times or 1)
+        return wanted > offer.available
+
+    def _weigh(self, offer: Offer) -> None:
+        def weighed(amount: int) -> None:
+            self._ask(offer._replace(quantity=amount), 1)
+
+        start = 1000 if offer.item.unit == "gram" else 1
+        sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, start, weighed)
+        signals = getattr(self._desk, "device_signals", None)
+        if offer.item.unit == "gram" and signals is not None:
+            sheet.listen(signals)
+        self._then(sheet.open(sheet.field))
+
+    def _then(self, sheet: Any) -> None:
+        """When a question is answered, go on with what was scanned meanwhile."""
+        sheet.finished.connect(lambda _done: self._go_on())
+
+    def _go_on(self) -> None:
+        while self._waiting and top_sheet(self._desk.window) is None:
+            self._ask(*self._waiting.popleft())

@@ -1,0 +1,315 @@
+"""The counter itself: quick keys and parked sales at the left, the cart with customer, total and Pay at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.i18n import _, language
+from app.core.money import format_money
+from ui.common.boxes import Divider, HBox, Panel, VBox, fill
+from ui.common.buttons import Button, IconButton
+from ui.common.choices import FilterChips
+from ui.common.labels import Label, MoneyLabel
+from ui.counter import finding
+from ui.counter.actions import Actions
+from ui.counter.adding import Adding, split_times
+from ui.counter.cart_view import CartView
+from ui.counter.checkout import Checkout
+from ui.counter.customer_strip import CustomerStrip
+from ui.counter.last_sale import EmptyCart
+from ui.counter.parked import ParkedRow
+from ui.counter.quick_keys import QuickKeys
+from ui.counter.results import Results
+from ui.counter.till import Till
+from ui.counter.totals import SumRows
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+CART_WIDTH, CART_WIDEST = 516, 560
+FAVOURITES = "favourites"
+
+
+class Counter(QWidget):
+    """Shows the open ticket and everything that is done to it.
+
+    Signals:
+        keys_changed: other keys act now.
+    """
+
+    keys_changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("sell.counter")
+        self.desk = desk
+        self.till = Till.of(desk)
+        self.adding = Adding(desk, self.till, self)
+        self.actions_ = Actions(desk, self.till, self)
+        self.checkout = Checkout(desk, self.till, self)
+        self._build()
+        self._wire()
+        self.show_ticket()
+
+    # -- building
+
+    def _build(self) -> None:
+        self.results = Results(self.desk.window)
+        self.destroyed.connect(self.results.deleteLater)
+        self._cart_panel = self._build_cart()
+        layout = QHBoxLayout(self)
+        fill(layout, ((self._build_left(), 1), Divider(upright=True), self._cart_panel), 0, 0)
+
+    def _build_left(self) -> QWidget:
+        self.chips = FilterChips([(FAVOURITES, _("Favourites"))], "sell.filter")
+        self.edit = Button(_("Edit"), kind="ghost", icon="pencil-simple", height=36, name="sell.button.edit_keys")
+        self.edit.setCheckable(True)
+        self.edit.setVisible(False)
+        self.keys_grid = QuickKeys()
+        self.parked = ParkedRow()
+        head = QWidget()
+        self._head = fill(QHBoxLayout(head), (self.chips, None, self.edit), 0, 8)
+        head.setMinimumWidth(100)
+        return VBox(head, (self.keys_grid, 1), self.parked, margins=(16, 16, 16, 20), gap=14)
+
+    def _build_cart(self) -> QWidget:
+        self.strip, self.cart, self.empty = CustomerStrip(), CartView(), EmptyCart()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.cart)
+        self.hint = Label("", 13, 600, "warn_text", wrap=True, name="sell.hint")
+        self.hint.hide()
+        self.sums = SumRows()
+        self.total = MoneyLabel(0, 40, 600, name="sell.total")
+        total = HBox(Label(_("Total"), 20, 600), None, self.total, gap=8)
+        foot = VBox(self.hint, self.sums, total, margins=(10, 16, 10, 16), gap=2)
+        self.park = Button(_("Park"), icon="pause", key="F4", height=48, name="sell.button.park").grow()
+        self.discount = Button(_("Discount"), icon="percent", key="F8", height=48, name="sell.button.discount").grow()
+        self.more = IconButton(
+            "dots-three-bold", name="sell.button.more", accessible=_("More"), kind="default", height=48
+        )
+        self.pay = Button(_("Pay"), kind="primary", key="F9", height=68, px=22, name="sell.primary").grow()
+        acts = HBox((self.park, 1), (self.discount, 1), self.more, margins=(0, 16, 10, 16), gap=8)
+        pay = HBox((self.pay, 1), margins=(0, 16, 16, 16))
+        panel = Panel("surface", self.strip, Divider(), (self.pages, 1), Divider(), foot, acts, pay, gap=0)
+        panel.setFixedWidth(CART_WIDTH)
+        return panel
+
+    def _wire(self) -> None:
+        till, box = self.till, self.desk.window.scan_box
+        till.changed.connect(self.show_ticket)
+        self.adding.added.connect(self._on_added)
+        self.adding.hinted.connect(self.show_hint)
+        self.adding.on_order = lambda: self.desk.go("sell", "phone")
+        self.cart.selected.connect(lambda _no: self.keys_changed.emit())
+        self.cart.stepped.connect(self.actions_.step)
+        self.cart.opened.connect(lambda _no: self.actions_.ask_quantity())
+        self.strip.wanted.connect(self.actions_.ask_customer)
+        self.strip.dropped.connect(self.actions_.drop_customer)
+        self.keys_grid.picked.connect(self._on_tile)
+        self.chips.chosen.connect(lambda _key: self.load_keys())
+        self.edit.toggled.connect(lambda _on: self.load_keys())
+        self.parked.wanted.connect(self.actions_.recall)
+        self.parked.all_wanted.connect(self.actions_.show_parked)
+        self.results.picked.connect(self._on_result)
+        self.empty.reprint.connect(self.actions_.reprint)
+        self.park.clicked.connect(self.actions_.park)
+        self.discount.clicked.connect(self.actions_.ask_discount)
+        self.more.clicked.connect(lambda: self.actions_.show_more(self.more))
+        self.pay.clicked.connect(self.checkout.pay)
+        box.moved.connect(self._on_arrow)
+        box.escaped.connect(self.hide_results)
+        box.installEventFilter(self)
+
+    # -- showing
+
+    def show_ticket(self) -> None:
+        """Show the ticket as it is now."""
+        ticket = self.till.ticket
+        totals = ticket.totals()
+        filled = bool(ticket.lines)
+        self.pages.setCurrentWidget(self.cart if filled else self.empty)
+        self.cart.show_ticket(ticket, ticket.last_no or (self.cart.no if filled else 0))
+        if not filled:
+            self.empty.show_last(self.till.last)
+        self.strip.show_card(self.till.card, ticket.buyer.name if ticket.buyer else "")
+        self.sums.show_ticket(ticket)
+        self.total.set_minor(totals.total_minor)
+        self.total.setAccessibleName(_("Total {amount}").format(amount=format_money(totals.total_minor)))
+        amount = format_money(totals.total_minor)
+        self.pay.set_text(_("Pay {amount}").format(amount=amount) if filled else _("Pay"))
+        for button in (self.pay, self.park, self.discount):
+            button.setEnabled(filled)
+
+    def _on_added(self, no: int) -> None:
+        self.hide_results()
+        self.cart.select(no)
+        self.cart.flash(no)
+
+    def show_hint(self, text: str) -> None:
+        """Say something above the sums until the next change."""
+        self.hint.set_text(text)
+        self.hint.setVisible(bool(text))
+
+    # -- data
+
+    def refresh(self) -> None:
+        """Read keys and parked sales anew."""
+        self.edit.setVisible(self.desk.may("catalog.change_product"))
+        self.desk.read(self, finding.category_chips, self._show_chips, merge="chips")
+        self.load_keys()
+        self.load_parked()
+
+    def _show_chips(self, rows: list[Any]) -> None:
+        items = [(FAVOURITES, _("Favourites"))] + [(str(row.id), _named(row)) for row in rows]
+        now = self.chips.current()
+        fitting = self._fitting(items)
+        known = {key for key, _title in fitting}
+        self.chips.set_items(fitting, now if now in known else FAVOURITES)
+
+    def _fitting(self, items: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The categories that have room beside each other; the others are found by typing."""
+        room = self.width() - self._cart_panel.width() - 40 - self.edit.sizeHint().width() - 8
+        metrics = self.fontMetrics()
+        shown: list[tuple[str, str]] = []
+        for key, title in items:
+            room -= metrics.horizontalAdvance(title) + 46
+            if room < 0 and shown:
+                break
+            shown.append((key, title))
+        return shown
+
+    def load_keys(self) -> None:
+        """Read the tiles of the chosen category."""
+        chosen, editing = self.chips.current(), self.edit.isChecked()
+        category = int(chosen) if chosen.isdigit() else None
+        self.desk.read(
+            self, lambda: finding.keys_of(category), lambda rows: self.keys_grid.show_rows(rows, editing), merge="keys"
+        )
+
+    def load_parked(self) -> None:
+        """Read the parked sales."""
+
+        def rows() -> list[Any]:
+            from app.counter.save import parked
+
+            return parked()[::-1]
+
+        self.desk.read(self, rows, self.parked.show_rows, merge="parked")
+
+    # -- hands
+
+    def on_code(self, text: str) -> None:
+        """A scan; a number and a star in the scan box say how many."""
+        box = self.desk.window.scan_box
+        times, rest = split_times(box.text())
+        if times is not None and not rest:
+            box.empty()
+        self.adding.take_code(text, times if not rest else None)
+
+    def typed(self, text: str) -> None:
+        """Search as one types; plus and minus on an empty box change the quantity."""
+        if text in ("+", "-", "−"):
+            self.desk.window.scan_box.clear()
+            self.actions_.step(1 if text == "+" else -1)
+            return
+        times, words = split_times(text)
+        self.show_hint(_("{n} × the next piece").format(n=times) if times and not words else "")
+        if len(words) < 2:
+            self.hide_results()
+            return
+        box = self.desk.window.scan_box
+
+        def show(rows: list[Any]) -> None:
+            if split_times(box.text())[1] == words:
+                self.results.show_rows(words, rows, box)
+
+        self.desk.read(self, lambda: finding.search(words), show, merge="search", urgent=True)
+
+    def submitted(self, text: str) -> None:
+        """Enter in the scan box: the row chosen by arrows, else the code or the best hit."""
+        times, words = split_times(text)
+        chosen = self.results.list.current() if self.results.isVisible() and self.results.list.was_moved else None
+        self.desk.window.scan_box.clear()
+        self.hide_results()
+        if chosen is not None:
+            self.adding.take_product(chosen.product_id, chosen.sku, times)
+        elif words:
+            self.adding.take_code(words, times, typed=True)
+
+    def hide_results(self) -> None:
+        """Close the search."""
+        self.results.hide()
+
+    def _on_result(self, row: Any) -> None:
+        times, _words = split_times(self.desk.window.scan_box.text())
+        self.desk.window.scan_box.clear()
+        self.adding.take_product(row.product_id, row.sku, times)
+        self.desk.focus_scan_box()
+
+    def _on_tile(self, row: Any) -> None:
+        if self.edit.isChecked():
+            self.actions_.toggle_key(row, self.load_keys)
+            return
+        times, rest = split_times(self.desk.window.scan_box.text())
+        if times and not rest:
+            self.desk.window.scan_box.empty()
+        self.adding.take_product(row.product_id, row.sku, times if not rest else None)
+        self.desk.focus_scan_box()
+
+    def on_repeated(self, _code: str) -> None:
+        """The same code came again at once and was not counted."""
+        if self.till.ticket.lines:
+            self.show_hint(_("×1 kept, press + for two"))
+
+    def _on_arrow(self, step: int) -> None:
+        if not self.isVisible():
+            return
+        if self.results.isVisible():
+            self.results.list.move(step)
+        else:
+            self.cart.move(step)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.isVisible():
+            if watched is self.desk.window.scan_box and not watched.text() and self._edit_key(event):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _edit_key(self, event: QKeyEvent) -> bool:
+        """Keys that act on the cart while the scan box is empty."""
+        page = max(1, self.cart.height() // self.cart.row_height())
+        far = len(self.till.ticket.lines)
+        moves = {
+            Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page, Qt.Key.Key_Home: -far, Qt.Key.Key_End: far,
+        }  # fmt: skip
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Delete:
+            self.actions_.remove()
+        elif key in moves:
+            self.cart.move(moves[key])
+        else:
+            return False
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spare = max(0, self.width() - 1592) // 2
+        self._cart_panel.setFixedWidth(min(CART_WIDEST, CART_WIDTH + spare))
+        if event.oldSize().width() != event.size().width() and self.desk.actor is not None:
+            self.desk.read(self, finding.category_chips, self._show_chips, merge="chips")
+
+    def hideEvent(self, event: Any) -> None:
+        self.hide_results()
+        super().hideEvent(event)
+
+
+def _named(row: Any) -> str:
+    return row.name_zh if row.name_zh and language().startswith("zh") else row.name
+
+
+

@@ -1,0 +1,109 @@
+"""The bill while it is paid: which tenders were taken, what is left, rounding and change; pure figures."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.core.i18n import _
+from app.core.money import cash_rounding, format_money
+from app.payments.tender import Tender, TenderInput
+
+
+class Part(NamedTuple):
+    """One tender that was taken; `word` says more about it."""
+
+    tender: Tender
+    amount_minor: int
+    given_minor: int = 0
+    reference: str = ""
+    auth_code: str = ""
+    masked_pan: str = ""
+    payment_id: int = 0
+    word: str = ""
+
+    def to_input(self) -> TenderInput:
+        """As the sale takes it."""
+        return TenderInput(
+            self.tender, self.amount_minor, self.given_minor, self.reference, self.auth_code, self.masked_pan,
+            self.payment_id,
+        )  # fmt: skip
+
+
+class Preview(NamedTuple):
+    """What an amount would do: the part it makes, or why it makes none."""
+
+    part: Part | None = None
+    change_minor: int = 0
+    rounding_minor: int = 0
+    problem: str = ""
+
+
+class Bill:
+    """A total and the parts that pay it; all cash together is one heap, rounded once."""
+
+    def __init__(self, total_minor: int, *, step_minor: int = 1, mode: str = "nearest") -> None:
+        self.total_minor = total_minor
+        self._step, self._mode = step_minor, mode
+        self.parts: list[Part] = []
+
+    @property
+    def left_minor(self) -> int:
+        """What is still to be paid."""
+        return self.total_minor - sum(part.amount_minor for part in self.parts)
+
+    @property
+    def rounding_minor(self) -> int:
+        """The rounding of the cash that was taken."""
+        return self._rounding(self._cash_amount())
+
+    @property
+    def change_minor(self) -> int:
+        """What goes back out of the drawer."""
+        given = sum(part.given_minor for part in self.parts if part.tender == Tender.CASH)
+        return given - self._cash_amount() - self.rounding_minor if given else 0
+
+    def cash_due(self) -> int:
+        """What has to lie on the counter to pay all that is left in cash."""
+        before = self._cash_amount()
+        return self.left_minor + self._rounding(before + self.left_minor) - self._rounding(before)
+
+    def add(self, part: Part) -> None:
+        """Take a tender."""
+        assert 0 < part.amount_minor <= self.left_minor, "a part is never more than what is left"
+        self.parts.append(part)
+
+    def fits(self, parts: list[Part]) -> bool:
+        """Whether parts that were taken before still fit this total."""
+        return sum(part.amount_minor for part in parts) <= self.total_minor
+
+    def cash(self, given_minor: int | None) -> Preview:
+        """What cash on the counter does; None is exactly what is due."""
+        due, left = self.cash_due(), self.left_minor
+        rounding = due - left
+        given = due if given_minor is None else given_minor
+        if given <= 0 and due > 0:
+            return Preview(problem=_("Type what the customer gives."))
+        if given >= due:
+            return Preview(Part(Tender.CASH, left, given), given - due, rounding)
+        if given % self._step:
+            return Preview(problem=_("The smallest coin is {amount}.").format(amount=format_money(self._step)))
+        return Preview(Part(Tender.CASH, given, given))
+
+    def plain(self, tender: Tender, amount_minor: int | None, most_minor: int | None = None) -> Preview:
+        """What another tender does; None is all that is left, as far as `most_minor` reaches."""
+        most = self.left_minor if most_minor is None else min(self.left_minor, most_minor)
+        amount = most if amount_minor is None else amount_minor
+        if amount <= 0:
+            return Preview(problem=_("Type an amount."))
+        if amount > self.left_minor:
+            return Preview(problem=_("Only {amount} is left to pay. Only cash gives change.").format(
+                amount=format_money(self.left_minor)))  # fmt: skip
+        if amount > most:
+            return Preview(problem=_("Only {amount} is there.").format(amount=format_money(most)))
+        return Preview(Part(tender, amount))
+
+    def _cash_amount(self) -> int:
+        return sum(part.amount_minor for part in self.parts if part.tender == Tender.CASH)
+
+    def _rounding(self, amount_minor: int) -> int:
+        return cash_rounding(amount_minor, self._step, self._mode) if self._step > 1 and amount_minor else 0

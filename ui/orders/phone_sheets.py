@@ -1,0 +1,198 @@
+"""Small sheets of the phone order: quantity, price and discount of a line, stand-ins, parked calls, past orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from app.core import clock
+from app.core.i18n import _
+from app.core.money import format_unit_price, parse_unit_price
+from ui.common.boxes import EmptyState
+from ui.common.inputs import NumberField, TextField
+from ui.common.labels import Label
+from ui.common.sheet import Sheet
+from ui.common.table import Cell, Column, LiveTable
+from ui.orders import words
+from ui.orders.call import CallLine
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+Taken = Callable[[CallLine], None]
+MOST = 1_000_000
+
+
+def ask_quantity(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
+    """F6: type how many."""
+    sheet = Sheet(desk.surface, _("How many?"), line.name, width=420, name="order_entry.quantity")
+    suffix = words.UNITS.get(line.unit, line.unit)
+    field = NumberField(
+        _("Quantity"), name="order_entry.field.quantity", value=line.quantity, minimum=1, maximum=MOST, height=56, px=24,
+        suffix=suffix,
+    )  # fmt: skip
+
+    def done() -> None:
+        if field.check() and field.value():
+            taken(replace(line, quantity=field.value(), agreed=""))
+            sheet.accept()
+
+    field.submitted.connect(done)
+    sheet.set_body(field)
+    sheet.set_primary(_("Set quantity"), done)
+    return sheet.open(field.edit)
+
+
+def ask_price(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
+    """F7: another price for this order; above one's limit a manager is asked when it is placed."""
+    sheet = Sheet(desk.surface, _("Another price"), line.name, width=420, name="order_entry.price")
+    listed = _("List price {price}").format(price=format_unit_price(line.price_e4))
+    field = TextField(
+        _("Price"), name="order_entry.field.price", help=listed, height=56, px=24, weight=600,
+    )  # fmt: skip
+    field.set_text(f"{line.unit_price_e4 / 10_000:.2f}")
+
+    def done() -> None:
+        from app.core.refusal import Refusal
+
+        try:
+            price = parse_unit_price(field.text())
+        except Refusal as error:
+            field.set_error(str(error))
+            return
+        taken(replace(line, named_price_e4=None if price == line.price_e4 else price))
+        sheet.accept()
+
+    field.submitted.connect(done)
+    sheet.set_body(field)
+    sheet.set_primary(_("Set price"), done)
+    return sheet.open(field.edit)
+
+
+def ask_discount(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
+    """F8: a percentage off the line."""
+    sheet = Sheet(desk.surface, _("Discount"), line.name, width=420, name="order_entry.discount")
+    limit = desk.actor.limit("discount_bp") if desk.actor else 0
+    told = _("You may give up to {limit:g}%; a manager may allow more.").format(limit=limit / 100)
+    field = NumberField(
+        _("Percent off"), name="order_entry.field.discount", value=line.discount_bp // 100 or None, minimum=0,
+        maximum=100, help=told, height=56, px=24, suffix="%",
+    )  # fmt: skip
+
+    def done() -> None:
+        if field.check():
+            taken(replace(line, discount_bp=(field.value() or 0) * 100))
+            sheet.accept()
+
+    field.submitted.connect(done)
+    sheet.set_body(field)
+    sheet.set_primary(_("Give discount"), done)
+    return sheet.open(field.edit)
+
+
+def _choose(sheet: Sheet, table: LiveTable, verb: str, chosen: Callable[[Any], None], empty: tuple[str, str, str]) -> None:
+    """A sheet with one list to choose from; Enter and F9 take the row."""
+    table.set_empty(EmptyState(*empty))
+    table.set_loading(True)
+
+    def take(row: Any = None) -> None:
+        row = row or table.current()
+        if row is not None:
+            sheet.accept()
+            chosen(row)
+
+    table.opened.connect(take)
+    table.setMinimumHeight(300)
+    sheet.set_body((table, 1), margins=0)
+    sheet.set_primary(verb, take)
+    sheet.open(table.view)
+
+
+def _fill(table: LiveTable, rows: list[Any]) -> None:
+    table.set_loading(False)
+    table.set_rows(rows)
+    table.select_at(0)
+
+
+def ask_stand_in(desk: Desk, owner: QObject, line: CallLine, chosen: Callable[[Any], None]) -> None:
+    """Alt+S: what could go instead, with enough of it there."""
+    sheet = Sheet(desk.surface, _("Instead of {name}").format(name=line.name), width=620, name="order_entry.stand_ins")
+    table = LiveTable(
+        [
+            Column(_("Item"), lambda row: Cell(row.name, row.sku, art=row.art), kind="thumb"),
+            Column(_("Free"), "available", 70, kind="number"),
+            Column(_("Price"), lambda row: format_unit_price(row.price_e4), 90, align="right", weight=600),
+        ], "order_entry.stand_ins.table", key="product_id", row_height=52, accessible=_("Items that could go instead"),
+    )  # fmt: skip
+    nothing = ("package", _("Nothing alike is free"), _("Take the item off, or agree to wait."))
+    _choose(sheet, table, _("Swap"), chosen, nothing)
+
+    def load() -> list[Any]:
+        from app.orders.phone_reads import stand_ins
+
+        return stand_ins(line.product_id, line.quantity)
+
+    desk.read(table, load, lambda rows: _fill(table, rows))
+
+
+def choose_parked(desk: Desk, owner: QObject, chosen: Callable[[str], None]) -> None:
+    """F5: the phone orders that were put aside."""
+    sheet = Sheet(desk.surface, _("Parked phone orders"), width=620, name="order_entry.parked")
+    table = LiveTable(
+        [
+            Column(_("Caller"), lambda row: Cell(row.name or _("Unknown caller"), row.who), kind="two"),
+            Column(_("Parked"), lambda row: clock.format_moment(row.saved_at), 120),
+            Column(_("Total"), "total_minor", 90, kind="money"),
+        ], "order_entry.parked.table", key="uid", row_height=52, accessible=_("Parked phone orders"),
+    )  # fmt: skip
+    nothing = ("phone", _("No call is parked"), _("F4 puts a call aside; its goods are free meanwhile."))
+    _choose(sheet, table, _("Take up"), lambda row: chosen(row.uid), nothing)
+
+    def load() -> list[Any]:
+        from app.orders.phone_drafts import parked_drafts
+
+        return parked_drafts()
+
+    desk.read(table, load, lambda rows: _fill(table, rows))
+
+
+def show_past(
+    desk: Desk, owner: QObject, customer_id: int, name: str, again: Callable[[list[tuple[Any, int]]], None]
+) -> None:  # fmt: skip
+    """What the caller ordered before; Enter takes the same items again."""
+    sheet = Sheet(desk.surface, _("Past orders"), name, width=680, name="order_entry.past")
+    table = LiveTable(
+        [
+            Column(_("Order"), lambda row: Cell(row.number, weight=600), 70),
+            Column(_("Placed"), lambda row: clock.format_moment(row.placed_at), 110),
+            Column(_("Status"), lambda row: words.status_of(row.state, row.fulfillment), 140, kind="chip"),
+            Column(_("Pieces"), "pieces", 60, kind="number"),
+            Column(_("Total"), "total_minor", 100, kind="money"),
+        ], "order_entry.past.table", row_height=44, accessible=_("Past orders"),
+    )  # fmt: skip
+
+    def same(row: Any) -> None:
+        def load() -> list[tuple[Any, int]]:
+            from app.inventory.queries import sellable
+            from app.orders.queries import order_lines
+
+            lines = [line for line in order_lines(row.id) if line.product_id]
+            return [(item, line.quantity) for line in lines if (item := sellable(line.product_id))]
+
+        desk.read(owner, load, again)
+
+    nothing = ("clock-counter-clockwise", _("No orders yet"), _("This is the first one."))
+    _choose(sheet, table, _("Order the same again"), same, nothing)
+
+    def load_orders() -> list[Any]:
+        from app.orders.queries import orders_of
+
+        return orders_of(customer_id)
+
+    desk.read(table, load_orders, lambda rows: _fill(table, rows))
+    sheet.set_foot(Label(_("Enter puts the same items on this order."), 12, 400, "text3"))
+
+
