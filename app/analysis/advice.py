@@ -74,22 +74,22 @@ def _reorder() -> list[Advice]:
 def _returns() -> list[Advice]:
     """The product that comes back far more often than the others."""
     sold = _sold_since(RETURN_DAYS)
-    whole = share_bp(sum(back for _count, back in sold.values()), sum(count for count, _back in sold.values())) or 0
-    least = max(HIGH_RETURNS_BP, 2 * whole)
-    often = [
-        (back * 10_000 // count, product, back, count)
-        for product, (count, back) in sold.items()
-        if count > 0 and back >= FEWEST_RETURNS and back * 10_000 // count >= least
-    ]
+    all_sold, all_back = (sum(column) for column in zip(*sold.values(), strict=True)) if sold else (0, 0)
+    often = []
+    for product, (count, back) in sold.items():
+        usual = share_bp(all_back - back, all_sold - count) or 0  # of everything else
+        rate = back * 10_000 // count if count > 0 else 0
+        if back >= FEWEST_RETURNS and rate >= max(HIGH_RETURNS_BP, 2 * usual):
+            often.append((rate, product, back, count, usual))
     if not often:
         return []
-    rate, product, back, count = max(often)
+    rate, product, back, count, usual = max(often)
     name = Product.select(Product.name).where(Product.id == product).scalar()
     return [
         Advice(
             "returns", _("{product} comes back often. Read the reasons.").format(product=name),
-            _("{back} of {sold} came back in {days} days ({rate}%), the shop’s usual is {usual}%").format(
-                back=back, sold=count, days=RETURN_DAYS, rate=rate // 100, usual=f"{whole / 100:.1f}"
+            _("{back} of {sold} came back in {days} days ({rate}%), {usual}% of everything else").format(
+                back=back, sold=count, days=RETURN_DAYS, rate=rate // 100, usual=f"{usual / 100:.1f}"
             ),
             "product", product,
         )

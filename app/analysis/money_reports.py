@@ -39,7 +39,7 @@ def tenders(from_day: str, to_day: str) -> Report:
         Column("amount", _("Amount"), Kind.MONEY), Column("share", _("Share"), Kind.PERCENT),
     )  # fmt: skip
     rows = (
-        (_(TENDERS[Tender(row.tender)]), row.count, row.amount_minor, share_bp(max(row.amount_minor, 0), whole))
+        (_(TENDERS[Tender(row.tender)]), row.times, row.amount_minor, share_bp(max(row.amount_minor, 0), whole))
         for row in found
     )
     return build("tenders", columns, rows, add=("payments", "amount"))

@@ -26,7 +26,7 @@ def archive() -> Iterator[str]:
         rows = list(query)
         if not rows:
             break
-        now = digests_of([row[0] for row in rows], until={row[0]: row[1] for row in rows})
+        now = digests_of({row[0]: row[1] for row in rows})
         yield from (f"order {row[0]}: it was changed after it was archived" for row in rows if now[row[0]] != row[2])
         last = rows[-1][0]
     without: Any = (

@@ -14,6 +14,7 @@ from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.i18n import N_
+from app.ledger.models import Account
 from app.orders.advance import advance
 from app.orders.models import Fulfillment, Order
 from app.orders.states import DONE_FULFILLMENT, OrderState
@@ -48,7 +49,7 @@ def close_finished(by: Actor, before_ms: int | None = None, limit: int = AT_ONCE
     for order_id, state in found:
         advance(order_id, state, OrderState.ARCHIVED)
     now = clock.now_ms()
-    digests = digests_of([order_id for order_id, _state in found])
+    digests = digests_of({order_id: now for order_id, _state in found})
     rows = [{"order": ref, "archived_at": now, "digest": digest} for ref, digest in digests.items()]
     if rows:
         ArchiveEntry.insert_many(rows).execute()
@@ -79,13 +80,5 @@ def _open(model: Any, match: Any) -> Any:
 
 def _owes() -> Any:
     """Money stands on the order's own account: paid too much, or not enough."""
-    from app.ledger.models import Account
-
-    code = fn.CONCAT("deposit:", Order.id) if _has_concat() else peewee.Value("deposit:").concat(Order.id)
+    code = peewee.Value("deposit:").concat(Order.id.cast("TEXT"))
     return fn.EXISTS(Account.select(peewee.SQL("1")).where(Account.code == code, Account.balance_minor != 0))
-
-
-def _has_concat() -> bool:
-    from app.core.db import is_postgres
-
-    return is_postgres()

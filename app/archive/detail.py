@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from app.core import canonical
@@ -26,34 +26,35 @@ _PARTS: tuple[tuple[str, Any, Any, tuple[Any, ...], frozenset[str]], ...] = (
     ("returns", Return, Return.order, (Return.id,), frozenset()),
 )
 _LATER = frozenset({"payments", "receipts", "returns", "notes"})  # may still be added to an archived order
-_HEAD = frozenset({"state", "is_on_hold", "hold_reason"})
+# The way itself is not proved, and a customer may ask for the own name and address to be erased.
+_HEAD = frozenset({"state", "is_on_hold", "hold_reason", "customer_name", "phone", "email", "address", "note"})
 
 
-def digests_of(order_ids: Sequence[int], *, until: dict[int, int] | None = None) -> dict[int, str]:
-    """The digest of each order; `until` (ms by order) leaves out what was added after it was archived.
+def digests_of(archived: Mapping[int, int]) -> dict[int, str]:
+    """The digest of each order by its id; `archived` says when (ms) each was closed.
 
-    A late return, a refund or a note is an addition; whatever stood there on the day of closing must stay as it was.
+    A late return, a refund or a note is an addition; whatever stood there before the closing must stay as it was.
     """
     found: dict[int, str] = {}
-    for start in range(0, len(order_ids), AT_ONCE):
-        part = list(order_ids[start : start + AT_ONCE])
-        for order_id, detail in _details(part, until or {}).items():
+    ids = list(archived)
+    for start in range(0, len(ids), AT_ONCE):
+        for order_id, detail in _details(ids[start : start + AT_ONCE], archived).items():
             body = canonical.encode([FORMAT, detail])
             found[order_id] = hashlib.sha256(body.encode()).hexdigest()
     return found
 
 
-def _details(ids: list[int], until: dict[int, int]) -> dict[int, dict[str, Any]]:
+def _details(ids: list[int], archived: Mapping[int, int]) -> dict[int, dict[str, Any]]:
     heads: Any = Order.select().where(Order.id.in_(ids)).dicts()
     details = {row["id"]: {"order": {name: row[name] for name in row if name not in _HEAD}} for row in heads}
     for name, model, link, order, loose in _PARTS:
         rows = _rows(model, link, ids, order)
         if name in _LATER:
-            rows = [row for row in rows if row[1].get("made_at", 0) <= until.get(row[0], 2**62)]
+            rows = [row for row in rows if row[1]["made_at"] < archived[row[0]]]
         for order_id, row in rows:
             kept = {column: value for column, value in row.items() if column not in loose}
             details[order_id].setdefault(name, []).append(kept)
-    for name, rows in (("parts", _fulfillment_lines(ids)), ("return_lines", _return_lines(ids, until))):
+    for name, rows in (("parts", _fulfillment_lines(ids)), ("return_lines", _return_lines(ids, archived))):
         for order_id, values in rows.items():
             details[order_id][name] = values
     return details
@@ -74,14 +75,14 @@ def _fulfillment_lines(ids: list[int]) -> dict[int, list[Any]]:
     return _grouped(query)
 
 
-def _return_lines(ids: list[int], until: dict[int, int]) -> dict[int, list[Any]]:
+def _return_lines(ids: list[int], archived: Mapping[int, int]) -> dict[int, list[Any]]:
     query: Any = (
         ReturnLine.select(
             Return.order, Return.made_at, ReturnLine.order_line, ReturnLine.name, ReturnLine.quantity,
             ReturnLine.reason, ReturnLine.refund_minor,
         ).join(Return).where(Return.order.in_(ids)).order_by(ReturnLine.id).tuples()
     )  # fmt: skip
-    return _grouped(row for row in query if row[1] <= until.get(row[0], 2**62))
+    return _grouped(row for row in query if row[1] < archived[row[0]])
 
 
 def _grouped(rows: Any) -> dict[int, list[Any]]:

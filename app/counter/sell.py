@@ -204,7 +204,12 @@ def _told(
 ) -> Sold:  # fmt: skip
     lines = tuple(
         SoldLine(
-            line.product_id, line.quantity, part.total_minor, part.tax_minor, item.cost_e4, item.price_per,
+            line.product_id,
+            line.quantity,
+            part.total_minor,
+            part.tax_minor,
+            item.cost_e4,
+            item.price_per,
             part.discount_minor + part.order_discount_minor,
         )
         for line, item, part in zip(sale.lines, goods, priced.lines, strict=True)

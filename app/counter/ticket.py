@@ -8,94 +8,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from app.core import clock
 from app.core.i18n import _
 from app.core.refusal import Refusal
+from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketLine
 from app.counter.sale import RemovedLine, Sale, SaleLine
 from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
 from app.payments.tender import TenderInput
 
 STEPS = 50
 MOST = 10**9  # base units on one line
-
-
-class NotOnTicket(Refusal):
-    """The line is not on the ticket, or its quantity cannot be that."""
-
-
-class Sellable(NamedTuple):
-    """A product as a ticket needs it; the best promotion of the moment comes with it."""
-
-    product_id: int
-    sku: str
-    name: str
-    price_e4: int
-    price_per: int = 1
-    unit: str = "piece"
-    tax_bp: int = 0
-    quantity: int = 1  # base units that one scan stands for
-    art: str = ""
-    age_limit: int = 0
-    allow_found: bool = True
-    promotion_bp: int = 0
-    promotion_name: str = ""
-    name_zh: str = ""
-    weight_grams: int = 0
-
-
-class TicketLine(NamedTuple):
-    """So much of a product on the ticket; without a discount of its own the promotion or the group's holds."""
-
-    no: int
-    item: Sellable
-    quantity: int
-    unit_price_e4: int | None = None
-    discount_minor: int = 0
-    discount_bp: int = 0
-    discount_name: str = ""
-    note: str = ""
-    serial: str = ""
-    lot: str = ""
-    age_checked: bool = False
-    in_hand: bool = False  # the books say none, the clerk has it in hand
-
-    @property
-    def price_e4(self) -> int:
-        """The price that holds, for `item.price_per` base units."""
-        return self.item.price_e4 if self.unit_price_e4 is None else self.unit_price_e4
-
-
-class Discount(NamedTuple):
-    """What is given off a line and why."""
-
-    minor: int = 0
-    bp: int = 0
-    name: str = ""
-    by_rule: bool = False
-
-
-class Buyer(NamedTuple):
-    """The customer of a ticket."""
-
-    customer_id: int
-    name: str
-    group_bp: int = 0
-    group_name: str = ""
-
-
-class State(NamedTuple):
-    """All that undo brings back."""
-
-    lines: tuple[TicketLine, ...] = ()
-    removed: tuple[RemovedLine, ...] = ()
-    buyer: Buyer | None = None
-    discount_minor: int = 0
-    discount_bp: int = 0
-    discount_name: str = ""
-    note: str = ""
 
 
 class Ticket:
@@ -224,8 +149,9 @@ class Ticket:
 
     def annotate_line(self, no: int, *, note: str | None = None, serial: str | None = None) -> None:
         """Put a note or a serial number on a line."""
-        given = {name: text for name, text in (("note", note), ("serial", serial)) if text is not None}
-        self._put(self.line(no)._replace(**given))
+        line = self.line(no)
+        line = line if note is None else line._replace(note=note)
+        self._put(line if serial is None else line._replace(serial=serial))
 
     def check_age(self) -> None:
         """The clerk looked at the customer's papers: all lines are allowed."""
@@ -245,9 +171,7 @@ class Ticket:
         """Take a line off; it is kept for the journal."""
         line = self.line(no)
         gone = RemovedLine(line.item.product_id, line.item.name, line.quantity, self.priced(no).total_minor)
-        self._change(
-            lines=tuple(other for other in self.lines if other.no != no), removed=(*self.removed, gone)
-        )
+        self._change(lines=tuple(other for other in self.lines if other.no != no), removed=(*self.removed, gone))
         self.last_no = self.lines[-1].no if self.lines else None
 
     def set_buyer(self, buyer: Buyer | None) -> None:
@@ -276,9 +200,7 @@ class Ticket:
 
     # Out and in
 
-    def to_sale(
-        self, tenders: Sequence[TenderInput], *, email_receipt: str = "", print_receipt: bool = True
-    ) -> Sale:
+    def to_sale(self, tenders: Sequence[TenderInput], *, email_receipt: str = "", print_receipt: bool = True) -> Sale:
         """What `sell` takes; sold with the ticket's `uid` as key."""
         state = self._state
         return Sale(

@@ -49,10 +49,9 @@ class _Line(NamedTuple):
 
 @prepared(rows=_Line)
 def _lines(fulfillment):
-    return (
-        FulfillmentLine.select(FulfillmentLine.id, FulfillmentLine.line, FulfillmentLine.product, FulfillmentLine.picked)
-        .where(FulfillmentLine.fulfillment == fulfillment, FulfillmentLine.picked > 0).order_by(FulfillmentLine.id)
-    )  # fmt: skip
+    columns = (FulfillmentLine.id, FulfillmentLine.line, FulfillmentLine.product, FulfillmentLine.picked)
+    mine = (FulfillmentLine.fulfillment == fulfillment) & (FulfillmentLine.picked > 0)
+    return FulfillmentLine.select(*columns).where(mine).order_by(FulfillmentLine.id)
 
 
 @prepared

@@ -201,10 +201,19 @@ def _failed(shipment_id: int, kind: str, reason: str) -> None:
 
 def _take_cash(stop: Stop, amount_minor: int) -> None:
     if amount_minor:
-        cod.collect(stop.order_id, amount_minor)
+        if not cod.collect(stop.order_id, amount_minor):
+            # The claim fell when another part of the order was refused or this one was lost; the cash is there now.
+            cod.make_claim(stop.order_id, _holder(stop), stop.run_id, amount_minor)
+            cod.collect(stop.order_id, amount_minor)
         emit(DeliveredWithCash(stop.order_id, stop.shipment_id, amount_minor))
     elif stop.cod_minor:
         cod.drop_claims(stop.order_id)  # taken on credit: it is still owed, but nobody brings it
+
+
+def _holder(stop: Stop) -> str:
+    if stop.run_id:
+        return f"driver:{Run.get_by_id(stop.run_id).driver}"
+    return f"carrier:{Carrier.get_by_id(stop.carrier_id).code}"
 
 
 def _drop_cash(stop: Stop) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 DETOUR_PERCENT = 130  # roads are longer than the crow flies
 EARTH_M = 6_371_000
 MOST_ROUNDS = 60
+MOST_STARTS = 5
 MINUTE_MS = 60_000
 
 
@@ -30,7 +32,8 @@ def metres(a: Point, b: Point) -> int:
 def order_stops(start: Point | None, stops: Sequence[Point | None]) -> list[int]:
     """The places in `stops` in the order of a short walk from `start`; unknown ones come last, as they stood.
 
-    The nearest stop next, then every crossing undone (2-opt), until nothing gets shorter.
+    The nearest stop next from several beginnings, then every crossing undone (2-opt) and single stops moved, until
+    nothing gets shorter; the shortest of these ways is taken.
     """
     known = [no for no, point in enumerate(stops) if point is not None]
     unknown = [no for no, point in enumerate(stops) if point is None]
@@ -40,7 +43,10 @@ def order_stops(start: Point | None, stops: Sequence[Point | None]) -> list[int]
     origin = start or points[0]
     nodes = [origin, *points]
     far = [[metres(a, b) for b in nodes] for a in nodes]
-    return [known[node - 1] for node in _uncross(_nearest_next(far), far)[1:]] + unknown
+    firsts = sorted(range(1, len(nodes)), key=lambda node: far[0][node])[:MOST_STARTS]
+    ways = [_improve(_nearest_next(far, first), far) for first in firsts]
+    best = min(ways, key=lambda way: _length(way, far))
+    return [known[node - 1] for node in best[1:]] + unknown
 
 
 def arrivals(
@@ -60,8 +66,8 @@ def arrivals(
     return found
 
 
-def _nearest_next(far: Sequence[Sequence[int]]) -> list[int]:
-    left, path = set(range(1, len(far))), [0]
+def _nearest_next(far: Sequence[Sequence[int]], first: int) -> list[int]:
+    left, path = set(range(1, len(far))) - {first}, [0, first]
     while left:
         here = path[-1]
         following = min(left, key=lambda node: (far[here][node], node))
@@ -70,18 +76,39 @@ def _nearest_next(far: Sequence[Sequence[int]]) -> list[int]:
     return path
 
 
-def _uncross(path: list[int], far: Sequence[Sequence[int]]) -> list[int]:
-    """Turn parts of the way round while that makes it shorter; its start stays, its end is free."""
+def _improve(path: list[int], far: Sequence[Sequence[int]]) -> list[int]:
     for _round in range(MOST_ROUNDS):
-        better = False
-        for first in range(1, len(path) - 1):
-            for last in range(first + 1, len(path)):
-                if _saved(path, first, last, far) > 0:
-                    path[first : last + 1] = reversed(path[first : last + 1])
-                    better = True
-        if not better:
+        if not _uncross(path, far) and not _move_one(path, far):
             break
     return path
+
+
+def _length(path: Sequence[int], far: Sequence[Sequence[int]]) -> int:
+    return sum(far[a][b] for a, b in pairwise(path))
+
+
+def _uncross(path: list[int], far: Sequence[Sequence[int]]) -> bool:
+    """Turn parts of the way round where that makes it shorter; its start stays, its end is free."""
+    better = False
+    for first in range(1, len(path) - 1):
+        for last in range(first + 1, len(path)):
+            if _saved(path, first, last, far) > 0:
+                path[first : last + 1] = reversed(path[first : last + 1])
+                better = True
+    return better
+
+
+def _move_one(path: list[int], far: Sequence[Sequence[int]]) -> bool:
+    """Visit one stop at another time where that makes the way shorter."""
+    length = _length(path, far)
+    for place in range(1, len(path)):
+        rest = path[:place] + path[place + 1 :]
+        for other in range(1, len(path)):
+            way = [*rest[:other], path[place], *rest[other:]]
+            if _length(way, far) < length:
+                path[:] = way
+                return True
+    return False
 
 
 def _saved(path: Sequence[int], first: int, last: int, far: Sequence[Sequence[int]]) -> int:

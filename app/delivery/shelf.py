@@ -21,10 +21,9 @@ from app.orders.models import Fulfillment
 from app.orders.states import FulfillmentState, PayPlan
 
 settings.declare(
-    "delivery.pickup_days", 7, N_("Days on the pickup shelf"), N_("After them the goods go back and the customer is asked."),
-    least=1, most=90,
+    "delivery.pickup_days", 7, N_("Days on the pickup shelf"),
+    N_("After them the goods go back and the customer is asked."), least=1, most=90,
 )  # fmt: skip
-ON_SHELF = (FulfillmentState.READY_FOR_PICKUP.value,)
 
 
 class NoShelf(Refusal):

@@ -80,9 +80,8 @@ def _goods(fulfillment):
 
 @prepared
 def _travel(fulfillment):
-    return Fulfillment.select(Fulfillment.order, Fulfillment.state, Fulfillment.method, Order.pay_plan).join(Order).where(
-        Fulfillment.id == fulfillment
-    )  # fmt: skip
+    columns = (Fulfillment.order, Fulfillment.state, Fulfillment.method, Order.pay_plan)
+    return Fulfillment.select(*columns).join(Order).where(Fulfillment.id == fulfillment)
 
 
 class Travel(NamedTuple):

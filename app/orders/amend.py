@@ -132,7 +132,9 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     lines = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
     last_no = max((line.no for line in lines), default=0)
     kept, difference = _keep_lines(lines, {change.line_id: change.quantity for change in amendment.changes})
-    OrderLine.delete().where(OrderLine.order == order_id, OrderLine.id.not_in([line.id for line in kept])).execute()
+    OrderLine.delete().where(
+        OrderLine.order == order_id, OrderLine.id.not_in([stays.line.id for stays in kept])
+    ).execute()
     goods = look_up(amendment.added) if amendment.added else []
     if not kept and not goods:
         raise NoLines(_("An order without lines is cancelled, not changed."))
@@ -149,8 +151,16 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     return {"lines": difference, "total_minor": [before.total_minor, priced.total_minor]}
 
 
-def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[OrderLine], list[dict[str, Any]]]:
-    """The lines that stay, with their new quantities and discounts, and what is different."""
+class _Kept(NamedTuple):
+    """A line that stays, with the quantity and discount that it has from now on."""
+
+    line: OrderLine
+    quantity: int
+    discount_minor: int
+
+
+def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_Kept], list[dict[str, Any]]]:
+    """The lines that stay, and what is different; a line's discount keeps its share of the line."""
     if min(wanted.values(), default=0) < 0:
         raise NotAQuantity(_("Each line needs a quantity of at least 1."))
     difference: list[dict[str, Any]] = []
@@ -160,16 +170,16 @@ def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[Or
         if quantity != line.quantity:
             difference.append({"sku": line.sku, "name": line.name, "before": line.quantity, "after": quantity})
         if quantity:
-            line.discount_minor = round_div(line.discount_minor * quantity, line.quantity)
-            line.quantity = quantity
-            kept.append(line)
+            kept.append(_Kept(line, quantity, round_div(line.discount_minor * quantity, line.quantity)))
     return kept, difference
 
 
-def _price_again(before: Order, kept: list[OrderLine], amendment: Amendment, goods: list[Any]) -> Priced:
+def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: list[Any]) -> Priced:
     """The order's own discount keeps its share of the goods."""
     inputs = [
-        LineInput(line.quantity, line.unit_price_e4, line.price_per, line.tax_bp, line.discount_minor) for line in kept
+        LineInput(stays.quantity, line.unit_price_e4, line.price_per, line.tax_bp, stays.discount_minor)
+        for stays in kept
+        for line in [stays.line]
     ]
     for line, item in zip(amendment.added, goods, strict=True):
         price = line.unit_price_e4 if line.unit_price_e4 is not None else item.price_e4 if item else 0
@@ -188,12 +198,12 @@ def _price_again(before: Order, kept: list[OrderLine], amendment: Amendment, goo
     )  # fmt: skip
 
 
-def _write_kept(kept: list[OrderLine], priced: Priced) -> None:
-    for line, part in zip(kept, priced.lines, strict=False):
+def _write_kept(kept: list[_Kept], priced: Priced) -> None:
+    for stays, part in zip(kept, priced.lines, strict=False):
         OrderLine.update(
-            quantity=line.quantity, discount_minor=part.discount_minor, order_discount_minor=part.order_discount_minor,
-            total_minor=part.total_minor, tax_minor=part.tax_minor,
-        ).where(OrderLine.id == line.id).execute()  # fmt: skip
+            quantity=stays.quantity, discount_minor=part.discount_minor,
+            order_discount_minor=part.order_discount_minor, total_minor=part.total_minor, tax_minor=part.tax_minor,
+        ).where(OrderLine.id == stays.line.id).execute()  # fmt: skip
 
 
 def _write_sums(order_id: int, priced: Priced) -> None:

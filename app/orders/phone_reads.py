@@ -53,7 +53,9 @@ def slots(count: int = 6) -> list[Slot]:
     while len(found) < count:
         for first, last in windows:
             if clock.at_local(day, f"{first:02}:00") > now and len(found) < count:
-                found.append((day, first, last, clock.at_local(day, f"{last:02}:00") if last < 24 else clock.day_end_ms(day)))
+                found.append(
+                    (day, first, last, clock.at_local(day, f"{last:02}:00") if last < 24 else clock.day_end_ms(day))
+                )
         day = clock.add_days(day, 1)
     whole = settings.read("orders.slot_stops")
     taken = _taken([ends_at for *_window_, ends_at in found])

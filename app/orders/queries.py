@@ -274,6 +274,12 @@ def orders_of(customer_id: int, limit: int = 20) -> list[OrderRow]:
     return [_row(row) for row in query.order_by(Order.placed_at.desc()).limit(limit).tuples()]
 
 
+def rows_where(*conditions: Any, limit: int = PAGE) -> list[OrderRow]:
+    """The orders that fit conditions of a room above, newest first."""
+    query = _rows().where(*conditions).order_by(Order.placed_at.desc(), Order.id.desc()).limit(limit)
+    return [_row(row) for row in query.tuples()]
+
+
 def _notes(order_id: int) -> list[NoteRow]:
     query = Note.select(Note.who, Note.made_at, Note.text).where(Note.order == order_id).order_by(Note.made_at)
     return [NoteRow(*row) for row in query.tuples()]
@@ -312,8 +318,8 @@ def _rows() -> Any:
 
 def _row(row: tuple[Any, ...]) -> OrderRow:
     address, pieces, lines, backordered, rank, parts, pay_plan, total, promised_at = row[11:]
-    return OrderRow(
-        *row[:11], (address or {}).get("city", ""), int(pieces), int(lines), int(backordered),
-        None if rank is None else RANK[int(rank) % 100], int(parts), pay_plan, total, promised_at,
-        is_late(row[5], promised_at),
-    )  # fmt: skip
+    stage = None if rank is None else RANK[int(rank) % 100]
+    late = is_late(row[5], promised_at)
+    city = (address or {}).get("city", "")
+    rest = (city, int(pieces), int(lines), int(backordered), stage, int(parts), pay_plan, total, promised_at, late)
+    return OrderRow._make((*row[:11], *rest))

@@ -11,9 +11,12 @@ from app.customers.models import Customer
 from app.delivery.models import Run, Shipment
 from app.feedback.models import Feedback
 from app.inventory.models import Place, PlaceKind
-from app.inventory.queries import find_sellable
+from app.inventory.queries import read_sellable
+from app.ledger import accounts
+from app.ledger.models import Account
 from app.orders.models import Order
 from app.packing.models import Carton, Parcel
+from app.payments.receipts import find_receipt
 from app.picking.models import Batch, Tote
 from app.returns.models import Return
 from app.staff.models import Person
@@ -33,72 +36,84 @@ class Scan(NamedTuple):
 
 
 @prepared
-def _badge(code):  # type: ignore[no-untyped-def]
+def _badge(code):
     return Person.select(Person.id, Person.name).where(Person.badge == code, Person.is_active == True)  # noqa: E712
 
 
 @prepared
-def _bin(code):  # type: ignore[no-untyped-def]
+def _bin(code):
     return Place.select(Place.id, Place.code).where(Place.code == code, Place.kind == PlaceKind.BIN.value)
 
 
 @prepared
-def _tote(code):  # type: ignore[no-untyped-def]
+def _tote(code):
     return Tote.select(Tote.id, Tote.code).where(Tote.code == code)
 
 
 @prepared
-def _carton(code):  # type: ignore[no-untyped-def]
+def _carton(code):
     return Carton.select(Carton.id, Carton.name).where(Carton.code == code)
 
 
 @prepared
-def _batch(code):  # type: ignore[no-untyped-def]
+def _batch(code):
     return Batch.select(Batch.id, Batch.number).where(Batch.number == code)
 
 
 @prepared
-def _run(code):  # type: ignore[no-untyped-def]
+def _run(code):
     return Run.select(Run.id, Run.number).where(Run.number == code)
 
 
 @prepared
-def _parcel(code):  # type: ignore[no-untyped-def]
+def _parcel(code):
     return Parcel.select(Parcel.id, Parcel.code).where(Parcel.code == code)
 
 
 @prepared
-def _order(code):  # type: ignore[no-untyped-def]
+def _order(code):
     return Order.select(Order.id, Order.number).where(Order.number == code)
 
 
-@prepared
-def _receipt(code):  # type: ignore[no-untyped-def]
-    return Order.select(Order.id, Order.receipt).where(Order.receipt == code)
+def _receipt(code: str) -> tuple[int, str] | None:
+    """The order that a receipt is about."""
+    found = find_receipt(code)
+    return (found.order_id, found.number) if found else None
 
 
 @prepared
-def _customer(code):  # type: ignore[no-untyped-def]
+def _gift_card(account):
+    return Account.select(Account.id, Account.code).where(Account.code == account)
+
+
+def _loaded(code: str) -> tuple[int, str] | None:
+    """A gift card that was loaded once; it has an account of its own."""
+    row = _gift_card.one(accounts.gift_card(code))
+    return (row[0], code) if row else None
+
+
+@prepared
+def _customer(code):
     return Customer.select(Customer.id, Customer.name).where(Customer.card == code)
 
 
 @prepared
-def _tracking(code):  # type: ignore[no-untyped-def]
+def _tracking(code):
     return Shipment.select(Shipment.id, Shipment.tracking).where(Shipment.tracking == code)
 
 
 @prepared
-def _pickup(code):  # type: ignore[no-untyped-def]
+def _pickup(code):
     return Shipment.select(Shipment.id, Shipment.pickup_code).where(Shipment.pickup_code == code)
 
 
 @prepared
-def _return(code):  # type: ignore[no-untyped-def]
+def _return(code):
     return Return.select(Return.id, Return.number).where(Return.number == code)
 
 
 @prepared
-def _feedback(code):  # type: ignore[no-untyped-def]
+def _feedback(code):
     return Feedback.select(Feedback.id, Feedback.token).where(Feedback.token == code)
 
 
@@ -108,9 +123,10 @@ def _kinds() -> Iterator[tuple[str, Callable[[str], tuple[int, str] | None], str
     yield "place", _bin.one, _("Bin {text}")
     yield "order", _order.one, _("Order {text}")
     yield "parcel", _parcel.one, _("Parcel {text}")
-    yield "receipt", _receipt.one, _("Receipt {text}")
+    yield "receipt", _receipt, _("Receipt {text}")
     yield "tote", _tote.one, _("Tote {text}")
     yield "carton", _carton.one, _("Carton {text}")
+    yield "gift_card", _loaded, _("Gift card {text}")
     yield "customer", _customer.one, "{text}"
     yield "batch", _batch.one, _("Batch {text}")
     yield "run", _run.one, _("Run {text}")
@@ -125,7 +141,7 @@ def recognise(text: str) -> Scan | None:
     code = text.strip()
     if not code or len(code) > LONGEST:
         return None
-    goods = find_sellable(code)
+    _scanned, goods = read_sellable(code)
     if goods:
         first = goods[0]
         also = tuple(found.product_id for found in goods[1:])

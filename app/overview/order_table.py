@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app.orders.models import Order
-from app.orders.queries import PAGE, OrderRow, order_list
+from app.delivery.models import Shipment
+from app.orders.models import Fulfillment, Order, OrderLine
+from app.orders.queries import PAGE, OrderRow, order_list, rows_where
 from app.orders.states import Channel, OrderState, PayPlan
+from app.packing.models import Parcel
 from app.payments.models import Payment
 from app.payments.queries import money_sums
 from app.payments.status import PaymentStatus, payment_status
@@ -61,3 +63,20 @@ def neighbours(order_id: int) -> tuple[int | None, int | None]:
         newer.order_by(Order.placed_at, Order.id).limit(1).scalar(),
         older.order_by(Order.placed_at.desc(), Order.id.desc()).limit(1).scalar(),
     )
+
+
+def order_of(kind: str, ref: int) -> int | None:
+    """The order that a parcel or a shipment belongs to."""
+    if kind == "parcel":
+        query = Parcel.select(Fulfillment.order).join(Fulfillment).where(Parcel.id == ref)
+    else:
+        query = Shipment.select(Fulfillment.order).join(Fulfillment).where(Shipment.id == ref)
+    row = query.tuples().first()
+    return int(row[0]) if row else None
+
+
+def holding(product_id: int, limit: int = PAGE) -> list[TableRow]:
+    """The open orders that hold a product, newest first."""
+    going = [OrderState.PLACED.value, OrderState.IN_REVIEW.value, OrderState.CONFIRMED.value]
+    mine = OrderLine.select(OrderLine.order).where(OrderLine.product == product_id)
+    return with_money(rows_where(Order.id.in_(mine), Order.state.in_(going), limit=limit))

@@ -41,9 +41,7 @@ def change_tender(by: Actor, payment_id: int, tender: Tender | str, reason: str,
     )  # fmt: skip
     if not moved.execute():
         raise StateChanged("payment", payment_id)
-    before = account_of(
-        payment.tender, station=payment.station, customer_id=customer_id, gift_card=payment.masked_pan
-    )
+    before = account_of(payment.tender, station=payment.station, customer_id=customer_id, gift_card=payment.masked_pan)
     after = account_of(tender, station=payment.station, customer_id=customer_id)
     amount = payment.amount_minor
     lines = {before: -(amount + payment.rounding_minor), accounts.ROUNDING: payment.rounding_minor - rounding}

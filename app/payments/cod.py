@@ -222,9 +222,7 @@ def _bear(row: ClaimRow, difference: Difference) -> None:
         write_payment(row.order_id, Tender.ON_DELIVERY, -amount, shift=None, reason=_("Counted at hand-in"))
         _post_claim("collected_less", row, -amount)
     elif difference.owner == DifferenceOwner.WRITE_OFF:
-        post(
-            "write_off", {accounts.claim(row.holder): -amount, accounts.WRITTEN_OFF: amount}, order_id=row.order_id
-        )
+        post("write_off", {accounts.claim(row.holder): -amount, accounts.WRITTEN_OFF: amount}, order_id=row.order_id)
 
 
 def _into_drawer(by: Actor, shift: ShiftNow | None, holder: str, counted_minor: int) -> None:

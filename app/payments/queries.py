@@ -110,7 +110,7 @@ class TenderSum(NamedTuple):
     """What one tender brought in."""
 
     tender: Tender
-    count: int
+    times: int
     amount_minor: int
 
 
@@ -245,4 +245,3 @@ def customer_money(customer_id: int) -> tuple[int, int]:
 def gift_card_left(code: str) -> int:
     """What is left on a gift card; nought when it is not known."""
     return -balance(accounts.gift_card(code.strip()))
-

@@ -243,19 +243,13 @@ def _pay_back(
     post("goodwill" if goodwill else "refund", lines, order_id=order_id, shift_id=shift.id if shift else None)
 
 
-def _receipt(
-    by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind
-) -> str:
+def _receipt(by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind) -> str:
     if shift is None:
         return ""
     touch("shift", shift.id)
-    number = take_receipt(
-        kind, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id
-    )
+    number = take_receipt(kind, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id)
     wish(
         "receipt", f"receipt:{number}", {"order_id": order_id, "receipt": number},
         title=_("Receipt {number}").format(number=number), order_id=order_id,
     )  # fmt: skip
     return number
-
-

@@ -121,9 +121,7 @@ def take_payments(
     return Taken(lines, settled, change, rounding, opens, owing)
 
 
-def book(
-    what: str, taken: Taken, against: Mapping[str, int], *, order_id: int | None, shift: ShiftNow | None
-) -> int:
+def book(what: str, taken: Taken, against: Mapping[str, int], *, order_id: int | None, shift: ShiftNow | None) -> int:
     """Post tenders against the other side; OverCreditLimit when the customer would owe too much."""
     lines = dict(taken.lines)
     for code, amount in against.items():

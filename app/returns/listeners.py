@@ -25,8 +25,9 @@ def _came_back(event: FulfillmentMoved) -> None:
     if event.new != FulfillmentState.RETURNED:
         return
     reason = _why(event.fulfillment_id)
-    rows: Any = FulfillmentLine.select(FulfillmentLine.line, FulfillmentLine.quantity).where(
-        FulfillmentLine.fulfillment == event.fulfillment_id
+    left = FulfillmentLine.quantity - FulfillmentLine.short
+    rows: Any = FulfillmentLine.select(FulfillmentLine.line, left).where(
+        FulfillmentLine.fulfillment == event.fulfillment_id, left > 0
     )
     lines = [ReturnInput(line, quantity, reason.value) for line, quantity in rows.tuples()]
     order = sold_order(event.order_id)

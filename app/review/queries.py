@@ -107,7 +107,7 @@ def queue(view: str = "open", limit: int = 200) -> list[QueueRow]:
         .order_by(Review.decided_at.desc() if view == "decided" else Review.deadline_at, Review.order)
         .limit(limit)
     )  # fmt: skip
-    return [QueueRow(*row[:5], headline(row[5]), *row[6:]) for row in query.tuples()]
+    return [QueueRow._make((*row[:5], headline(row[5]), *row[6:])) for row in query.tuples()]
 
 
 def review_detail(order_id: int) -> ReviewDetail:
@@ -180,4 +180,4 @@ def _basket(order_id: int) -> list[BasketLine]:
         .where(OrderLine.order == order_id)
         .order_by(OrderLine.total_minor.desc(), OrderLine.no)
     )  # fmt: skip
-    return [BasketLine(*row[:4], row[5] // row[4] if row[4] else 0) for row in query.tuples()]
+    return [BasketLine._make((*row[:4], row[5] // row[4] if row[4] else 0)) for row in query.tuples()]

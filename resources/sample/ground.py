@@ -44,6 +44,7 @@ def _settings() -> None:
     settings.write("shop.address_lines", [shop["street"], f"{shop['town']} {shop['postcode']}"])
     settings.write("shop.vat_number", shop["vat_number"])
     settings.write("shop.country", shop["country"])
+    settings.write("delivery.shop_at", f"{shop['lat_e6'] / 1_000_000}, {shop['lon_e6'] / 1_000_000}")
 
 
 def _people() -> None:
@@ -191,5 +192,5 @@ def _packing() -> None:
     for row in load("carriers"):
         if row["kind"] != "own":
             Carrier.insert(
-                code=row["code"], name=row["name"], courier=row["code"], tracking_url=row["tracking_url"] or ""
+                code=row["code"], name=row["name"], tracking_url=row["tracking_url"] or ""
             ).execute()

@@ -332,8 +332,8 @@ class Actions(QObject):
         last = self._till.last
         if last is None:
             return
-        from app.counter.void import void_sale
         from app.core.money import format_money
+        from app.counter.void import void_sale
 
         amount = format_money(last.sold.total_minor)
 

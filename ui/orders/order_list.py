@@ -59,7 +59,7 @@ class OrderList(QWidget):
         self._desk = desk
         self._text, self._source, self._days, self._page = "", "", 30, 0
         self._view = "all"
-        self._customer: tuple[int, str] | None = None
+        self._only: tuple[str, int, str] | None = None  # customer or product, id, name
         self._wanted: int | None = None
         self._hidden: set[str] = set()
         self.views = ViewTabs([(key, _(title), bad) for key, title, bad in VIEWS], "orders.views")
@@ -118,7 +118,7 @@ class OrderList(QWidget):
         self._more_menu.clicked.connect(self._ask_columns)
         new.clicked.connect(self.new_wanted.emit)
         take.clicked.connect(self.import_wanted.emit)
-        take.setVisible(self._desk.may("channels.import_orders") or self._desk.may("channels.import"))
+        take.setVisible(self._desk.may("channels.import_take"))
         new.setVisible(self._desk.may("orders.place"))
         return Panel(
             "surface", self.views, None, self._period, self._from, self._more_menu, take, new, row=True,
@@ -171,7 +171,12 @@ class OrderList(QWidget):
 
     def show_customer(self, customer_id: int, name: str) -> None:
         """Show one customer's orders only."""
-        self._customer = (customer_id, name)
+        self._only = ("customer", customer_id, name)
+        self.refresh()
+
+    def show_product(self, product_id: int, name: str) -> None:
+        """Show the open orders that hold a product."""
+        self._only = ("product", product_id, name)
         self.refresh()
 
     def select(self, order_id: int) -> None:
@@ -182,19 +187,21 @@ class OrderList(QWidget):
     def refresh(self) -> None:
         """Read the rows and the counts anew."""
         self._page = 0
-        view, text, since, source, customer = self._view, self._text, self._since(), self._source, self._customer
+        view, text, since, source, only = self._view, self._text, self._since(), self._source, self._only
 
         def load() -> tuple[list[Any], dict[str, int]]:
             from app.orders.queries import orders_of, view_counts
             from app.orders.states import Channel
-            from app.overview.order_table import order_table, with_money
+            from app.overview.order_table import holding, order_table, with_money
 
             channel = Channel(source) if source else None
-            if customer is not None:
-                return with_money(orders_of(customer[0], PAGE)), view_counts(since=since, channel=channel)
+            counts = view_counts(since=since, channel=channel)
+            if only is not None:
+                kind, ref, _name = only
+                return (holding(ref) if kind == "product" else with_money(orders_of(ref, PAGE))), counts
             wide = 0 if text.strip() else since  # who searches looks through all days
             rows = order_table(view, text, since=wide, channel=channel, size=PAGE)
-            return rows, view_counts(since=since, channel=channel)
+            return rows, counts
 
         self._desk.read(self, load, self._show, merge="list")
 
@@ -202,7 +209,7 @@ class OrderList(QWidget):
         rows, counts = found
         self.table.set_loading(False)
         self.table.set_empty(self._nothing())
-        self.table.set_rows(rows, more=len(rows) == PAGE and not self._text and self._customer is None)
+        self.table.set_rows(rows, more=len(rows) == PAGE and not self._text and self._only is None)
         self.views.set_counts(counts)
         self._tell(counts)
         if self._wanted is not None and self.table.select_id(self._wanted):
@@ -215,8 +222,8 @@ class OrderList(QWidget):
 
     def _tell(self, counts: dict[str, int]) -> None:
         shown = self.table.count()
-        if self._customer is not None:
-            words_ = _("{count} orders of {name}").format(count=shown, name=self._customer[1])
+        if self._only is not None:
+            words_ = _("{count} orders: {name}").format(count=shown, name=self._only[2])
         elif self._text.strip():
             words_ = ngettext("{count} order found for “{text}”", "{count} orders found for “{text}”", shown).format(
                 count=shown, text=self._text.strip()
@@ -259,11 +266,11 @@ class OrderList(QWidget):
         )  # fmt: skip
 
     def _narrowed(self) -> bool:
-        return bool(self._text.strip() or self._source or self._customer or self._view != "all" or self._days)
+        return bool(self._text.strip() or self._source or self._only or self._view != "all" or self._days)
 
     def clear_filter(self) -> None:
         """Show all orders of all days again."""
-        self._text, self._source, self._days, self._customer = "", "", 0, None
+        self._text, self._source, self._days, self._only = "", "", 0, None
         self.search.clear()
         self._search_row.hide()
         self._from.set_text(_(SOURCES[0][1]))
@@ -280,8 +287,8 @@ class OrderList(QWidget):
         """Esc: take back selection, filter or customer; False when there was nothing to take back."""
         if len(self.table.selected()) > 1:
             self.clear_selection()
-        elif self._search_row.isVisible() or self._customer is not None or self._text:
-            self._customer, self._text = None, ""
+        elif self._search_row.isVisible() or self._only is not None or self._text:
+            self._only, self._text = None, ""
             self.search.clear()
             self._search_row.hide()
             self.refresh()

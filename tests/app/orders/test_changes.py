@@ -10,7 +10,7 @@ from app.core.command import command
 from app.core.events import listens
 from app.core.refusal import StateChanged
 from app.inventory import stock
-from app.inventory.models import Stock
+from app.inventory.models import PlaceKind, Stock
 from app.inventory.stock import OutOfStock
 from app.ledger.post import post
 from app.orders.advance import advance_fulfillment
@@ -20,7 +20,7 @@ from app.orders.cancel import CannotCancel, cancel_order
 from app.orders.draft import DraftLine, NoLines
 from app.orders.events import OrderCancelled
 from app.orders.hold import hold_order
-from app.orders.models import Fulfillment, Order, OrderLine, Revision
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Revision
 from app.orders.notes import EmptyNote, add_note
 from app.orders.place import place_order
 from app.orders.promise import PromiseState, promise
@@ -48,6 +48,11 @@ def walk(by: Actor, order_id: int, *states: F) -> None:
     part = Fulfillment.get(Fulfillment.order == order_id, Fulfillment.state != F.CANCELLED)
     old = part.state
     for new in states:
+        if new == F.DISPATCHED:
+            customer = stock.special_place(PlaceKind.CUSTOMER)
+            for line in FulfillmentLine.select().where(FulfillmentLine.fulfillment == part.id):
+                stock.take_out(line.product_id, line.quantity, target=customer, reason="pick", promised=True)
+                stock.use_hold(line.line_id, line.quantity)
         advance_fulfillment(part.id, old, new)
         old = new
 
@@ -118,6 +123,20 @@ def test_an_amendment_of_an_old_revision_or_after_picking_began_is_refused(store
 def test_an_amendment_that_adds_a_phone_confirms_a_placed_order(store):
     placed = place_order(clerk, phone_order((make_product(on_hand=5), 2), phone=""))
     assert amend_order(clerk, placed.order_id, 1, Amendment(phone="+353871234567")).state == OrderState.CONFIRMED
+
+
+def test_an_order_is_completed_when_its_last_part_is_accepted_and_it_is_paid(store):
+    sample = make_product(on_hand=5)
+    free, owed = (
+        place_order(manager, phone_order(DraftLine(sample, 1, unit_price_e4=price))).order_id for price in (0, 100_000)
+    )
+    way = (F.PICKING, F.PICKED, F.PACKING, F.PACKED, F.DISPATCHED, F.DELIVERED)
+    for order_id in (free, owed):
+        walk(manager, order_id, *way)
+        assert order_detail(order_id).state == OrderState.CONFIRMED
+        walk(manager, order_id, F.ACCEPTED)
+    assert order_detail(free).state == OrderState.COMPLETED
+    assert order_detail(owed).state == OrderState.CONFIRMED
 
 
 def test_notes_are_kept_with_who_and_when(store):
@@ -204,6 +223,4 @@ def test_two_orders_for_the_same_goods_never_oversell(store):
 
 @command("tests.walk_out")
 def walk_out(by: Actor, product_id: int) -> None:
-    from app.inventory.models import PlaceKind
-
     stock.take_out(product_id, 1, target=stock.special_place(PlaceKind.CUSTOMER), reason="sale")

@@ -74,6 +74,21 @@ class Charge(QObject):
         if is_ours:
             request = PayRequest(payment.reference, payment.amount_minor, currency())
             self._run(lambda terminal: terminal.pay(request), self._on_outcome)
+        else:
+            self._desk.changed.connect(self._follow)
+
+    def _follow(self, told: list[Any]) -> None:
+        """Another worker asks the terminal: read how the payment stands whenever it changes."""
+        from app.payments.terminal import card_payment
+
+        payment = self._payment
+        if self.is_running and any(change.kind == "payment" and change.id == payment.id for change in told):
+            self._desk.read(self, lambda: card_payment(payment.id), self._on_followed, merge="follow", urgent=True)
+
+    def _on_followed(self, row: Any) -> None:
+        if self.is_running and row.state in ("approved", "declined", "in_doubt"):
+            self._desk.changed.disconnect(self._follow)
+            self._tell(str(row.state), _ByHand())
 
     def _run(self, job: Callable[[Any], Any], done: Callable[[Any], None]) -> None:
         from devices.terminal import PayOutcome, PayState
@@ -170,12 +185,12 @@ class _ByHand:
 
 def _take_on(by: Any, payment: Any, *, key: str) -> bool:
     """Claim the attempt's wish and mark it sent; False when another worker has it."""
-    from app.core.outbox import claim_wish, due, finish_wish
+    from app.core.outbox import WishState, claim_wish, due, finish_wish
     from app.payments.terminal import mark_card_sent
 
     for wish in due(("card",), station=by.station):
         if wish.key == f"card:{payment.reference}":
             if not claim_wish(by, wish.id, key=f"{key}:claim"):
                 return False
-            finish_wish(by, wish.id, "done", key=f"{key}:done")
+            finish_wish(by, wish.id, WishState.DONE, key=f"{key}:done")
     return bool(mark_card_sent(by, payment.id, key=key))

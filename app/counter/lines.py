@@ -1,0 +1,84 @@
+"""What a ticket consists of: products as they were scanned, lines, the customer, and all that undo brings back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.core.refusal import Refusal
+from app.counter.sale import RemovedLine
+
+
+class NotOnTicket(Refusal):
+    """The line is not on the ticket, or its quantity cannot be that."""
+
+
+class Sellable(NamedTuple):
+    """A product as a ticket needs it; the best promotion of the moment comes with it."""
+
+    product_id: int
+    sku: str
+    name: str
+    price_e4: int
+    price_per: int = 1
+    unit: str = "piece"
+    tax_bp: int = 0
+    quantity: int = 1  # base units that one scan stands for
+    art: str = ""
+    age_limit: int = 0
+    allow_found: bool = True
+    promotion_bp: int = 0
+    promotion_name: str = ""
+    name_zh: str = ""
+    weight_grams: int = 0
+
+
+class TicketLine(NamedTuple):
+    """So much of a product on the ticket; without a discount of its own the promotion or the group's holds."""
+
+    no: int
+    item: Sellable
+    quantity: int
+    unit_price_e4: int | None = None
+    discount_minor: int = 0
+    discount_bp: int = 0
+    discount_name: str = ""
+    note: str = ""
+    serial: str = ""
+    lot: str = ""
+    age_checked: bool = False
+    in_hand: bool = False  # the books say none, the clerk has it in hand
+
+    @property
+    def price_e4(self) -> int:
+        """The price that holds, for `item.price_per` base units."""
+        return self.item.price_e4 if self.unit_price_e4 is None else self.unit_price_e4
+
+
+class Discount(NamedTuple):
+    """What is given off a line and why."""
+
+    minor: int = 0
+    bp: int = 0
+    name: str = ""
+    by_rule: bool = False
+
+
+class Buyer(NamedTuple):
+    """The customer of a ticket."""
+
+    customer_id: int
+    name: str
+    group_bp: int = 0
+    group_name: str = ""
+
+
+class State(NamedTuple):
+    """All that undo brings back."""
+
+    lines: tuple[TicketLine, ...] = ()
+    removed: tuple[RemovedLine, ...] = ()
+    buyer: Buyer | None = None
+    discount_minor: int = 0
+    discount_bp: int = 0
+    discount_name: str = ""
+    note: str = ""

@@ -1,0 +1,301 @@
+"""Bills: the receipt of a sale, payment, refund or void, the gift receipt, and the invoice with the same amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from app.catalog.models import Product
+from app.core import clock, settings
+from app.core.i18n import _
+from app.core.money import format_figure, format_money, tax_included
+from app.core.refusal import NotFound
+from app.customers.models import Customer
+from app.documents import texts
+from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, Receipt, TaxLine, Totals
+from app.feedback.ask import link_of
+from app.feedback.models import Feedback
+from app.orders.models import Order, OrderLine
+from app.orders.pricing import sum_taxes
+from app.payments import receipts
+from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
+from app.payments.order_account import owed
+from app.payments.receipts import FoundReceipt
+from app.returns.models import Return, ReturnLine
+from app.staff.models import Station
+
+
+class Line(NamedTuple):
+    """An order line as bills read it."""
+
+    id: int
+    name: str
+    name_zh: str | None
+    sku: str
+    unit: str
+    quantity: int
+    unit_price_e4: int
+    price_per: int
+    list_price_e4: int
+    discount_minor: int
+    discount_name: str
+    order_discount_minor: int
+    total_minor: int
+    tax_bp: int
+    tax_minor: int
+    note: str
+    serial: str
+
+
+class Money(NamedTuple):
+    """A payment as bills read it."""
+
+    id: int
+    tender: Tender
+    amount_minor: int
+    given_minor: int
+    change_minor: int
+    rounding_minor: int
+    masked_pan: str
+    shift_id: int | None
+
+
+def receipt(
+    order_id: int, language: str | None = None, copy: int = 0, gift: bool = False, number: str = ""
+) -> Receipt | GiftReceipt:
+    """The receipt of an order, the first one unless `number` names another; NotFound when it has none.
+
+    `copy` 0 is the original; a gift receipt bears no price.
+    """
+    order, found = _order(order_id), _receipt_of(order_id, number)
+    with texts.in_language(language or order.language) as spoken:
+        if gift:
+            return _gift(order, found, spoken, copy)
+        return _receipt(order, found, spoken, copy)
+
+
+def invoice(order_id: int, language: str | None = None) -> InvoicePaper:
+    """The invoice of an order, with the very amounts of the order; what is paid already stands on it."""
+    order = _order(order_id)
+    with texts.in_language(language or order.language) as spoken:
+        lines, due = _lines(order_id), max(owed(order_id), 0)
+        paid = [money for money in _payments(order_id) if money.tender != Tender.ON_ACCOUNT]
+        totals = _totals(order, lines, paid, due_minor=due)
+        on = order.completed_at or order.placed_at or order.created_at
+        buyer = order.customer.name if order.customer_id else order.customer_name
+        return InvoicePaper(
+            language=spoken, shop=texts.shop_head(), number=order.number or "", at=clock.format_day(on),
+            customer=texts.address_lines(buyer, order.address), totals=totals,
+            lines=tuple(_paper_line(line) for line in lines), order_number=order.number or "",
+            delivered=clock.format_day(order.completed_at) if order.completed_at else "",
+            due=clock.format_day(on + int(settings.read(texts.PAY_DAYS)) * clock.DAY_MS) if due else "",
+            deliver_to=texts.address_lines(order.customer_name, order.address) if order.address else (),
+            payment_lines=tuple(settings.read(texts.BANK)) if due else (), footer=texts.footer(),
+        )  # fmt: skip
+
+
+def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt:
+    """One receipt by its kind; what a refund says comes from the return it belongs to."""
+    mine, before = _of_receipt(order.id, found)
+    titles = {ReceiptKind.PAYMENT: _("Payment"), ReceiptKind.REFUND: _("Refund"), ReceiptKind.VOID: _("Void")}
+    notes: tuple[str, ...] = ()
+    lines = _lines(order.id)
+    if found.kind == ReceiptKind.REFUND:
+        goods, taxes = _refunded_goods(order.id, found.made_at)
+        totals = _refund_totals(order, found, mine, taxes)
+    elif found.kind == ReceiptKind.VOID:
+        goods = tuple(_paper_line(line, sign=-1) for line in lines)
+        totals = _refund_totals(order, found, mine, _taxes(order, lines, sign=-1))
+    else:
+        goods = tuple(_paper_line(line) for line in lines)
+        due = order.total_minor - before - sum(money.amount_minor for money in mine)
+        totals = _totals(order, lines, mine, paid_before=before, due_minor=max(due, 0))
+        saved = sum(line.discount_minor + line.order_discount_minor for line in lines)
+        notes = (_("You saved {amount}").format(amount=format_money(saved, order.currency)),) if saved else ()
+    thanks = settings.read(texts.THANKS) and found.kind in (ReceiptKind.SALE, ReceiptKind.PAYMENT)
+    return Receipt(
+        language=spoken, copy_number=copy, shop=texts.shop_head(), number=found.number,
+        at=clock.format_stamp(found.made_at), totals=totals, lines=goods, title=titles.get(found.kind, ""),
+        order_number=order.number or "", cashier=order.entered_name.split(" ")[0],
+        station=_station(found.station), customer=order.customer_name, notes=notes, footer=texts.footer(),
+        thanks=_thanks(order.customer_name) if thanks else "", barcode=found.number, qr=_qr(order.id),
+    )  # fmt: skip
+
+
+def _gift(order: Any, found: FoundReceipt, spoken: str, copy: int) -> GiftReceipt:
+    lines = tuple(
+        PaperLine(name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit))
+        for line in _lines(order.id)
+    )
+    return GiftReceipt(
+        language=spoken, copy_number=copy, shop=texts.shop_head(), number=found.number,
+        at=clock.format_day(found.made_at), lines=lines, message=order.note, footer=texts.footer(),
+        barcode=found.number,
+    )  # fmt: skip
+
+
+def _order(order_id: int) -> Any:
+    row = Order.select(Order, Customer).left_outer_join(Customer).where(Order.id == order_id).first()
+    if row is None:
+        raise NotFound("order", order_id)
+    return row
+
+
+def _receipt_of(order_id: int, number: str) -> FoundReceipt:
+    for found in receipts.receipts_of(order_id):
+        if not number or found.number == number:
+            return found
+    raise NotFound("receipt", number or order_id)
+
+
+def _lines(order_id: int) -> list[Line]:
+    query: Any = (
+        OrderLine.select(
+            OrderLine.id, OrderLine.name, Product.name_zh, OrderLine.sku, OrderLine.unit, OrderLine.quantity,
+            OrderLine.unit_price_e4, OrderLine.price_per, OrderLine.list_price_e4, OrderLine.discount_minor,
+            OrderLine.discount_name, OrderLine.order_discount_minor, OrderLine.total_minor, OrderLine.tax_bp,
+            OrderLine.tax_minor, OrderLine.note, OrderLine.serial,
+        )
+        .left_outer_join(Product, on=(OrderLine.product == Product.id))
+        .where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
+    )  # fmt: skip
+    return [Line._make(row) for row in query]
+
+
+def _payments(order_id: int) -> list[Money]:
+    query: Any = (
+        Payment.select(
+            Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
+            Payment.rounding_minor, Payment.masked_pan, Payment.shift,
+        ).where(Payment.order == order_id, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
+    )  # fmt: skip
+    return [Money._make(row) for row in query]
+
+
+def _of_receipt(order_id: int, found: FoundReceipt) -> tuple[list[Money], int]:
+    """The payments that a receipt stands for, and what had been paid before it.
+
+    Receipts and payments of an order were written in the same order, so each receipt takes the next payments of its
+    shift until they make up its amount.
+    """
+    free, before = _payments(order_id), 0
+    for other in receipts.receipts_of(order_id):
+        mine = _make_up(free, other)
+        if other.number == found.number:
+            last = mine[-1].id if mine else 0
+            earlier = [money for money in free if money not in mine and money.id < last and money.amount_minor > 0]
+            return mine, before + sum(money.amount_minor for money in earlier)
+        free = [money for money in free if money not in mine]
+        before += sum(money.amount_minor for money in mine if money.amount_minor > 0)
+    return [], before
+
+
+def _make_up(free: Sequence[Money], found: FoundReceipt) -> list[Money]:
+    goal, sum_so_far, mine = found.total_minor, 0, []
+    for money in free:
+        same_way = (money.amount_minor > 0) == (goal > 0)
+        if sum_so_far == goal:
+            break
+        if money.shift_id != found.shift_id or not same_way or abs(sum_so_far + money.amount_minor) > abs(goal):
+            continue
+        mine.append(money)
+        sum_so_far += money.amount_minor
+    return mine
+
+
+def _totals(
+    order: Any, lines: Sequence[Line], paid: Sequence[Money], *, paid_before: int = 0, due_minor: int = 0
+) -> Totals:
+    discounts: tuple[Amount, ...] = ()
+    if order.discount_minor:
+        discounts = (Amount(name=order.discount_name or _("Discount"), amount_minor=-order.discount_minor),)
+    fees = [(_("Delivery"), order.delivery_minor), (_("Fee"), order.fee_minor)]
+    tenders = [_tender(money) for money in paid]
+    if paid_before > 0:
+        tenders.insert(0, Amount(name=_("Paid before"), amount_minor=paid_before))
+    return Totals(
+        currency=order.currency, total_minor=order.total_minor, subtotal_minor=order.goods_minor, discounts=discounts,
+        fees=tuple(Amount(name=name, amount_minor=amount) for name, amount in fees if amount),
+        taxes=_taxes(order, lines), rounding_minor=sum(money.rounding_minor for money in paid), tenders=tuple(tenders),
+        change_minor=sum(money.change_minor for money in paid), due_minor=due_minor,
+    )  # fmt: skip
+
+
+def _refund_totals(order: Any, found: FoundReceipt, paid: Sequence[Money], taxes: tuple[TaxLine, ...]) -> Totals:
+    return Totals(
+        currency=order.currency, total_minor=found.total_minor, subtotal_minor=found.total_minor, taxes=taxes,
+        rounding_minor=sum(money.rounding_minor for money in paid), tenders=tuple(_tender(money) for money in paid),
+    )  # fmt: skip
+
+
+def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine, ...]:
+    taxed = [(line.tax_bp, sign * line.total_minor, sign * line.tax_minor) for line in lines]
+    if charges := sign * (order.delivery_minor + order.fee_minor):
+        taxed.append((order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
+    return tuple(texts.tax_line(tax) for tax in sum_taxes(taxed))
+
+
+def _tender(money: Money) -> Amount:
+    """Cash stands with what was put on the counter; a card with its last digits."""
+    amount = money.given_minor if money.tender == Tender.CASH and money.given_minor else money.amount_minor
+    if money.tender == Tender.CASH and money.amount_minor < 0:
+        amount = money.amount_minor + money.rounding_minor
+    return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=money.masked_pan)
+
+
+def _paper_line(line: Line, *, sign: int = 1) -> PaperLine:
+    notes = [line.note, line.serial]
+    if line.discount_minor:
+        name = line.discount_name or _("Discount")
+        notes.insert(0, f"{name} {format_figure(-line.discount_minor)}")
+    return PaperLine(
+        name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
+        unit_price=texts.price_text(line.unit_price_e4, line.price_per, line.unit),
+        amount_minor=sign * (line.total_minor + line.order_discount_minor), code=line.sku,
+        note=" · ".join(part for part in notes if part),
+    )  # fmt: skip
+
+
+def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
+    """The goods of the return that was settled with a refund; nothing for a goodwill refund."""
+    # Settled in the very transaction that gave the receipt its number, so a moment before it.
+    same_act = (Return.order == order_id) & (Return.settled_at <= at) & (Return.settled_at > at - 5_000)
+    newest = (Return.settled_at.desc(), Return.id.desc())
+    back: Any = Return.select(Return.id, Return.charges_minor).where(same_act).order_by(*newest).tuples().first()
+    query: Any = (
+        ReturnLine.select(
+            ReturnLine.name, Product.name_zh, Product.sku, Product.unit, ReturnLine.quantity, ReturnLine.refund_minor,
+            ReturnLine.tax_bp, ReturnLine.tax_minor, ReturnLine.fee_minor,
+        )
+        .left_outer_join(Product, on=(ReturnLine.product == Product.id))
+        .where(ReturnLine.return_ == (back[0] if back else 0)).order_by(ReturnLine.id).tuples()
+    )  # fmt: skip
+    lines, taxed = [], []
+    for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee in query:
+        note = _("{amount} kept for restocking").format(amount=format_money(fee)) if fee else ""
+        lines.append(PaperLine(
+            name=texts.name_of(name, name_zh), quantity=texts.quantity_text(quantity, unit or "piece"),
+            amount_minor=-amount, code=sku or "", note=note,
+        ))  # fmt: skip
+        taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))
+    if back and back[1]:
+        lines.append(PaperLine(name=_("Delivery"), amount_minor=-back[1]))
+        bp = int(Order.select(Order.charges_tax_bp).where(Order.id == order_id).scalar())
+        taxed.append((bp, -back[1], -tax_included(back[1], bp)))
+    return tuple(lines), tuple(texts.tax_line(tax) for tax in sum_taxes(taxed))
+
+
+def _station(code: str) -> str:
+    return str(Station.select(Station.name).where(Station.code == code).scalar() or code)
+
+
+def _thanks(customer: str) -> str:
+    first = customer.split(" ")[0]
+    return _("Thank you, {name}!").format(name=first) if first else _("Thank you!")
+
+
+def _qr(order_id: int) -> str:
+    """The feedback page of the order, when the shop has one and asked."""
+    token = Feedback.select(Feedback.token).where(Feedback.order == order_id).scalar()
+    link = link_of(str(token)) if token else ""
+    return link if "://" in link else ""

@@ -1,0 +1,63 @@
+"""The one door to papers: every kind filled from the store, and the paper that a wish in the outbox asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.core.i18n import _
+from app.core.outbox import Wish
+from app.core.refusal import Refusal
+from app.documents.bills import invoice, receipt
+from app.documents.lists import command_cards, pick_list, purchase_paper, run_sheet, shelf_labels
+from app.documents.papers import Paper
+from app.documents.parcels import packing_slip, pickup_slip, return_slip, shipping_label
+from app.documents.till import x_report, z_report
+
+__all__ = [
+    "PAPER_KINDS", "NotAPaper", "command_cards", "invoice", "packing_slip", "paper_for", "papers_for", "pick_list",
+    "pickup_slip", "purchase_paper", "receipt", "return_slip", "run_sheet", "shelf_labels", "shipping_label",
+    "x_report", "z_report",
+]  # fmt: skip
+
+
+class NotAPaper(Refusal):
+    """This wish is for something else than paper."""
+
+
+Facts = dict[str, Any]
+
+_BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
+    "receipt": lambda facts, copy: receipt(facts["order_id"], copy=copy, number=facts.get("receipt", "")),
+    "gift_receipt": lambda facts, copy: receipt(
+        facts["order_id"], copy=copy, gift=True, number=facts.get("receipt", "")
+    ),
+    "label": lambda facts, copy: shipping_label(facts["parcel_id"], copy=copy),
+    "packing_slip": lambda facts, copy: packing_slip(facts["parcel_id"], copy=copy),
+    "pickup_slip": lambda facts, copy: pickup_slip(facts["fulfillment_id"], copy=copy),
+    "return_slip": lambda facts, copy: return_slip(facts["return_id"], copy=copy),
+    "pick_list": lambda facts, copy: pick_list(facts["batch_id"], copy=copy),
+    "run_sheet": lambda facts, copy: run_sheet(facts["run_id"], copy=copy),
+    "shelf_label": lambda facts, copy: shelf_labels([facts["product_id"]])[0],
+    "invoice": lambda facts, copy: invoice(facts["order_id"]),
+    "purchase": lambda facts, copy: purchase_paper(facts["purchase_id"], copy=copy),
+    "x_report": lambda facts, copy: x_report(facts["report"], copy=copy),
+    "z_report": lambda facts, copy: z_report(facts["shift_id"], copy=copy),
+}  # fmt: skip
+
+PAPER_KINDS = frozenset(_BUILDERS) | {"shelf_labels"}
+
+
+def paper_for(wish: Wish) -> Paper:
+    """The paper that a wish asks for, marked COPY when it says so; NotAPaper, or NotFound when its record is gone."""
+    return papers_for(wish)[0]
+
+
+def papers_for(wish: Wish) -> list[Paper]:
+    """All papers of a wish: one, or a label for each of several products."""
+    if wish.kind == "shelf_labels":
+        return list(shelf_labels(wish.payload["product_ids"]))
+    build = _BUILDERS.get(wish.kind)
+    if build is None:
+        raise NotAPaper(_("This is not printed on paper."), kind=wish.kind)
+    return [build(wish.payload, int(wish.payload.get("copy", 0)))]

@@ -1,0 +1,75 @@
+"""Printing an order's papers again on demand: the receipt as a numbered copy, packing slips, labels, the invoice."""
+
+from __future__ import annotations
+
+from app.core.actor import Actor
+from app.core.command import command, note, touch
+from app.core.i18n import _
+from app.core.outbox import of_order, wish
+from app.core.refusal import NotFound, Refusal
+from app.orders.models import Fulfillment, Order
+from app.packing.models import Parcel, ParcelState
+from app.payments.models import ReceiptKind
+from app.payments.receipts import count_copy, receipts_of
+
+PAPERS = ("receipt", "packing_slip", "label", "invoice")
+
+
+class NothingToPrint(Refusal):
+    """The order has no such paper yet."""
+
+
+@command("documents.print_order")
+def print_order(by: Actor, order_id: int, paper: str) -> int:
+    """Queue a paper of an order at this station; returns how many sheets.
+
+    `paper` is receipt, packing_slip, label or invoice.  NothingToPrint when there is none yet, NotFound.
+    """
+    assert paper in PAPERS, f"there is no paper {paper}"
+    number = Order.select(Order.number).where(Order.id == order_id).scalar()
+    if number is None:
+        raise NotFound("order", order_id)
+    copy = 1 + sum(known.kind == paper for known in of_order(order_id))
+    if paper == "receipt":
+        count = _receipt(order_id)
+    elif paper == "invoice":
+        title = _("Invoice for order {number}").format(number=number)
+        wish("invoice", f"invoice:{order_id}:{copy}", {"order_id": order_id}, title=title, order_id=order_id)
+        count = 1
+    else:
+        count = _of_parcels(order_id, paper, copy)
+    touch("order", order_id)
+    note(order_id=order_id, paper=paper, sheets=count)
+    return count
+
+
+def _receipt(order_id: int) -> int:
+    found = [receipt for receipt in receipts_of(order_id) if receipt.kind in (ReceiptKind.SALE, ReceiptKind.PAYMENT)]
+    if not found:
+        raise NothingToPrint(_("There is no receipt yet; it comes with the payment."), order_id=order_id)
+    last = found[-1]
+    copy = count_copy(last.series, last.no)
+    wish(
+        "receipt", f"receipt:{last.number}:copy{copy}", {"order_id": order_id, "receipt": last.number, "copy": copy},
+        title=_("Receipt {number}, copy {copy}").format(number=last.number, copy=copy), order_id=order_id,
+    )  # fmt: skip
+    return 1
+
+
+def _of_parcels(order_id: int, paper: str, copy: int) -> int:
+    query = (
+        Parcel.select(Parcel.id, Parcel.code)
+        .join(Fulfillment)
+        .where(Fulfillment.order == order_id, Parcel.state == ParcelState.CLOSED)
+        .order_by(Parcel.id)
+    )
+    parcels = list(query.tuples())
+    if not parcels:
+        raise NothingToPrint(_("Nothing is packed yet; the label comes with the parcel."), order_id=order_id)
+    title = _("Label {code}") if paper == "label" else _("Packing slip {code}")
+    for parcel_id, code in parcels:
+        wish(
+            paper, f"{paper}:{parcel_id}:again{copy}", {"parcel_id": parcel_id, "copy": True},
+            title=title.format(code=code), order_id=order_id,
+        )  # fmt: skip
+    return len(parcels)

@@ -1,0 +1,105 @@
+"""X and Z reports: the frozen figures of a shift in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core import clock, settings
+from app.core.i18n import _
+from app.core.money import currency
+from app.core.refusal import NotFound
+from app.documents import texts
+from app.documents.papers import Amount, Count, XReport, ZReport
+from app.orders.pricing import TaxSum
+from app.payments.models import ReceiptKind, Shift, Tender
+from app.staff.models import Station
+
+
+def z_report(shift_id: int, language: str | None = None, copy: int = 0) -> ZReport:
+    """The Z report of a closed shift, as it was frozen; NotFound while it is open."""
+    report: Any = Shift.select(Shift.report).where(Shift.id == shift_id).scalar()
+    if not report:
+        raise NotFound("shift", shift_id)
+    with texts.in_language(language or str(settings.read("shop.language"))) as spoken:
+        return ZReport(language=spoken, copy_number=copy, **_facts(report, str(report["z_number"])))
+
+
+def x_report(report: dict[str, Any], language: str | None = None, copy: int = 0) -> XReport:
+    """The X report with the figures that `payments.x_report` gave."""
+    with texts.in_language(language or str(settings.read("shop.language"))) as spoken:
+        return XReport(language=spoken, copy_number=copy, **_facts(report, str(report["shift_id"])))
+
+
+def _facts(report: dict[str, Any], number: str) -> dict[str, Any]:
+    counted = report["counted"]
+    return {
+        "shop": texts.shop_head(), "number": number, "station": _station(report["station"]),
+        "shift": _("Shift {number}").format(number=report["shift_id"]),
+        "opened": clock.format_stamp(report["opened_at"]), "at": clock.format_stamp(report["at"]),
+        "currency": currency(), "cashier": report["by"], "sales": _sales(report), "taxes": _taxes(report),
+        "tenders": _tenders(report), "cash": _cash(report), "expected_minor": report["expected_cash_minor"],
+        "counted_minor": counted[Tender.CASH.value] if counted else None, "counts": _counts(report),
+        "first_receipt": report["first_receipt"], "last_receipt": report["last_receipt"],
+        "perpetual_minor": report["perpetual_minor"], "journal_number": report["journal_no"],
+        "journal_hash": report["journal_hash"],
+    }  # fmt: skip
+
+
+def _sales(report: dict[str, Any]) -> tuple[Amount, ...]:
+    papers = report["papers"]
+    sold, back = (
+        papers[ReceiptKind.SALE.value][1],
+        papers[ReceiptKind.REFUND.value][1] + papers[ReceiptKind.VOID.value][1],
+    )
+    discount = report["discount_minor"]
+    amounts = (
+        (_("Gross sales"), sold + discount), (_("Discounts"), -discount), (_("Refunds and voids"), back),
+        (_("Net sales"), sold + back), (_("Payments for orders"), papers[ReceiptKind.PAYMENT.value][1]),
+        (_("Cash rounding"), report["rounding_minor"]),
+    )  # fmt: skip
+    always = (0, 3)
+    return tuple(
+        Amount(name=name, amount_minor=amount)
+        for place, (name, amount) in enumerate(amounts)
+        if amount or place in always
+    )
+
+
+def _taxes(report: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(texts.tax_line(TaxSum(rate, net, tax, net + tax)) for rate, net, tax in report["taxes"])
+
+
+def _tenders(report: dict[str, Any]) -> tuple[Amount, ...]:
+    counts = report["tender_counts"]
+    return tuple(
+        Amount(name=_(texts.TENDERS[Tender(tender)]), amount_minor=amount, detail=str(counts.get(tender, "")))
+        for tender, amount in report["tenders"].items()
+    )
+
+
+def _cash(report: dict[str, Any]) -> tuple[Amount, ...]:
+    amounts = (
+        (_("Float"), report["float_minor"]), (_("Received"), report["received_minor"]),
+        (_("Change"), -report["change_minor"]), (_("Paid back"), -report["refunds_minor"]),
+        (_("Paid in"), report["paid_in_minor"]), (_("Paid out"), -report["paid_out_minor"]),
+        (_("To the safe"), -report["dropped_minor"]),
+    )  # fmt: skip
+    return tuple(
+        Amount(name=name, amount_minor=amount) for place, (name, amount) in enumerate(amounts) if amount or place == 0
+    )
+
+
+def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
+    papers = report["papers"]
+    rows = (
+        (_("Sales"), papers[ReceiptKind.SALE.value][0], True), (_("Refunds"), papers[ReceiptKind.REFUND.value][0], False),
+        (_("Voids"), papers[ReceiptKind.VOID.value][0], False),
+        (_("Drawer opened without a sale"), report["no_sales"], True),
+        (_("Open tickets carried over"), report["open_tickets"], False),
+        (_("Card payments in doubt"), report["in_doubt"], False),
+    )  # fmt: skip
+    return tuple(Count(name=name, value=str(value)) for name, value, always in rows if value or always)
+
+
+def _station(code: str) -> str:
+    return str(Station.select(Station.name).where(Station.code == code).scalar() or code)

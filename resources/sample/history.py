@@ -1,0 +1,137 @@
+"""Four weeks of past orders of all channels, drawn from the weights of `history.json` with its seed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core import clock
+from app.orders.states import Channel, Method
+from app.payments.close import close_shift
+from app.payments.totals import shift_totals
+from app.payments.shift import begin_count, current_shift, open_shift
+from resources.sample.data import load
+from resources.sample.player import Lines, Plan, Player
+
+TILLS = ("till-1", "till-2")
+CHANNELS = {"counter": Channel.COUNTER, "web": Channel.ONLINE, "phone": Channel.PHONE}
+METHODS = {"van": Method.OWN_DRIVER, "carrier": Method.CARRIER, "pickup": Method.PICKUP}
+VAN_LEAVES = (("10:40", "Joe Cullen", "Van 1"), ("12:20", "Dara Murray", "Van 2"), ("16:00", "Dara Murray", "Van 2"))
+WORDS = {5: "Lovely, thank you", 4: "Good", 3: "Slow, but lovely packing", 2: "Not what I expected", 1: "Broken"}
+
+
+class History:
+    """Draws the past and queues it with a player."""
+
+    def __init__(self, player: Player) -> None:
+        self._player, self._rng, self._weights = player, player.rng, load("history")
+        self._customers = load("customers")
+        known = [(sku, weight) for sku, weight in self._weights["popularity"].items() if sku in player.ids]
+        self._skus, self._popular = [sku for sku, _weight in known], [weight for _sku, weight in known]
+        self._units = {row["sku"]: row["unit"] for row in load("products")}
+
+    def queue(self, today: str) -> None:
+        """Queue every day up to yesterday, then this morning at the counter."""
+        for back in range(self._weights["days"], 0, -1):
+            day = clock.add_days(today, -back)
+            weekday = clock.local(clock.day_start_ms(day)).strftime("%A").lower()
+            noise = 1 + self._rng.uniform(-1, 1) * self._weights["day_noise_percent"] / 100
+            self._day(day, round(self._weights["orders_per_day"][weekday] * noise), full=True)
+        self._day(today, self._weights["today_counter_orders"], full=False)
+
+    def _day(self, day: str, orders: int, *, full: bool) -> None:
+        for till in TILLS:
+            self._player.at(clock.at_local(day, "09:02"), lambda till=till: self._open(till))
+        for _order in range(orders):
+            kind = self._draw(self._weights["channels"]) if full else "counter"
+            hours = self._weights["hours" if kind == "counter" else "web_hours"]
+            clock_text = f"{int(self._draw(hours)):02}:{self._rng.randrange(4, 60):02}"
+            moment = clock.at_local(day, clock_text)
+            if kind == "counter":
+                self._player.at(moment, self._sale())
+            else:
+                plan = self._plan(kind)
+                self._player.at(moment, lambda plan=plan: self._player.place(plan))
+        for at, driver, vehicle in VAN_LEAVES if full else ():
+            self._player.at(clock.at_local(day, at), lambda driver=driver, vehicle=vehicle: self._van(driver, vehicle))
+        if full:
+            for till in TILLS:
+                self._player.at(clock.at_local(day, "19:10"), lambda till=till: self._close(till))
+
+    def _open(self, till: str) -> None:
+        name = "Maya Kelly" if till == "till-1" else "Tom Byrne"
+        if current_shift(till) is None:
+            open_shift(self._player.who(name, till), 15_000)
+
+    def _close(self, till: str) -> None:
+        name = "Maya Kelly" if till == "till-1" else "Tom Byrne"
+        shift = current_shift(till)
+        if shift is None:
+            return
+        begin_count(self._player.who(name, till))
+        off = self._rng.choice((0, 0, 0, 0, 5, -5, -20, 10))
+        cash = shift_totals(shift.id).expected_cash_minor + off
+        manager = self._player.who("Ruth Hartwell", till)
+        close_shift(manager, {"cash": max(0, cash)}, None, "counted twice" if off else "")
+
+    def _van(self, driver: str, vehicle: str) -> None:
+        run = self._player.van_leaves(driver, vehicle)
+        if run:
+            self._player.later(400, lambda: self._player.van_is_back(run, driver))
+
+    def _sale(self) -> Any:
+        name, till = self._draw(self._weights["sellers"]), self._draw(self._weights["tills"])
+        cash = self._draw({"cash": 32, "card": 68}) == "cash"
+        known = self._rng.randrange(100) < self._weights["known_customer_percent"]["counter"]
+        customer = self._rng.choice(self._customers)["name"] if known else None
+        lines = self._lines()
+        return lambda: self._player.counter_sale(name, till, lines, cash=cash, customer=customer)
+
+    def _plan(self, kind: str) -> Plan:
+        method = METHODS[self._draw(self._weights["deliveries"][kind])]
+        pay = self._draw(self._weights["payments"][kind])
+        pay = {"link": "paid_online", "account": "paid_online"}.get(pay, pay)
+        if pay == "cod" and method == Method.PICKUP:
+            pay = "at_pickup"
+        if pay == "cod" and method == Method.CARRIER:
+            pay = "paid_online"
+        stars = 0
+        if self._rng.randrange(100) < self._weights["feedback_percent"]:
+            stars = int(self._draw(self._weights["stars"]))
+        return Plan(
+            CHANNELS[kind], self._lines(), method, pay, self._rng.choice(self._customers)["name"],
+            "Aoife Nolan", "desk-2", self._minutes(), stars, WORDS.get(stars, ""),
+            promised_minutes=None if kind == "web" else 1440,
+        )  # fmt: skip
+
+    def _minutes(self) -> dict[str, int]:
+        spans = self._weights["minutes"]
+        draw = {name: self._rng.randrange(*spans[name]) for name in ("confirm", "pick", "pack", "dispatch")}
+        return {
+            "approve": draw["confirm"] + 5, "pick": draw["pick"] + 20, "pack": draw["pack"], "leave": draw["dispatch"],
+            "deliver": self._rng.randrange(25, 190), "collect": self._rng.randrange(*spans["pickup_wait"]),
+        }  # fmt: skip
+
+    def _lines(self) -> Lines:
+        chosen: dict[str, int] = {}
+        for _line in range(int(self._draw(self._weights["lines"]))):
+            sku = self._rng.choices(self._skus, self._popular)[0]
+            if self._units[sku] == "gram":
+                chosen[sku] = self._rng.choice(self._weights["gram_quantities"])
+            else:
+                chosen[sku] = int(self._draw(self._weights["quantity"]))
+        return list(chosen.items())
+
+    def _draw(self, weights: dict[str, int]) -> str:
+        return self._rng.choices(list(weights), list(weights.values()))[0]
+
+
+def opening_spare() -> dict[str, int]:
+    """Stock beyond what is to be left: enough for four weeks of sales."""
+    units = {row["sku"]: row["unit"] for row in load("products")}
+    weights = load("history")["popularity"]
+    return {
+        sku: round(weight * (60 if units.get(sku) == "gram" else 1) * 0.6) + (4000 if units.get(sku) == "gram" else 15)
+        for sku, weight in weights.items()
+    }
+
+

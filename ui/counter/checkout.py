@@ -1,0 +1,238 @@
+"""F9 at the counter: the shift is opened if it must be, the payment is taken, the sale is made once, and what comes after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from app.core.i18n import _
+from app.core.money import format_money
+from app.core.refusal import Refusal
+from app.payments.tender import Tender
+from ui.common.announce import announce
+from ui.common.sheet import ask
+from ui.counter.payment.bill import Part
+from ui.counter.payment.context import Context, read_context
+from ui.counter.payment.sheet import PaymentSheet
+from ui.counter.questions import OpenShift
+from ui.counter.till import IDLE, SALE, THANKS, LastSale, Till
+
+if TYPE_CHECKING:
+    from app.counter.sale import SoldTicket
+    from ui.common.desk import Desk
+    from ui.counter.counter import Counter
+
+
+class Checkout(QObject):
+    """From Pay to the next empty ticket."""
+
+    def __init__(self, desk: Desk, till: Till, counter: Counter) -> None:
+        super().__init__(counter)
+        self._desk, self._till, self._counter = desk, till, counter
+        self._sheet: PaymentSheet | None = None
+        self._kept: tuple[str, list[Part]] = ("", [])  # tenders that were taken before Back, with their ticket
+        self._opening = False
+
+    # -- the shift
+
+    def load_shift(self) -> None:
+        """Read the shift of this till anew."""
+        desk = self._desk
+
+        def read() -> Any:
+            from app.payments.till import current_shift
+
+            return current_shift(desk.station)
+
+        def show(shift: Any) -> None:
+            if shift != desk.shift:
+                desk.shift = shift
+                desk.shift_changed.emit()
+
+        desk.read(self, read, show, merge="shift")
+
+    def open_shift(self, then: Any = None) -> None:
+        """Ask for the float and open the shift."""
+        from app.payments.shift import open_shift
+
+        def opened(_shift_id: int) -> None:
+            self.load_shift()
+            self._desk.toast(_("The shift is open."))
+            if then is not None:
+                self._when_shift(then)
+
+        def take(minor: int) -> None:
+            self._desk.write(self, open_shift, minor, done=opened, urgent=True)
+
+        OpenShift(self._desk.surface, self._desk.station, take).open()
+
+    def _when_shift(self, then: Any) -> None:
+        """Go on once the desk knows the new shift."""
+
+        def go() -> None:
+            self._desk.shift_changed.disconnect(go)
+            then()
+
+        if self._desk.shift is not None:
+            then()
+        else:
+            self._desk.shift_changed.connect(go)
+
+    # -- paying
+
+    def pay(self) -> None:
+        """F9."""
+        if not self._till.ticket.lines:
+            self._desk.focus_scan_box()
+            self._counter.show_hint(_("Scan or tap a product first."))
+            return
+        if self._desk.shift is None:
+            self.open_shift(self.pay)
+            return
+        if self._sheet is not None or self._opening:
+            return
+        self._opening = True
+        self._counter.hide_results()
+        self._till.save()
+        ticket, card, station = self._till.ticket, self._till.card, self._desk.station
+        customer = ticket.buyer.customer_id if ticket.buyer else None
+        limit = card.credit_limit_minor if card is not None else 0
+        self._desk.read(
+            self, lambda: read_context(station, ticket.uid, customer, limit), self._open, failed=self._not_opened,
+            urgent=True,
+        )  # fmt: skip
+
+    def _not_opened(self, error: BaseException) -> None:
+        self._opening = False
+        self._desk.explain(error)
+
+    def _open(self, context: Context) -> None:
+        self._opening = False
+        uid, parts = self._kept
+        kept = list(parts) if uid == self._till.ticket.uid else []
+        self._sheet = PaymentSheet(self._desk, self._till, context, kept, self._finish)
+        self._sheet.finished.connect(self._closed)
+        self._sheet.open(self._sheet.amount)
+
+    def pay_with_gift_card(self, code: str, left_minor: int) -> None:
+        """A gift card was scanned at the counter: it becomes a tender."""
+        if not self._till.ticket.lines:
+            self._desk.feedback("ok")
+            self._counter.show_hint(_("{amount} is left on this gift card.").format(amount=format_money(left_minor)))
+            return
+        self.pay()
+        self._desk.read(self, lambda: code, lambda text: self._sheet.look_at_gift_card(text) if self._sheet else None, urgent=True)
+
+    def _closed(self, done: bool) -> None:
+        if self._sheet is not None and not done:
+            self._kept = (self._till.ticket.uid, list(self._sheet.bill.parts))
+            self._till.set_stage(SALE if self._till.ticket.lines else IDLE)
+        self._sheet = None
+
+    # -- the sale
+
+    def _finish(self, parts: list[Part], prints: bool, email: str) -> None:
+        from app.counter.sell import sell
+
+        ticket = self._till.ticket
+        sale = ticket.to_sale([part.to_input() for part in parts], email_receipt=email, print_receipt=prints)
+        had_cash = any(part.tender == Tender.CASH for part in parts)
+        self._desk.write(
+            self, sell, sale, key=ticket.uid, urgent=True, done=lambda sold: self._sold(sold, had_cash, email),
+            failed=self._refused,
+        )  # fmt: skip
+
+    def _sold(self, sold: SoldTicket, had_cash: bool, email: str) -> None:
+        buyer = self._till.ticket.buyer
+        self._till.last = LastSale(sold, had_cash, buyer.name if buyer else "", email)
+        self._kept = ("", [])
+        self._till.set_stage(THANKS)
+        self._till.renew()
+        if self._sheet is not None:
+            self._sheet.accept()
+        self._desk.feedback("done")
+        self._desk.focus_scan_box()
+        change = format_money(sold.change_minor)
+        words = _("Sale {number} is finished, {change} change.") if had_cash else _("Sale {number} is finished.")
+        announce(self._desk.window, words.format(number=sold.number, change=change))
+        self._counter.load_keys()
+
+    def _refused(self, error: BaseException) -> None:
+        if self._sheet is None or not isinstance(error, Refusal):
+            self._desk.explain(error)
+            if self._sheet is not None:
+                self._sheet.refuse(_("Something went wrong and nothing was sold. Try again."))
+            return
+        self._sheet.refuse(str(error))
+        product_id = error.facts.get("product_id")
+        if error.code == "out_of_stock" and product_id:
+            self._offer_in_hand(int(product_id), str(error))
+        elif error.code == "till_not_open":
+            self.open_shift()
+        elif error.code == "age_not_checked":
+            self._offer_age(str(error))
+        elif error.code == "total_changed":
+            self._offer_new_prices(str(error))
+        elif error.code == "state_changed":
+            self._gone()
+
+    def _offer_in_hand(self, product_id: int, sentence: str) -> None:
+        def yes() -> None:
+            self._till.ticket.hold_in_hand(product_id)
+            self._till.touch()
+            self._back_to_pay()
+
+        ask(self._desk.surface, _("Do you have it in your hand?"), sentence, _("Yes, in hand"), yes, name="in_hand")
+
+    def _offer_age(self, sentence: str) -> None:
+        def yes() -> None:
+            self._till.ticket.check_age()
+            self._till.touch()
+            self._back_to_pay()
+
+        ask(self._desk.surface, _("Is the customer old enough?"), sentence, _("Yes, checked"), yes, name="age")
+
+    def _offer_new_prices(self, sentence: str) -> None:
+        ask(
+            self._desk.surface, _("Prices changed"), sentence, _("Use the new prices"), self._read_prices, name="prices"
+        )
+
+    def _read_prices(self) -> None:
+        """Take the lines' products from the catalog again and put them on the ticket with what was agreed."""
+        from app.counter.ticket import State, Ticket
+        from ui.counter.finding import find_product
+
+        ticket = self._till.ticket
+        wanted = [(line.item.product_id, line.item.sku) for line in ticket.lines]
+
+        def read() -> dict[int, Any]:
+            return {number: offers[0].item for number, sku in wanted if (offers := find_product(number, sku))}
+
+        def show(items: dict[int, Any]) -> None:
+            lines = tuple(
+                line._replace(item=items.get(line.item.product_id, line.item)._replace(quantity=line.item.quantity))
+                for line in ticket.lines
+            )
+            off = ticket.order_discount
+            state = State(lines, ticket.removed, ticket.buyer, off.minor, off.bp, off.name, ticket.note)
+            card = self._till.card
+            if self._sheet is not None:
+                self._sheet.reject()
+            self._till.renew(Ticket(ticket.uid, state=state, started_at=ticket.started_at))
+            self._till.card = card
+            self._till.touch()
+
+        self._desk.read(self, read, show, urgent=True)
+
+    def _back_to_pay(self) -> None:
+        """Close the payment and open it again on the changed ticket; what was taken is kept."""
+        if self._sheet is not None:
+            self._sheet.reject()
+        self.pay()
+
+    def _gone(self) -> None:
+        """This ticket was sold or parked elsewhere: begin a new one."""
+        if self._sheet is not None:
+            self._sheet.reject()
+        self._till.renew()

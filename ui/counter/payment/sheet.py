@@ -1,0 +1,443 @@
+"""The payment sheet: tenders left, the chosen one in the middle, the running sum right; F9 finishes the sale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from app.core.i18n import _
+from app.core.money import format_money
+from app.payments.tender import Tender
+from ui.common.boxes import Banner, Divider, HBox, Panel, VBox
+from ui.common.inputs import CheckBox, Keypad, MoneyField, TextField
+from ui.common.labels import Label, MoneyLabel
+from ui.common.sheet import Sheet
+from ui.counter.payment.bill import Bill, Part, Preview
+from ui.counter.payment.charge import Charge
+from ui.counter.payment.context import Context, tender_rows
+from ui.counter.payment.pages import AccountPage, CardPage, CashPage, GiftPage
+from ui.counter.payment.side import Sum, TenderList
+from ui.counter.till import PAY, Payment, Till
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+PLACES = {"C": 0, "K": 1, "G": 2, "A": 3}
+Finish = Callable[[list[Part], bool, str], None]
+
+
+class PaymentSheet(Sheet):
+    """Takes tenders until the bill is covered, then hands them to `finish(parts, print, e-mail)` once."""
+
+    def __init__(self, desk: Desk, till: Till, context: Context, kept: list[Part], finish: Finish) -> None:
+        buyer = till.ticket.buyer
+        super().__init__(
+            desk.surface, _("Payment"), buyer.name if buyer else "", width=1180, height=680, name="payment"
+        )
+        self._desk, self._till, self._context, self._finish = desk, till, context, finish
+        self.bill = Bill(till.ticket.totals().total_minor, step_minor=context.step_minor, mode=context.mode)
+        self.letter, self.is_busy = "C", False
+        self.charge = Charge(desk, self)
+        self._doubtful: Any = None
+        self._build()
+        self._wire()
+        if self.bill.fits(kept):
+            self.bill.parts += kept
+        self._take_up_cards()
+        self.choose("C")
+
+    # -- building
+
+    def _build(self) -> None:
+        context, card = self._context, self._till.card
+        has_terminal = Charge.terminal_of(self._desk) is not None
+        self.tenders = TenderList(
+            tender_rows(
+                context, has_customer=self._till.ticket.buyer is not None,
+                has_address=card is not None and card.has_address,
+                terminal=_("Terminal ready") if has_terminal else _("Type the code of the slip"),
+            )
+        )  # fmt: skip
+        self.sum = Sum()
+        self.cash, self.card_page = CashPage(), CardPage(has_terminal=has_terminal)
+        self.gift = GiftPage(context.credit_minor)
+        name = self._till.ticket.buyer.name if self._till.ticket.buyer else ""
+        self.account = AccountPage(context.account_free_minor, context.limit_minor, name)
+        self.pages = QStackedWidget()
+        for page in (self.cash, self.card_page, self.gift, self.account):
+            self.pages.addWidget(page)
+        self.set_body(
+            HBox(self.tenders, Divider(upright=True), (self._middle(), 1), Divider(upright=True), self.sum, gap=0),
+            margins=0,
+        )
+        self._build_foot(card.email if card is not None else "")
+        self.primary.setMinimumWidth(300)
+        self.set_primary(_("Finish sale"), self.go)
+
+    def _middle(self) -> Panel:
+        self._to_pay, self._due = Label("", 14, 500, "text2"), MoneyLabel(0, 20, 600, name="payment.due")
+        self.amount = MoneyField(_("Customer gives"), name="payment.amount", height=68, px=34)
+        self.banner = Banner("warning-circle-fill", "bad", "", name="payment.banner")
+        self.banner.hide()
+        pad = Keypad("payment.keypad")
+        pad.pressed.connect(self._on_pad)
+        right = VBox(Label(_("Keypad"), 12, 600, "text3"), pad, None, gap=8)
+        both = HBox((self.pages, 1), (right, 1), gap=20)
+        return Panel(
+            "surface", HBox(self._to_pay, None, self._due, gap=8), self.amount, self.banner, (both, 1),
+            margins=(20, 24), gap=10,
+        )  # fmt: skip
+
+    def _build_foot(self, email: str) -> None:
+        self.prints = CheckBox(_("Print receipt"), "payment.field.print", checked=True)
+        words = _("E-mail to {address}").format(address=email) if email else _("E-mail receipt")
+        self.mails = CheckBox(words, "payment.field.mail", checked=bool(email))
+        self._address = email
+        self.email = TextField(name="payment.field.email", height=40, placeholder=_("name@example.com"))
+        self.email.hide()
+        if not email:
+            self.mails.toggled.connect(self._ask_address)
+        self.set_foot(self.prints, self.mails, (self.email, 1))
+
+    def _ask_address(self, on: bool) -> None:
+        self.email.setVisible(on)
+        if on:
+            self.email.focus()
+
+    def _wire(self) -> None:
+        for letter in "CKGAID":
+            self.bind(letter, lambda letter=letter: self.choose(letter))
+            self.bind(f"Alt+{letter}", lambda letter=letter: self.choose(letter))
+        self.tenders.chosen.connect(self.choose)
+        self.amount.changed.connect(self.show_bill)
+        self.amount.submitted.connect(self._enter)
+        self.amount.edit.textEdited.connect(self._letters)
+        self.cash.given.connect(self._give)
+        self.cash.exact.connect(lambda: self._give(self.bill.cash_due()))
+        self.cash.other.connect(lambda: (self.amount.clear(), self.amount.focus()))
+        self.card_page.code.submitted.connect(self.go)
+        self.card_page.last_four.submitted.connect(self.go)
+        self.card_page.cancelled.connect(self.charge.cancel)
+        self.card_page.asked.connect(lambda: self.charge.ask_again(self._doubtful))
+        self.card_page.settled.connect(lambda yes: self.charge.settle_by_hand(self._doubtful, yes))
+        self.gift.switched.connect(self.show_bill)
+        self.gift.coded.connect(self.look_at_gift_card)
+        self.sum.dropped.connect(self.drop)
+        self.charge.approved.connect(self._on_approved)
+        self.charge.declined.connect(self._on_declined)
+        self.charge.doubtful.connect(self._on_doubt)
+        self.charge.reversed.connect(self._on_reversed)
+
+    def _take_up_cards(self) -> None:
+        """Card money that the terminal took before (a crash, or back from this sheet) is part of the bill."""
+        known = {part.payment_id for part in self.bill.parts}
+        for card in self._context.cards:
+            if card.state == "approved" and card.id not in known and card.amount_minor <= self.bill.left_minor:
+                self.bill.add(Part(Tender.CARD, card.amount_minor, payment_id=card.id, word=card.masked_pan))
+            elif card.state != "approved":
+                self._doubtful = card
+        if self._doubtful is not None:
+            self.card_page.show_state("doubt", _("An earlier try did not end."))
+
+    # -- choosing
+
+    def choose(self, letter: str) -> None:
+        """Another way to pay."""
+        if self.is_busy or self.charge.is_running or letter not in PLACES:
+            return
+        if not self.tenders.buttons[letter].isEnabled():
+            return
+        self.letter = letter
+        self.tenders.mark(letter)
+        self.pages.setCurrentIndex(PLACES[letter])
+        titles = {"C": _("To pay in cash"), "K": _("To pay by card"), "G": _("To pay with credit"), "A": _("To put on account")}
+        self._to_pay.set_text(titles[letter])
+        self.amount.set_label(_("Customer gives") if letter == "C" else _("Amount, empty is all of it"))
+        self.amount.clear()
+        self.show_bill()
+        field = self.card_page.code if letter == "K" and not self.card_page.has_terminal else self.amount
+        if letter == "G" and not self.gift.is_credit and self.gift.most() is None:
+            field = self.gift.code
+        field.focus()
+
+    def _letters(self, text: str) -> None:
+        """A letter in the amount field chooses a tender, as the caps say."""
+        letter = next((sign.upper() for sign in text if sign.upper() in "CKGAID"), "")
+        if letter:
+            self.amount.edit.setText("".join(sign for sign in text if not sign.isalpha()))
+            self.choose(letter)
+
+    # -- figures
+
+    def preview(self) -> Preview:
+        """What the amount in the field would do now."""
+        if not self.bill.left_minor:
+            return Preview()
+        typed = self.amount.minor()
+        if self.amount.text() and typed is None:
+            return Preview(problem=_("This is no amount."))
+        if self.letter == "C":
+            return self.bill.cash(typed)
+        if self.letter == "K":
+            return self.bill.plain(Tender.CARD, typed)
+        if self.letter == "A":
+            return self.bill.plain(Tender.ON_ACCOUNT, typed, self._context.account_free_minor - self._used(Tender.ON_ACCOUNT))
+        tender = Tender.STORE_CREDIT if self.gift.is_credit else Tender.GIFT_CARD
+        most = self.gift.most()
+        if most is None:
+            return Preview(problem=_("Scan the gift card."))
+        return self.bill.plain(tender, typed, most - self._used(tender))
+
+    def _used(self, tender: Tender) -> int:
+        return sum(part.amount_minor for part in self.bill.parts if part.tender == tender)
+
+    def show_bill(self) -> None:
+        """Show what is left, what the typed amount does, and what F9 does."""
+        preview, bill = self.preview(), self.bill
+        typed = bool(self.amount.text())
+        shown = preview if typed or self.letter != "C" or not bill.left_minor else Preview(rounding_minor=preview.rounding_minor)
+        self.sum.show_bill(bill, shown)
+        self._due.set_minor(bill.cash_due() if self.letter == "C" else bill.left_minor)
+        self.cash.show_due(bill.cash_due(), self.amount.minor())
+        self.primary.set_text(self._verb(preview, typed))
+        self.primary.setEnabled(not self.is_busy and not self.charge.is_running)
+        self._till.set_stage(PAY, self._customer_view(preview if typed else Preview()))
+
+    def _verb(self, preview: Preview, typed: bool) -> str:
+        """What the blue button will do."""
+        part = preview.part
+        if not self.bill.left_minor:
+            return _("Finish sale")
+        if part is None:
+            return _("Finish sale")
+        amount, covers = format_money(part.amount_minor), part.amount_minor == self.bill.left_minor
+        if self.letter == "C":
+            exact = _("Exact cash, finish sale") if not typed else _("Take cash, finish sale")
+            return exact if covers else _("Take {amount} in cash").format(amount=amount)
+        if self.letter == "K" and self.card_page.has_terminal:
+            return _("Charge {amount}").format(amount=amount)
+        return _("Take {amount}, finish sale").format(amount=amount) if covers else _("Take {amount}").format(amount=amount)
+
+    def _customer_view(self, preview: Preview) -> Payment:
+        given = preview.part.given_minor if preview.part else 0
+        return Payment(
+            self.letter, self.bill.left_minor, given, self.bill.change_minor + preview.change_minor,
+            self.charge.is_running, self.receipt_address(),
+        )  # fmt: skip
+
+    def receipt_address(self) -> str:
+        """Where the receipt is mailed, or nothing."""
+        return (self._address or self.email.text()) if self.mails.isChecked() else ""
+
+    # -- hands
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():  # a key held down on Pay must not pay
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _on_pad(self, key: str) -> None:
+        target = self.gift.code if self.gift.code.edit.hasFocus() else self.card_page.code
+        if not (self.gift.code.edit.hasFocus() or self.card_page.code.edit.hasFocus()):
+            target = self.amount
+        target.press(key)
+
+    def _give(self, minor: int) -> None:
+        self.amount.set_minor(minor)
+        self.amount.focus()
+
+    def _enter(self) -> None:
+        """Enter: with nothing typed the exact amount, else as F9."""
+        if self.letter == "C" and not self.amount.text() and self.bill.left_minor:
+            self._give(self.bill.cash_due())
+        else:
+            self.go()
+
+    def go(self) -> None:
+        """F9: take what is typed; when the bill is covered, finish the sale."""
+        if self.is_busy or self.charge.is_running:
+            return
+        self.banner.hide()
+        if self.bill.left_minor and not self._take():
+            return
+        if not self.bill.left_minor:
+            self._finish_now()
+
+    def _take(self) -> bool:
+        """Take the chosen tender; False when something is missing or the terminal is asked."""
+        preview = self.preview()
+        part = preview.part
+        if part is None:
+            self._missing(preview.problem)
+            return False
+        if self.letter == "K":
+            if self.card_page.has_terminal:
+                self._charge(part.amount_minor)
+                return False
+            typed = self._typed_card(part)
+            if typed is None:
+                return False
+            part = typed
+        elif self.letter == "G" and not self.gift.is_credit:
+            part = part._replace(reference=self.gift.code.text(), word=self.gift.code.text())
+        elif self.letter in "GA":
+            buyer = self._till.ticket.buyer
+            part = part._replace(word=buyer.name if buyer else "")
+        self.bill.add(part)
+        self.amount.clear()
+        self.card_page.code.clear()
+        self.card_page.last_four.clear()
+        if self.bill.left_minor:
+            self.choose("C")
+        else:
+            self.show_bill()
+        return True
+
+    def _missing(self, problem: str) -> None:
+        """Jump to what is missing."""
+        self._desk.feedback("wrong")
+        if self.letter == "G" and not self.gift.is_credit and self.gift.most() is None:
+            self.gift.code.set_error(problem)
+            self.gift.code.focus()
+        else:
+            self.amount.set_error(problem)
+            self.amount.focus()
+
+    def _typed_card(self, part: Part) -> Part | None:
+        from devices.terminal import TypedAnswer, TypedWrong, check_typed
+
+        page = self.card_page
+        try:
+            answer = check_typed(TypedAnswer(True, page.code.text(), page.last_four.text()))
+        except TypedWrong as wrong:
+            self._desk.feedback("wrong")
+            page.code.set_error(str(wrong))
+            page.code.focus()
+            return None
+        masked = f"•••• {answer.last_four}" if answer.last_four else ""
+        return part._replace(auth_code=answer.auth_code, masked_pan=masked, word=masked or answer.auth_code)
+
+    def drop(self, place: int) -> None:
+        """The × of a tender; card money goes back to the card first."""
+        if self.is_busy or place >= len(self.bill.parts):
+            return
+        part = self.bill.parts[place]
+        if part.payment_id:
+            self._show_banner(_("The card is asked to take {amount} back.").format(amount=format_money(part.amount_minor)), "warn")
+            self.charge.give_back(part.payment_id)
+            return
+        del self.bill.parts[place]
+        self.choose(self.letter)
+
+    # -- scans
+
+    def on_code(self, code: str) -> None:
+        """A gift card pays; anything else does not belong here."""
+        self.look_at_gift_card(code)
+
+    def look_at_gift_card(self, code: str) -> None:
+        """Read what is left on a gift card and offer it."""
+        if not code or self.is_busy or self.charge.is_running:
+            return
+
+        def left() -> int:
+            from app.payments.queries import gift_card_left
+
+            return gift_card_left(code)
+
+        def show(minor: int) -> None:
+            if minor <= 0:
+                self._desk.feedback("wrong")
+                self._show_banner(_("{code} is no gift card with money on it. Finish or leave the payment first.").format(code=code))
+                return
+            self._desk.feedback("ok")
+            self.gift.show_card(code, minor)
+            self.choose("G")
+
+        self._desk.read(self, left, show, urgent=True)
+
+    # -- the terminal
+
+    def _charge(self, amount_minor: int) -> None:
+        self.charge.start(self._till.ticket.uid, amount_minor)
+        self.card_page.show_state("waiting")
+        self.back.setEnabled(False)
+        self.show_bill()
+
+    def _on_approved(self, payment_id: int, amount_minor: int, digits: str) -> None:
+        self.back.setEnabled(True)
+        self.card_page.show_state("ready")
+        self._doubtful = None
+        if amount_minor <= self.bill.left_minor:
+            self.bill.add(Part(Tender.CARD, amount_minor, payment_id=payment_id, word=_("{card}, approved").format(card=digits).strip(", ")))
+        self.amount.clear()
+        self._desk.feedback("done")
+        if self.bill.left_minor:
+            self.choose("C")
+        else:
+            self._finish_now()
+
+    def _on_declined(self, words: str) -> None:
+        self.back.setEnabled(True)
+        self._doubtful = None
+        self._desk.feedback("wrong")
+        self.card_page.show_state("declined", words)
+        self.show_bill()
+
+    def _on_doubt(self, payment_id: int, words: str) -> None:
+        from app.payments.terminal import card_payment
+
+        self.back.setEnabled(True)
+        self._desk.feedback("wrong")
+        self.card_page.show_state("doubt", words)
+        self.show_bill()
+
+        def keep(row: Any) -> None:
+            self._doubtful = row
+
+        self._desk.read(self, lambda: card_payment(payment_id), keep)
+
+    def _on_reversed(self, payment_id: int) -> None:
+        self.bill.parts = [part for part in self.bill.parts if part.payment_id != payment_id]
+        self.banner.hide()
+        self.choose(self.letter)
+
+    # -- the end
+
+    def _finish_now(self) -> None:
+        """Hand the tenders over, once: a second press finds the sheet busy."""
+        if self.mails.isChecked() and not self.receipt_address():
+            self.email.set_error(_("Type where to."))
+            self.email.focus()
+            return
+        self.is_busy = True
+        self.primary.setEnabled(False)
+        self.back.setEnabled(False)
+        self.primary.set_text(_("Saving the sale"))
+        self._finish(self.bill.parts, self.prints.isChecked(), self.receipt_address())
+
+    def refuse(self, sentence: str) -> None:
+        """The sale was not made: say why; what was taken stays."""
+        self.is_busy = False
+        self.back.setEnabled(True)
+        self._desk.feedback("wrong")
+        self._show_banner(sentence)
+        # Cash is put on the counter again; what stays is what cannot be taken twice.
+        self.bill.parts = [part for part in self.bill.parts if part.tender != Tender.CASH]
+        self.choose(self.letter)
+
+    def _show_banner(self, sentence: str, tone: str = "bad") -> None:
+        icon = "warning-circle-fill" if tone == "bad" else "hourglass-medium"
+        self.banner.set_banner(icon, tone, sentence)
+        self.banner.show()
+
+    def reject(self) -> None:
+        """Back to the ticket; what was taken is kept, a running card payment is not left."""
+        if not (self.is_busy or self.charge.is_running):
+            super().reject()
+
+

@@ -1,0 +1,267 @@
+"""Changing an order before it is picked: quantities, items, contact and address, with what will be different."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QSizePolicy
+
+from app.core.i18n import _
+from app.core.money import format_money, format_unit_price, line_minor
+from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, clear
+from ui.common.buttons import IconButton
+from ui.common.inputs import ComboField, DateTimeField, Stepper, TextField
+from ui.common.labels import Label, MoneyLabel
+from ui.common.sheet import Sheet
+from ui.common.thumb import Thumb
+from ui.orders import words
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+RESULTS = 4
+
+
+class AmendSheet(Sheet):
+    """Lines at the left, terms at the right, the difference in money below."""
+
+    def __init__(self, desk: Desk, owner: QObject, story: Any) -> None:
+        order = story.order
+        subtitle = _("version {revision}").format(revision=order.revision)
+        title = _("Change order {number}").format(number=order.number)
+        super().__init__(desk.surface, title, subtitle, width=1040, height=660, name="amend")
+        self._desk, self._owner, self._story = desk, owner, story
+        self._quantities = {item.line_id: item.quantity for item in story.items}
+        self._added: list[list[Any]] = []  # [product, quantity]
+        self._build()
+        self._show_lines()
+        self._show_difference()
+
+    def _build(self) -> None:
+        order = self._story.order
+        self._lines = VBox(gap=0)
+        self._find = TextField(
+            name="amend.search", icon="magnifying-glass", placeholder=_("Add an item: scan, name or SKU"),
+            accessible=_("Add an item"),
+        )  # fmt: skip
+        self._results = VBox(gap=4)
+        self._find.changed.connect(self._search)
+        self._find.submitted.connect(self._take_first)
+        left = VBox(
+            Label(_("Items"), 15, 600), self._find, self._results, (Scroll(self._lines, name="amend.lines"), 1), gap=8
+        )
+        address = order.address or {}
+        self.name = _field(_("Name"), "name", order.customer_name)
+        self.phone = _field(_("Phone"), "phone", order.phone)
+        self.street = _field(_("Street and number"), "line1", address.get("line1", ""))
+        self.more = _field(_("More"), "line2", address.get("line2", ""))
+        self.town = _field(_("Town"), "city", address.get("city", ""))
+        self.postcode = _field(_("Postcode"), "postcode", address.get("postcode", ""))
+        self.when = DateTimeField(_("Promised for"), name="amend.field.promised", at=order.promised_at)
+        plans = [(key, words.plan_word(key)) for key in words.PLANS if key not in ("now", "paid_online")]
+        if order.pay_plan in ("now", "paid_online"):
+            plans = [(str(order.pay_plan), words.plan_word(order.pay_plan)), *plans]
+        self.plan = ComboField(_("Payment"), plans, "amend.field.plan")
+        self.plan.set_current(str(order.pay_plan))
+        place = HBox((self.town, 3), (self.postcode, 2), gap=8)
+        where = [self.street, self.more, place] if order.method in ("own_driver", "carrier") else []
+        right = VBox(self.name, self.phone, *where, self.when, self.plan, None, gap=10)
+        side = Scroll(right, name="amend.terms")
+        side.setFixedWidth(340)
+        self._difference = Label("", 14, 500, "text2", wrap=True, name="amend.difference")
+        self._total = MoneyLabel(0, 24, 600, name="amend.total")
+        bar = Panel("sunken", (self._difference, 1), self._total, row=True, margins=(10, 24), gap=16)
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        body = HBox((left, 1), Divider(upright=True), side, margins=(16, 24), gap=20)
+        self.set_body((body, 1), Divider(), bar, margins=0, gap=0)
+        self.set_primary(_("Change order"), self._save)
+        for field in (self.name, self.phone, self.street, self.more, self.town, self.postcode, self.when, self.plan):
+            field.changed.connect(self._show_difference)
+
+    # -- lines
+
+    def _show_lines(self) -> None:
+        clear(self._lines.box)
+        for item in self._story.items:
+            quantity = self._quantities[item.line_id]
+            self._add_row(
+                f"line.{item.line_id}", item.art, item.name, f"{format_unit_price(item.unit_price_e4)} · {item.sku}",
+                quantity, lambda value, ref=item.line_id: self._set_line(ref, value), gone=not quantity,
+            )  # fmt: skip
+        for at, (product, quantity) in enumerate(self._added):
+            detail = _("new · {price}").format(price=format_unit_price(product.price_e4))
+            self._add_row(
+                f"new.{product.sku}", product.art, product.name, detail, quantity,
+                lambda value, at=at: self._set_new(at, value),
+            )  # fmt: skip
+        self._lines.add(None)
+
+    def _add_row(
+        self, name: str, art: str, title: str, detail: str, quantity: int, changed: Any, *, gone: bool = False
+    ) -> None:  # fmt: skip
+        stepper = Stepper(quantity, name=f"amend.{name}", maximum=1_000_000)
+        stepper.changed.connect(changed)
+        remove = IconButton("trash", name=f"amend.remove.{name}", accessible=_("Remove {name}").format(name=title))
+        remove.clicked.connect(lambda: changed(0))
+        token = "text3" if gone else "text"
+        said = VBox(
+            Label(title, 14, 500, token, elide=True, strike=gone), Label(detail, 12, 400, "text3", elide=True), gap=0
+        )
+        self._lines.add(HBox(Thumb(art, 36, title), (said, 1), stepper, remove, margins=(6, 0), gap=10))
+        self._lines.add(Divider())
+
+    def _set_line(self, line_id: int, quantity: int) -> None:
+        was = self._quantities[line_id]
+        self._quantities[line_id] = quantity
+        self._after_change(bool(was) != bool(quantity) or not quantity)
+
+    def _set_new(self, at: int, quantity: int) -> None:
+        if quantity:
+            self._added[at][1] = quantity
+        else:
+            del self._added[at]
+        self._after_change(not quantity)
+
+    def _after_change(self, redraw: bool) -> None:
+        if redraw:
+            self._show_lines()
+        self._show_difference()
+
+    # -- adding
+
+    def on_code(self, text: str) -> None:
+        """A scan while the sheet is open adds its product."""
+
+        def load() -> Any:
+            from app.inventory.queries import find_sellable
+
+            return find_sellable(text)
+
+        def found(hits: list[Any]) -> None:
+            if hits:
+                self._add(hits[0], hits[0].quantity)
+            else:
+                self._desk.feedback("wrong")
+                self._find.set_error(_("{code} is not known.").format(code=text))
+
+        self._desk.read(self, load, found, urgent=True)
+
+    def _search(self) -> None:
+        text = self._find.text()
+        if not text:
+            self._show_results([])
+            return
+
+        def load() -> list[Any]:
+            from app.inventory.queries import search_sellable
+
+            return search_sellable(text, RESULTS)
+
+        self._desk.read(self, load, self._show_results, merge="search")
+
+    def _show_results(self, rows: list[Any]) -> None:
+        clear(self._results.box)
+        self._hits = rows
+        from ui.common.buttons import Button
+
+        for row in rows:
+            said = f"{row.name} · {format_unit_price(row.price_e4)}"
+            button = Button(said, icon="plus", height=36, name=f"amend.result.{row.sku}").grow()
+            button.clicked.connect(lambda _checked=False, row=row: self._add(row, 1))
+            self._results.add(button)
+
+    def _take_first(self) -> None:
+        if getattr(self, "_hits", None):
+            self._add(self._hits[0], 1)
+
+    def _add(self, product: Any, quantity: int) -> None:
+        for row in self._added:
+            if row[0].product_id == product.product_id:
+                row[1] += quantity
+                break
+        else:
+            self._added.append([product, quantity])
+        self._find.clear()
+        self._desk.feedback("ok")
+        self._after_change(True)
+
+    # -- what is different
+
+    def _new_goods_minor(self) -> int:
+        goods = 0
+        for item in self._story.items:
+            quantity = self._quantities[item.line_id]
+            off = item.discount_minor * quantity // item.quantity
+            goods += line_minor(quantity, item.unit_price_e4, item.price_per) - off
+        return goods + sum(line_minor(quantity, item.price_e4, item.price_per) for item, quantity in self._added)
+
+    def _show_difference(self) -> None:
+        order = self._story.order
+        goods = self._new_goods_minor()
+        off = round(order.discount_minor * goods / order.goods_minor) if order.goods_minor else 0
+        total = goods - off + order.delivery_minor + order.fee_minor
+        change = total - order.total_minor
+        parts = []
+        changed = sum(self._quantities[item.line_id] != item.quantity for item in self._story.items) + len(self._added)
+        if changed:
+            parts.append(_("{count} lines differ").format(count=changed))
+        if self._terms():
+            parts.append(_("terms differ"))
+        if change:
+            more = format_money(change, sign=True)
+            parts.append(_("{amount} to pay").format(amount=more) if change > 0 else _("{amount}").format(amount=more))
+        self._difference.set_text(" · ".join(parts) or _("Nothing is different yet"))
+        self._total.set_minor(total)
+        self.primary.setEnabled(bool(changed or self._terms()))
+
+    def _terms(self) -> dict[str, Any]:
+        """What differs besides the lines, as the amendment takes it."""
+        from app.orders.states import PayPlan
+
+        order = self._story.order
+        found: dict[str, Any] = {}
+        if self.name.text() != order.customer_name:
+            found["customer_name"] = self.name.text()
+        if self.phone.text() != order.phone:
+            found["phone"] = self.phone.text()
+        address = dict(order.address or {})
+        typed = {
+            "line1": self.street.text(), "line2": self.more.text(), "city": self.town.text(),
+            "postcode": self.postcode.text(),
+        }  # fmt: skip
+        if address and any(typed[key] != (address.get(key) or "") for key in typed):
+            found["address"] = address | typed
+        if order.promised_at is not None and self.when.ms() // 60_000 != order.promised_at // 60_000:
+            found["promised_at"] = self.when.ms()
+        if self.plan.current() != str(order.pay_plan):
+            found["pay_plan"] = PayPlan(str(self.plan.current()))
+        return found
+
+    def _save(self) -> None:
+        from app.orders.amend import Amendment, LineChange, amend_order
+        from app.orders.draft import DraftLine
+
+        order = self._story.order
+        changes = tuple(
+            LineChange(item.line_id, self._quantities[item.line_id])
+            for item in self._story.items
+            if self._quantities[item.line_id] != item.quantity
+        )
+        added = tuple(DraftLine(product.product_id, quantity) for product, quantity in self._added)
+        amendment = Amendment(changes, added, **self._terms())
+
+        def done(answer: Any) -> None:
+            self.accept()
+            said = _("Order {number} is changed: {total}").format(
+                number=order.number, total=format_money(answer.total_minor)
+            )
+            self._desk.toast(said)
+
+        self._desk.write(self, amend_order, order.id, order.revision, amendment, done=done)
+
+
+def _field(label: str, key: str, text: str) -> TextField:
+    field = TextField(label, name=f"amend.field.{key}")
+    field.set_text(text)
+    return field
