@@ -33,17 +33,24 @@ _STATES = {
     "withdrawn": ("grey", N_("taken back")),
 }  # fmt: skip
 _ON_THE_WAY = {
-    "left": ("truck", "sky", N_("Left the shop")), "scanned": ("map-pin-fill", "sky", N_("Seen on the way")),
-    "late": ("warning-circle-fill", "bad", N_("Late")), "tried": ("warning-circle-fill", "warn", N_("Tried")),
+    "planned": ("truck", "sky", N_("On a run")), "left": ("truck", "sky", N_("Left the shop")),
+    "scanned": ("map-pin-fill", "sky", N_("Seen on the way")), "shelved": ("storefront", "indigo", N_("Ready for pickup")),
+    "late": ("warning-circle-fill", "bad", N_("Late")), "new_time": ("clock", "sky", N_("New time")),
+    "tried": ("warning-circle-fill", "warn", N_("Tried")), "tracking": ("tag", "grey", N_("Tracking number put right")),
     "delivered": ("check-circle-fill", "ok", N_("Delivered")), "collected": ("handshake", "ok", N_("Collected")),
+    "accepted": ("check-circle-fill", "ok", N_("Accepted by the customer")),
     "refused": ("x-circle-fill", "bad", N_("Refused at the door")),
     "not_home": ("x-circle-fill", "warn", N_("Nobody at home")), "lost": ("warning-circle-fill", "bad", N_("Lost")),
+    "came_back": ("arrow-u-up-left", "grey", N_("Ready to go out again")),
+    "returned": ("arrow-u-up-left", "grey", N_("Came back for good")),
 }  # fmt: skip
+SAME_MS = 2_000  # a command and the event on the way that it wrote are so close
 
 
 def timeline_of(order_id: int) -> tuple[Moment, ...]:
     """Everything that happened to an order, newest first; the same thing said twice in a row is said once."""
-    moments = [*_acts(order_id), *_wishes(order_id), *_way(order_id)]
+    way = list(_way(order_id))
+    moments = [*_acts(order_id, {moment.at // SAME_MS for moment in way}), *_wishes(order_id), *way]
     moments.sort(key=lambda moment: -moment.at)  # a stable sort: what comes from one source keeps its order
     kept: list[Moment] = []
     for moment in moments:
@@ -52,8 +59,12 @@ def timeline_of(order_id: int) -> tuple[Moment, ...]:
     return tuple(kept)
 
 
-def _acts(order_id: int) -> Iterator[Moment]:
+def _acts(order_id: int, told: set[int]) -> Iterator[Moment]:
+    """Journal rows; those of the delivery that wrote an event of their own (`told` at that time) are left to it."""
     for event in journal.story("order", order_id):
+        near = {event.at // SAME_MS, (event.at - SAME_MS // 2) // SAME_MS}
+        if event.what.startswith("delivery.") and near & told:
+            continue
         words = words_for(event.what)
         title, detail = say(event.what, event.body.get("facts", {}))
         approved = event.body.get("approved")

@@ -29,7 +29,7 @@ def _w(icon: str, tone: str, group: str, title: str | tuple[str, ...], *details:
 
 
 _BATCH, _REASON, _PARCEL = N_("list {batch}"), N_("{reason}"), N_("parcel {parcel}")
-_RETURN = N_("return {return_number}")
+_RETURN, _CASE = N_("return {return_number}"), N_("case {number}")
 
 WORDS: dict[str, Words] = {
     # Orders
@@ -112,6 +112,50 @@ WORDS: dict[str, Words] = {
     "returns.exchange": _w("arrows-left-right", "pink", GOODS, N_("Exchanged"), N_("for order {exchange_order}")),
     "returns.exchange_inspected": _w("arrows-left-right", "pink", GOODS, N_("Exchanged"),
                                      N_("for order {exchange_order}")),
+    # Delivery; what happened on the way is told by the shipment's own events, which know more of each order
+    "delivery.plan_run": _w("truck", "sky", GOODS, (N_("On run {run}"), N_("On a run")), N_("{driver}")),
+    "delivery.put_on_run": _w("truck", "sky", GOODS, (N_("On run {run}"), N_("On a run"))),
+    "delivery.take_off_run": _w("truck", "grey", GOODS, (N_("Taken off run {run}"), N_("Taken off its run"))),
+    "delivery.sort_run": _w("truck", "grey", GOODS, N_("Stops were put in order"), N_("run {run}")),
+    "delivery.leave_run": _w("truck", "sky", GOODS, N_("Left the shop"), N_("run {run}")),
+    "delivery.hand_to_carrier": _w("truck", "sky", GOODS, N_("Given to the carrier"), N_("{carrier}"),
+                                   N_("tracking {tracking}")),
+    "delivery.correct_tracking": _w("tag", "grey", GOODS, N_("Tracking number put right"), N_("{tracking}")),
+    "delivery.note_scan": _w("map-pin-fill", "sky", GOODS, N_("Seen on the way"), N_("{text}")),
+    "delivery.set_eta": _w("clock", "sky", GOODS, N_("New time"), _REASON),
+    "delivery.deliver": _w("check-circle-fill", "ok", GOODS, N_("Delivered"), N_("to {name}"),
+                           N_("{collected_minor} collected")),
+    "delivery.refused": _w("x-circle-fill", "bad", GOODS, N_("Refused at the door"), _REASON),
+    "delivery.not_home": _w("x-circle-fill", "warn", GOODS, N_("Nobody at home"), _REASON),
+    "delivery.try_again": _w("truck", "sky", GOODS, N_("Ready to go out again")),
+    "delivery.send_back": _w("arrow-u-up-left", "grey", GOODS, N_("Came back for good"), _REASON),
+    "delivery.lose_shipment": _w("warning-circle-fill", "bad", GOODS, N_("Lost on the way"), _REASON),
+    "delivery.return_run": _w("truck", "grey", GOODS, N_("The driver is back")),
+    "delivery.settle_run": _w("wallet", "ok", MONEY, N_("The run’s cash was counted")),
+    "delivery.put_on_shelf": _w("storefront", "indigo", GOODS, N_("Ready for pickup"), N_("shelf {shelf}")),
+    "delivery.take_off_shelf": _w("storefront", "grey", GOODS, N_("Taken off the pickup shelf"), _REASON),
+    "delivery.collect": _w("handshake", "ok", GOODS, N_("Collected"), N_("by {name}")),
+    "delivery.accept": _w("check-circle-fill", "ok", GOODS, N_("Accepted by the customer")),
+    "delivery.accept_quietly": _w("check-circle-fill", "ok", GOODS, N_("Accepted: no complaint came")),
+    # Service
+    "aftersales.open_case": _w("chats-circle", "warn", MESSAGES, N_("Case opened"), _CASE, N_("{subject}")),
+    "aftersales.hear": _w("chat-text", "grey", MESSAGES, N_("The customer said"), N_("{text}")),
+    "aftersales.reply": _w("chat-text", "sky", MESSAGES, N_("Answered the customer"), N_("{text}")),
+    "aftersales.add_note": _w("note-pencil", "grey", MESSAGES, N_("Note on the case"), N_("{text}")),
+    "aftersales.assign": _w("user", "grey", OTHER, (N_("Case is with {assigned_to}"), N_("Case is with everybody"))),
+    "aftersales.wait": _w("hourglass-medium", "grey", OTHER, N_("Case waits"), _CASE, _REASON),
+    "aftersales.resolve": _w("check-circle", "ok", OTHER, N_("Case resolved"), _CASE, N_("{outcome}")),
+    "aftersales.close": _w("check-circle", "grey", OTHER, N_("Case closed"), _CASE),
+    "aftersales.reopen": _w("chats-circle", "warn", OTHER, N_("Case opened again"), _CASE, _REASON),
+    "aftersales.quote": _w("tag", "grey", MONEY, (N_("Repair offered for {quote_minor}"),
+                                                  N_("Repair offered free of charge")), _CASE),
+    "aftersales.answer_quote": _w("tag", "grey", MONEY, N_("The customer answered the offer"), _CASE),
+    "aftersales.work": _w("gear-six", "teal", GOODS, N_("Repair work"), N_("{text}"), N_("{cost_minor}")),
+    "aftersales.hand_out": _w("handshake", "ok", GOODS, N_("Repaired goods handed out"), _CASE),
+    "feedback.record": _w("star-fill", "warn", MESSAGES, (N_("Rated {score} of 5"), N_("Rated")), N_("{comment}")),
+    # Papers and files
+    "documents.print_order": _w("printer", "grey", OTHER, N_("Printed again"), N_("{paper}")),
+    "channels.import_take": _w("globe", "grey", OTHER, N_("Came in with a file of online orders")),
     # Goods that the order waited for
     "purchasing.receive_goods": _w("tray", "teal", GOODS, N_("Awaited goods came in")),
     "inventory.adjust": _w("cube", "warn", GOODS, N_("Stock was put right")),

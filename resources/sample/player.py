@@ -289,7 +289,9 @@ class Player:
 
         holder = f"driver:{self.person_id(driver)}"
         taken = Claim.select().where(Claim.run_ref == run, Claim.state == ClaimState.WITH_DRIVER)
-        hand_in(by, holder, sum(claim.collected_minor for claim in taken), run)
+        cash = sum(claim.collected_minor for claim in taken)
+        if cash:
+            hand_in(by, holder, cash, run)
         settle_run(by, run)
 
     def deliver(self, plan: Plan) -> None:

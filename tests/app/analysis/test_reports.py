@@ -16,6 +16,7 @@ from app.analysis.report import Column, Kind, Report
 from app.analysis.reports import REPORTS, NoSuchReport, make_report
 from app.core import clock
 from app.inventory.models import Stock
+from app.orders.models import Fulfillment, FulfillmentLine
 from app.orders.place import place_order
 from app.payments.queries import order_money
 from app.picking.models import Batch, BatchState, PickError, PickTask, TaskState
@@ -92,11 +93,11 @@ def test_one_person_alone_is_compared_with_nobody(store: str) -> None:
 def test_pick_speed_leaves_breaks_out(store: str) -> None:
     product = make_product(on_hand=9)
     order = place_order(clerk, phone_order((product, 4)))
-    from app.orders.models import Fulfillment, FulfillmentLine
-
     part = Fulfillment.get(Fulfillment.order == order.order_id)
     line = FulfillmentLine.get(FulfillmentLine.fulfillment == part.id)
-    batch = Batch.create(number="B-1", state=BatchState.DONE, picker=2, picker_name="Piotr", made_at=NOON, started_at=NOON)
+    batch = Batch.create(
+        number="B-1", state=BatchState.DONE, picker=2, picker_name="Piotr", made_at=NOON, started_at=NOON
+    )
     for position, (minutes, quantity) in enumerate(((1, 1), (2, 2), (62, 1))):
         PickTask.create(
             batch=batch, position=position, product=product, fulfillment=part, line=line, quantity=quantity,
