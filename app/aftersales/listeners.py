@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.aftersales.models import CaseKind
-from app.aftersales.open import NewCase, open_case_step
+from app.aftersales.open import NOTE, NewCase, open_case_step
 from app.core.events import listens
 from app.core.i18n import N_, _
 from app.delivery.events import AcceptanceDiffers, Difference
@@ -20,7 +20,7 @@ def _delivery_differs(event: AcceptanceDiffers) -> None:
     rows: Any = OrderLine.select(OrderLine.id, OrderLine.name).where(
         OrderLine.id.in_([line.order_line_id for line in event.lines])
     )
-    names = {line: name for line, name in rows.tuples()}
+    names = dict(rows.tuples())
     words = [_words(line, names.get(line.order_line_id, "")) for line in event.lines]
     open_case_step(
         NewCase(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add
 from typing import Any
 
 from peewee import fn
@@ -79,10 +80,12 @@ def _days(from_day: str, to_day: str) -> list[str]:
 @reports("months", N_("Sales by month"))
 def months(from_day: str, to_day: str) -> Report:
     """Sales by month, as far as its days lie in the period."""
-    month = fn.SUBSTR(SalesHour.day, 1, 7)
-    rows = sums_by(SalesHour, [month], in_days(SalesHour, from_day, to_day))
+    found: dict[str, tuple[int, int, int, int]] = {}
+    for day, *sums in sums_by(SalesHour, [SalesHour.day], in_days(SalesHour, from_day, to_day)):
+        before = found.get(day[:7], (0, 0, 0, 0))
+        found[day[:7]] = tuple(map(add, before, sums))
     columns = (Column("month", _("Month")), *_money_columns())
-    return build("months", columns, ((row[0], *_money(*row[1:])) for row in rows), add=_ADDED)
+    return build("months", columns, ((month, *_money(*sums)) for month, sums in found.items()), add=_ADDED)
 
 
 @reports("channels", N_("Where orders come from"))

@@ -32,7 +32,7 @@ _FINISHED = (OrderState.COMPLETED, OrderState.CANCELLED)
 class Closed(NamedTuple):
     """How many orders were closed, and how many more could be."""
 
-    count: int
+    orders: int
     left: int
 
 

@@ -46,7 +46,9 @@ def digests_of(archived: Mapping[int, int]) -> dict[int, str]:
 
 def _details(ids: list[int], archived: Mapping[int, int]) -> dict[int, dict[str, Any]]:
     heads: Any = Order.select().where(Order.id.in_(ids)).dicts()
-    details = {row["id"]: {"order": {name: row[name] for name in row if name not in _HEAD}} for row in heads}
+    details: dict[int, dict[str, Any]] = {
+        row["id"]: {"order": {name: row[name] for name in row if name not in _HEAD}} for row in heads
+    }
     for name, model, link, order, loose in _PARTS:
         rows = _rows(model, link, ids, order)
         if name in _LATER:
@@ -54,8 +56,8 @@ def _details(ids: list[int], archived: Mapping[int, int]) -> dict[int, dict[str,
         for order_id, row in rows:
             kept = {column: value for column, value in row.items() if column not in loose}
             details[order_id].setdefault(name, []).append(kept)
-    for name, rows in (("parts", _fulfillment_lines(ids)), ("return_lines", _return_lines(ids, archived))):
-        for order_id, values in rows.items():
+    for name, lines in (("parts", _fulfillment_lines(ids)), ("return_lines", _return_lines(ids, archived))):
+        for order_id, values in lines.items():
             details[order_id][name] = values
     return details
 

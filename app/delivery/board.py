@@ -34,6 +34,7 @@ _COLUMN_OF = {
     F.READY_FOR_PICKUP: Column.PICKUP, F.PACKED: Column.WAITS, F.DISPATCHED: Column.ON_THE_WAY,
     F.DELIVERED: Column.DELIVERED, F.COLLECTED: Column.DELIVERED, F.ACCEPTED: Column.DELIVERED,
     F.FAILED: Column.NEEDS_YOU, F.LOST: Column.NEEDS_YOU,
+    F.RETURNED: Column.DELIVERED, F.CANCELLED: Column.DELIVERED,
 }  # fmt: skip
 
 
@@ -144,11 +145,11 @@ def card_of(row: tuple[Any, ...], now: int) -> Card:
     """A row of `card_query` as a card, seen at a time (ms)."""
     state = F(row[6])
     due, eta, left, delivered = row[8:12]
-    return Card(
-        _COLUMN_OF[state], *row[:5], address_of(row[5]).get("city", "") or "", state, row[7], due, eta, left, delivered,
+    return Card._make((
+        _COLUMN_OF.get(state, Column.WAITS), *row[:5], address_of(row[5]).get("city", "") or "", state, row[7], due, eta, left, delivered,
         _late(state, due, eta, left, delivered, now), *(value or "" for value in row[12:17]), row[17] or 0,
         row[18] or 0, row[19] or "", row[20] or "", row[21], bool(row[22]), bool(row[23]),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _late(
@@ -158,7 +159,7 @@ def _late(
     if state == F.READY_FOR_PICKUP:
         return max(now - (left or now) - settings.read("delivery.pickup_days") * DAY_MS, 0)
     promised = due or eta
-    if promised is None or state in (F.FAILED, F.LOST):
+    if promised is None or state in (F.FAILED, F.LOST, F.RETURNED, F.CANCELLED):
         return 0
     if delivered is not None:
         return max(delivered - promised, 0)
@@ -178,4 +179,4 @@ def address_of(value: Any) -> dict[str, Any]:
     """An address column as plain values, empty when there is none."""
     if not value:
         return {}
-    return value if isinstance(value, dict) else decode(value)  # type: ignore[no-any-return]
+    return value if isinstance(value, dict) else decode(value)

@@ -147,17 +147,38 @@ class ShelfRow(NamedTuple):
 
 def delivery_detail(shipment_id: int) -> Detail | None:
     """One delivery; None when there is none."""
+    return _detail(Shipment.id == shipment_id)
+
+
+def delivery_of(fulfillment_id: int) -> Detail | None:
+    """One delivery by its fulfillment, also while it still waits for a courier; None when there is none."""
+    return _detail(Fulfillment.id == fulfillment_id)
+
+
+def cards_for(kind: str, ref: int) -> list[Card]:
+    """The cards of an order (kind `order`), a parcel, a shipment or a fulfillment, those under way first."""
+    parcel = Parcel.select(Parcel.fulfillment).where(Parcel.id == ref)
+    matches = {
+        "order": Order.id == ref, "parcel": Fulfillment.id.in_(parcel), "shipment": Shipment.id == ref,
+        "fulfillment": Fulfillment.id == ref,
+    }  # fmt: skip
+    now = clock.now_ms()
+    cards = [card_of(row, now) for row in card_query().where(matches[kind]).order_by(Fulfillment.id).tuples()]
+    return sorted(cards, key=lambda card: card.state in (F.ACCEPTED, F.RETURNED, F.CANCELLED))
+
+
+def _detail(match: Any) -> Detail | None:
     more = (Order.phone, Shipment.tracking, Carrier.tracking_url, Shipment.track_token, Shipment.pickup_code, Run.id)
     proof = (Proof.name, Proof.signature_png, Proof.photo, Proof.checklist, Proof.at)
-    query = card_query().select_extend(*more, *proof).where(Shipment.id == shipment_id)
+    query = card_query().select_extend(*more, *proof).where(match)
     row = query.tuples().first()
     if row is None:
         return None
     card = card_of(row, clock.now_ms())
     phone, tracking, url, token, code, run_id = row[24:30]
     return Detail(
-        card, phone, address_of(row[5]), tracking or "", _follow(url or "", tracking or ""), token, code, run_id,
-        _proof(row[30:35]), _events(shipment_id), _lines(card.fulfillment_id),
+        card, phone, address_of(row[5]), tracking or "", _follow(url or "", tracking or ""), token or "", code or "",
+        run_id, _proof(row[30:35]), _events(card.shipment_id), _lines(card.fulfillment_id),
     )  # fmt: skip
 
 
@@ -181,7 +202,7 @@ def _proof(row: tuple[Any, ...]) -> ProofShown | None:
     )  # fmt: skip
 
 
-def _events(shipment_id: int) -> tuple[Happened, ...]:
+def _events(shipment_id: int | None) -> tuple[Happened, ...]:
     columns = (ShipmentEvent.at, ShipmentEvent.kind, ShipmentEvent.text, ShipmentEvent.who)
     rows = ShipmentEvent.select(*columns).where(ShipmentEvent.shipment == shipment_id).order_by(ShipmentEvent.id)
     return tuple(Happened(*row) for row in rows.tuples())
@@ -229,9 +250,11 @@ def run_sheet(run_id: int) -> RunSheet | None:
         return None
     number, state, *rest = rows[0][:7]
     stops = tuple(
-        RunStop(*row[7:14], address_of(row[14]), row[15], F(row[16]), *row[17:]) for row in rows if row[8] is not None
+        RunStop._make((*row[7:14], address_of(row[14]), row[15], F(row[16]), *row[17:]))
+        for row in rows
+        if row[8] is not None
     )
-    return RunSheet(run_id, number, RunState(state), *rest, stops)
+    return RunSheet._make((run_id, number, RunState(state), *rest, stops))
 
 
 def runs(since: int = 0, states: Iterable[RunState] = ()) -> list[RunRow]:
@@ -250,7 +273,7 @@ def runs(since: int = 0, states: Iterable[RunState] = ()) -> list[RunRow]:
     )  # fmt: skip
     if wanted := list(states):
         query = query.where(Run.state.in_(wanted))
-    return [RunRow(*row[:5], *(int(value) for value in row[5:8]), *row[8:]) for row in query.tuples()]
+    return [RunRow._make((*row[:5], *map(int, row[5:8]), *row[8:])) for row in query.tuples()]
 
 
 def pickup_shelf(now: int | None = None) -> list[ShelfRow]:
@@ -267,7 +290,7 @@ def pickup_shelf(now: int | None = None) -> list[ShelfRow]:
         .where(Fulfillment.state == F.READY_FOR_PICKUP)
         .order_by(Fulfillment.left_at, Fulfillment.id)
     )  # fmt: skip
-    return [ShelfRow(*row, row[-1] + days, row[-1] + days < now) for row in query.tuples()]
+    return [ShelfRow._make((*row, row[-1] + days, row[-1] + days < now)) for row in query.tuples()]
 
 
 def free_shelf(prefix: str = "P-", places: int = 20) -> str:

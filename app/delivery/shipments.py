@@ -106,7 +106,7 @@ def stop_of(shipment_id: int) -> Stop:
     row = _stop.one(shipment_id)
     if row is None:
         raise NotFound("shipment", shipment_id)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def shipment_of(fulfillment_id: int) -> int:

@@ -15,7 +15,7 @@ from app.documents.parcels import packing_slip, pickup_slip, return_slip, shippi
 from app.documents.till import x_report, z_report
 
 __all__ = [
-    "PAPER_KINDS", "NotAPaper", "command_cards", "invoice", "packing_slip", "paper_for", "papers_for", "pick_list",
+    "PAPER_KINDS", "NotAPaper", "command_cards", "invoice", "packing_slip", "paper_for", "papers_of", "pick_list",
     "pickup_slip", "purchase_paper", "receipt", "return_slip", "run_sheet", "shelf_labels", "shipping_label",
     "x_report", "z_report",
 ]  # fmt: skip
@@ -50,14 +50,14 @@ PAPER_KINDS = frozenset(_BUILDERS) | {"shelf_labels"}
 
 def paper_for(wish: Wish) -> Paper:
     """The paper that a wish asks for, marked COPY when it says so; NotAPaper, or NotFound when its record is gone."""
-    return papers_for(wish)[0]
+    return papers_of(wish.kind, wish.payload)[0]
 
 
-def papers_for(wish: Wish) -> list[Paper]:
-    """All papers of a wish: one, or a label for each of several products."""
-    if wish.kind == "shelf_labels":
-        return list(shelf_labels(wish.payload["product_ids"]))
-    build = _BUILDERS.get(wish.kind)
+def papers_of(kind: str, facts: Facts) -> list[Paper]:
+    """All papers of a kind with the facts of its wish: one, or a label for each of several products."""
+    if kind == "shelf_labels":
+        return list(shelf_labels(facts["product_ids"]))
+    build = _BUILDERS.get(kind)
     if build is None:
-        raise NotAPaper(_("This is not printed on paper."), kind=wish.kind)
-    return [build(wish.payload, int(wish.payload.get("copy", 0)))]
+        raise NotAPaper(_("This is not printed on paper."), kind=kind)
+    return [build(facts, int(facts.get("copy", 0)))]

@@ -199,7 +199,8 @@ def _settled(row: Any) -> tuple[str, ...]:
 
 def _service(part: Any, shipment: Any) -> str:
     names = {
-        Method.PICKUP: _("Pickup"), Method.OWN_DRIVER: _("Van"), Method.CARRIER: _("Carrier"), Method.TAKEN: _("Counter"),
+        Method.PICKUP: _("Pickup"), Method.OWN_DRIVER: _("Van"), Method.CARRIER: _("Carrier"),
+        Method.TAKEN: _("Counter"),
     }  # fmt: skip
     carrier, run = getattr(shipment, "by_carrier", None), getattr(shipment, "on_run", None)
     if carrier is not None:

@@ -92,7 +92,8 @@ def _cash(report: dict[str, Any]) -> tuple[Amount, ...]:
 def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
     papers = report["papers"]
     rows = (
-        (_("Sales"), papers[ReceiptKind.SALE.value][0], True), (_("Refunds"), papers[ReceiptKind.REFUND.value][0], False),
+        (_("Sales"), papers[ReceiptKind.SALE.value][0], True),
+        (_("Refunds"), papers[ReceiptKind.REFUND.value][0], False),
         (_("Voids"), papers[ReceiptKind.VOID.value][0], False),
         (_("Drawer opened without a sale"), report["no_sales"], True),
         (_("Open tickets carried over"), report["open_tickets"], False),

@@ -38,6 +38,7 @@ class BinLine(NamedTuple):
     art: str
     unit: str
     on_hand: int
+    name_zh: str = ""
 
 
 class MoveRow(NamedTuple):
@@ -81,6 +82,9 @@ class CountedLine(NamedTuple):
     expected: int | None
     cost_e4: int
     price_per: int
+    art: str = ""
+    name_zh: str = ""
+    unit: str = "piece"
 
 
 @prepared
@@ -174,7 +178,8 @@ def count_lines(count_id: int) -> list[CountedLine]:
     shown = peewee.Case(None, [(Count.state != CountState.OPEN, CountLine.expected)], None)
     query = (
         CountLine.select(
-            CountLine.product, Product.sku, Product.name, CountLine.counted, shown, Product.cost_e4, Product.price_per
+            CountLine.product, Product.sku, Product.name, CountLine.counted, shown, Product.cost_e4, Product.price_per,
+            Product.art, Product.name_zh, Product.unit,
         )
         .join(Product)
         .join_from(CountLine, Count)
@@ -188,7 +193,7 @@ def _lines(match: Any) -> Any:
     return (
         BinStock.select(
             BinStock.place, Place.code, BinStock.product, Product.sku, Product.name, Product.art, Product.unit,
-            BinStock.on_hand,
+            BinStock.on_hand, Product.name_zh,
         )
         .join(Place)
         .join_from(BinStock, Product)

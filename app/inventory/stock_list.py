@@ -17,6 +17,7 @@ from app.inventory.models import BinStock, Place, Stock, StockMove
 PAGE = 200
 COVER_DAYS = 28  # sales of so many days say how long the stock lasts
 IDLE_DAYS = 90
+SHORT_DAYS = 14
 _GONE = ("sale", "pick")
 
 
@@ -25,6 +26,7 @@ class StockFilter(StrEnum):
 
     ALL = "all"
     LOW = "low"
+    SHORT = "short"  # lasts less than two weeks
     OUT = "out"
     RESERVED = "reserved"
     INCOMING = "incoming"
@@ -184,23 +186,29 @@ def low_stock(limit: int = 500) -> list[LowRow]:
 def _match(
     only: StockFilter = StockFilter.ALL, category_id: int | None = None, place_id: int | None = None
 ) -> list[Any]:
-    match: list[Any] = [Product.is_active, Product.is_stocked]
-    idle_since = clock.now_ms() - IDLE_DAYS * clock.DAY_MS
-    moves = StockMove.select(StockMove.id).where(StockMove.product == Product.id, StockMove.moved_at >= idle_since)
-    match += {
-        StockFilter.ALL: [],
-        StockFilter.LOW: [_low],
-        StockFilter.OUT: [_free <= 0],
-        StockFilter.RESERVED: [_reserved > 0],
-        StockFilter.INCOMING: [_incoming > 0],
-        StockFilter.IDLE: [_on_hand > 0, ~fn.EXISTS(moves)],
-    }[only]
+    match: list[Any] = [Product.is_active, Product.is_stocked, *filter_conditions(only)]
     if category_id is not None:
         match.append(Product.category == category_id)
     if place_id is not None:
         lies = BinStock.select(BinStock.product).where(BinStock.place == place_id, BinStock.on_hand > 0)
         match.append(Product.id.in_(lies))
     return match
+
+
+def filter_conditions(only: StockFilter) -> list[Any]:
+    """What a product must fulfil to stand under an alert card; for statements that join `Stock` to `Product`."""
+    idle_since = clock.now_ms() - IDLE_DAYS * clock.DAY_MS
+    moves = StockMove.select(StockMove.id).where(StockMove.product == Product.id, StockMove.moved_at >= idle_since)
+    sold = _sold()
+    return {
+        StockFilter.ALL: [],
+        StockFilter.LOW: [_low],
+        StockFilter.SHORT: [_free > 0, sold > 0, _free * COVER_DAYS < sold * SHORT_DAYS],
+        StockFilter.OUT: [_free <= 0],
+        StockFilter.RESERVED: [_reserved > 0],
+        StockFilter.INCOMING: [_incoming > 0],
+        StockFilter.IDLE: [_on_hand > 0, ~fn.EXISTS(moves)],
+    }[only]
 
 
 def _sold() -> Any:

@@ -106,10 +106,11 @@ def customer_story(customer_id: int) -> CustomerStory:
     owes, credit = customer_money(customer_id)
     mine = Address.select().where(Address.customer == customer_id).order_by(Address.is_main.desc(), Address.id)
     return CustomerStory(
-        customer_id, row[0], row[1] or "", row[2] or "", row[3] or "", row[4] or "", *row[5:12],
-        owes_minor=owes, credit_minor=credit, credit_limit_minor=row[12], addresses=tuple(mine.dicts()),
-        orders=tuple(orders_of(customer_id, LATEST)), favourites=_favourites(customer_id),
-        returns=_returns(customer_id), feedback=_feedback(customer_id), cases=_cases(customer_id),
+        customer_id, row[0], row[1] or "", row[2] or "", row[3] or "", row[4] or "", row[5], row[6], row[7], row[8],
+        row[9], row[10], row[11], owes_minor=owes, credit_minor=credit, credit_limit_minor=row[12],
+        addresses=tuple(mine.dicts()), orders=tuple(orders_of(customer_id, LATEST)),
+        favourites=_favourites(customer_id), returns=_returns(customer_id),
+        feedback=_feedback(customer_id), cases=_cases(customer_id),
     )  # fmt: skip
 
 
@@ -124,7 +125,9 @@ def _favourites(customer_id: int) -> tuple[Favourite, ...]:
         .group_by(Product.id, Product.sku, Product.name, Product.art)
         .order_by(times.desc(), fn.SUM(OrderLine.total_minor).desc(), Product.id).limit(FAVOURITES).tuples()
     )  # fmt: skip
-    return tuple(Favourite(*row[:4], int(row[4]), int(row[5])) for row in query)
+    return tuple(
+        Favourite(ref, sku, name, art, int(count), int(quantity)) for ref, sku, name, art, count, quantity in query
+    )
 
 
 def _returns(customer_id: int) -> tuple[Brought, ...]:

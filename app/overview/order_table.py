@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.catalog.models import Product
 from app.delivery.models import Shipment
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.queries import PAGE, OrderRow, order_list, rows_where
@@ -80,3 +81,9 @@ def holding(product_id: int, limit: int = PAGE) -> list[TableRow]:
     going = [OrderState.PLACED.value, OrderState.IN_REVIEW.value, OrderState.CONFIRMED.value]
     mine = OrderLine.select(OrderLine.order).where(OrderLine.product == product_id)
     return with_money(rows_where(Order.id.in_(mine), Order.state.in_(going), limit=limit))
+
+
+def pictures_of(order_id: int) -> dict[int, str]:
+    """The picture of each product of an order."""
+    query = Product.select(Product.id, Product.art).join(OrderLine).where(OrderLine.order == order_id)
+    return dict(query.tuples())

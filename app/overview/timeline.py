@@ -25,7 +25,7 @@ class Moment(NamedTuple):
     where: str = ""
 
 
-_MESSAGES = {"mail": "envelope-simple", "sms": "chat-text", "message": "chat-text", "notice": "chat-text"}
+_MESSAGES = {"mail": "envelope-simple", "sms": "chat-text", "app": "bell-ringing"}  # the last one to the team
 _PAPERS = {"label": "tag", "packing_slip": "printer", "invoice": "file-pdf", "return_slip": "printer"}
 _STATES = {
     "queued": ("grey", N_("waits")), "sent": ("sky", N_("on its way")), "done": ("grey", N_("sent")),
@@ -33,8 +33,9 @@ _STATES = {
     "withdrawn": ("grey", N_("taken back")),
 }  # fmt: skip
 _ON_THE_WAY = {
-    "planned": ("truck", "sky", N_("On a run")), "left": ("truck", "sky", N_("Left the shop")),
-    "scanned": ("map-pin-fill", "sky", N_("Seen on the way")), "shelved": ("storefront", "indigo", N_("Ready for pickup")),
+    "left": ("truck", "sky", N_("Left the shop")), "scanned": ("map-pin-fill", "sky", N_("Seen on the way")),
+    "on_shelf": ("storefront", "indigo", N_("Ready for pickup")),
+    "not_collected": ("storefront", "warn", N_("Taken off the pickup shelf")),
     "late": ("warning-circle-fill", "bad", N_("Late")), "new_time": ("clock", "sky", N_("New time")),
     "tried": ("warning-circle-fill", "warn", N_("Tried")), "tracking": ("tag", "grey", N_("Tracking number put right")),
     "delivered": ("check-circle-fill", "ok", N_("Delivered")), "collected": ("handshake", "ok", N_("Collected")),

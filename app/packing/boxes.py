@@ -50,67 +50,72 @@ _CHOICES: tuple[Callable[[Space, Sides], tuple[int, ...]], ...] = (
 )
 
 
-def fits_in(pieces: Sequence[Sides], room: Sides, *, upright: bool = False) -> bool:
+def fits_in(pieces: Sequence[Sides], room: Sides) -> bool:
     """Whether a way was found to lay all pieces into a room; a no may be wrong for tight cases, a yes never is."""
-    return place_all(pieces, room, upright=upright) is not None
+    return place_all(pieces, room) is not None
 
 
-def place_all(pieces: Sequence[Sides], room: Sides, *, upright: bool = False) -> list[Placed] | None:
-    """Where every piece goes, in the order of placing, or None when no way was found.  `upright` keeps heights up."""
+def place_all(pieces: Sequence[Sides], room: Sides) -> list[Placed] | None:
+    """Where every piece goes, in the order of placing, or None when no way was found."""
     if sum(a * b * c for a, b, c in pieces) > room[0] * room[1] * room[2]:
         return None
-    for placed, left in _attempts(pieces, room, upright):
+    for placed, left in _attempts(pieces, room):
         if not left:
             return placed
     return None
 
 
-def fill(pieces: Sequence[Sides], room: Sides, *, upright: bool = False) -> list[int]:
-    """The places in `pieces` of as many (by volume) as were made to fit into one room."""
+def fill(pieces: Sequence[Sides], room: Sides, grams: Sequence[int] = (), most_grams: int = 0) -> list[int]:
+    """The places in `pieces` of as many, by volume, as were made to go into one room.
+
+    With the weight of each piece and the most that the room bears, what would be too heavy stays out.
+    """
     best: list[int] = []
     most = -1
-    for placed, left in _attempts(pieces, room, upright):
+    for placed, left in _attempts(pieces, room, grams, most_grams):
         volume = sum(one.length * one.width * one.height for one in placed)
         if volume > most:
-            most, best = volume, [no for no in range(len(pieces)) if no not in set(left)]
+            out = set(left)
+            most, best = volume, [no for no in range(len(pieces)) if no not in out]
         if not left:
             break
     return best
 
 
 def _attempts(
-    pieces: Sequence[Sides], room: Sides, upright: bool
+    pieces: Sequence[Sides], room: Sides, grams: Sequence[int] = (), most_grams: int = 0
 ) -> Iterator[tuple[list[Placed], list[int]]]:  # fmt: skip
     """Every way of trying, with what was placed and the places of those left over."""
-    rooms = dict.fromkeys(permutations(room)) if not upright else {room: None}
     for order in _ORDERS:
         turn = sorted(range(len(pieces)), key=lambda no: order(pieces[no]))
         for choice in _CHOICES:
-            for lying in rooms:
-                yield _lay([(no, pieces[no]) for no in turn], lying, choice, upright)
+            for lying in _turnings(room):
+                yield _lay([(no, pieces[no], grams[no] if grams else 0) for no in turn], lying, choice, most_grams)
 
 
 def _lay(
-    pieces: Iterable[tuple[int, Sides]], room: Sides, choice: Callable[[Space, Sides], tuple[int, ...]], upright: bool
+    pieces: Iterable[tuple[int, Sides, int]], room: Sides, choice: Callable[[Space, Sides], tuple[int, ...]],
+    most_grams: int,
 ) -> tuple[list[Placed], list[int]]:  # fmt: skip
-    spaces = [Space(0, 0, 0, *room)]
+    spaces, weight = [Space(0, 0, 0, *room)], 0
     placed: list[Placed] = []
     left: list[int] = []
-    for no, sides in pieces:
-        best = _best(spaces, sides, choice, upright)
+    for no, sides, grams in pieces:
+        best = _best(spaces, sides, choice) if weight + grams <= most_grams or not grams else None
         if best is None:
             left.append(no)
             continue
         placed.append(best)
+        weight += grams
         spaces = _cut(spaces, best)
     return placed, left
 
 
 def _best(
-    spaces: Sequence[Space], sides: Sides, choice: Callable[[Space, Sides], tuple[int, ...]], upright: bool
+    spaces: Sequence[Space], sides: Sides, choice: Callable[[Space, Sides], tuple[int, ...]]
 ) -> Placed | None:  # fmt: skip
     found: tuple[tuple[int, ...], Placed] | None = None
-    for turned in _turnings(sides, upright):
+    for turned in _turnings(sides):
         a, b, c = turned
         for space in spaces:
             if a > space.length or b > space.width or c > space.height:
@@ -121,10 +126,7 @@ def _best(
     return found[1] if found else None
 
 
-def _turnings(sides: Sides, upright: bool) -> Iterable[Sides]:
-    if upright:
-        length, width, height = sides
-        return dict.fromkeys(((length, width, height), (width, length, height)))
+def _turnings(sides: Sides) -> Iterable[Sides]:
     return dict.fromkeys(permutations(sides))  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.i18n import N_, _
 from app.core.refusal import NotFound, Refusal
-from app.packing.boxes import fits_in
+from app.packing.boxes import fill, fits_in
 from app.packing.models import Carton
 
 settings.declare(
@@ -89,7 +89,7 @@ def _fit(pieces: Sequence[Piece], carton: CartonRow, fill_percent: int) -> Carto
 
 def _placed(pieces: Sequence[Piece], carton: CartonRow) -> bool:
     known = [piece for piece in pieces if piece.length_mm and piece.width_mm and piece.height_mm]
-    room = (carton.length_mm, carton.width_mm, carton.height_mm)
+    room = _room(carton)
     sides = sorted(room)
     for piece in known:
         if any(side > most for side, most in zip(sorted(piece[:3]), sides, strict=True)):
@@ -97,6 +97,46 @@ def _placed(pieces: Sequence[Piece], carton: CartonRow) -> bool:
     if sum(piece.quantity for piece in known) > MOST_PLACED:
         return True
     return fits_in([piece[:3] for piece in known for _copy in range(piece.quantity)], room)
+
+
+class Box(NamedTuple):
+    """One of several cartons, and how many of each given piece go into it."""
+
+    carton: CartonRow
+    quantities: tuple[int, ...]
+
+
+def split_over(pieces: Sequence[Piece], cartons: Sequence[CartonRow]) -> list[Box]:
+    """Cartons that hold all pieces together, as few as were found; empty when a piece fits into none.
+
+    The smallest carton for what is left when one suffices, else the one that takes most of it.
+    """
+    single = [(no, piece[:3], piece.weight_grams) for no, piece in enumerate(pieces) for _copy in range(piece.quantity)]
+    boxes: list[Box] = []
+    while single:
+        best: list[int] = []
+        chosen: CartonRow | None = None
+        for carton in sorted(cartons, key=lambda row: row.volume):
+            taken = fill([one[1] for one in single], _room(carton), [one[2] for one in single], carton.max_grams)
+            if chosen is None or _volume(single, taken) > _volume(single, best):
+                best, chosen = taken, carton
+            if len(taken) == len(single):
+                break
+        if chosen is None or not best:
+            return []
+        counted = [single[no][0] for no in best]
+        boxes.append(Box(chosen, tuple(counted.count(no) for no in range(len(pieces)))))
+        gone = set(best)
+        single = [one for no, one in enumerate(single) if no not in gone]
+    return boxes
+
+
+def _room(carton: CartonRow) -> tuple[int, int, int]:
+    return carton.length_mm, carton.width_mm, carton.height_mm
+
+
+def _volume(single: Sequence[tuple[int, tuple[int, int, int], int]], chosen: Sequence[int]) -> int:
+    return sum(a * b * c for a, b, c in (single[no][1] for no in chosen))
 
 
 @command("packing.add_carton")

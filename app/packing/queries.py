@@ -12,7 +12,7 @@ from app.core import settings
 from app.core.prepared import prepared
 from app.orders.models import Fulfillment, FulfillmentLine, Order
 from app.orders.states import FulfillmentState
-from app.packing.cartons import CartonFit, Piece, cartons, suggest_carton
+from app.packing.cartons import MOST_PLACED, Box, CartonFit, Piece, cartons, split_over, suggest_carton
 from app.packing.models import Carton, Parcel, ParcelLine, ParcelState
 from app.picking.models import PickTask, Tote
 from app.picking.tasks import IS_OPEN
@@ -163,7 +163,9 @@ def waiting_totes(limit: int = 200) -> list[WaitingTote]:
         .order_by(Fulfillment.due_at.is_null(), Fulfillment.due_at, Fulfillment.picked_at, Fulfillment.id)
         .limit(limit)
     )  # fmt: skip
-    return [WaitingTote(*row[:5], row[5] or "", *row[6:10], row[10] or "", bool(row[11])) for row in query.tuples()]
+    return [
+        WaitingTote._make((*row[:5], row[5] or "", *row[6:10], row[10] or "", bool(row[11]))) for row in query.tuples()
+    ]
 
 
 def fulfillment_of_tote(code: str) -> int | None:
@@ -174,6 +176,18 @@ def fulfillment_of_tote(code: str) -> int | None:
 
 def cartons_for(fulfillment_id: int) -> list[CartonFit]:
     """The shop's cartons for what is still to be packed (or was, when all is in), the best first."""
+    return suggest_carton(_pieces(fulfillment_id), cartons(), settings.read("packing.fill_percent"))
+
+
+def boxes_for(fulfillment_id: int) -> list[Box]:
+    """Several cartons for goods that no single one holds; empty when nobody can say (too large, or too many pieces)."""
+    pieces = _pieces(fulfillment_id)
+    if sum(piece.quantity for piece in pieces) > MOST_PLACED or not all(all(piece[:3]) for piece in pieces):
+        return []
+    return split_over(pieces, cartons())
+
+
+def _pieces(fulfillment_id: int) -> list[Piece]:
     query = (
         FulfillmentLine.select(
             Product.length_mm, Product.width_mm, Product.height_mm, Product.weight_grams, Product.unit,
@@ -184,11 +198,11 @@ def cartons_for(fulfillment_id: int) -> list[CartonFit]:
     )  # fmt: skip
     rows = list(query.tuples())
     left = any(row[5] for row in rows)
-    pieces = [_piece(*row[:5], row[5] if left else row[6]) for row in rows if not left or row[5]]
-    return suggest_carton(pieces, cartons(), settings.read("packing.fill_percent"))
+    return [_piece(row[:5], row[5] if left else row[6]) for row in rows if not left or row[5]]
 
 
-def _piece(length: int, width: int, height: int, grams: int, unit: str, quantity: int) -> Piece:
+def _piece(product: tuple[int, int, int, int, str], quantity: int) -> Piece:
+    length, width, height, grams, unit = product
     if unit == "piece":
         return Piece(length, width, height, grams, quantity)
     return Piece(length, width, height, quantity if unit in ("gram", "millilitre") else grams)
@@ -210,4 +224,4 @@ def parcels_of(order_id: int) -> list[ParcelRow]:
         .group_by(Parcel.id, Carton.name)
         .order_by(Parcel.no)
     )  # fmt: skip
-    return [ParcelRow(*row[:3], ParcelState(row[3]), *row[4:]) for row in query.tuples()]
+    return [ParcelRow._make((*row[:3], ParcelState(row[3]), *row[4:])) for row in query.tuples()]

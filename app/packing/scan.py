@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.catalog.codes import find_code, normal_code
 from app.catalog.models import Product, ProductCode
@@ -185,7 +185,7 @@ def _into(box: Box, lines: list[_Line], quantity: int) -> PackVerdict:
     left, wanted = sum(line.left for line in lines), sum(line.picked for line in lines)
     first = next((line for line in lines if line.left), lines[0])
     quantity = quantity or first.left
-    shown = {"name": first.name, "sku": first.sku, "art": first.art}
+    shown: dict[str, Any] = {"name": first.name, "sku": first.sku, "art": first.art}
     if quantity > left or not quantity:
         sentence = _("There are enough of {name} already. Put this one aside.").format(name=first.name)
         return PackVerdict(PackState.OVER, sentence, first.line_id, first.product_id, wanted - left, wanted, **shown)

@@ -28,6 +28,14 @@ def _held(line):
 
 
 @prepared
+def _use_whole_hold(line, quantity):
+    mine = (Reservation.line_ref == line) & (Reservation.state == HoldState.HELD.value)
+    first = Reservation.select(peewee.fn.MIN(Reservation.id)).where(mine, Reservation.quantity == quantity)
+    # Nearly every scan takes all that a line holds: one statement, where `use_hold` reads and splits.
+    return Reservation.update(state=HoldState.TAKEN.value).where(Reservation.id == first)
+
+
+@prepared
 def _there(product, place):
     return BinStock.select(BinStock.on_hand).where(BinStock.product == product, BinStock.place == place)
 
@@ -78,7 +86,8 @@ def take(task: Grab, quantity: int) -> None:
         promise_again(task, missing)
     _fill_bin(task, quantity)
     stock.stage(task.product_id, quantity, place=task.place_id, order_id=task.order_id)
-    stock.use_hold(task.order_line_id, quantity)
+    if not _use_whole_hold.run(task.order_line_id, quantity):
+        stock.use_hold(task.order_line_id, quantity)
     if quantity == task.left:
         counted = _count_last.run(quantity, clock.now_ms(), task.task_id)
     else:

@@ -12,7 +12,7 @@ from peewee import fn
 
 from app.catalog.models import Product
 from app.core.prepared import prepared
-from app.inventory.models import Place
+from app.inventory.models import Place, PlaceKind
 from app.orders.models import Fulfillment, FulfillmentLine, Order
 from app.orders.states import FulfillmentState
 from app.picking.models import Batch, BatchState, PickError, PickTask, TaskState, Tote
@@ -234,14 +234,11 @@ def ready_to_pick(limit: int = 200) -> list[ReadyRow]:
         .order_by(Fulfillment.due_at.is_null(), Fulfillment.due_at, Fulfillment.ready_at, Fulfillment.id)
         .limit(limit)
     )  # fmt: skip
-    return [ReadyRow(*row[:-1], row[-1] or "") for row in query.tuples()]
+    return [ReadyRow._make((*row[:-1], row[-1] or "")) for row in query.tuples()]
 
 
 def _zones() -> peewee.Node:
     """The zones of the home bins that a fulfillment is picked from, in one column."""
-    from app.core.db import is_postgres
-    from app.inventory.models import Stock
-
     joined = fn.STRING_AGG(Place.zone.distinct(), ",") if is_postgres() else fn.GROUP_CONCAT(Place.zone.distinct())
     return (
         Place.select(joined)
@@ -314,3 +311,40 @@ def free_totes(limit: int = 50) -> list[str]:
     """The codes of totes that carry nothing."""
     rows = Tote.select(Tote.code).where(Tote.fulfillment.is_null()).order_by(Tote.id).limit(limit)
     return [code for (code,) in rows.tuples()]
+
+
+class Rack(NamedTuple):
+    """One rack of bins on the map: its code without the shelf, and where it stands in mm."""
+
+    zone: str
+    x_mm: int
+    y_mm: int
+    code: str  # of its first bin
+
+
+def racks() -> list[Rack]:
+    """Where the racks stand, for the map of the walk; aisle by aisle."""
+    query = (
+        Place.select(Place.zone, Place.x_mm, Place.y_mm, fn.MIN(Place.code))
+        .where(Place.kind == PlaceKind.BIN)
+        .group_by(Place.zone, Place.x_mm, Place.y_mm)
+        .order_by(Place.zone, Place.x_mm, Place.y_mm)
+    )
+    return [Rack(*row) for row in query.tuples()]
+
+
+def open_batch_of(*, order_id: int | None = None, tote_id: int | None = None) -> int | None:
+    """The walk that picks an order or fills a tote now, or None."""
+    if tote_id is not None:
+        wanted = PickTask.fulfillment.in_(Tote.select(Tote.fulfillment).where(Tote.id == tote_id))
+    else:
+        wanted = PickTask.fulfillment.in_(Fulfillment.select(Fulfillment.id).where(Fulfillment.order == order_id))
+    query = (
+        PickTask.select(PickTask.batch)
+        .join(Batch)
+        .where(wanted, IS_OPEN, Batch.state.in_([BatchState.OPEN, BatchState.PICKING]))
+        .order_by(PickTask.batch)
+        .limit(1)
+    )
+    row = query.tuples().first()
+    return int(row[0]) if row else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.catalog.codes import CodeHit, find_code, normal_code
 from app.catalog.models import Product, ProductCode
@@ -233,7 +233,12 @@ def _wrong(batch_id: int, now: Current, scanned: Scanned) -> PickVerdict:
 
 
 def _wrong_product(batch_id: int, now: Current, hit: CodeHit) -> PickVerdict:
-    scanned = {"scanned_id": hit.product_id, "scanned_name": hit.name, "scanned_sku": hit.sku, "scanned_art": hit.art}
+    scanned: dict[str, Any] = {
+        "scanned_id": hit.product_id,
+        "scanned_name": hit.name,
+        "scanned_sku": hit.sku,
+        "scanned_art": hit.art,
+    }
     later = _bin_of_later.one(batch_id, hit.product_id)
     done = None if later else _bin_of_done.one(batch_id, hit.product_id)
     if done or hit.product_id == now.product_id:

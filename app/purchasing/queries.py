@@ -59,6 +59,7 @@ class PurchaseLineRow(NamedTuple):
     price_per: int
     home_id: int | None
     home: str
+    name_zh: str = ""
 
     @property
     def left(self) -> int:
@@ -131,7 +132,7 @@ def purchase_lines(purchase_id: int) -> list[PurchaseLineRow]:
         PurchaseLine.select(
             PurchaseLine.id, PurchaseLine.product, Product.sku, fn.COALESCE(SupplierProduct.code, ""), Product.name,
             Product.art, Product.unit, PurchaseLine.quantity, PurchaseLine.received, PurchaseLine.cost_e4,
-            Product.price_per, Stock.home, fn.COALESCE(Place.code, ""),
+            Product.price_per, Stock.home, fn.COALESCE(Place.code, ""), Product.name_zh,
         )
         .join(Product)
         .join_from(Product, SupplierProduct, left, on=(SupplierProduct.product == Product.id))

@@ -175,7 +175,8 @@ class NewLine(NamedTuple):
 
 def gone_of(line: object) -> object:
     """How much of an order line has left the bins for good, as a query; NULL when no fulfillment knows the line."""
-    left = Case(None, [(Fulfillment.state.in_([state.value for state in GONE]), FulfillmentLine.quantity - FulfillmentLine.short)], 0)
+    has_left = Fulfillment.state.in_([state.value for state in GONE])
+    left = Case(None, [(has_left, FulfillmentLine.quantity - FulfillmentLine.short)], 0)
     return (
         FulfillmentLine.select(fn.SUM(left))
         .join(Fulfillment)

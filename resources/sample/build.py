@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from peewee import fn
+
 from app import shop
 from app.core import clock, db
-from app.core.actor import system_actor
+from app.core.actor import Actor, system_actor
+from app.core.command import command
+from app.core.outbox import Outbox, WishState
+from app.delivery.accept import accept_quietly
 from resources.sample.data import load
 from resources.sample.ground import lay_ground
 from resources.sample.history import History, opening_spare
 from resources.sample.player import Player
+from resources.sample.stories import Stories
 
 
 def build_sample_shop(url: str) -> None:
@@ -19,8 +25,21 @@ def build_sample_shop(url: str) -> None:
         with clock.frozen(now - 30 * clock.DAY_MS):
             lay_ground(system_actor(), opening_spare())
         player = Player(load("history")["seed"])
-        History(player).queue(clock.day_of(now))
+        stories = Stories(player, now)
+        History(player, stories.reviewed_customers()).queue(clock.day_of(now))
+        stories.queue()
         player.run(now)
+        accept_quietly(system_actor())
+        _close_the_past(system_actor())
+
+
+@command("sample.close_the_past")
+def _close_the_past(by: Actor) -> None:
+    """Papers and messages of the past have left long ago; only the newest paper still waits."""
+    newest = Outbox.select(fn.MAX(Outbox.id)).where(Outbox.kind.in_(["receipt", "label"])).scalar()
+    Outbox.update(state=WishState.DONE, tries=1, finished_at=Outbox.created_at + 4_000).where(
+        Outbox.id != newest
+    ).execute()
 
 
 class _quick_writes:

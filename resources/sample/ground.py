@@ -8,6 +8,7 @@ from app.catalog.models import Category, Product, ProductCode, Promotion, Tax
 from app.core import clock, search, settings
 from app.core.actor import Actor
 from app.core.command import command
+from app.core.db import is_postgres, path_of, store_url
 from app.customers.models import Address, Customer, CustomerGroup
 from app.delivery.models import Carrier
 from app.inventory import stock
@@ -30,6 +31,7 @@ def lay_ground(by: Actor, spare: dict[str, int]) -> None:
     """Fill an empty store; `spare` is stock beyond what is to be left in the end, by SKU."""
     _settings()
     _people()
+    _devices()
     _catalog()
     _places()
     _goods(spare)
@@ -61,6 +63,24 @@ def _people() -> None:
             kind=kind,
             series=row["series"] or row["code"][-1].upper() + row["code"][0].upper(),
         ).execute()
+
+
+def _devices() -> None:
+    """Printers that write into files beside the store, so that papers really leave; the terminal's code is typed."""
+    if is_postgres():
+        return
+    folder = path_of(store_url()).parent
+    for station in load("stations"):
+        code = station["code"]
+        devices = {
+            "scanner": {"url": "keyboard:"},
+            "printer": {"url": f"file://{folder}/{code}-receipts.bin", "name": "Receipt printer"},
+            "label_printer": {
+                "url": f"file://{folder}/{code}-labels.zpl", "name": "Label printer", "target": {"tongue": "zpl"},
+            },
+            "terminal": {"url": "typed:"},
+        }  # fmt: skip
+        settings.write("station.devices", devices, code)
 
 
 def _catalog() -> None:
@@ -191,6 +211,4 @@ def _packing() -> None:
     Tote.insert_many([{"code": row["code"]} for row in load("totes")]).execute()
     for row in load("carriers"):
         if row["kind"] != "own":
-            Carrier.insert(
-                code=row["code"], name=row["name"], tracking_url=row["tracking_url"] or ""
-            ).execute()
+            Carrier.insert(code=row["code"], name=row["name"], tracking_url=row["tracking_url"] or "").execute()

@@ -7,8 +7,8 @@ from typing import Any
 from app.core import clock
 from app.orders.states import Channel, Method
 from app.payments.close import close_shift
-from app.payments.totals import shift_totals
 from app.payments.shift import begin_count, current_shift, open_shift
+from app.payments.totals import shift_totals
 from resources.sample.data import load
 from resources.sample.player import Lines, Plan, Player
 
@@ -22,10 +22,12 @@ WORDS = {5: "Lovely, thank you", 4: "Good", 3: "Slow, but lovely packing", 2: "N
 class History:
     """Draws the past and queues it with a player."""
 
-    def __init__(self, player: Player) -> None:
+    def __init__(self, player: Player, left_alone: set[str]) -> None:
+        """`left_alone`: customers whose first order is still to come."""
         self._player, self._rng, self._weights = player, player.rng, load("history")
-        self._customers = load("customers")
-        known = [(sku, weight) for sku, weight in self._weights["popularity"].items() if sku in player.ids]
+        self._customers = [row for row in load("customers") if row["name"] not in left_alone]
+        sold_freely = {row["sku"] for row in load("products") if row["allow_found"]}
+        known = [(sku, weight) for sku, weight in self._weights["popularity"].items() if sku in sold_freely]
         self._skus, self._popular = [sku for sku, _weight in known], [weight for _sku, weight in known]
         self._units = {row["sku"]: row["unit"] for row in load("products")}
 
@@ -133,5 +135,3 @@ def opening_spare() -> dict[str, int]:
         sku: round(weight * (60 if units.get(sku) == "gram" else 1) * 0.6) + (4000 if units.get(sku) == "gram" else 15)
         for sku, weight in weights.items()
     }
-
-

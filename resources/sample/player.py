@@ -86,6 +86,7 @@ class Player:
         self.ids = {sku: product for product, sku in self._skus.items()}
         self._cartons = cartons()
         self._tracking = count(10_000_000)
+        self._actors: dict[tuple[str, str], Actor] = {}
         self.waiting_for_van: list[Plan] = []
 
     # -- time
@@ -108,7 +109,10 @@ class Player:
 
     def who(self, name: str, station: str) -> Actor:
         """A person at a station."""
-        return actor_for(self._people[name], station)
+        actor = self._actors.get((name, station))
+        if actor is None:
+            actor = self._actors[name, station] = actor_for(self._people[name], station)
+        return actor
 
     def person_id(self, name: str) -> int:
         """The id of somebody who works here."""
@@ -155,7 +159,7 @@ class Player:
     def place(self, plan: Plan) -> None:
         """Place an order and queue its steps."""
         by = self.who(plan.by, plan.station)
-        placed = place_order(by, self._draft(plan))
+        placed = place_order(by, self.draft(plan))
         plan.order_id = placed.order_id
         if plan.pay == "paid_online":
             record_online(by, placed.order_id, placed.total_minor, f"WEB-{next(self._tracking)}")
@@ -164,7 +168,8 @@ class Player:
         if "pick" in plan.minutes:
             self.later(plan.minutes["pick"], lambda: self.pick(plan))
 
-    def _draft(self, plan: Plan) -> OrderDraft:
+    def draft(self, plan: Plan) -> OrderDraft:
+        """What a plan asks for."""
         customer = self._customers[plan.customer or ""]
         group = self._groups.get(customer.group_id)
         plans = {"paid_online": PayPlan.PAID_ONLINE, "cod": PayPlan.ON_DELIVERY, "at_pickup": PayPlan.AT_PICKUP,

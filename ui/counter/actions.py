@@ -1,23 +1,21 @@
-"""What the keys do to the open ticket: customer, park, quantity, price, discount, notes, undo; and the things behind More."""
+"""What the keys do to the open ticket: customer, park, quantity, price, discount, notes, undo."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject
 
 from app.core.i18n import _
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
 from ui.counter.customer_sheet import CustomerSheet
 from ui.counter.line_sheets import DiscountSheet, PriceSheet, QuantitySheet, WordSheet
+from ui.counter.more import More
 from ui.counter.parked import ParkedSheet
 from ui.counter.till import Till
 from ui.counter.words import name_of
-from ui.theme import theme
 
 if TYPE_CHECKING:
     from app.counter.ticket import TicketLine
@@ -31,9 +29,10 @@ class Actions(QObject):
     def __init__(self, desk: Desk, till: Till, counter: Counter) -> None:
         super().__init__(counter)
         self._desk, self._till, self._counter = desk, till, counter
+        self.more = More(desk, till, self)
 
     @property
-    def _line(self) -> TicketLine | None:
+    def line(self) -> TicketLine | None:
         """The selected line."""
         ticket, no = self._till.ticket, self._counter.cart.no
         return ticket.line(no) if no else None
@@ -53,7 +52,7 @@ class Actions(QObject):
 
     def step(self, step: int) -> None:
         """One more or one less of the selected line."""
-        line = self._line
+        line = self.line
         if line is None:
             return
         if line.item.unit != "piece":
@@ -65,7 +64,7 @@ class Actions(QObject):
 
     def remove(self) -> None:
         """Take the selected line off; the toast brings it back."""
-        line = self._line
+        line = self.line
         if line is None:
             return
         ticket = self._till.ticket
@@ -104,7 +103,7 @@ class Actions(QObject):
 
     def ask_quantity(self) -> None:
         """F6: type how many, or weigh."""
-        line = self._line
+        line = self.line
         if line is None:
             return
         ticket = self._till.ticket
@@ -120,7 +119,7 @@ class Actions(QObject):
 
     def ask_price(self) -> None:
         """F7: another price for the selected line."""
-        line = self._line
+        line = self.line
         if line is None or self._desk.actor is None:
             return
         ticket = self._till.ticket
@@ -136,7 +135,7 @@ class Actions(QObject):
         ticket = self._till.ticket
         if not ticket.lines or self._desk.actor is None:
             return
-        line = self._line
+        line = self.line
 
         def take(whole: bool, *, minor: int, bp: int, name: str) -> None:
             before = ticket.version
@@ -151,7 +150,7 @@ class Actions(QObject):
 
     def ask_note(self, *, serial: bool = False, whole: bool = False) -> None:
         """A word on the selected line, its serial number, or a word on the sale."""
-        ticket, line = self._till.ticket, self._line
+        ticket, line = self._till.ticket, self.line
         if whole:
             title, text = _("Note on the sale"), ticket.note
         elif line is None:
@@ -258,113 +257,3 @@ class Actions(QObject):
             self._counter.load_parked()
 
         self._desk.write(self, recall_ticket, uid, done=show, urgent=True)
-
-    # -- more
-
-    def show_more(self, anchor: QWidget) -> None:
-        """The menu of what is not done every day."""
-        menu = QMenu(self._desk.window)
-        menu.setObjectName("sell.more")
-        menu.setFont(theme().font(14))
-        ticket, last, line = self._till.ticket, self._till.last, self._line
-        entries: list[tuple[str, str, Callable[[], Any], bool]] = [
-            ("note-pencil", _("Note on the line"), self.ask_note, line is not None),
-            ("barcode", _("Serial number"), lambda: self.ask_note(serial=True), line is not None),
-            ("note", _("Note on the sale"), lambda: self.ask_note(whole=True), bool(ticket.lines)),
-            ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
-            ("", "", lambda: None, True),
-            ("receipt", _("Print last receipt again"), self.reprint, last is not None),
-            ("arrow-u-up-left", _("Void the last sale"), self.void_last, last is not None),
-            ("wallet", _("Open the drawer"), self.open_drawer, self._desk.shift is not None),
-            ("", "", lambda: None, True),
-            ("monitor", _("Customer display"), self.show_display, True),
-        ]
-        for icon, words, act, on in entries:
-            if not words:
-                menu.addSeparator()
-                continue
-            action = QAction(theme().icon(icon), words, menu)
-            action.setEnabled(on)
-            action.triggered.connect(lambda _checked=False, act=act: act())
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        size = menu.sizeHint()
-        menu.popup(anchor.mapToGlobal(QPoint(anchor.width() - size.width(), -size.height() - 6)))
-
-    def show_display(self) -> None:
-        """The customer's window, on the second monitor where there is one."""
-        from ui.display.window import show_display
-
-        show_display(self._desk)
-
-    def drop(self) -> None:
-        """Throw the sale away, with a reason for the journal."""
-        from app.counter.save import drop_ticket
-
-        ticket = self._till.ticket
-
-        def take(reason: str) -> None:
-            self._till.save()
-            self._till.renew()
-            self._desk.write(
-                self, drop_ticket, ticket.uid, reason, urgent=True,
-                done=lambda _nothing: self._desk.toast(_("The sale is thrown away.")),
-            )  # fmt: skip
-
-        WordSheet(
-            self._desk.surface, _("Throw this sale away"), _("Why"), _("Throw away"), take, name="drop", needed=True
-        ).open()
-
-    def reprint(self) -> None:
-        """F10: the last receipt once more, marked as a copy."""
-        last = self._till.last
-        if last is None:
-            return
-        from app.counter.void import reprint
-
-        self._desk.write(
-            self, reprint, last.sold.receipt,
-            done=lambda _copy: self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt)),
-        )  # fmt: skip
-
-    def void_last(self) -> None:
-        """Undo the last sale: goods and money go back."""
-        last = self._till.last
-        if last is None:
-            return
-        from app.core.money import format_money
-        from app.counter.void import void_sale
-
-        amount = format_money(last.sold.total_minor)
-
-        def voided(_receipt: str) -> None:
-            self._till.last = None
-            self._till.changed.emit()
-            self._desk.toast(_("Sale {number} is void, {amount} goes back.").format(number=last.sold.number, amount=amount))
-
-        def take(reason: str) -> None:
-            self._desk.write(self, void_sale, last.sold.order_id, reason, done=voided, urgent=True)
-
-        title = _("Void sale {number}, {amount}").format(number=last.sold.number, amount=amount)
-        WordSheet(self._desk.surface, title, _("Why"), _("Void the sale"), take, name="void", needed=True).open()
-
-    def open_drawer(self) -> None:
-        """Open the drawer without a sale, with a reason."""
-        from app.payments.shift import move_cash
-
-        def take(reason: str) -> None:
-            self._desk.write(self, move_cash, "no_sale", 0, reason, urgent=True)
-
-        WordSheet(
-            self._desk.surface, _("Open the drawer"), _("Why"), _("Open the drawer"), take, name="drawer", needed=True
-        ).open()
-
-    def toggle_key(self, row: Any, done: Callable[[], None]) -> None:
-        """Make a product a favourite, or no longer."""
-        from app.catalog.products import change_product
-
-        place = None if row.quick_key else 1_000 + row.product_id
-        self._desk.write(self, change_product, row.product_id, {"quick_key": place}, done=lambda _nothing: done())
-
-
-

@@ -77,9 +77,7 @@ class Adding(QObject):
         if found.offers:
             if len(found.offers) > 1:
                 self._desk.feedback("attention")
-                Chooser(
-                    self._desk.surface, found.text, found.offers, lambda offer: self.offer(offer, times)
-                ).open()
+                Chooser(self._desk.surface, found.text, found.offers, lambda offer: self.offer(offer, times)).open()
             else:
                 self.offer(found.offers[0], times)
         elif found.scan is not None:
@@ -129,9 +127,7 @@ class Adding(QObject):
         ticket, item = self._till.ticket, offer.item
         quantity = offer.quantity * (times or 1)
         try:
-            line = ticket.add(
-                item, quantity, unit_price_e4=offer.unit_price_e4, serial=offer.serial, lot=offer.lot
-            )
+            line = ticket.add(item, quantity, unit_price_e4=offer.unit_price_e4, serial=offer.serial, lot=offer.lot)
             if item.age_limit and not line.age_checked and (aged or self._age_known(item.age_limit)):
                 ticket.check_age()
             if in_hand:

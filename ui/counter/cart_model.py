@@ -16,7 +16,7 @@ _ROOT = QModelIndex()
 
 
 class CartModel(QAbstractListModel):
-    """Shows a ticket without copying it; taking over a change costs the same for one line and for a hundred thousand."""
+    """Shows a ticket without copying it: a change costs the same for one line and for a hundred thousand."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -50,11 +50,12 @@ class CartView(QAbstractItemView):
         self.setModel(self.rows)
         self.painter = CartDelegate(self)
         self.setItemDelegate(self.painter)
+        # Only an opaque widget can be scrolled by moving its pixels.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._no = 0
         self._flash: tuple[int, float] | None = None
         self._fade = QTimer(self, interval=FRAME_MS)
         self._fade.timeout.connect(self._fade_on)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
         theme().changed.connect(self._retheme)
 
     # -- what the screen tells
@@ -155,6 +156,9 @@ class CartView(QAbstractItemView):
         super().updateGeometries()
         self._measure()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(0, dy)  # the rows that stay in view are moved, not painted again
+
     def visualRect(self, index: QModelIndex) -> QRect:
         return self._rect(index.row()) if index.isValid() else QRect()
 
@@ -231,6 +235,7 @@ class CartView(QAbstractItemView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter: QPainter = paint.start(self.viewport())
         asked = event.rect()
+        painter.fillRect(asked, theme().color("surface"))
         top, height = self.verticalScrollBar().value(), self.row_height()
         first, last = (top + asked.top()) // height, (top + asked.bottom()) // height
         for row in range(first, min(last + 1, self.rows.rowCount())):

@@ -1,4 +1,4 @@
-"""F9 at the counter: the shift is opened if it must be, the payment is taken, the sale is made once, and what comes after."""
+"""F9 at the counter: open the shift if need be, take the payment, make the sale once, begin the next one."""
 
 from __future__ import annotations
 
@@ -122,7 +122,9 @@ class Checkout(QObject):
             self._counter.show_hint(_("{amount} is left on this gift card.").format(amount=format_money(left_minor)))
             return
         self.pay()
-        self._desk.read(self, lambda: code, lambda text: self._sheet.look_at_gift_card(text) if self._sheet else None, urgent=True)
+        self._desk.read(
+            self, lambda: code, lambda text: self._sheet.look_at_gift_card(text) if self._sheet else None, urgent=True
+        )
 
     def _closed(self, done: bool) -> None:
         if self._sheet is not None and not done:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -35,13 +35,7 @@ FAVOURITES = "favourites"
 
 
 class Counter(QWidget):
-    """Shows the open ticket and everything that is done to it.
-
-    Signals:
-        keys_changed: other keys act now.
-    """
-
-    keys_changed = Signal()
+    """Shows the open ticket and everything that is done to it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -51,6 +45,7 @@ class Counter(QWidget):
         self.adding = Adding(desk, self.till, self)
         self.actions_ = Actions(desk, self.till, self)
         self.checkout = Checkout(desk, self.till, self)
+        self._shown_buyer: tuple[Any, str] = (None, "")
         self._build()
         self._wire()
         self.show_ticket()
@@ -105,7 +100,6 @@ class Counter(QWidget):
         self.adding.added.connect(self._on_added)
         self.adding.hinted.connect(self.show_hint)
         self.adding.on_order = lambda: self.desk.go("sell", "phone")
-        self.cart.selected.connect(lambda _no: self.keys_changed.emit())
         self.cart.stepped.connect(self.actions_.step)
         self.cart.opened.connect(lambda _no: self.actions_.ask_quantity())
         self.strip.wanted.connect(self.actions_.ask_customer)
@@ -116,10 +110,10 @@ class Counter(QWidget):
         self.parked.wanted.connect(self.actions_.recall)
         self.parked.all_wanted.connect(self.actions_.show_parked)
         self.results.picked.connect(self._on_result)
-        self.empty.reprint.connect(self.actions_.reprint)
+        self.empty.reprint.connect(self.actions_.more.reprint)
         self.park.clicked.connect(self.actions_.park)
         self.discount.clicked.connect(self.actions_.ask_discount)
-        self.more.clicked.connect(lambda: self.actions_.show_more(self.more))
+        self.more.clicked.connect(lambda: self.actions_.more.show(self.more))
         self.pay.clicked.connect(self.checkout.pay)
         box.moved.connect(self._on_arrow)
         box.escaped.connect(self.hide_results)
@@ -136,14 +130,18 @@ class Counter(QWidget):
         self.cart.show_ticket(ticket, ticket.last_no or (self.cart.no if filled else 0))
         if not filled:
             self.empty.show_last(self.till.last)
-        self.strip.show_card(self.till.card, ticket.buyer.name if ticket.buyer else "")
+        shown = (self.till.card, ticket.buyer.name if ticket.buyer else "")
+        if shown != self._shown_buyer:
+            self._shown_buyer = shown
+            self.strip.show_card(*shown)
         self.sums.show_ticket(ticket)
         self.total.set_minor(totals.total_minor)
         self.total.setAccessibleName(_("Total {amount}").format(amount=format_money(totals.total_minor)))
         amount = format_money(totals.total_minor)
         self.pay.set_text(_("Pay {amount}").format(amount=amount) if filled else _("Pay"))
-        for button in (self.pay, self.park, self.discount):
-            button.setEnabled(filled)
+        if self.pay.isEnabled() != filled:
+            for button in (self.pay, self.park, self.discount):
+                button.setEnabled(filled)
 
     def _on_added(self, no: int) -> None:
         self.hide_results()
@@ -152,8 +150,9 @@ class Counter(QWidget):
 
     def show_hint(self, text: str) -> None:
         """Say something above the sums until the next change."""
-        self.hint.set_text(text)
-        self.hint.setVisible(bool(text))
+        if text != self.hint.text():
+            self.hint.set_text(text)
+            self.hint.setVisible(bool(text))
 
     # -- data
 
@@ -253,7 +252,7 @@ class Counter(QWidget):
 
     def _on_tile(self, row: Any) -> None:
         if self.edit.isChecked():
-            self.actions_.toggle_key(row, self.load_keys)
+            self.actions_.more.toggle_key(row, self.load_keys)
             return
         times, rest = split_times(self.desk.window.scan_box.text())
         if times and not rest:
@@ -275,9 +274,10 @@ class Counter(QWidget):
             self.cart.move(step)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.isVisible():
-            if watched is self.desk.window.scan_box and not watched.text() and self._edit_key(event):
-                return True
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.isVisible()
+        box = self.desk.window.scan_box
+        if pressed and watched is box and not box.text() and self._edit_key(event):
+            return True
         return super().eventFilter(watched, event)
 
     def _edit_key(self, event: QKeyEvent) -> bool:
@@ -310,6 +310,3 @@ class Counter(QWidget):
 
 def _named(row: Any) -> str:
     return row.name_zh if row.name_zh and language().startswith("zh") else row.name
-
-
-

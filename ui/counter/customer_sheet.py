@@ -29,8 +29,8 @@ def find_rows(text: str) -> list[Pick]:
 
     return [
         Pick(
-            row.id, row.name, " · ".join(filter(None, (show_phone(row.phone) if row.phone else "", row.city, row.email))),
-            row.group, initials=initials(row.name),
+            row.id, row.name,
+            " · ".join(filter(None, (show_phone(row.phone) if row.phone else "", row.city, row.email))), row.group, initials=initials(row.name),
         )
         for row in find_customers(text, 6)
     ]  # fmt: skip

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
-from ui.common.boxes import Avatar, VBox, fill
+from ui.common.boxes import Avatar, HBox, VBox, fill
 from ui.common.buttons import Button, IconButton, KeyCap
 from ui.common.chips import Chip
-from ui.common.labels import Icon, Label
+from ui.common.labels import Label
 from ui.counter.till import BuyerCard
 from ui.theme import theme
 
@@ -56,29 +56,23 @@ class CustomerStrip(QWidget):
         head = QWidget()
         fill(QHBoxLayout(head), (self._name, self._chip, None), 0, 8)
         self._name.setSizePolicy(self._name.sizePolicy().Policy.Maximum, self._name.sizePolicy().Policy.Preferred)
-        self._words = VBox(head, self._detail, gap=1)
-        self._icon = Icon("user-plus", 22, "text3")
-        self._add = Button(_("Add customer"), kind="ghost", key="F3", height=44, name="sell.button.customer")
-        self._cap = KeyCap("F3")
-        self._drop = IconButton("x", name="sell.button.drop_customer", accessible=_("Take the customer off"))
-        self._add.clicked.connect(self.wanted)
-        self._drop.clicked.connect(self.dropped)
-        fill(
-            QHBoxLayout(self),
-            (self._avatar, self._icon, self._add, (self._words, 1), self._cap, self._drop),
-            (0, 10, 0, 16),
-            10,
+        words = VBox(None, head, self._detail, None, gap=1)
+        add = Button(
+            _("Add customer"), kind="ghost", icon="user-plus", key="F3", height=44, name="sell.button.customer"
         )
+        drop = IconButton("x", name="sell.button.drop_customer", accessible=_("Take the customer off"))
+        add.clicked.connect(self.wanted)
+        drop.clicked.connect(self.dropped)
+        self._somebody = HBox(self._avatar, (words, 1), KeyCap("F3"), drop, gap=10)
+        self._nobody = HBox(add, None)
+        fill(QHBoxLayout(self), (self._somebody, self._nobody), (0, 10, 0, 16), 0)
         self.show_card(None)
 
     def show_card(self, card: BuyerCard | None, name: str = "") -> None:
         """Show a customer, one of whom only the name is known yet, or nobody."""
         somebody = card is not None or bool(name)
-        for widget in (self._avatar, self._words, self._cap, self._drop):
-            widget.setVisible(somebody)
-        for widget in (self._icon, self._add):
-            widget.setVisible(not somebody)
-        self.layout().setStretch(3, 1 if somebody else 0)
+        self._somebody.setVisible(somebody)
+        self._nobody.setVisible(not somebody)
         shown = card.name if card is not None else name
         self._avatar.set_person(initials(shown) if shown else "", sum(map(ord, shown)))
         self._name.set_text(shown)

@@ -36,7 +36,8 @@ class EmptyCart(QWidget):
         self._print = Button(_("Print receipt again"), icon="receipt", key="F10", height=40, name="sell.button.reprint")
         self._print.clicked.connect(self.reprint)
         self._box = Panel(
-            "ok_tint", HBox(Icon("check-circle-fill", 22, "ok_text"), (self._title, 1), gap=8), self._change, self._words,
+            "ok_tint", HBox(Icon("check-circle-fill", 22, "ok_text"), (self._title, 1), gap=8), self._change,
+            self._words,
             edge="ok_edge", radius=12, margins=16, gap=4,
         )  # fmt: skip
         self._last = QWidget()

@@ -117,9 +117,7 @@ class PriceSheet(Sheet):
 class DiscountSheet(Sheet):
     """Something off one line or off the whole sale, in percent or as an amount, with the reason."""
 
-    def __init__(
-        self, window: QWidget, line: TicketLine | None, limit_bp: int, take: Callable[..., None]
-    ) -> None:
+    def __init__(self, window: QWidget, line: TicketLine | None, limit_bp: int, take: Callable[..., None]) -> None:
         super().__init__(window, _("Discount"), width=560, name="discount")
         self._take = take
         scopes = [("line", name_of(line.item)[:28])] if line is not None else []

@@ -76,11 +76,11 @@ class ParkedRow(QWidget):
     def _card(self, row: Any) -> ClickCard:
         title = Label(row.name, 13, 600, elide=True)
         top = HBox((title, 1), MoneyLabel(row.total_minor, 13, 600), gap=6)
-        words = VBox(top, Label(detail_of(row), 12, 400, "text3", elide=True), gap=1)
+        words = VBox(None, top, Label(detail_of(row), 12, 400, "text3", elide=True), None, gap=1)
         card = ClickCard(
             Icon("pause-circle", 22, "text3"), (words, 1), on_click=lambda: self.wanted.emit(row.uid),
-            name=f"sell.parked.{row.uid}", accessible=f"{row.name}, {format_money(row.total_minor)}", pad=(0, 12), gap=10,
-            row=True,
+            name=f"sell.parked.{row.uid}", accessible=f"{row.name}, {format_money(row.total_minor)}", pad=(0, 12),
+            gap=10, row=True,
         )  # fmt: skip
         card.setFixedHeight(round(56 * theme().scale))
         return card

@@ -1,4 +1,4 @@
-"""A short list to choose from with arrows, Enter or a tap: search results, products of one code, customers, parked sales."""
+"""A short list to choose from with arrows, Enter or a tap: search results, products, customers, parked sales."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ class PickList(QWidget):
 
     def _say(self) -> None:
         row = self.rows[self.at] if self.rows else None
-        self.setAccessibleName(f"{self._accessible}: {row.title}, {row.right}, {row.below}" if row else self._accessible)
+        self.setAccessibleName(
+            f"{self._accessible}: {row.title}, {row.right}, {row.below}" if row else self._accessible
+        )
 
     def _row_height(self) -> int:
         return theme().row(ROW)
@@ -119,7 +121,9 @@ class PickList(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
         for place, row in enumerate(self.rows):
-            self._paint_row(painter, QRectF(0, place * self._row_height(), self.width(), self._row_height()), row, place)
+            self._paint_row(
+                painter, QRectF(0, place * self._row_height(), self.width(), self._row_height()), row, place
+            )
         if self.hasFocus() and self.rows:
             rect = QRectF(0, self.at * self._row_height(), self.width(), self._row_height())
             paint.focus_ring(painter, rect, 8)

@@ -17,7 +17,7 @@ from ui.common.thumb import thumb_pixmap
 from ui.counter.words import name_of
 from ui.theme import theme
 
-GAP, LEAST_HEIGHT, GOOD_HEIGHT, PICTURE = 12, 140, 150, 108
+GAP, LEAST_HEIGHT, GOOD_HEIGHT, MOST_HEIGHT, PICTURE = 12, 140, 150, 240, 108
 NARROW, WIDE = 780, 1100  # widths of the grid below and above which it has 3 and 5 columns
 LOW_STOCK = 2
 
@@ -60,7 +60,9 @@ class Tile(QAbstractButton):
             return
         painter = paint.start(self)
         rect, scale = QRectF(self.rect()), theme().scale
-        paint.box(painter, rect, 10, "hover" if self.isDown() else "surface", "strong" if self.underMouse() else "border")
+        paint.box(
+            painter, rect, 10, "hover" if self.isDown() else "surface", "strong" if self.underMouse() else "border"
+        )
         words = round(56 * scale)
         side = max(40, min(PICTURE, self.height() - words - 20))
         tile = "tile" if theme().is_dark else "surface"
@@ -124,14 +126,15 @@ class QuickKeys(Scroll):
     def _place(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
         columns, scale = self.columns(), theme().scale
-        fitting = max(1, int((height + GAP) // (GOOD_HEIGHT * scale + GAP)))
-        tall = max(round(LEAST_HEIGHT * scale), (height - (fitting - 1) * GAP) // fitting)
+        lines = -(-len(self._rows) // columns)
+        fitting = min(max(1, int((height + GAP) // (GOOD_HEIGHT * scale + GAP))), max(1, lines))
+        filling = (height - (fitting - 1) * GAP) // fitting
+        tall = max(round(LEAST_HEIGHT * scale), min(filling, round(MOST_HEIGHT * scale)))
         wide = (width - (columns - 1) * GAP) / columns
         for no, tile in enumerate(self._tiles[: len(self._rows)]):
             column, row = no % columns, no // columns
             left, right = round(column * (wide + GAP)), round(column * (wide + GAP) + wide)
             tile.setGeometry(left, row * (tall + GAP), right - left, tall)
-        lines = -(-len(self._rows) // columns)
         self._field.resize(width, max(height, lines * (tall + GAP) - GAP))
         self.verticalScrollBar().setSingleStep(tall + GAP)
 

@@ -10,6 +10,7 @@ from app.core.i18n import N_, _
 from ui.common.keys import Key
 from ui.common.tab import Tab
 from ui.counter.counter import Counter
+from ui.display.window import Displays
 
 if TYPE_CHECKING:
     from app.core.changes import Changed
@@ -31,7 +32,6 @@ class SellTab(Tab):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.counter = Counter(desk)
-        self.counter.keys_changed.connect(self.keys_changed)
         self.counter.adding.on_other = self.scanned
         self.counter.adding.on_gift_card = self.counter.checkout.pay_with_gift_card
         self._phone: Any = None
@@ -72,7 +72,7 @@ class SellTab(Tab):
             Key("F8", _("Discount"), acts.ask_discount),
             Key("F9", _("Pay"), counter.checkout.pay),
             Key("Ctrl+Enter", _("Pay"), counter.checkout.pay, False),
-            Key("F10", _("Print last receipt again"), acts.reprint, False),
+            Key("F10", _("Print last receipt again"), acts.more.reprint, False),
             Key("Ctrl+Z", _("Undo"), acts.undo, False),
             Key("Ctrl+Shift+Z", _("Redo"), acts.redo, False),
             Key("+", _("One more"), lambda: acts.step(1), False),
@@ -87,6 +87,7 @@ class SellTab(Tab):
     def arrive(self) -> None:
         self.counter.till.restore()
         self.counter.checkout.load_shift()
+        Displays.of(self.desk).begin()
         if self._on_phone:
             self.phone.arrive()
         else:

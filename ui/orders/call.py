@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from app.core import clock
 from app.core.i18n import _
 from app.core.money import format_money, line_minor, round_div
-from app.core import clock
 
 
 @dataclass(frozen=True)

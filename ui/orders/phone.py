@@ -369,7 +369,7 @@ class PhoneOrder(QWidget):
     def _first_slot(self) -> None:
         """Without a word about the time, the first that can be kept."""
         call = self._call
-        if call.promised_at is not None and call.promised_at > clock.now_ms() or not call.method:
+        if (call.promised_at is not None and call.promised_at > clock.now_ms()) or not call.method:
             return
         if call.method == "own_driver":
             free = next((slot.ends_at for slot in self._slots if slot.left), None)

@@ -12,8 +12,8 @@ from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import Avatar, Card, ClickCard, HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import Link
-from ui.common.choices import Segmented
 from ui.common.chips import Chip
+from ui.common.choices import Segmented
 from ui.common.inputs import DateTimeField, TextField
 from ui.common.labels import Icon, Label
 from ui.orders.call import Call, Place

@@ -145,8 +145,9 @@ class LinesColumn(QWidget):
             HBox(self.title, self.chip, None, past, gap=8), self.results, (card, 1), self.say, self._often_box, margins=20,
             gap=12,
         )  # fmt: skip
-        from ui.common.boxes import fill
         from PySide6.QtWidgets import QVBoxLayout
+
+        from ui.common.boxes import fill
 
         fill(QVBoxLayout(self), (lay,), 0, 0)
         self.results.added.connect(self.added.emit)

@@ -82,7 +82,10 @@ def test_somebody_takes_care_and_it_may_rest(store):
     assign(clerk, case, person)
     assert queries.counts(person) == (1, 1, 0)
     wait(clerk, case, clock.now_ms() + clock.DAY_MS, "The part comes tomorrow")
-    assert (state(case), queries.inbox(person_id=person)[0].due_at) == (CaseState.WAITING, clock.now_ms() + clock.DAY_MS)
+    assert (state(case), queries.inbox(person_id=person)[0].due_at) == (
+        CaseState.WAITING,
+        clock.now_ms() + clock.DAY_MS,
+    )
 
 
 def test_a_case_needs_words(store):

@@ -35,7 +35,12 @@ def test_a_low_score_opens_a_complaint(store):
     order = delivered()
     case = record_feedback(clerk, Feedback.get().token, 2, "Two days late")
     (row,) = cases.inbox()
-    assert (row.id, row.order_id, row.subject, row.last_text) == (case, order, "2 stars: Two days late", "Two days late")
+    assert (row.id, row.order_id, row.subject, row.last_text) == (
+        case,
+        order,
+        "2 stars: Two days late",
+        "Two days late",
+    )
     assert queries.feedback_of(order).case_id == case
 
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 import pytest
 
 from app.packing.boxes import fits_in, place_all
-from app.packing.cartons import CartonKnown, CartonRow, Piece, add_carton, cartons, change_carton, suggest_carton
+from app.packing.cartons import (
+    CartonKnown,
+    CartonRow,
+    Piece,
+    add_carton,
+    cartons,
+    change_carton,
+    split_over,
+    suggest_carton,
+)
+from app.packing.queries import boxes_for, cartons_for
 from app.packing.weight import Content, Expected, likely_pieces
-from tests.factories import manager
+from tests.app.picking.orders import make_order, pick_all
+from tests.factories import make_product, manager
 
 SMALL = CartonRow(1, "S", "Small", 220, 160, 100, 80, 5_000)
 LARGE = CartonRow(2, "L", "Large", 400, 300, 250, 300, 15_000)
@@ -66,6 +77,24 @@ def test_eight_cubes_fill_a_cube_and_nine_do_not():
     assert not fits_in([(50, 50, 50)] * 9, (100, 100, 100))
 
 
+def test_what_no_carton_holds_is_split_over_as_few_as_possible():
+    lamps, mugs = Piece(390, 290, 120, 2_000, 3), Piece(100, 100, 90, 300, 2)
+
+    boxes = split_over([lamps, mugs], [SMALL, LARGE])
+
+    assert [(box.carton.code, box.quantities) for box in boxes] == [("L", (2, 0)), ("L", (1, 2))]
+
+
+def test_a_heavy_order_is_split_by_weight():
+    boxes = split_over([Piece(50, 50, 50, 3_000, 2)], [SMALL])
+
+    assert [box.quantities for box in boxes] == [(1,), (1,)]
+
+
+def test_a_piece_larger_than_every_carton_cannot_be_split():
+    assert split_over([Piece(900, 10, 10, 100)], [SMALL, LARGE]) == []
+
+
 def test_cartons_are_added_changed_and_retired(store):
     first = add_carton(manager, "M", "Medium", 320, 240, 160, 200, 10_000)
     with pytest.raises(CartonKnown):
@@ -98,3 +127,14 @@ def _overlap(one, other):
     return all(
         one[axis] < other[axis] + other[axis + 3] and other[axis] < one[axis] + one[axis + 3] for axis in range(3)
     )
+
+
+def test_the_packing_table_proposes_boxes(store):
+    for code, sides, most in (("S", (220, 160, 100), 5_000), ("L", (400, 300, 250), 15_000)):
+        add_carton(manager, code, code, *sides, 100, most)
+    lamp = make_product("LAMP", on_hand=3, weight=2_000, length_mm=390, width_mm=290, height_mm=120)
+
+    part = pick_all(make_order((lamp, 3)))[0]
+
+    assert [fit.fits for fit in cartons_for(part)] == [False, False]
+    assert [box.quantities for box in boxes_for(part)] == [(2,), (1,)]

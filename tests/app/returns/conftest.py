@@ -26,7 +26,7 @@ from tests.factories import clerk
 
 _tickets = count(1)
 junior = Actor(
-    7, "Dara Byrne", "counter", "till-1", frozenset({"returns.open", "returns.quick", "returns.settle", "counter.sell"}),
+    7, "Dara Byrne", "counter", "till-1", frozenset({"returns.open", "returns.quick", "returns.settle"}),
     MappingProxyType({"refund_minor": 10_000}),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from app.inventory import stock
 from app.ledger import accounts
 from app.ledger.post import balance
 from app.orders.models import OrderLine
+from app.orders.place import place_order
 from app.orders.states import OrderState
 from app.payments.models import Payment, Tender
 from app.payments.refund import refundable
@@ -21,10 +22,9 @@ from app.returns.models import Disposition, Outcome, Return, ReturnState
 from app.returns.open import NothingToReturn, ReturnInput, TooMany, open_return
 from app.returns.quick import QuickLine, quick_return
 from app.returns.value import Value, value_of
-from tests.app.returns.conftest import drawer, junior, lines_of, send_out, sold
 from tests.app.orders.conftest import phone_order
+from tests.app.returns.conftest import drawer, junior, lines_of, send_out, sold
 from tests.factories import clerk, make_customer, make_product, manager
-from app.orders.place import place_order
 
 
 @command("tests.write_setting")
@@ -102,7 +102,11 @@ def test_after_the_window_only_a_manager_takes_goods_back(till):
             quick_return(junior, order, [QuickLine(lines_of(order)[0].id, 1)])
         assert refused.value.right == "returns.override"
         assert Return.select().count() == 0
-        quick_return(manager.__class__(**(manager.__dict__ | {"station": "till-1"})), order, [QuickLine(lines_of(order)[0].id, 1)])
+        quick_return(
+            manager.__class__(**(manager.__dict__ | {"station": "till-1"})),
+            order,
+            [QuickLine(lines_of(order)[0].id, 1)],
+        )
 
 
 def test_what_is_not_taken_back_comes_back_only_when_broken(till):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from app.core.i18n import _
 from app.core.money import format_money
 from app.payments.tender import Tender
+from ui.counter.words import short_money
 
 
 class Context(NamedTuple):
@@ -56,10 +57,9 @@ def tender_rows(context: Context, *, has_customer: bool, has_address: bool, term
     elif not context.limit_minor:
         account = _("No credit limit is set")
     else:
-        account = _("{free} of {limit} free").format(
-            free=format_money(free), limit=format_money(context.limit_minor)
-        )
-    credit_words = _("{amount} credit on file").format(amount=format_money(credit)) if credit > 0 else _("Scan the card")
+        account = _("{free} of {limit} free").format(free=short_money(free), limit=short_money(context.limit_minor))
+    on_file = _("{amount} credit on file").format(amount=format_money(credit))
+    credit_words = on_file if credit > 0 else _("Scan the card")
     delivery = _("Take a phone order for it") if has_address else _("Needs an address")
     return [
         TenderWords("C", Tender.CASH, "cash", "money", _("Cash"), _("Drawer opens by itself")),

@@ -36,9 +36,7 @@ class CashPage(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
         self._grid.addWidget(Label(_("Quick notes"), 12, 600, "text3"), 0, 0, 1, 2)
-        self._notes = [
-            Button("", height=68, px=18, name=f"payment.note.{place}").grow() for place in range(5)
-        ]
+        self._notes = [Button("", height=68, px=18, name=f"payment.note.{place}").grow() for place in range(5)]
         other = Button(_("Other…"), height=68, px=18, name="payment.note.other").grow()
         exact = Button(_("Exact amount"), height=68, px=16, key="Enter", name="payment.exact").grow()
         for place, button in enumerate([*self._notes, other]):
@@ -81,7 +79,10 @@ class CardPage(VBox):
         self.add(Label(_("Card"), 12, 600, "text3"))
         self.code = TextField(_("Authorization code"), name="payment.field.auth_code", height=48, px=18, weight=600)
         self.last_four = TextField(_("Last 4 digits"), name="payment.field.last_four", height=48, px=18, optional=True)
-        self._icon, self._words = Icon("credit-card", 24, "text2"), Label("", 15, 600, wrap=True, name="payment.terminal")
+        self._icon, self._words = (
+            Icon("credit-card", 24, "text2"),
+            Label("", 15, 600, wrap=True, name="payment.terminal"),
+        )
         self._detail = Label("", 13, 400, "text2", wrap=True)
         self._state = HBox(self._icon, (VBox(self._words, self._detail, gap=2), 1), gap=12)
         self._cancel = Button(_("Cancel at the terminal"), height=44, name="payment.button.cancel_card").grow()
@@ -99,14 +100,27 @@ class CardPage(VBox):
             field.setVisible(not has_terminal)
         self.show_state("ready")
 
+    def typed(self) -> tuple[str, str] | None:
+        """The authorization code and the masked card that were typed; None when the code cannot be one."""
+        from devices.terminal import TypedAnswer, TypedWrong, check_typed
+
+        try:
+            answer = check_typed(TypedAnswer(True, self.code.text(), self.last_four.text()))
+        except TypedWrong as wrong:
+            self.code.set_error(str(wrong))
+            self.code.focus()
+            return None
+        return answer.auth_code, f"•••• {answer.last_four}" if answer.last_four else ""
+
     def show_state(self, state: str, words: str = "") -> None:
         """Show ready, waiting, declined or doubt, with the terminal's words."""
+        doubt, prompt = _("Nobody knows whether the card was charged"), _("The customer taps or inserts the card.")
         looks = {
             "ready": ("credit-card", "text2", _("Terminal ready") if self.has_terminal else "", ""),
-            "waiting": ("hourglass-medium", "warn_text", _("Waiting for terminal"), _("The customer taps or inserts the card.")),
+            "waiting": ("hourglass-medium", "warn_text", _("Waiting for terminal"), prompt),
             "declined": ("x-circle-fill", "bad_text", _("Not charged"), words),
-            "doubt": ("warning-fill", "warn_text", _("Nobody knows whether the card was charged"), words),
-        }  # fmt: skip
+            "doubt": ("warning-fill", "warn_text", doubt, words),
+        }
         icon, token, title, detail = looks[state]
         self.setProperty("state", state)
         self._icon.set_icon(icon, token)

@@ -6,20 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
 from app.payments.tender import Tender
-from ui.common.boxes import Banner, Divider, HBox, Panel, VBox
-from ui.common.inputs import CheckBox, Keypad, MoneyField, TextField
-from ui.common.labels import Label, MoneyLabel
-from ui.common.sheet import Sheet
 from ui.counter.payment.bill import Bill, Part, Preview
 from ui.counter.payment.charge import Charge
-from ui.counter.payment.context import Context, tender_rows
-from ui.counter.payment.pages import AccountPage, CardPage, CashPage, GiftPage
-from ui.counter.payment.side import Sum, TenderList
+from ui.counter.payment.context import Context
+from ui.counter.payment.view import PaymentLayout
 from ui.counter.till import PAY, Payment, Till
 
 if TYPE_CHECKING:
@@ -29,89 +23,29 @@ PLACES = {"C": 0, "K": 1, "G": 2, "A": 3}
 Finish = Callable[[list[Part], bool, str], None]
 
 
-class PaymentSheet(Sheet):
+class PaymentSheet(PaymentLayout):
     """Takes tenders until the bill is covered, then hands them to `finish(parts, print, e-mail)` once."""
 
     def __init__(self, desk: Desk, till: Till, context: Context, kept: list[Part], finish: Finish) -> None:
-        buyer = till.ticket.buyer
-        super().__init__(
-            desk.surface, _("Payment"), buyer.name if buyer else "", width=1180, height=680, name="payment"
-        )
-        self._desk, self._till, self._context, self._finish = desk, till, context, finish
+        super().__init__(desk, till, context)
+        self._finish = finish
         self.bill = Bill(till.ticket.totals().total_minor, step_minor=context.step_minor, mode=context.mode)
         self.letter, self.is_busy = "C", False
         self.charge = Charge(desk, self)
         self._doubtful: Any = None
-        self._build()
+        self.set_primary(_("Finish sale"), self.go)
         self._wire()
         if self.bill.fits(kept):
             self.bill.parts += kept
         self._take_up_cards()
         self.choose("C")
 
-    # -- building
-
-    def _build(self) -> None:
-        context, card = self._context, self._till.card
-        has_terminal = Charge.terminal_of(self._desk) is not None
-        self.tenders = TenderList(
-            tender_rows(
-                context, has_customer=self._till.ticket.buyer is not None,
-                has_address=card is not None and card.has_address,
-                terminal=_("Terminal ready") if has_terminal else _("Type the code of the slip"),
-            )
-        )  # fmt: skip
-        self.sum = Sum()
-        self.cash, self.card_page = CashPage(), CardPage(has_terminal=has_terminal)
-        self.gift = GiftPage(context.credit_minor)
-        name = self._till.ticket.buyer.name if self._till.ticket.buyer else ""
-        self.account = AccountPage(context.account_free_minor, context.limit_minor, name)
-        self.pages = QStackedWidget()
-        for page in (self.cash, self.card_page, self.gift, self.account):
-            self.pages.addWidget(page)
-        self.set_body(
-            HBox(self.tenders, Divider(upright=True), (self._middle(), 1), Divider(upright=True), self.sum, gap=0),
-            margins=0,
-        )
-        self._build_foot(card.email if card is not None else "")
-        self.primary.setMinimumWidth(300)
-        self.set_primary(_("Finish sale"), self.go)
-
-    def _middle(self) -> Panel:
-        self._to_pay, self._due = Label("", 14, 500, "text2"), MoneyLabel(0, 20, 600, name="payment.due")
-        self.amount = MoneyField(_("Customer gives"), name="payment.amount", height=68, px=34)
-        self.banner = Banner("warning-circle-fill", "bad", "", name="payment.banner")
-        self.banner.hide()
-        pad = Keypad("payment.keypad")
-        pad.pressed.connect(self._on_pad)
-        right = VBox(Label(_("Keypad"), 12, 600, "text3"), pad, None, gap=8)
-        both = HBox((self.pages, 1), (right, 1), gap=20)
-        return Panel(
-            "surface", HBox(self._to_pay, None, self._due, gap=8), self.amount, self.banner, (both, 1),
-            margins=(20, 24), gap=10,
-        )  # fmt: skip
-
-    def _build_foot(self, email: str) -> None:
-        self.prints = CheckBox(_("Print receipt"), "payment.field.print", checked=True)
-        words = _("E-mail to {address}").format(address=email) if email else _("E-mail receipt")
-        self.mails = CheckBox(words, "payment.field.mail", checked=bool(email))
-        self._address = email
-        self.email = TextField(name="payment.field.email", height=40, placeholder=_("name@example.com"))
-        self.email.hide()
-        if not email:
-            self.mails.toggled.connect(self._ask_address)
-        self.set_foot(self.prints, self.mails, (self.email, 1))
-
-    def _ask_address(self, on: bool) -> None:
-        self.email.setVisible(on)
-        if on:
-            self.email.focus()
-
     def _wire(self) -> None:
         for letter in "CKGAID":
             self.bind(letter, lambda letter=letter: self.choose(letter))
             self.bind(f"Alt+{letter}", lambda letter=letter: self.choose(letter))
         self.tenders.chosen.connect(self.choose)
+        self.pad.pressed.connect(self._on_pad)
         self.amount.changed.connect(self.show_bill)
         self.amount.submitted.connect(self._enter)
         self.amount.edit.textEdited.connect(self._letters)
@@ -153,7 +87,12 @@ class PaymentSheet(Sheet):
         self.letter = letter
         self.tenders.mark(letter)
         self.pages.setCurrentIndex(PLACES[letter])
-        titles = {"C": _("To pay in cash"), "K": _("To pay by card"), "G": _("To pay with credit"), "A": _("To put on account")}
+        titles = {
+            "C": _("To pay in cash"),
+            "K": _("To pay by card"),
+            "G": _("To pay with credit"),
+            "A": _("To put on account"),
+        }
         self._to_pay.set_text(titles[letter])
         self.amount.set_label(_("Customer gives") if letter == "C" else _("Amount, empty is all of it"))
         self.amount.clear()
@@ -184,7 +123,9 @@ class PaymentSheet(Sheet):
         if self.letter == "K":
             return self.bill.plain(Tender.CARD, typed)
         if self.letter == "A":
-            return self.bill.plain(Tender.ON_ACCOUNT, typed, self._context.account_free_minor - self._used(Tender.ON_ACCOUNT))
+            return self.bill.plain(
+                Tender.ON_ACCOUNT, typed, self._context.account_free_minor - self._used(Tender.ON_ACCOUNT)
+            )
         tender = Tender.STORE_CREDIT if self.gift.is_credit else Tender.GIFT_CARD
         most = self.gift.most()
         if most is None:
@@ -198,7 +139,11 @@ class PaymentSheet(Sheet):
         """Show what is left, what the typed amount does, and what F9 does."""
         preview, bill = self.preview(), self.bill
         typed = bool(self.amount.text())
-        shown = preview if typed or self.letter != "C" or not bill.left_minor else Preview(rounding_minor=preview.rounding_minor)
+        shown = (
+            preview
+            if typed or self.letter != "C" or not bill.left_minor
+            else Preview(rounding_minor=preview.rounding_minor)
+        )
         self.sum.show_bill(bill, shown)
         self._due.set_minor(bill.cash_due() if self.letter == "C" else bill.left_minor)
         self.cash.show_due(bill.cash_due(), self.amount.minor())
@@ -219,7 +164,11 @@ class PaymentSheet(Sheet):
             return exact if covers else _("Take {amount} in cash").format(amount=amount)
         if self.letter == "K" and self.card_page.has_terminal:
             return _("Charge {amount}").format(amount=amount)
-        return _("Take {amount}, finish sale").format(amount=amount) if covers else _("Take {amount}").format(amount=amount)
+        return (
+            _("Take {amount}, finish sale").format(amount=amount)
+            if covers
+            else _("Take {amount}").format(amount=amount)
+        )
 
     def _customer_view(self, preview: Preview) -> Payment:
         given = preview.part.given_minor if preview.part else 0
@@ -278,10 +227,12 @@ class PaymentSheet(Sheet):
             if self.card_page.has_terminal:
                 self._charge(part.amount_minor)
                 return False
-            typed = self._typed_card(part)
+            typed = self.card_page.typed()
             if typed is None:
+                self._desk.feedback("wrong")
                 return False
-            part = typed
+            code, masked = typed
+            part = part._replace(auth_code=code, masked_pan=masked, word=masked or code)
         elif self.letter == "G" and not self.gift.is_credit:
             part = part._replace(reference=self.gift.code.text(), word=self.gift.code.text())
         elif self.letter in "GA":
@@ -307,27 +258,15 @@ class PaymentSheet(Sheet):
             self.amount.set_error(problem)
             self.amount.focus()
 
-    def _typed_card(self, part: Part) -> Part | None:
-        from devices.terminal import TypedAnswer, TypedWrong, check_typed
-
-        page = self.card_page
-        try:
-            answer = check_typed(TypedAnswer(True, page.code.text(), page.last_four.text()))
-        except TypedWrong as wrong:
-            self._desk.feedback("wrong")
-            page.code.set_error(str(wrong))
-            page.code.focus()
-            return None
-        masked = f"•••• {answer.last_four}" if answer.last_four else ""
-        return part._replace(auth_code=answer.auth_code, masked_pan=masked, word=masked or answer.auth_code)
-
     def drop(self, place: int) -> None:
         """The × of a tender; card money goes back to the card first."""
         if self.is_busy or place >= len(self.bill.parts):
             return
         part = self.bill.parts[place]
         if part.payment_id:
-            self._show_banner(_("The card is asked to take {amount} back.").format(amount=format_money(part.amount_minor)), "warn")
+            self._show_banner(
+                _("The card is asked to take {amount} back.").format(amount=format_money(part.amount_minor)), "warn"
+            )
             self.charge.give_back(part.payment_id)
             return
         del self.bill.parts[place]
@@ -352,7 +291,9 @@ class PaymentSheet(Sheet):
         def show(minor: int) -> None:
             if minor <= 0:
                 self._desk.feedback("wrong")
-                self._show_banner(_("{code} is no gift card with money on it. Finish or leave the payment first.").format(code=code))
+                self._show_banner(
+                    _("{code} is no gift card with money on it. Finish or leave the payment first.").format(code=code)
+                )
                 return
             self._desk.feedback("ok")
             self.gift.show_card(code, minor)
@@ -373,7 +314,14 @@ class PaymentSheet(Sheet):
         self.card_page.show_state("ready")
         self._doubtful = None
         if amount_minor <= self.bill.left_minor:
-            self.bill.add(Part(Tender.CARD, amount_minor, payment_id=payment_id, word=_("{card}, approved").format(card=digits).strip(", ")))
+            self.bill.add(
+                Part(
+                    Tender.CARD,
+                    amount_minor,
+                    payment_id=payment_id,
+                    word=_("{card}, approved").format(card=digits).strip(", "),
+                )
+            )
         self.amount.clear()
         self._desk.feedback("done")
         if self.bill.left_minor:
@@ -439,5 +387,3 @@ class PaymentSheet(Sheet):
         """Back to the ticket; what was taken is kept, a running card payment is not left."""
         if not (self.is_busy or self.charge.is_running):
             super().reject()
-
-

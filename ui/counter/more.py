@@ -1,0 +1,134 @@
+"""What stands behind More at the counter: notes, the last receipt, void, drawer, display; and the favourites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.core.i18n import _
+from app.core.money import format_money
+from ui.counter.line_sheets import WordSheet
+from ui.counter.till import Till
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+    from ui.counter.actions import Actions
+
+
+class More(QObject):
+    """Things that are not done every day."""
+
+    def __init__(self, desk: Desk, till: Till, actions: Actions) -> None:
+        super().__init__(actions)
+        self._desk, self._till, self._actions = desk, till, actions
+
+    def show(self, anchor: QWidget) -> None:
+        """The menu of what is not done every day."""
+        menu = QMenu(self._desk.window)
+        menu.setObjectName("sell.more")
+        menu.setFont(theme().font(14))
+        ticket, last, line = self._till.ticket, self._till.last, self._actions.line
+        entries: list[tuple[str, str, Callable[[], Any], bool]] = [
+            ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
+            ("barcode", _("Serial number"), lambda: self._actions.ask_note(serial=True), line is not None),
+            ("note", _("Note on the sale"), lambda: self._actions.ask_note(whole=True), bool(ticket.lines)),
+            ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
+            ("", "", lambda: None, True),
+            ("receipt", _("Print last receipt again"), self.reprint, last is not None),
+            ("arrow-u-up-left", _("Void the last sale"), self.void_last, last is not None),
+            ("wallet", _("Open the drawer"), self.open_drawer, self._desk.shift is not None),
+            ("", "", lambda: None, True),
+            ("monitor", _("Customer display"), self.show_display, True),
+        ]
+        for icon, words, act, on in entries:
+            if not words:
+                menu.addSeparator()
+                continue
+            action = QAction(theme().icon(icon), words, menu)
+            action.setEnabled(on)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        size = menu.sizeHint()
+        menu.popup(anchor.mapToGlobal(QPoint(anchor.width() - size.width(), -size.height() - 6)))
+
+    def show_display(self) -> None:
+        """The customer's window, on the second monitor where there is one."""
+        from ui.display.window import Displays
+
+        Displays.of(self._desk).show()
+
+    def drop(self) -> None:
+        """Throw the sale away, with a reason for the journal."""
+        from app.counter.save import drop_ticket
+
+        ticket = self._till.ticket
+
+        def take(reason: str) -> None:
+            self._till.save()
+            self._till.renew()
+            self._desk.write(
+                self, drop_ticket, ticket.uid, reason, urgent=True,
+                done=lambda _nothing: self._desk.toast(_("The sale is thrown away.")),
+            )  # fmt: skip
+
+        WordSheet(
+            self._desk.surface, _("Throw this sale away"), _("Why"), _("Throw away"), take, name="drop", needed=True
+        ).open()
+
+    def reprint(self) -> None:
+        """F10: the last receipt once more, marked as a copy."""
+        last = self._till.last
+        if last is None:
+            return
+        from app.counter.void import reprint
+
+        self._desk.write(
+            self, reprint, last.sold.receipt,
+            done=lambda _copy: self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt)),
+        )  # fmt: skip
+
+    def void_last(self) -> None:
+        """Undo the last sale: goods and money go back."""
+        last = self._till.last
+        if last is None:
+            return
+        from app.counter.void import void_sale
+
+        amount = format_money(last.sold.total_minor)
+
+        def voided(_receipt: str) -> None:
+            self._till.last = None
+            self._till.changed.emit()
+            self._desk.toast(
+                _("Sale {number} is void, {amount} goes back.").format(number=last.sold.number, amount=amount)
+            )
+
+        def take(reason: str) -> None:
+            self._desk.write(self, void_sale, last.sold.order_id, reason, done=voided, urgent=True)
+
+        title = _("Void sale {number}, {amount}").format(number=last.sold.number, amount=amount)
+        WordSheet(self._desk.surface, title, _("Why"), _("Void the sale"), take, name="void", needed=True).open()
+
+    def open_drawer(self) -> None:
+        """Open the drawer without a sale, with a reason."""
+        from app.payments.shift import move_cash
+
+        def take(reason: str) -> None:
+            self._desk.write(self, move_cash, "no_sale", 0, reason, urgent=True)
+
+        WordSheet(
+            self._desk.surface, _("Open the drawer"), _("Why"), _("Open the drawer"), take, name="drawer", needed=True
+        ).open()
+
+    def toggle_key(self, row: Any, done: Callable[[], None]) -> None:
+        """Make a product a favourite, or no longer."""
+        from app.catalog.products import change_product
+
+        place = None if row.quick_key else 1_000 + row.product_id
+        self._desk.write(self, change_product, row.product_id, {"quick_key": place}, done=lambda _nothing: done())

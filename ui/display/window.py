@@ -1,0 +1,179 @@
+"""The customer's window: fed by the same ticket as the counter, full screen on a second monitor where there is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QScreen
+from PySide6.QtWidgets import QWidget
+
+from app.core.i18n import _
+from app.core.money import format_money
+from ui.common import paint
+from ui.counter.till import IDLE, PAY, THANKS, Till
+from ui.display.pages import paint_idle, paint_lines, paint_pay, paint_thanks, star_at
+from ui.display.pole import Pole
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+IDLE_AFTER_MS = 20_000
+
+
+class CustomerDisplay(QWidget):
+    """Idle, sale, pay, thank you: the page follows the till; only the rating is tapped."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(None)
+        self.setObjectName("customer_display")
+        self.setWindowTitle(_("Customer display"))
+        self.setMinimumSize(800, 500)
+        self.resize(1280, 800)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.desk, self.till = desk, Till.of(desk)
+        self.shop = ""
+        self.score = 0
+        self._quiet = QTimer(self, singleShot=True, interval=IDLE_AFTER_MS)
+        self._quiet.timeout.connect(self._to_idle)
+        self.till.changed.connect(self._follow)
+        self.till.stage_changed.connect(self._follow)
+        theme().changed.connect(self.update)
+        desk.read(self, _shop_name, self._name_shop)
+        self._follow()
+
+    @property
+    def state(self) -> str:
+        """idle, sale, pay or thanks."""
+        return self.till.stage
+
+    def _name_shop(self, name: str) -> None:
+        self.shop = name
+        self.update()
+
+    def _follow(self) -> None:
+        self.setProperty("state", self.state)
+        if self.state == THANKS:
+            self.score = 0
+            self._quiet.start()
+        else:
+            self._quiet.stop()
+        self.setAccessibleName(self._words())
+        self.update()
+
+    def _words(self) -> str:
+        if self.state == IDLE:
+            return _("Welcome to {shop}").format(shop=self.shop)
+        if self.state == THANKS:
+            return _("Thank you")
+        return _("Total {amount}").format(amount=format_money(self.till.ticket.totals().total_minor))
+
+    def _to_idle(self) -> None:
+        if self.state == THANKS:
+            self.till.set_stage(IDLE)
+
+    # -- the rating
+
+    def rate(self, score: int) -> None:
+        """Keep how the customer liked it, 1 to 5, for the sale that was just finished."""
+        last = self.till.last
+        if last is None or self.score or not 1 <= score <= 5:
+            return
+        self.score = score
+        self.update()
+        from app.feedback.record import record_feedback
+
+        self.desk.write(self, record_feedback, last.sold.order_id, score)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.state == THANKS:
+            score = star_at(QRectF(self.rect()), event.position())
+            if score:
+                self.rate(score)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F11:
+            self.showNormal() if self.isFullScreen() else self.showFullScreen()
+        elif self.state == THANKS and event.text() in ("1", "2", "3", "4", "5"):
+            self.rate(int(event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def on_code(self, code: str) -> None:
+        """A scan while this window is in front belongs to the counter."""
+        tab: Any = self.desk.window.tab
+        if tab is not None:
+            tab.on_code(code)
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter: QPainter = paint.start(self)
+        rect = QRectF(self.rect())
+        painter.fillRect(rect, theme().color("surface"))
+        if self.state == IDLE:
+            paint_idle(painter, rect, self.shop)
+        elif self.state == THANKS:
+            paint_thanks(painter, rect, self.till, self.score)
+        else:
+            split = rect.width() * 0.61
+            paint_lines(painter, QRectF(0, 0, split, rect.height()), self.till, self.shop)
+            side = QRectF(split, 0, rect.width() - split, rect.height())
+            paint_pay(painter, side, self.till, paying=self.state == PAY)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.update()
+
+
+class Displays(QObject):
+    """What the customer sees of this station: a window on the second monitor, a pole with two lines, or nothing."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._window: CustomerDisplay | None = None
+        self.pole = Pole(desk)
+        desk.window.destroyed.connect(self._close)
+
+    @classmethod
+    def of(cls, desk: Desk) -> Displays:
+        """The displays of this station, made when they are first asked for."""
+        found = desk.findChild(cls)
+        return found if found is not None else cls(desk)
+
+    def begin(self) -> None:
+        """At the start of work: where there is a second monitor, the customer's window opens by itself."""
+        if self._window is None and self._second_screen() is not None:
+            self.show()
+
+    def show(self) -> CustomerDisplay:
+        """Open the customer's window: full screen on the second monitor, else one that can be moved there."""
+        if self._window is None:
+            self._window = CustomerDisplay(self._desk)
+        window, screen = self._window, self._second_screen()
+        if screen is not None:
+            window.setGeometry(screen.geometry())
+            window.showFullScreen()
+        else:
+            window.show()
+        return window
+
+    def _second_screen(self) -> QScreen | None:
+        here = self._desk.window.screen()
+        return next((screen for screen in QGuiApplication.screens() if screen is not here), None)
+
+    def _close(self) -> None:
+        window, self._window = self._window, None
+        if window is not None and shiboken6.isValid(window):
+            window.close()
+            window.deleteLater()
+
+
+def _shop_name() -> str:
+    from app.core.settings import read
+
+    return str(read("shop.name"))

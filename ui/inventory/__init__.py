@@ -1,0 +1,1 @@
+"""The Stock tab: items, receiving and counting."""

@@ -1,0 +1,1 @@
+"""The print studio: the queue of this station, previews, labels and cards."""

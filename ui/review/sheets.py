@@ -1,0 +1,127 @@
+"""Small sheets of the review: the question when holding, the reason when rejecting, and the proof of a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from app.core import clock
+from app.core.i18n import N_, _
+from app.core.money import format_money
+from ui.common.boxes import Banner, KeyValue, VBox
+from ui.common.buttons import Button
+from ui.common.inputs import NoteField, TextField
+from ui.common.labels import Label
+from ui.common.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+REJECT_REASONS = (
+    N_("The customer cannot be reached"), N_("The payment is not trusted"), N_("The address does not exist"),
+    N_("Ordered twice"), N_("Goods for resale"),
+)  # fmt: skip
+QUESTIONS = (
+    N_("Is this order meant as it stands?"), N_("May we have another phone number?"), N_("Is the address right?"),
+)  # fmt: skip
+
+
+def ask_reject(desk: Desk, detail: Any, money: str, chosen: Callable[[str], None]) -> Sheet:
+    """R: the reason by its digit, or in words."""
+    title = _("Reject order {number}").format(number=detail.number)
+    return _ask(desk, title, detail.customer_name, REJECT_REASONS, _("Reject order"), chosen, note=money, name="review.reject")
+
+
+def ask_question(desk: Desk, detail: Any, chosen: Callable[[str], None]) -> Sheet:
+    """H: what the customer is asked, by its digit or in words."""
+    title = _("Hold order {number} and ask").format(number=detail.number)
+    note = _("The goods stay reserved; the question goes to the customer.")
+    return _ask(desk, title, detail.customer_name, QUESTIONS, _("Hold and ask"), chosen, note=note, name="review.hold")
+
+
+def _ask(
+    desk: Desk, title: str, subtitle: str, ready: tuple[str, ...], verb: str, chosen: Callable[[str], None], *, note: str,
+    name: str,
+) -> Sheet:  # fmt: skip
+    sheet = Sheet(desk.surface, title, subtitle, width=540, name=name)
+    field = TextField(_("In words"), name=f"{name}.field.words")
+
+    def take(said: str) -> None:
+        if not said.strip():
+            field.set_error(_("Say why, so that the others know."))
+            field.focus()
+            return
+        sheet.accept()
+        chosen(said.strip())
+
+    buttons = []
+    for digit, words in enumerate(ready, 1):
+        button = Button(_(words), key=str(digit), height=44, name=f"{name}.{digit}").grow()
+        button.clicked.connect(lambda _checked=False, words=words: take(_(words)))
+        sheet.bind(str(digit), lambda words=words: take(_(words)))
+        buttons.append(button)
+    field.submitted.connect(lambda: take(field.text()))
+    sheet.set_body(Label(note, 14, 400, "text2", wrap=True), VBox(*buttons, gap=8), field)
+    sheet.set_primary(verb, lambda: take(field.text()))
+    return sheet.open(buttons[0])
+
+
+def show_proof(desk: Desk, reason: Any) -> Sheet:
+    """Everything that is known behind a reason, and what would clear it."""
+    sheet = Sheet(desk.surface, reason.title, width=560, name="review.proof", back_text=_("Close"))
+    rows = [KeyValue(_word(key), _value(key, value)) for key, value in reason.facts.items() if _value(key, value)]
+    clears = [Banner("lightbulb-filament", "sky", _("What clears it"), reason.clears)] if reason.clears else []
+    proof = [Label(reason.proof, 15, 500, wrap=True)] if reason.proof else []
+    sheet.set_body(*proof, VBox(*rows, gap=8), *clears)
+    return sheet.open(sheet.back)
+
+
+_WORDS = {
+    "total_minor": N_("This order"), "usual_minor": N_("Usual"), "limit_minor": N_("Checked from"), "name": N_("Item"),
+    "quantity": N_("Quantity"), "usual": N_("Usual quantity"), "largest": N_("Most so far"), "each_minor": N_("Each"),
+    "minutes": N_("Minutes before"), "orders": N_("Orders so far"), "cancelled": N_("Cancelled"), "number": N_("Order"),
+    "off_minor": N_("Given off"), "percent_bp": N_("Percent"), "largest_minor": N_("Largest so far"),
+    "order_id": N_("Record"), "who": N_("Who"), "at": N_("When"),
+}  # fmt: skip
+
+
+def _word(key: str) -> str:
+    return _(_WORDS[key]) if key in _WORDS else key.replace("_", " ").capitalize()
+
+
+def _value(key: str, value: Any) -> str:
+    if isinstance(value, list | dict) or value in (None, "") or key.endswith("_id"):
+        return ""
+    if key.endswith("_minor"):
+        return format_money(value)
+    if key.endswith("_bp"):
+        return f"{value / 100:g}%"
+    if key == "at" or key.endswith("_at"):
+        return clock.format_moment(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def ask_note(desk: Desk, title: str, chosen: Callable[[str], None]) -> Sheet:
+    """A remark that is kept with an approval."""
+    sheet = Sheet(desk.surface, title, width=520, name="review.remark")
+    field = NoteField(_("Remark"), name="review.remark.field.words", optional=True)
+
+    def take() -> None:
+        sheet.accept()
+        chosen(field.text())
+
+    field.submitted.connect(take)
+    sheet.set_body(field)
+    sheet.set_primary(_("Approve"), take)
+    return sheet.open(field.edit)
+
+
+def show_call(desk: Desk, detail: Any) -> Sheet:
+    """C: the number in large, and what each reason would have answered."""
+    sheet = Sheet(desk.surface, _("Call {name}").format(name=detail.customer_name), width=520, name="review.call",
+                  back_text=_("Close"))  # fmt: skip
+    number = Label(detail.phone, 32, 600, selectable=True, name="review.call.number")
+    ask = dict.fromkeys(reason.clears for reason in detail.reasons if reason.points > 0 and reason.clears)
+    sheet.set_body(number, Label(_("What to ask"), 13, 600, "text2"),
+                   VBox(*(Label(f"•  {line}", 14, 400, wrap=True) for line in ask), gap=6))  # fmt: skip
+    return sheet.open(sheet.back)

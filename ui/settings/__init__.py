@@ -1,0 +1,1 @@
+"""Settings, and the wizard that sets up an empty store."""
