@@ -182,7 +182,7 @@ def _short(short: tuple[ShortLine, ...]) -> str:
 
 
 def _money_facts(occasion: Occasion, order_id: int, more: Mapping[str, Any]) -> dict[str, str]:
-    facts = {}
+    facts: dict[str, str] = {}
     if "amount_minor" in more:
         facts["amount"] = format_money(more["amount_minor"])
     if tenders := more.get("tenders"):

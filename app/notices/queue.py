@@ -84,19 +84,6 @@ def withdraw(order_id: int, *occasions: Occasion) -> int:
     return len(taken)
 
 
-@command("notices.send")
-def send_notice(by: Actor, order_id: int, occasion: str, medium: str, text: str, subject: str = "") -> int:
-    """Send a customer a message in words that a person has seen and maybe changed; returns the wish's id."""
-    to, way = recipient_of(order_id), Medium(medium)
-    address = to.phone if way == Medium.SMS else to.email
-    if not address or not text.strip():
-        raise NobodyToTell(_("There is nothing to send, or nobody to send it to."), order_id=order_id)
-    wish_id = queue(Message(way, address, subject.strip(), text.strip()), Occasion(occasion), order_id=order_id)
-    touch("order", order_id)
-    note(order_id=order_id, number=to.number, medium=medium, to=address, text=text.strip())
-    return wish_id
-
-
 @command("notices.remind_payment")
 def remind_payment(by: Actor, order_id: int) -> int:
     """Remind a customer of what is owed for an order; returns how many messages leave."""

@@ -1,4 +1,4 @@
-"""Sending what is due: claimed, sent outside any transaction, and its end written down; failures wait longer each time."""
+"""Sending what is due: claimed, sent outside any transaction, its end written down; failures wait longer each time."""
 
 from __future__ import annotations
 

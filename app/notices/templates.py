@@ -67,8 +67,8 @@ TEMPLATES: dict[Occasion, Template] = {
     Occasion.BACKORDER: Template(
         N_("Your order {number}: part of it comes later"),
         N_(
-            "Thank you for your order {number}.\n\n{lines}\n\nTotal: {total}\n\nThis is not in stock and comes as soon as it"
-            " arrives:\n{short}"
+            "Thank you for your order {number}.\n\n{lines}\n\nTotal: {total}\n\n"
+            "This is not in stock and comes as soon as it arrives:\n{short}"
         ),
         N_("{shop}: order {number} is confirmed. Part of it comes later, we write when it leaves."),
     ),
@@ -80,7 +80,8 @@ TEMPLATES: dict[Occasion, Template] = {
     Occasion.READY_FOR_PICKUP: Template(
         N_("Your order {number} is ready, code {code}"),
         N_(
-            "Your order {number} is ready to be collected. Your code is {code}; we keep it until {until}.\n{due}\n{address}"
+            "Your order {number} is ready to be collected. Your code is {code}; we keep it until {until}.\n"
+            "{due}\n{address}"
         ),
         N_("{shop}: order {number} is ready. Code {code}, until {until}. {due}"),
     ),
@@ -116,7 +117,8 @@ TEMPLATES: dict[Occasion, Template] = {
     Occasion.NOT_COLLECTED: Template(
         N_("Your order {number} still waits for you"),
         N_(
-            "Nobody came for your order {number}, and it has left the pickup shelf. Call us and we put it back: {phone}."
+            "Nobody came for your order {number}, and it has left the pickup shelf. "
+            "Call us and we put it back: {phone}."
         ),
         N_("{shop}: nobody came for order {number}. Call us: {phone}."),
     ),
@@ -160,8 +162,7 @@ TEMPLATES: dict[Occasion, Template] = {
 }
 assert TEMPLATES.keys() == set(Occasion)
 
-# Sent without being asked for: only to customers who said that they want it.  All others fulfil the contract.
-NEEDS_CONSENT: frozenset[str] = frozenset({"feedback"})  # fields that are left out without consent
+# Also as a text: what is urgent.
 TEXT_TOO = frozenset({
     Occasion.READY_FOR_PICKUP, Occasion.ON_THE_WAY, Occasion.LATE, Occasion.NOT_HOME, Occasion.NOT_COLLECTED,
     Occasion.LOST, Occasion.ON_HOLD, Occasion.PAYMENT_REMINDER, Occasion.REPAIR_QUOTE,

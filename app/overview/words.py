@@ -155,7 +155,8 @@ WORDS: dict[str, Words] = {
     "feedback.record": _w("star-fill", "warn", MESSAGES, (N_("Rated {score} of 5"), N_("Rated")), N_("{comment}")),
     # Messages, papers and files
     "notices.send": _w("chat-text", "sky", MESSAGES, N_("Message written"), N_("{text}")),
-    "notices.remind_payment": _w("bell-ringing", "warn", MESSAGES, N_("Reminded of the payment"), N_("{left_minor} left")),
+    "notices.remind_payment": _w("bell-ringing", "warn", MESSAGES, N_("Reminded of the payment"),
+                                  N_("{left_minor} left")),
     "notices.write_by_hand": _w("chat-text", "sky", MESSAGES, N_("Message written"), N_("{text}")),
     "documents.print_order": _w("printer", "grey", OTHER, N_("Printed again"), N_("{paper}")),
     "channels.import_take": _w("globe", "grey", OTHER, N_("Came in with a file of online orders")),

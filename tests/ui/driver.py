@@ -106,12 +106,7 @@ class Driver:
 
     def settle(self) -> None:
         """Wait until both threads have done what was asked and the window has shown it."""
-        for _round in range(4):
-            for worker in (self.running.writer, self.running.reader) if hasattr(self.running, "writer") else ():
-                finished: list[bool] = []
-                worker.run(lambda: True, done=finished.append, rank=9)
-                self.qtbot.waitUntil(lambda done=finished: bool(done), timeout=WAIT_MS)
-            QApplication.processEvents()
+        self.running.settle()
 
     # -- the store, read by the window's own reader
 

@@ -27,13 +27,11 @@ def find_rows(text: str) -> list[Pick]:
     from app.customers.phone import show_phone
     from app.customers.queries import find_customers
 
-    return [
-        Pick(
-            row.id, row.name,
-            " · ".join(filter(None, (show_phone(row.phone) if row.phone else "", row.city, row.email))), row.group, initials=initials(row.name),
-        )
-        for row in find_customers(text, 6)
-    ]  # fmt: skip
+    def words(row: Any) -> str:
+        return " · ".join(filter(None, (show_phone(row.phone) if row.phone else "", row.city, row.email)))
+
+    found = find_customers(text, 6)
+    return [Pick(row.id, row.name, words(row), row.group, initials=initials(row.name)) for row in found]
 
 
 class CustomerSheet(Sheet):

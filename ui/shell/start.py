@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from ui.common.desk import Desk
@@ -19,6 +20,7 @@ from ui.theme import theme
 POLL_MS = 100
 CHECKPOINT_EVERY = 3  # polls
 WAIT_FOR_STORE_S = 120
+LAST = 9  # behind every other job
 
 
 class Station:
@@ -64,6 +66,18 @@ class Station:
         app = QApplication.instance()
         assert app is not None
         app.removeEventFilter(self.window.router)
+
+    def settle(self, rounds: int = 4) -> None:
+        """Wait, with the window alive, until everything that was asked is done and shown (pictures and tests)."""
+        app = QApplication.instance()
+        assert app is not None
+        for _round in range(rounds):
+            for worker in (self.writer, self.reader) if hasattr(self, "writer") else ():
+                finished: list[bool] = []
+                worker.run(lambda: True, done=finished.append, rank=LAST)
+                while not finished:
+                    app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            app.processEvents()
 
     # -- on the threads
 
@@ -133,7 +147,7 @@ class Station:
     def _first_of_role(self) -> int:
         from app.staff.queries import tiles
 
-        return next(tile.id for tile in tiles() if tile.role == self._role)
+        return min(tile.id for tile in tiles() if tile.role == self._role)
 
     def _settings(self) -> dict[str, Any]:
         from app.core.settings import read

@@ -227,7 +227,7 @@ class TopBar(QWidget):
             self._modes.setFixedHeight(44)
             self._modes.set_current(mode)
             self._modes.chosen.connect(self.mode_chosen)
-            self._head_layout.insertWidget(0, self._modes)
+            self._head_layout.insertWidget(0, self._modes, 0, Qt.AlignmentFlag.AlignLeft)
             wide = max(wide, self._modes.sizeHint().width() + 8)
         self._head.setFixedWidth(wide)
 

@@ -102,6 +102,19 @@ class Bill:
             return Preview(problem=_("Only {amount} is there.").format(amount=format_money(most)))
         return Preview(Part(tender, amount))
 
+    def verb(self, preview: Preview, *, by_terminal: bool, exact: bool) -> str:
+        """What the blue button will do with it."""
+        part = preview.part
+        if part is None or not self.left_minor:
+            return _("Finish sale")
+        amount, covers = format_money(part.amount_minor), part.amount_minor == self.left_minor
+        if by_terminal:
+            return _("Charge {amount}").format(amount=amount)
+        if part.tender == Tender.CASH and covers:
+            return _("Exact cash, finish sale") if exact else _("Take cash, finish sale")
+        words = _("Take {amount}, finish sale") if covers else _("Take {amount}")
+        return words.format(amount=amount)
+
     def _cash_amount(self) -> int:
         return sum(part.amount_minor for part in self.parts if part.tender == Tender.CASH)
 

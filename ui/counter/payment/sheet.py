@@ -147,28 +147,11 @@ class PaymentSheet(PaymentLayout):
         self.sum.show_bill(bill, shown)
         self._due.set_minor(bill.cash_due() if self.letter == "C" else bill.left_minor)
         self.cash.show_due(bill.cash_due(), self.amount.minor())
-        self.primary.set_text(self._verb(preview, typed))
+        self.primary.set_text(
+            self.bill.verb(preview, by_terminal=self.letter == "K" and self.card_page.has_terminal, exact=not typed)
+        )
         self.primary.setEnabled(not self.is_busy and not self.charge.is_running)
         self._till.set_stage(PAY, self._customer_view(preview if typed else Preview()))
-
-    def _verb(self, preview: Preview, typed: bool) -> str:
-        """What the blue button will do."""
-        part = preview.part
-        if not self.bill.left_minor:
-            return _("Finish sale")
-        if part is None:
-            return _("Finish sale")
-        amount, covers = format_money(part.amount_minor), part.amount_minor == self.bill.left_minor
-        if self.letter == "C":
-            exact = _("Exact cash, finish sale") if not typed else _("Take cash, finish sale")
-            return exact if covers else _("Take {amount} in cash").format(amount=amount)
-        if self.letter == "K" and self.card_page.has_terminal:
-            return _("Charge {amount}").format(amount=amount)
-        return (
-            _("Take {amount}, finish sale").format(amount=amount)
-            if covers
-            else _("Take {amount}").format(amount=amount)
-        )
 
     def _customer_view(self, preview: Preview) -> Payment:
         given = preview.part.given_minor if preview.part else 0

@@ -1,0 +1,163 @@
+"""Paying at the counter: keys only, on a real store; the sale is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.conftest import Stores
+from tests.ui.till_shop import TillShop, till_shop
+
+
+@pytest.fixture
+def till(stores: Stores, qtbot: Any) -> Iterator[TillShop]:
+    with till_shop(stores, qtbot) as running:
+        yield running
+
+
+def pay(till: TillShop, *codes: str) -> Any:
+    till.scans(*codes)
+    till.press("F9")
+    return till.wait_sheet("payment")
+
+
+def sales(till: TillShop) -> list[Any]:
+    from app.payments.queries import payments_of
+
+    return till.ask(lambda: payments_of(till.till.last.sold.order_id))
+
+
+def test_cash_with_change_ends_in_an_empty_ticket(till: TillShop) -> None:
+    pay(till, "SKL-26")
+    till.type("60")
+    assert till.find("payment.change").minor == 1_050
+    till.press("F9")
+    till.wait(lambda: till.till.last is not None)
+    till.settle()
+    assert (till.lines(), till.sheet) == ([], "")
+    assert till.find("sell.change").minor == 1_050
+    [cash] = sales(till)
+    assert (cash.tender, cash.amount_minor, cash.given_minor) == ("cash", 4_950, 6_000)
+
+
+def test_the_change_stays_until_the_next_scan(till: TillShop) -> None:
+    pay(till, "SKL-26")
+    till.type("50")
+    till.press("F9")
+    till.wait(lambda: till.till.last is not None)
+    till.scans("MUG-1")
+    assert till.till.last is None
+
+
+def test_enter_with_nothing_typed_is_the_exact_amount(till: TillShop) -> None:
+    sheet = pay(till, "MUG-1")
+    till.press("Enter")
+    assert sheet.amount.minor() == 1_490
+    till.press("Enter")
+    till.wait(lambda: till.till.last is not None)
+    assert till.till.last.sold.change_minor == 0
+
+
+def test_a_double_f9_sells_once(till: TillShop) -> None:
+    pay(till, "MUG-1")
+    till.type("20")
+    sheet = till.window.sheet
+    sheet.go()
+    sheet.go()
+    till.wait(lambda: till.till.last is not None)
+    till.settle()
+    assert till.ask(_orders) == 1
+
+
+def _orders() -> int:
+    from app.core.db import db
+
+    return db.execute_sql('SELECT COUNT(*) FROM "order"').fetchone()[0]
+
+
+def test_tenders_can_be_mixed_and_taken_off(till: TillShop) -> None:
+    sheet = pay(till, "SKL-26")
+    till.press("K")
+    till.type("AB12")
+    sheet.amount.set_text("20")
+    till.press("F9")
+    assert sheet.bill.left_minor == 2_950
+    sheet.drop(0)
+    assert sheet.bill.left_minor == 4_950
+    till.press("C")
+    till.press("F9")
+    till.wait(lambda: till.till.last is not None)
+
+
+def test_a_typed_card_needs_its_code(till: TillShop) -> None:
+    sheet = pay(till, "MUG-1")
+    till.press("Alt+K")
+    till.press("F9")
+    assert sheet.card_page.code.error()
+    till.type("A7X9")
+    till.press("F9")
+    till.wait(lambda: till.till.last is not None)
+    [card] = sales(till)
+    assert card.tender == "card"
+
+
+def test_on_account_needs_a_customer_and_says_so(till: TillShop) -> None:
+    pay(till, "MUG-1")
+    button = till.find("payment.tender.account")
+    assert not button.isEnabled()
+    assert "Needs a customer" in button.accessibleName()
+
+
+def test_a_customer_with_credit_left_buys_on_account(till: TillShop) -> None:
+    till.scan("CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    pay(till, "SKL-26")
+    till.press("A")
+    till.press("F9")
+    till.wait(lambda: till.till.last is not None)
+    [debt] = sales(till)
+    assert (debt.tender, debt.amount_minor) == ("on_account", 4_702)
+
+
+def test_esc_goes_back_and_keeps_what_was_taken(till: TillShop) -> None:
+    pay(till, "SKL-26")
+    till.type("20")
+    till.press("F9")
+    till.press("Esc")
+    assert till.lines() == [("SKL-26", 1)]
+    till.press("F9")
+    sheet = till.wait_sheet("payment")
+    assert sheet.bill.left_minor == 2_950
+
+
+def test_a_discount_above_the_limit_asks_a_manager_at_payment(till: TillShop) -> None:
+    till.scan("SKL-26")
+    till.press("F8")
+    till.type("50")
+    till.press("F9")
+    pay(till)
+    till.type("50")
+    till.press("F9")
+    till.wait_sheet("override")
+    till.type("471100")
+    till.wait(lambda: till.till.last is not None)
+    assert till.till.last.sold.total_minor == 2_475
+
+
+def test_an_empty_ticket_is_not_paid(till: TillShop) -> None:
+    till.press("F9")
+    till.settle()
+    assert till.sheet == ""
+
+
+def test_a_closed_till_is_opened_with_its_float_first(stores: Stores, qtbot: Any) -> None:
+    with till_shop(stores, qtbot, is_open=False) as till:
+        till.scan("MUG-1")
+        till.press("F9")
+        till.wait_sheet("open_shift")
+        till.type("100")
+        till.press("F9")
+        till.wait_sheet("payment")
+        assert till.window.desk.shift.float_minor == 10_000

@@ -1,0 +1,60 @@
+"""Names, quantities, weights and times as the picking and packing screens say them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from app.core import clock
+from app.core.i18n import _, language
+
+
+class Named(Protocol):
+    """Anything with a product's two names."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def name_zh(self) -> str: ...
+
+
+def name_of(row: Named) -> str:
+    """A product's name in the language of the window."""
+    return row.name_zh if row.name_zh and language().startswith("zh") else row.name
+
+
+def quantity_text(quantity: int, unit: str) -> str:
+    """A quantity of base units: 3, 450 g, 1.25 kg."""
+    from app.documents.texts import quantity_text as worded
+
+    return worded(quantity, unit)
+
+
+def kilos(grams: int, places: int = 2) -> str:
+    """A weight in kg: 2.515 on the scale, 2.52 beside it."""
+    if places == 3:
+        return f"{grams / 1000:.3f}"
+    return _("{weight} kg").format(weight=f"{grams / 1000:.{places}f}")
+
+
+def due_words(at: int | None) -> str:
+    """When something has to leave: "by Today 16:00"."""
+    return _("by {time}").format(time=clock.format_moment(at)) if at else ""
+
+
+def due_tone(at: int | None) -> str:
+    """Red when it is late, amber within two hours."""
+    if at is None:
+        return "grey"
+    left = at - clock.now_ms()
+    return "bad" if left < 0 else "warn" if left < 2 * 3_600_000 else "grey"
+
+
+
+def method_words(method: str) -> str:
+    """How an order reaches its customer."""
+    words = {
+        "own_driver": _("Own van"), "courier": _("Courier"), "carrier": _("Carrier"), "pickup": _("Pickup"),
+        "counter": _("Counter"),
+    }  # fmt: skip
+    return words.get(str(method), str(method).replace("_", " ").capitalize())

@@ -1,0 +1,162 @@
+"""Every screen as a picture, from the sample shop at its frozen hour: for the manual, and to be looked at."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.core import clock
+
+NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pictures
+
+
+class Shot(NamedTuple):
+    """One picture: which person opens which tab and mode at which station, and what is done before it is taken."""
+
+    name: str
+    role: str
+    station: str
+    tab: str
+    mode: str = ""
+    prepare: Callable[[Any], None] = lambda _running: None
+
+
+def _first_row(running: Any) -> None:
+    from ui.common.table import LiveTable
+
+    for table in running.window.tab.findChildren(LiveTable):
+        if table.isVisible() and table.count():
+            table.select_at(0)
+            return
+
+
+def _open_first(running: Any) -> None:
+    from app.orders.queries import order_list
+
+    rows = order_list("late") or order_list("open") or order_list("done")
+    running.window.open_record("order", rows[0].id)
+
+
+def _scan(*codes: str) -> Callable[[Any], None]:
+    def prepare(running: Any) -> None:
+        for code in codes:
+            running.window.router.take(code)
+            running.settle()
+
+    return prepare
+
+
+def _pay(running: Any) -> None:
+    _scan("MUG-350-FOR", "SKL-26", "COF-HB-250")(running)
+    running.window.tab.keys()
+    for key in running.window.all_keys():
+        if key.cap == "F9":
+            key.action()
+            return
+
+
+SHOTS = (
+    Shot("01-sign-in", "", "till-1", ""),
+    Shot("02-counter-sale", "counter", "till-1", "sell", "counter", _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")),
+    Shot("03-payment", "counter", "till-1", "sell", "counter", _pay),
+    Shot("04-phone-order", "counter", "till-1", "sell", "phone"),
+    Shot("05a-orders", "manager", "office", "orders", "", _first_row),
+    Shot("05b-order", "manager", "office", "orders", "", _open_first),
+    Shot("06-review", "manager", "office", "review"),
+    Shot("07-stock", "manager", "office", "stock", "items", _first_row),
+    Shot("08a-receiving", "manager", "office", "stock", "receive"),
+    Shot("08b-count", "manager", "office", "stock", "count"),
+    Shot("09a-pick", "warehouse", "p1", "pick", "pick"),
+    Shot("09c-plan", "warehouse", "p1", "pick", "plan"),
+    Shot("10-pack", "warehouse", "p2", "pick", "pack"),
+    Shot("11a-delivery", "warehouse", "p1", "delivery", "board"),
+    Shot("11c-runs", "warehouse", "p1", "delivery", "runs"),
+    Shot("12a-shift", "counter", "till-1", "settle", "shift"),
+    Shot("12b-cash-on-delivery", "manager", "office", "settle", "cod"),
+    Shot("13-returns", "counter", "till-1", "returns"),
+    Shot("14-service", "counter", "till-1", "service"),
+    Shot("15-reports", "manager", "office", "reports"),
+    Shot("16-print", "counter", "till-1", "print"),
+    Shot("17-settings", "manager", "office", "settings"),
+)
+
+
+def render_all(
+    folder: Path, *, looks: tuple[str, ...] = ("light", "dark"), languages: tuple[str, ...] = ("en", "zh_CN"),
+    sizes: tuple[tuple[int, int], ...] = ((1440, 900),), only: str = "", store: str = "",
+) -> list[Path]:  # fmt: skip
+    """Render every screen in every look and language into a folder; returns the files."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from app.core.i18n import languages as spoken
+    from app.core.i18n import use_language
+    from ui.theme import theme
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    folder.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    with tempfile.TemporaryDirectory() as scratch, clock.frozen(NOON):
+        clock.freeze(NOON)  # for the worker threads as well
+        url = store or _sample(Path(scratch))
+        for look in looks:
+            theme().set_mode(look)
+            theme().apply(app)  # type: ignore[arg-type]
+            for language in [code for code in languages if code in spoken()]:
+                use_language(language)
+                for width, height in sizes:
+                    suffix = _suffix(look, language, width)
+                    made += _round(url, folder, suffix, (width, height), only)
+        use_language("en")
+        clock.freeze(None)
+    return made
+
+
+def _suffix(look: str, language: str, width: int) -> str:
+    parts = [look if look != "light" else "", language.split("_")[0] if language != "en" else "", str(width) if width != 1440 else ""]
+    return "".join(f"-{part}" for part in parts if part)
+
+
+def _sample(folder: Path) -> str:
+    from app.core import db
+    from resources.sample.build import build_sample_shop
+
+    url = db.url_of(folder / "shop.kontor")
+    build_sample_shop(url)
+    db.close_store()
+    return url
+
+
+def _round(url: str, folder: Path, suffix: str, size: tuple[int, int], only: str) -> list[Path]:
+    from ui.shell.start import Station
+
+    made = []
+    for shot in SHOTS:
+        if only and only not in shot.name:
+            continue
+        running = Station(url, shot.station, role=shot.role)
+        window = running.show()
+        window.resize(*size)
+        running.settle(2)
+        while shot.role and window.tab is None:
+            running.settle(1)
+        target = window
+        if shot.tab == "reports":
+            window.show_reports()
+            target = window._reports
+        elif shot.tab:
+            window.show_tab(shot.tab, shot.mode)
+        running.settle(8)
+        shot.prepare(running)
+        running.settle(8)
+        path = folder / f"{shot.name}{suffix}.png"
+        target.grab().save(str(path))
+        made.append(path)
+        window.hide()
+        running.stop()
+        window.deleteLater()
+    return made
