@@ -52,7 +52,7 @@ def new_shop(url: str) -> None:
     migrations.migrate()
 
 
-def open_shop(url: str, *, progress: Callable[[int, int], None] | None = None) -> None:
+def open_shop(url: str, *, progress: Callable[[str], None] | None = None) -> None:
     """Open an existing store on this thread, after bringing its tables up to date."""
     open_rooms()
     db.open_store(url)

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlparse
 _DRIVERS = ("psycopg2", "psycopg2cffi", "psycopg")
 _held_back = [name for name in _DRIVERS if name not in sys.modules]
 if "peewee" not in sys.modules:
-    sys.modules.update(dict.fromkeys(_held_back))  # type: ignore[dict-item]
+    sys.modules.update(dict.fromkeys(_held_back))  # type: ignore[arg-type]
 import peewee  # noqa: E402
 
 for _name in _held_back:

@@ -96,24 +96,24 @@ def _head(station: str) -> Any:
 
 
 @prepared
-def _append(station, no, at, what, body, key, asked, answer, digest):  # type: ignore[no-untyped-def]
+def _append(station, no, at, what, body, key, asked, answer, digest):
     return Journal.insert(
         station=station, no=no, at=at, what=what, body=body, key=key, asked=asked, answer=answer, hash=digest
     )
 
 
 @prepared
-def _move_head(no, digest, station):  # type: ignore[no-untyped-def]
+def _move_head(no, digest, station):
     return JournalHead.update(no=no, hash=digest).where(JournalHead.station == station)
 
 
 @prepared
-def _first_head(station, no, digest):  # type: ignore[no-untyped-def]
+def _first_head(station, no, digest):
     return JournalHead.insert(station=station, no=no, hash=digest)
 
 
 @prepared
-def _touch(kind, ref, station, no):  # type: ignore[no-untyped-def]
+def _touch(kind, ref, station, no):
     return JournalTouch.insert(kind=kind, ref=ref, station=station, no=no)
 
 
@@ -165,7 +165,7 @@ def story(kind: str, ref: int, *, newest_first: bool = True) -> list[Event]:
         .order_by(Journal.at.desc() if newest_first else Journal.at, Journal.id.desc() if newest_first else Journal.id)
         .tuples()
     )
-    return [Event(*row[:5], canonical.decode(row[5])) for row in query]
+    return [Event(*row[:5], body=canonical.decode(row[5])) for row in query]
 
 
 def check_chains() -> Iterator[str]:

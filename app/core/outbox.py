@@ -72,7 +72,7 @@ class Wish(NamedTuple):
 
 
 @prepared
-def _add(kind, key, station, order_ref, title, payload, not_before, expires_at, created_at):  # type: ignore[no-untyped-def]
+def _add(kind, key, station, order_ref, title, payload, not_before, expires_at, created_at):
     return Outbox.insert(
         kind=kind, key=key, station=station, order_ref=order_ref, title=title, payload=payload, state="queued", tries=0,
         not_before=not_before, expires_at=expires_at, created_at=created_at, reason="",

@@ -198,7 +198,7 @@ def _money_facts(occasion: Occasion, order_id: int, more: Mapping[str, Any]) -> 
 
 def _way_facts(shipment: Any, more: Mapping[str, Any]) -> dict[str, str]:
     """When it comes, how to follow it, and the code at the shelf."""
-    facts = {}
+    facts: dict[str, str] = {}
     eta_at = more.get("eta_at") or (shipment[0] if shipment else None)
     if eta_at:
         time = clock.format_moment(eta_at)

@@ -6,7 +6,7 @@ import hashlib
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,6 +15,7 @@ from email.utils import formatdate
 from typing import Any
 
 from app.core import clock, secrets, settings
+from app.core.db import connected, db
 from app.core.i18n import N_, _
 from app.core.ports import renderer
 from app.documents.build import papers_of
@@ -63,16 +64,17 @@ def send_mail(payload: Mapping[str, Any], key: str = "") -> Outcome:
 
 def build(payload: Mapping[str, Any], key: str = "") -> EmailMessage:
     """The message with its headers; BadMessage when an address is none.  Line ends in a header become blanks."""
-    message = EmailMessage(policy=POLICY)
+    sender, to = str(settings.read(FROM)), str(payload.get("to", ""))
+    message = EmailMessage(policy=POLICY if (sender + to).isascii() else POLICY.clone(utf8=True))
     try:
-        message["From"] = Address(_one_line(str(settings.read("shop.name"))), addr_spec=_address(settings.read(FROM)))
-        message["To"] = Address(addr_spec=_address(payload["to"]))
+        message["From"] = _address(sender, _one_line(str(settings.read("shop.name"))))
+        message["To"] = _address(to)
         message["Subject"] = _one_line(str(payload.get("subject", "")))[:200]
     except (ValueError, MessageError, IndexError, LookupError) as error:
-        raise BadMessage(_("{address} is not a mail address.").format(address=payload.get("to", ""))) from error
+        raise BadMessage(_("{address} is not a mail address.").format(address=to)) from error
     message["Date"] = formatdate(clock.now_ms() / 1000, localtime=False)
     # The same message has the same id, so that a reader who got it twice sees it once.
-    domain = str(settings.read(FROM)).rpartition("@")[2]
+    domain = sender.rpartition("@")[2]
     message["Message-ID"] = f"<{hashlib.sha256((key or repr(payload)).encode()).hexdigest()[:32]}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(str(payload.get("text", "")))
@@ -81,7 +83,17 @@ def build(payload: Mapping[str, Any], key: str = "") -> EmailMessage:
     return message
 
 
-def _papers(attach: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, bytes]]:
+def _papers(attach: Sequence[Mapping[str, Any]]) -> list[tuple[str, bytes]]:
+    """The attached papers, read from the store; a sending thread without a connection gets one for it."""
+    if not attach:
+        return []
+    if not db.is_closed():
+        return list(_drawn(attach))
+    with connected():
+        return list(_drawn(attach))
+
+
+def _drawn(attach: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, bytes]]:
     for paper in attach:
         for number, drawn in enumerate(papers_of(str(paper["kind"]), dict(paper)), 1):
             label = _one_line(str(getattr(drawn, "number", "") or number))
@@ -104,7 +116,7 @@ def _connect() -> smtplib.SMTP:
 
 
 def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> Outcome:
-    sender, to = _address(settings.read(FROM)), message["To"].addresses[0].addr_spec
+    sender, to = (message[name].addresses[0].addr_spec for name in ("From", "To"))
     wants_utf8 = not (sender.isascii() and to.isascii())
     try:
         server.ehlo_or_helo_if_needed()
@@ -116,9 +128,8 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> Outcome:
                 return _refused(code, answer)
     except (OSError, smtplib.SMTPException) as error:
         return failed(_plain(error))
-    policy = POLICY.clone(utf8=True) if wants_utf8 else POLICY
     try:
-        code, answer = server.data(message.as_bytes(policy=policy))
+        code, answer = server.data(message.as_bytes())
     except smtplib.SMTPDataError as error:
         return _refused(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:
@@ -138,12 +149,12 @@ def _leave(server: smtplib.SMTP) -> None:
         server.close()
 
 
-def _address(text: Any) -> str:
+def _address(text: str, name: str = "") -> Address:
     """An address without anything around it; ValueError otherwise."""
-    address = str(text).strip()
-    if not address or any(letter.isspace() or ord(letter) < 33 for letter in address) or address.count("@") != 1:
-        raise ValueError(address)
-    return address
+    user, at, domain = text.strip().rpartition("@")
+    if not (user and at and domain) or "@" in user or any(letter.isspace() or ord(letter) < 33 for letter in text):
+        raise ValueError(text)
+    return Address(name, username=user, domain=domain)
 
 
 def _one_line(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import NamedTuple
 
 from app.core import settings
 from app.core.actor import system_actor
@@ -15,12 +16,31 @@ from app.notices.outcome import Outcome, failed, unknown
 from app.notices.push import send_app, send_sms
 from app.notices.templates import Medium
 
-__all__ = ["deliver_due", "deliver_one", "ready_media", "retry_in_ms", "send_app", "send_mail", "send_sms"]
+__all__ = [
+    "Sent",
+    "deliver_due",
+    "deliver_one",
+    "ready_media",
+    "retry_in_ms",
+    "send",
+    "send_app",
+    "send_mail",
+    "send_sms",
+]
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 8
 FIRST_WAIT_MS = 60_000
 LONGEST_WAIT_MS = 3_600_000
+
+
+class Sent(NamedTuple):
+    """How a message ended; `retry_in_ms` is None when it is not tried again by itself."""
+
+    state: WishState
+    reason: str
+    final: bool
+    retry_in_ms: int | None
 
 
 def ready_media() -> list[str]:
@@ -45,11 +65,22 @@ def deliver_one(station: str, wish: Wish) -> bool:
     by = system_actor(station)
     if not claim_wish(by, wish.id):
         return False
-    outcome = _send(wish)
-    tries = wish.tries + 1
-    again = outcome.state == WishState.FAILED and not outcome.is_final and tries < MOST_TRIES
-    finish_wish(by, wish.id, outcome.state, outcome.reason, retry_in_ms(tries) if again else None)
-    return outcome.state == WishState.DONE
+    sent = send(wish)
+    finish_wish(by, wish.id, sent.state, sent.reason, sent.retry_in_ms)
+    return sent.state == WishState.DONE
+
+
+def send(wish: Wish) -> Sent:
+    """Send a claimed message, outside any transaction and without the store unless papers are attached.
+
+    What failed for now says after how long it may be tried again.
+    """
+    if wish.kind not in ready_media():
+        reason = _("Messages of this kind are not set up. Look at the settings.")
+        return Sent(WishState.FAILED, reason, False, LONGEST_WAIT_MS)
+    outcome, tries = _send(wish), wish.tries + 1
+    final = outcome.is_final or outcome.state != WishState.FAILED or tries >= MOST_TRIES
+    return Sent(outcome.state, outcome.reason, final, None if final else retry_in_ms(tries))
 
 
 def retry_in_ms(tries: int) -> int:

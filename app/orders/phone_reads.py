@@ -26,7 +26,8 @@ settings.declare(
     "orders.delivery_minor", 490, N_("Charge for a delivery"), N_("In cents, tax included."), least=0, most=100_000
 )  # fmt: skip
 settings.declare(
-    "orders.pickup_minutes", 30, N_("Pickup is ready in"), N_("Minutes that a caller is told to wait."), least=5, most=600
+    "orders.pickup_minutes", 30, N_("Pickup is ready in"), N_("Minutes that a caller is told to wait."), least=5,
+    most=600,
 )  # fmt: skip
 settings.declare(
     "orders.carrier_days", 2, N_("A parcel takes"), N_("Days that a caller is told to wait."), least=1, most=30

@@ -11,8 +11,9 @@ import peewee
 from peewee import fn
 
 from app.catalog.models import Product
+from app.core.db import is_postgres
 from app.core.prepared import prepared
-from app.inventory.models import Place, PlaceKind
+from app.inventory.models import Place, PlaceKind, Stock
 from app.orders.models import Fulfillment, FulfillmentLine, Order
 from app.orders.states import FulfillmentState
 from app.picking.models import Batch, BatchState, PickError, PickTask, TaskState, Tote

@@ -11,7 +11,7 @@ from app.core.command import command
 from app.core.outbox import Outbox, WishState
 from app.delivery.accept import accept_quietly
 from resources.sample.data import load
-from resources.sample.ground import lay_ground
+from resources.sample.ground import LEAD_DAYS, lay_ground
 from resources.sample.history import History, opening_spare
 from resources.sample.player import Player
 from resources.sample.stories import Stories
@@ -22,7 +22,7 @@ def build_sample_shop(url: str) -> None:
     shop.new_shop(url)
     now = clock.now_ms()
     with _quick_writes():
-        with clock.frozen(now - 30 * clock.DAY_MS):
+        with clock.frozen(now - LEAD_DAYS * clock.DAY_MS):
             lay_ground(system_actor(), opening_spare())
         player = Player(load("history")["seed"])
         stories = Stories(player, now)

@@ -22,6 +22,7 @@ from app.staff.pin import hash_pin
 from resources.sample.data import load
 
 DAY_MS = 86_400_000
+LEAD_DAYS = 30  # the ground is laid so long before the day that is shown
 STATION_KINDS = {"till": "till", "packing": "packing"}
 GROUPS = (("member", "Member", 500), ("trade", "Trade", 1000))
 
@@ -94,13 +95,13 @@ def _catalog() -> None:
     for row in load("products"):
         _product(row, taxes, categories)
     ids = dict(Product.select(Product.sku, Product.id).tuples())
-    now = clock.now_ms()
+    today = clock.now_ms() + LEAD_DAYS * DAY_MS
     for row in load("promotions"):
         if row["kind"] == "percent" and not row["group"] and not row["voucher"]:
             for sku in row["skus"]:
                 Promotion.insert(
                     name=row["name"], product=ids[sku], percent_bp=row["percent"] * 100,
-                    starts_at=now - row["starts_days_ago"] * DAY_MS, ends_at=now + row["ends_in_days"] * DAY_MS,
+                    starts_at=today - row["starts_days_ago"] * DAY_MS, ends_at=today + row["ends_in_days"] * DAY_MS,
                 ).execute()  # fmt: skip
 
 

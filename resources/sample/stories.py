@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from app.aftersales.models import CaseKind
 from app.aftersales.open import NewCase, open_case
 from app.aftersales.thread import add_note, assign, hear, reply
 from app.core import clock
-from app.core.actor import Actor, system_actor
-from app.core.command import command
 from app.core.refusal import Refusal
 from app.counter.lookup import look_up
 from app.counter.save import park_ticket, save_ticket
@@ -21,10 +20,9 @@ from app.delivery.models import Shipment
 from app.inventory.models import Stock
 from app.inventory.move import adjust_stock
 from app.orders.cancel import cancel_order
-from app.orders.draft import OrderDraft
 from app.orders.hold import hold_order
 from app.orders.models import OrderLine
-from app.orders.place import place
+from app.orders.place import place_order
 from app.orders.states import Channel, FulfillmentState, Method, OrderState
 from app.purchasing.models import Supplier
 from app.purchasing.order import WantedLine, create_purchase, send_purchase
@@ -38,12 +36,6 @@ METHODS = {"van": Method.OWN_DRIVER, "carrier": Method.CARRIER, "pickup": Method
 KINDS = {"complaint": CaseKind.COMPLAINT, "repair": CaseKind.REPAIR}
 PAYS = {"cod": "cod", "at_pickup": "at_pickup"}
 DOUBLED = ("Lena Hoff", "Ivan Petrov", "Emily Carter")  # large enough to be stopped by the rules
-
-
-@command("sample.place")
-def _place_only(by: Actor, draft: OrderDraft) -> int:
-    """An order that came in this minute: numbered, not yet looked at."""
-    return place(draft).order_id
 
 
 class Stories:
@@ -124,7 +116,9 @@ class Stories:
         self._steps(row, plan, ago)
 
     def _arrive(self, plan: Plan) -> None:
-        _place_only(system_actor(plan.station), self._player.draft(plan))
+        """An order that waits for a word of the customer: it came without a name and a phone number."""
+        draft = replace(self._player.draft(plan), customer_id=None, phone="", customer_name="")
+        place_order(self._player.who(plan.by, plan.station), draft)
 
     def _steps(self, row: dict[str, Any], plan: Plan, ago: dict[str, int]) -> None:
         state = row["target_state"]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from app import shop
-from app.core import checks, clock, settings
+from app.core import changes, checks, clock, settings
 from app.core.actor import system_actor
 from app.customers.models import Customer, CustomerGroup
 from app.payments.shift import open_shift
@@ -21,6 +21,13 @@ TILL = "till-1"
 
 class TillShop(Driver):
     """The window on the small shop, with short ways to what a test looks at."""
+
+    def close(self) -> None:
+        """End the window, also what it wanted to be told about the store."""
+        super().close()
+        told = self.running._on_commit
+        if told in changes._listeners:
+            changes._listeners.remove(told)
 
     @property
     def counter(self) -> Any:

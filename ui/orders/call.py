@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from app.core import clock
 from app.core.i18n import _
-from app.core.money import format_money, line_minor, round_div
+from app.core.money import line_minor, round_div
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Call:
     discount_bp: int = 0
     group: str = ""
     places: tuple[Place, ...] = ()
-    place: int = -1  # which of them; -1 is pickup in the shop, -2 nothing chosen
+    place: int = -2  # which of them; -1 is pickup in the shop, -2 nothing chosen
     by_carrier: bool = False
     promised_at: int | None = None
     pay_plan: str = ""
@@ -143,8 +142,9 @@ class Call:
             if line.product_id == item.product_id:
                 return self.with_quantity(at, line.quantity + quantity)
         added = CallLine(
-            item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art, quantity
-        )
+            item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art,
+            quantity,
+        )  # fmt: skip
         return replace(self, lines=(*self.lines, added))
 
     def with_quantity(self, at: int, quantity: int) -> Call:
@@ -155,7 +155,7 @@ class Call:
 
     def with_line(self, at: int, line: CallLine) -> Call:
         """The call with another line in this place."""
-        return replace(self, lines=self.lines[:at] + (line,) + self.lines[at + 1 :])
+        return replace(self, lines=(*self.lines[:at], line, *self.lines[at + 1 :]))
 
     def draft(self) -> Any:
         """The order draft that placing takes."""
@@ -189,27 +189,3 @@ class Call:
         values["places"] = tuple(Place(**place) for place in values["places"])
         values["told"] = tuple(values["told"])
         return Call(**values)
-
-
-def sentence_for(line: CallLine, now: int, expected_at: int | None) -> tuple[str, str]:
-    """What is wrong with a line and what to say to the caller about it."""
-    rest = line.quantity - now
-    if expected_at is None and not now:
-        said = _("“{name} is sold out, and no delivery is announced. May I offer you another one instead?”")
-        return _("{name}: out of stock").format(name=line.name), said.format(name=line.name)
-    if expected_at is None:
-        title = _("{name}: only {now} of {all} are there").format(name=line.name, now=now, all=line.quantity)
-        return title, _("“I have {now} here. Shall I send those, or something else for the rest?”").format(now=now)
-    day = clock.format_weekday(expected_at)
-    if not now:
-        title = _("{name}: comes on {day}").format(name=line.name, day=day)
-        return title, _("“It comes in on {day}, and we send it the same day. Is that all right?”").format(day=day)
-    title = _("{name}: only {now} of {all} can go now").format(name=line.name, now=now, all=line.quantity)
-    said = _("“{now} come first, the other {rest} on {day}, at no extra charge. Is that all right?”")
-    return title, said.format(now=now, rest=rest, day=day)
-
-
-def closing_sentence(call: Call, when: str, how: str) -> str:
-    """The sentence that sums the order up before it is placed."""
-    said = _("“That is {pieces} pieces for {total}, {when}, {how}. Shall I place it?”")
-    return said.format(pieces=call.pieces, total=format_money(call.total_minor), when=when, how=how)

@@ -49,11 +49,11 @@ class ChoiceCard(ClickCard):
         """`why_not` turns the card off and says the reason in its last line."""
         self._mark = Mark()
         self.chosen = False
-        self._off = bool(why_not)
+        self.is_off = bool(why_not)
         token = "text3" if why_not else "text"
         self._title = Label(title, 14, 500, token, elide=True)
-        shown = [Label(line, 13 if at == 0 and len(lines) > 1 else 12, 400, "text2" if at == 0 and len(lines) > 1 else
-                       "text3", elide=True) for at, line in enumerate(lines) if line]  # fmt: skip
+        looks = [(13, "text2"), (12, "text3")] if len(lines) > 1 else [(12, "text3")]
+        shown = [Label(line, px, 400, tint, elide=True) for line, (px, tint) in zip(lines, looks, strict=True) if line]
         if why_not:
             shown = [Label(why_not, 12, 400, "text3", wrap=True)]
         side: tuple[Item, ...] = () if right is None else (right,)
@@ -66,7 +66,7 @@ class ChoiceCard(ClickCard):
         self.setAccessibleDescription(why_not)
 
     def _choose(self) -> None:
-        if not self._off:
+        if not self.is_off:
             self._do()
 
     def set_chosen(self, chosen: bool) -> None:
@@ -75,13 +75,16 @@ class ChoiceCard(ClickCard):
         self._mark.set_on(chosen)
         self._title.set_weight(600 if chosen else 500)
         self.setProperty("state", "chosen" if chosen else "")
-        self.set_look("selected" if chosen else "surface", "accent" if chosen else "border", edge_width=2 if chosen else 1)
+        token, edge = ("selected", "accent") if chosen else ("surface", "border")
+        self.set_look(token, edge, edge_width=2 if chosen else 1)
 
 
 class SlotCard(ClickCard):
     """A delivery window: its day, its hours, and how much of it is left."""
 
-    def __init__(self, day: str, hours: str, left: str, *, is_full: bool, on_click: Callable[[], None], name: str) -> None:
+    def __init__(
+        self, day: str, hours: str, left: str, *, is_full: bool, on_click: Callable[[], None], name: str
+    ) -> None:  # fmt: skip
         self._off = is_full
         faint = "text3" if is_full else "text"
         super().__init__(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 SIDE = 440
-SIDE_NARROW = 340
+SIDE_NARROW = 376
 NARROW = 1300
 
 
@@ -68,7 +68,16 @@ class OrderView(QWidget):
         self.primary = Button("", kind="primary", icon="check-bold", key="F9", height=40, name="order.primary")
         self.primary.clicked.connect(self.go_on)
         row = HBox(
-            back, self._title, self._chips, None, self._print, self._message, self._change, self._more, self.primary, gap=8
+            back,
+            self._title,
+            self._chips,
+            None,
+            self._print,
+            self._message,
+            self._change,
+            self._more,
+            self.primary,
+            gap=8,
         )
         self._stages = StageLine(name="order.stages")
         head = Panel("surface", row, self._stages, margins=(12, 20, 8, 16), gap=10)

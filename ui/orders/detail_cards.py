@@ -61,7 +61,9 @@ class ItemsCard(Card):
         self._weight.set_text(_weight_words(story))
         self.table.set_rows(story.items)
         self.table.setFixedHeight(
-            self.table.content_height() if len(order.lines) <= MOST_ROWS else self.table.view.head.height() + ROW * MOST_ROWS
+            self.table.content_height()
+            if len(order.lines) <= MOST_ROWS
+            else self.table.view.head.height() + ROW * MOST_ROWS
         )
         self._show_sums(story)
 
@@ -128,6 +130,7 @@ def three_cards(story: Any, open_customer: Callable[[], None]) -> list[QWidget]:
 def _card(icon: str, title: str, name: str, *rows: Item, right: QWidget | None = None) -> Card:
     side: tuple[Item, ...] = () if right is None else (right,)
     head = HBox(Icon(icon, 18), Label(title, 14, 600), None, *side, gap=8)
+    head.setMinimumHeight(26)
     return Card(head, *rows, None, pad=(14, 16), gap=4, name=name)
 
 
@@ -163,7 +166,7 @@ def _delivery(story: Any) -> Card:
     if len(cards) > 1:
         chips.append(Chip(_("{count} parts").format(count=len(cards)), "grey", height=22))
     way = _way_words(card) if card else ""
-    line = way or note or (words.method_word(order.method) if street else "–")
+    line = way or note or (words.method_word(order.method) if street else _("Not on the shelf yet"))
     return _card(
         "map-pin", _("Delivery"), "order.card.delivery", Label(title, 14, 600, elide=True),
         Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6),

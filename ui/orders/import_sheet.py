@@ -36,7 +36,9 @@ class ImportSheet(Sheet):
         for key, _title in chips[1:]:
             self.filter.set_count(key, counts[key])
         self.filter.chosen.connect(self._show)
-        self.table = LiveTable(self._columns(), "import.table", row_height=48, in_card=True, accessible=_("Orders of the file"))
+        self.table = LiveTable(
+            self._columns(), "import.table", row_height=48, in_card=True, accessible=_("Orders of the file")
+        )
         self.table.set_empty(EmptyState("download-simple", _("There are no orders in this file")))
         self.set_body(self.filter, (self.table, 1))
         wanted = counts["new"] + counts["held"]

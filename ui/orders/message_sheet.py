@@ -46,7 +46,11 @@ class MessageSheet(Sheet):
         subtitle = _("order {number}").format(number=reach.number)
         super().__init__(desk.surface, title, subtitle, width=600, name="message")
         self._desk, self._owner, self._reach = desk, owner, reach
-        ways = [(key, words) for key, words, to in (("sms", _("SMS"), reach.phone), ("mail", _("E-mail"), reach.email)) if to]
+        ways = [
+            (key, words)
+            for key, words, to in (("sms", _("SMS"), reach.phone), ("mail", _("E-mail"), reach.email))
+            if to
+        ]
         self.way = Segmented(ways, "message.way")
         self.way.chosen.connect(lambda _key: self._count())
         self._to = Label("", 13, 400, "text3")

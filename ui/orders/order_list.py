@@ -63,9 +63,7 @@ class OrderList(QWidget):
         self._wanted: int | None = None
         self._hidden: set[str] = set()
         self.views = ViewTabs([(key, _(title), bad) for key, title, bad in VIEWS], "orders.views")
-        self.table = LiveTable(
-            self._columns(), "orders.table", row_height=46, multi=True, accessible=_("Orders")
-        )
+        self.table = LiveTable(self._columns(), "orders.table", row_height=46, multi=True, accessible=_("Orders"))
         self.table.set_sort("placed", True)
         self.peek = Peek(desk)
         self._build()
@@ -108,11 +106,17 @@ class OrderList(QWidget):
     def _make_head(self) -> QWidget:
         self._period = _drop(_(PERIODS[2][1]), "calendar-blank", "orders.filter.period", _("Placed within"))
         self._from = _drop(_(SOURCES[0][1]), "funnel", "orders.filter.source", _("Source"))
-        self._more_menu = IconButton("columns", name="orders.button.columns", accessible=_("Columns and more views"),
-                                     kind="default")
+        self._more_menu = IconButton(
+            "columns", name="orders.button.columns", accessible=_("Columns and more views"), kind="default"
+        )
         new = Button(_("New order"), icon="plus-bold", key="Ctrl+N", height=36, name="orders.button.new")
-        take = IconButton("download-simple", name="orders.button.import", accessible=_("Take in online orders"),
-                          kind="default", key="Ctrl+I")
+        take = IconButton(
+            "download-simple",
+            name="orders.button.import",
+            accessible=_("Take in online orders"),
+            kind="default",
+            key="Ctrl+I",
+        )
         self._period.clicked.connect(self._ask_period)
         self._from.clicked.connect(self._ask_source)
         self._more_menu.clicked.connect(self._ask_columns)
@@ -121,8 +125,17 @@ class OrderList(QWidget):
         take.setVisible(self._desk.may("channels.import_take"))
         new.setVisible(self._desk.may("orders.place"))
         return Panel(
-            "surface", self.views, None, self._period, self._from, self._more_menu, take, new, row=True,
-            margins=(0, 20), gap=6,
+            "surface",
+            self.views,
+            None,
+            self._period,
+            self._from,
+            self._more_menu,
+            take,
+            new,
+            row=True,
+            margins=(0, 20),
+            gap=6,
         )
 
     def _make_batch(self) -> QWidget:
@@ -134,7 +147,16 @@ class OrderList(QWidget):
         self.confirm_selected, self.hold_selected, self.print_selected = confirm, hold, slips
         clear.clicked.connect(self.clear_selection)
         bar = Panel(
-            "selected", self._chosen_text, None, confirm, hold, slips, clear, row=True, margins=(8, 20), gap=8,
+            "selected",
+            self._chosen_text,
+            None,
+            confirm,
+            hold,
+            slips,
+            clear,
+            row=True,
+            margins=(8, 20),
+            gap=8,
             name="orders.selection",
         )
         bar.hide()

@@ -142,6 +142,8 @@ class Peek(Panel):
 
 def _line(item: Any) -> QWidget:
     said = VBox(
-        Label(item.name, 13, 500, elide=True), Label(words.quantity_text(item.quantity, item.unit), 12, 400, "text3"), gap=0
+        Label(item.name, 13, 500, elide=True),
+        Label(words.quantity_text(item.quantity, item.unit), 12, 400, "text3"),
+        gap=0,
     )
     return HBox(Thumb(item.art, 36, item.name), (said, 1), MoneyLabel(item.total_minor, 13), gap=10)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core import clock
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
-from ui.common.boxes import Avatar, Card, ClickCard, HBox, Panel, Scroll, VBox, clear
+from ui.common.boxes import Avatar, Card, ClickCard, Divider, HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import Link
 from ui.common.chips import Chip
 from ui.common.choices import Segmented
@@ -18,11 +18,11 @@ from ui.common.inputs import DateTimeField, TextField
 from ui.common.labels import Icon, Label
 from ui.orders.call import Call, Place
 from ui.orders.choice_card import ChoiceCard, SlotCard
+from ui.orders.phone_questions import LEAST_DIGITS, digits_of
 
 if TYPE_CHECKING:
     from app.orders.phone_reads import Slot
 
-LEAST_DIGITS = 4
 REGULAR_FROM = 5  # orders
 SLOTS_IN_ROW = 3
 
@@ -90,19 +90,27 @@ class CallerColumn(Panel):
         self.box.addWidget(Scroll(body, name="order_entry.left"))
 
     def _make_newcomer(self) -> QWidget:
-        self.name = TextField(name="order_entry.field.name", placeholder=_("Name"), icon="user-plus", accessible=_("Name"))
+        self.name = TextField(
+            name="order_entry.field.name", placeholder=_("Name"), icon="user-plus", accessible=_("Name")
+        )
         self.street = TextField(
             name="order_entry.field.street", placeholder=_("Street and number"), icon="map-pin", accessible=_("Street")
         )
         self.town = TextField(name="order_entry.field.town", placeholder=_("Town"), accessible=_("Town"))
-        self.postcode = TextField(name="order_entry.field.postcode", placeholder=_("Postcode"), accessible=_("Postcode"))
+        self.postcode = TextField(
+            name="order_entry.field.postcode", placeholder=_("Postcode"), accessible=_("Postcode")
+        )
         fields = (self.name, self.street, self.town, self.postcode)
         for field, follower in zip(fields, fields[1:], strict=False):
             field.submitted.connect(follower.focus)
         for field in fields:
             field.edit.editingFinished.connect(self._tell_newcomer)
         box = VBox(
-            Label(_("New caller"), 13, 600), self.name, self.street, HBox((self.town, 3), (self.postcode, 2), gap=8), gap=6
+            Label(_("New caller"), 13, 600),
+            self.name,
+            self.street,
+            HBox((self.town, 3), (self.postcode, 2), gap=8),
+            gap=6,
         )
         box.hide()
         return box
@@ -160,8 +168,10 @@ class CallerColumn(Panel):
 
     def show_call(self, call: Call) -> None:
         """Show who calls, where it goes and the note."""
-        if not self.phone.edit.hasFocus():
+        if not self.phone.edit.hasFocus() or call.customer_id is not None:
+            self.phone.edit.blockSignals(True)
             self.phone.set_text(call.phone)
+            self.phone.edit.blockSignals(False)
         if not self.note.edit.hasFocus():
             self.note.set_text(call.note)
         self._calling.setVisible(bool(call.began_at))
@@ -177,7 +187,7 @@ class CallerColumn(Panel):
             self._calling.set_look(said, "ok", "phone-call-fill")
 
     def _show_newcomer(self, call: Call) -> None:
-        new = call.customer_id is None and not self._matches and len(_digits(call.phone)) >= LEAST_DIGITS
+        new = call.customer_id is None and not self._matches and len(digits_of(call.phone)) >= LEAST_DIGITS
         self._newcomer.setVisible(new)
         if not new or any(field.edit.hasFocus() for field in (self.name, self.street, self.town, self.postcode)):
             return
@@ -193,8 +203,6 @@ class CallerColumn(Panel):
         clear(self._found.box)
         for at, (row, phone, last) in enumerate(rows):
             if at:
-                from ui.common.boxes import Divider
-
                 self._found.add(Divider())
             self._found.add(self._match(row, phone, last, row.id == chosen))
         self._found.setVisible(bool(rows))
@@ -231,7 +239,7 @@ class CallerColumn(Panel):
             street = ", ".join(part for part in (place.line1, place.line2) if part)
             charge = Label(format_money(call.delivery_minor), 13, 500, "text2")
             self._add_place(ChoiceCard(
-                street, (where, place.note) if place.note else (where, " "), name=f"order_entry.place.{at}",
+                street, (where, place.note), name=f"order_entry.place.{at}",
                 on_click=lambda at=at: self.place_chosen.emit(at), right=charge,
             ), at == call.place)  # fmt: skip
         free = Label(_("Free"), 13, 500, "text2")
@@ -281,6 +289,35 @@ class CallerColumn(Panel):
         holder.setLayout(grid)
         self._when.add(holder)
 
+    def start(self, call: Call) -> None:
+        """Another call: put its number and note into the fields, and forget the matches of the one before."""
+        self.phone.edit.blockSignals(True)
+        self.phone.set_text(call.phone)
+        self.phone.edit.blockSignals(False)
+        for field in (self.name, self.street, self.town, self.postcode):
+            field.clear()
+        self.note.set_text(call.note)
+        self._address.hide()
+        self.show_matches([], None)
+
+    def take_in(self) -> None:
+        """Take what stands in the fields, though nobody has left them yet."""
+        self._tell_newcomer()
+        self.note_changed.emit(self.note.text())
+
+    def focus_on(self, goal: str) -> None:
+        """Put the caret where an open question is answered: phone, name, place or when."""
+        if goal == "name" and self._newcomer.isVisible():
+            self.name.focus()
+        elif goal == "place":
+            cards = self._places.findChildren(ChoiceCard)
+            cards[0].setFocus()
+        elif goal == "when":
+            fields = self._when.findChildren(QWidget)
+            (fields[0] if fields else self.phone).setFocus()
+        else:
+            self.phone.focus()
+
     def focus_first(self) -> None:
         """Put the caret where a call begins."""
         QTimer.singleShot(0, self.phone.focus)
@@ -288,10 +325,6 @@ class CallerColumn(Panel):
 
 def _head(text: str, right: QWidget | None = None) -> QWidget:
     return HBox(Label(text, 13, 600, "text2"), None, *([right] if right else []), gap=8)
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
 
 
 def _slot_day(day: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money, format_unit_price
-from ui.common.boxes import ClickCard, EmptyState, HBox, Panel, VBox, clear
+from ui.common.boxes import ClickCard, EmptyState, HBox, Panel, VBox, clear, fill
 from ui.common.buttons import Button, KeyCap
 from ui.common.chips import Chip
 from ui.common.labels import Icon, Label
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROW = 62
-RESULTS = 6
 PROMISES = {
     "in_stock": ("check-circle-fill", "ok"),
     "later": ("clock-fill", "warn"),
@@ -88,10 +87,21 @@ class Results(Panel):
             columns, "order_entry.results", key="product_id", row_height=52, head=False, in_card=True,
             accessible=_("Items found"),
         )  # fmt: skip
-        hint = HBox(Label(_("↑ ↓ choose"), 12, 400, "text3"), KeyCap("Enter"), Label(_("adds it"), 12, 400, "text3"), None)
-        super().__init__("surface", self.table, hint, edge="accent_edge", radius=10, margins=(2, 2, 8, 2), gap=6,
-                         name="order_entry.search")
+        hint = HBox(
+            Label(_("↑ ↓ choose"), 12, 400, "text3"), KeyCap("Enter"), Label(_("adds it"), 12, 400, "text3"), None
+        )
+        super().__init__(
+            "surface",
+            self.table,
+            hint,
+            edge="accent_edge",
+            radius=10,
+            margins=(2, 2, 8, 2),
+            gap=6,
+            name="order_entry.search",
+        )
         hint.box.setContentsMargins(14, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.table.opened.connect(self.added.emit)
         self.hide()
 
@@ -124,13 +134,17 @@ class LinesColumn(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("order_entry.lines")
+        self._is_narrow, self._has_often = False, False
         self.chip = Chip(_("Draft"), "grey", name="order_entry.chip.status", height=22)
-        past = Button(_("Past orders"), kind="ghost", icon="clock-counter-clockwise", height=36,
-                      name="order_entry.button.past")
+        past = Button(
+            _("Past orders"), kind="ghost", icon="clock-counter-clockwise", height=36, name="order_entry.button.past"
+        )
         past.clicked.connect(self.past_wanted.emit)
         self.title = Label(_("New order"), 18, 600)
         self.results = Results()
-        self.table = LiveTable(self._columns(), "order_entry.table", row_height=ROW, in_card=True, accessible=_("Lines"))
+        self.table = LiveTable(
+            self._columns(), "order_entry.table", row_height=ROW, in_card=True, accessible=_("Lines")
+        )
         self.table.set_empty(
             EmptyState("phone-call", _("No items yet"), _("Scan an item, or type its name or SKU in the scan box."))
         )
@@ -145,9 +159,7 @@ class LinesColumn(QWidget):
             HBox(self.title, self.chip, None, past, gap=8), self.results, (card, 1), self.say, self._often_box, margins=20,
             gap=12,
         )  # fmt: skip
-        from PySide6.QtWidgets import QVBoxLayout
 
-        from ui.common.boxes import fill
 
         fill(QVBoxLayout(self), (lay,), 0, 0)
         self.results.added.connect(self.added.emit)
@@ -155,7 +167,7 @@ class LinesColumn(QWidget):
     def _columns(self) -> list[Column]:
         return [
             Column(_("Item"), lambda row: _item(row.line), kind="thumb"),
-            Column(_("Stock promise"), _promise, 178),
+            Column(_("Stock promise"), _promise, 120 if self._is_narrow else 178),
             Column(_("Qty"), lambda row: Cell(words.quantity_text(row.line.quantity, row.line.unit), weight=600), 48,
                    align="right"),
             Column(_("Total"), lambda row: row.line.total_minor, 78, kind="money"),
@@ -166,6 +178,28 @@ class LinesColumn(QWidget):
         self.table.set_rows([ShownLine(at, line, promises.get(line.product_id)) for at, line in enumerate(call.lines)])
         if call.lines and self.table.current() is None:
             self.table.select_at(len(call.lines) - 1)
+
+    def start(self) -> None:
+        """Another call: forget what belonged to the one before."""
+        self.title.set_text(_("New order"))
+        self.chip.set_look(_("Draft"), "grey")
+        self.show_results([], "")
+        self.show_often("", [])
+
+    def show_results(self, rows: list[Any], text: str) -> None:
+        """Show what a typed text means, in front of the rest; nothing typed puts it away."""
+        if text:
+            self.results.show_rows(rows, text)
+        else:
+            self.results.close_results()
+        self.say.setVisible(not text)
+        self._often_box.setVisible(not text and self._has_often)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the item's name its room where the window is small."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self.table.set_columns(self._columns())
 
     def current(self) -> ShownLine | None:
         """The line that + − Del F6 F7 F8 act on."""
@@ -185,7 +219,8 @@ class LinesColumn(QWidget):
                 accessible=_("Add {name}").format(name=row.name), pad=(8, 10),
             )  # fmt: skip
             self._often.box.addWidget(card, 1)
-        self._often_box.setVisible(bool(rows))
+        self._has_often = bool(rows)
+        self._often_box.setVisible(self._has_often and not self.results.isVisible())
 
 
 def _item(line: CallLine) -> Cell:
@@ -210,7 +245,9 @@ def _promise(row: ShownLine) -> Cell:
     elif row.line.agreed == "parts":
         detail = _("agreed: in parts")
     else:
-        detail = _("from {purchase}").format(purchase=promise.purchase) if promise.purchase else _("agree with the caller")
+        detail = (
+            _("from {purchase}").format(purchase=promise.purchase) if promise.purchase else _("agree with the caller")
+        )
     return Cell(promise.sentence, detail, icon=icon, tone=tone, token=f"{tone}_text", weight=600)
 
 

@@ -13,6 +13,7 @@ from ui.common.inputs import CheckBox
 from ui.common.labels import Icon, Label, MoneyLabel
 from ui.orders.call import Call
 from ui.orders.choice_card import ChoiceCard
+from ui.orders.phone_questions import Plan, Question
 
 
 class PayColumn(Panel):
@@ -31,6 +32,7 @@ class PayColumn(Panel):
     def __init__(self) -> None:
         super().__init__("surface", name="order_entry.pay")
         self.setFixedWidth(340)
+        self._shown_plans: tuple[str, tuple[Plan, ...]] = ("", ())
         self._plans = VBox(gap=8)
         self._checks = VBox(gap=2)
         self.sms = CheckBox(_("SMS"), "order_entry.check.sms", px=13)
@@ -63,26 +65,46 @@ class PayColumn(Panel):
         ways = tuple(key for key, box in (("sms", self.sms), ("mail", self.mail)) if box.isChecked())
         self.told_changed.emit(ways)
 
-    def show_call(self, call: Call, plans: list[tuple[str, str, str, str]], checks: list[tuple[bool, str]]) -> None:
-        """`plans`: key, title, detail, why not; `checks`: whether it is done, and its words."""
-        clear(self._plans.box)
-        for key, title, detail, why_not in plans:
-            card = ChoiceCard(
-                title, (detail,), name=f"order_entry.plan.{key}", why_not=why_not,
-                on_click=lambda key=key: self.plan_chosen.emit(key),
-            )  # fmt: skip
-            card.set_chosen(key == call.pay_plan)
-            self._plans.add(card)
+    def show_call(self, call: Call, plans: list[Plan], questions: list[Question], *, is_done: bool) -> None:
+        """Show the ways to pay, the checklist and the sums."""
+        self._show_plans(call, plans)
         clear(self._checks.box)
-        for done, said in checks:
+        for done, said, _goal in questions:
             mark = Icon("check-circle-fill" if done else "warning-circle-fill", 18, "ok_text" if done else "warn_text")
             self._checks.add(HBox(mark, (Label(said, 13, 500, "text" if done else "warn_text", wrap=True), 1), gap=8))
         self.sms.setChecked("sms" in call.told)
         self.mail.setChecked("mail" in call.told)
         self.mail.setEnabled(bool(call.email))
         self._show_sums(call)
-        is_open = any(not done for done, _said in checks)
-        self._hint.set_text(_("F9 jumps to the first open question") if is_open else _("Places it and tells the customer"))
+        if not is_done:
+            is_open = any(not question.done for question in questions)
+            ready = _("Places it and tells the customer")
+            self._hint.set_text(_("F9 jumps to the first open question") if is_open else ready)
+
+    def _show_plans(self, call: Call, plans: list[Plan]) -> None:
+        wanted = (call.pay_plan, tuple(plans))
+        if wanted == self._shown_plans:
+            return  # a card that has the focus keeps it
+        self._shown_plans = wanted
+        clear(self._plans.box)
+        for plan in plans:
+            card = ChoiceCard(
+                plan.title, (plan.detail,), name=f"order_entry.plan.{plan.key}", why_not=plan.why_not,
+                on_click=lambda key=plan.key: self.plan_chosen.emit(key),
+            )  # fmt: skip
+            card.set_chosen(plan.key == call.pay_plan)
+            self._plans.add(card)
+
+    def show_done(self) -> None:
+        """The order is placed: F9 leads to the next caller."""
+        self._hint.set_text(_("F9 begins the next call"))
+
+    def focus_plans(self) -> None:
+        """Put the focus on the first way to pay that fits."""
+        for card in self._plans.findChildren(ChoiceCard):
+            if not card.is_off:
+                card.setFocus()
+                return
 
     def _show_sums(self, call: Call) -> None:
         clear(self._sums.box)

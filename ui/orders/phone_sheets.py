@@ -93,7 +93,9 @@ def ask_discount(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
     return sheet.open(field.edit)
 
 
-def _choose(sheet: Sheet, table: LiveTable, verb: str, chosen: Callable[[Any], None], empty: tuple[str, str, str]) -> None:
+def _choose(
+    sheet: Sheet, table: LiveTable, verb: str, chosen: Callable[[Any], None], empty: tuple[str, str, str]
+) -> None:
     """A sheet with one list to choose from; Enter and F9 take the row."""
     table.set_empty(EmptyState(*empty))
     table.set_loading(True)
@@ -194,5 +196,3 @@ def show_past(
 
     desk.read(table, load_orders, lambda rows: _fill(table, rows))
     sheet.set_foot(Label(_("Enter puts the same items on this order."), 12, 400, "text3"))
-
-

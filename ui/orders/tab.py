@@ -246,7 +246,9 @@ class OrdersTab(Tab):
 
             return order_of(scan.kind, scan.ref)
 
-        self.desk.read(self, load, lambda ref: self.open_order(ref) if ref else self.desk.does_not_fit(scan), urgent=True)
+        self.desk.read(
+            self, load, lambda ref: self.open_order(ref) if ref else self.desk.does_not_fit(scan), urgent=True
+        )
 
     def _read_customer(self, customer_id: int) -> None:
         def load() -> str:

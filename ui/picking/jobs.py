@@ -201,5 +201,3 @@ def free_number(code: str) -> tuple[int, str]:
     if star and number.strip().isdigit() and 0 < int(number) < 10_000:
         return int(number), rest.strip()
     return 1, code
-
-

@@ -363,4 +363,3 @@ class ThenRow(QWidget):
         self._head.set_text(_("Then") if stops else _("Last bin"))
         for at, card in enumerate(self._cards):
             card.set_stop(stops[at] if at < len(stops) else None)
-

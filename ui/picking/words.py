@@ -50,7 +50,6 @@ def due_tone(at: int | None) -> str:
     return "bad" if left < 0 else "warn" if left < 2 * 3_600_000 else "grey"
 
 
-
 def method_words(method: str) -> str:
     """How an order reaches its customer."""
     words = {

@@ -39,7 +39,7 @@ class Case(Panel):
         self._for = Label("", 14, 600)
         head = HBox(
             self.ring, (VBox(HBox(self._title, self._risk, None, gap=10), self._line, gap=3), 1),
-            VBox(self._by_word, self._by, gap=0), VBox(self._for_word, self._for, gap=2), gap=16,
+            VBox(None, self._by_word, self._by, None, gap=0), VBox(None, self._for_word, self._for, None, gap=4), gap=16,
         )  # fmt: skip
         self._banner = Banner("info", "sky", "", name="review.banner")
         self._banner.hide()
@@ -128,10 +128,7 @@ def _fact(key: str, value: str, tone: str = "") -> QWidget:
     icon = {"warn": "warning-fill", "ok": "check-circle-fill", "bad": "warning-circle-fill"}.get(tone)
     mark: tuple[Item, ...] = (Icon(icon, 16, f"{tone}_text"),) if icon else ()
     shown = Label(value, 13, 600 if tone else 500, f"{tone}_text" if tone else "text", align="right", elide=True)
-    row = HBox(Label(key, 13, 400, "text3"), *mark, (shown, 1), gap=6)
-    if mark:
-        shown.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        row.box.insertStretch(1, 1)
+    row = HBox(Label(key, 13, 400, "text3"), (shown, 1), *mark, gap=6)
     row.setAccessibleName(f"{key}: {value}")
     return row
 

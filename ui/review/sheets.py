@@ -29,7 +29,9 @@ QUESTIONS = (
 def ask_reject(desk: Desk, detail: Any, money: str, chosen: Callable[[str], None]) -> Sheet:
     """R: the reason by its digit, or in words."""
     title = _("Reject order {number}").format(number=detail.number)
-    return _ask(desk, title, detail.customer_name, REJECT_REASONS, _("Reject order"), chosen, note=money, name="review.reject")
+    return _ask(
+        desk, title, detail.customer_name, REJECT_REASONS, _("Reject order"), chosen, note=money, name="review.reject"
+    )
 
 
 def ask_question(desk: Desk, detail: Any, chosen: Callable[[str], None]) -> Sheet:

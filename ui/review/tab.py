@@ -86,7 +86,7 @@ class ReviewTab(Tab):
         self._refund = Label("", 13, 400, "text2", wrap=True)
         self._bar = Panel(
             "surface", self.approve_button, self.hold_button, self.reject_button,
-            (VBox(self._stays, self._refund, gap=1), 1), row=True, margins=(14, 20), gap=12, name="review.bar",
+            (VBox(None, self._stays, self._refund, None, gap=1), 1), row=True, margins=(14, 20), gap=12, name="review.bar",
         )  # fmt: skip
         self._bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return self._bar
@@ -226,7 +226,9 @@ class ReviewTab(Tab):
 
         def told(answer: Any) -> None:
             if answer.needs_second:
-                self.desk.toast(_("Your yes to order {number} is kept; a second person decides").format(number=detail.number))
+                self.desk.toast(
+                    _("Your yes to order {number} is kept; a second person decides").format(number=detail.number)
+                )
                 return
             self._done(detail.order_id, _("Order {number} is approved").format(number=detail.number))
 

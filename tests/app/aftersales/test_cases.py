@@ -12,14 +12,19 @@ from app.aftersales.resolve import NotResolved, TooLate, close, reopen, resolve
 from app.aftersales.states import CaseNotAllowed
 from app.aftersales.thread import add_note, assign, hear, reply, wait
 from app.core import clock, journal
+from app.delivery.accept import LineAccepted, accept
+from app.delivery.models import Shipment
 from app.inventory.models import BinStock, PlaceKind
 from app.inventory.stock import special_place
+from app.orders.models import FulfillmentLine
+from app.orders.place import place_order
 from app.returns.inspect import Finding, inspect, line_ids
 from app.returns.open import ReturnInput, open_return
 from app.returns.receive import receive_return
 from app.returns.settle import settle_return
 from app.staff.models import Person, Role
-from tests.app.returns.conftest import lines_of, sold
+from tests.app.orders.conftest import phone_order
+from tests.app.returns.conftest import lines_of, send_out, sold
 from tests.app.returns.conftest import till as till
 from tests.factories import clerk, make_customer, make_product
 
@@ -129,6 +134,18 @@ def test_a_repair_is_not_done_without_its_test(till):
         resolve(clerk, case, "faulty", "Fixed")
     work(clerk, case, 0, "Cleaned the contacts", "No flicker for an hour")
     resolve(clerk, case, "faulty", "Fixed")
+
+
+def test_a_delivery_that_was_not_as_ordered_opens_a_complaint(store):
+    order = place_order(clerk, phone_order((make_product("BWL-4", on_hand=2), 2))).order_id
+    send_out(clerk, order, "dispatched", "delivered")
+    line = FulfillmentLine.get()
+    shipment = Shipment.create(fulfillment=line.fulfillment_id, track_token="t", made_at=0).id
+    FulfillmentLine.update(picked=2).execute()
+    accept(clerk, shipment, (LineAccepted(line.id, 1, "damaged", "cracked"),))
+    (row,) = queries.inbox()
+    assert (row.order_id, row.kind) == (order, CaseKind.COMPLAINT)
+    assert queries.thread(row.id)[0].text == "1 × Product BWL-4: damaged (cracked)"
 
 
 def test_the_detail_shows_the_customer_beside_the_case(till):

@@ -121,9 +121,7 @@ def test_the_papers_of_a_parcel(store):
     lamp = make_product("LAMP", name_zh="灯", on_hand=1)
     order = place_order(clerk, phone_order((lamp, 1), (make_product("LATE", on_hand=0), 1))).order_id
     here, _later = Fulfillment.select().where(Fulfillment.order == order).order_by(Fulfillment.no)
-    parcel = Parcel.create(
-        fulfillment=here.id, code="AP1", weight_grams=2515, packer_name="Tom Byrne", started_at=0
-    )
+    parcel = Parcel.create(fulfillment=here.id, code="AP1", weight_grams=2515, packer_name="Tom Byrne", started_at=0)
     line = FulfillmentLine.get(FulfillmentLine.fulfillment == here.id)
     FulfillmentLine.update(picked=1, packed=1).where(FulfillmentLine.id == line.id).execute()
     ParcelLine.create(parcel=parcel.id, line=line.id, quantity=1)

@@ -1,0 +1,368 @@
+"""A call at the desk: the order in the making with its undo, and everything that is asked of the store for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.core import clock
+from app.core.i18n import _
+from ui.orders.call import Call, Place
+from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+STEPS = 50
+HOLD_AFTER_MS, SAVE_AFTER_MS = 60, 400
+TEN_MINUTES = 10 * clock.MINUTE_MS
+
+
+class PhoneDesk(QObject):
+    """Holds one call.
+
+    Signals:
+        changed: the call, or what is known about it, is another.
+        times_changed: other windows or another time.
+        loaded: another call was put in place of this one.
+        matched: customers with the number that is typed, as (row, phone as dialed, day of the last order).
+        often: the customer's first name and what is often bought.
+        saved: the draft was kept (ms).
+    """
+
+    changed = Signal()
+    times_changed = Signal()
+    loaded = Signal()
+    matched = Signal(list)
+    often = Signal(str, list)
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.call = Call(str(uuid4()), place=-2)
+        self.known = Known()
+        self.slots: list[Any] = []
+        self.rules: dict[str, Any] = {}
+        self.is_done = False  # the call was placed and is still shown
+        self._before: list[Call] = []
+        self._after: list[Call] = []
+        self._started = False
+        self._hold_timer = self._timer(HOLD_AFTER_MS, self._hold)
+        self._save_timer = self._timer(SAVE_AFTER_MS, self.save)
+
+    def _timer(self, ms: int, do: Any) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=ms)
+        timer.timeout.connect(do)
+        return timer
+
+    # -- steps
+
+    def set_call(self, call: Call, *, remember: bool = True) -> None:
+        """Put the next state of the call in place; it can be undone."""
+        old = self.call
+        if call == old or self.is_done:
+            return
+        if not call.began_at and not call.is_empty:
+            call = replace(call, began_at=clock.now_ms())
+        if remember:
+            self._before = [*self._before[1 - STEPS :], old]
+            self._after = []
+        self.call = call
+        if _goods_of(call) != _goods_of(old):
+            self._hold_timer.start()
+        if call.address != old.address:
+            self._check_address()
+        self.changed.emit()
+        if (call.method, call.promised_at) != (old.method, old.promised_at):
+            self.times_changed.emit()
+        self._save_timer.start()
+
+    def change(self, **values: Any) -> None:
+        """Change some values of the call."""
+        self.set_call(replace(self.call, **values))
+
+    def undo(self) -> None:
+        """The call as it was before the last step."""
+        if self._before:
+            self._after.append(self.call)
+            self.set_call(self._before.pop(), remember=False)
+
+    def redo(self) -> None:
+        """The step that was undone, again."""
+        if self._after:
+            self._before.append(self.call)
+            self.set_call(self._after.pop(), remember=False)
+
+    def load(self, call: Call) -> None:
+        """Put another call in place, with no way back to the one before."""
+        self.call, self._before, self._after = call, [], []
+        self.known, self.is_done = Known(), False
+        self.loaded.emit()
+        self.changed.emit()
+        self.times_changed.emit()
+        if call.customer_id is not None:
+            self._read_customer(call.customer_id, fresh=False)
+        if call.address:
+            self._check_address()
+        if call.lines:
+            self._hold_timer.start()
+
+    def begin(self) -> None:
+        """A new, empty call."""
+        self.load(Call(str(uuid4()), place=-2, delivery_minor=self.rules.get("delivery_minor", 0)))
+
+    def finish(self) -> None:
+        """The order was placed: what is shown stays, and nothing more is asked."""
+        from app.orders.phone_drafts import drop_draft
+
+        self.is_done = True
+        self._save_timer.stop()
+        self._hold_timer.stop()
+        self._desk.write(self, drop_draft, self.call.uid)
+
+    # -- who
+
+    def set_phone(self, text: str) -> None:
+        """The number as it stands in the field; from the fourth digit customers are looked for."""
+        call = self.call
+        if self.is_done or text == call.phone:
+            return
+        if call.customer_id is not None:
+            blank = replace(call, phone=text, customer_id=None, name="", email="", places=(), place=-2, group="")
+            self.set_call(replace(blank, discount_bp=0, promised_at=None))
+        else:
+            self.set_call(replace(call, phone=text), remember=False)
+        if len(digits_of(text)) < LEAST_DIGITS and not any(map(str.isalpha, text)):
+            self.matched.emit([])
+            return
+
+        def find() -> list[Any]:
+            from app.customers.queries import find_customers
+
+            return [_match(row) for row in find_customers(text, 4)]
+
+        self._desk.read(self, find, self.matched.emit, merge="matches")
+
+    def offer(self, customer_ids: list[int]) -> None:
+        """Show customers who may be the caller."""
+
+        def find() -> list[Any]:
+            from app.customers.queries import customer_card
+
+            return [_match(customer_card(customer_id).row) for customer_id in customer_ids[:4]]
+
+        self._desk.read(self, find, self.matched.emit, merge="matches")
+
+    def attach(self, customer_id: int) -> None:
+        """Take the order for a known customer."""
+        self._read_customer(customer_id, fresh=True)
+
+    def _read_customer(self, customer_id: int, *, fresh: bool) -> None:
+        def find() -> Any:
+            from app.customers.queries import customer_card
+            from app.orders.phone_reads import often_bought
+            from app.payments.queries import customer_money
+
+            card = customer_card(customer_id)
+            return card, _match(card.row), often_bought(customer_id), customer_money(customer_id)[0]
+
+        def show(found: Any) -> None:
+            card, match, often, debt = found
+            self.known.credit_limit_minor, self.known.debt_minor = card.row.credit_limit_minor, debt
+            self.known.orders = card.row.order_count
+            if fresh:
+                self._take(card, match[1])
+            self.often.emit(card.row.name.split()[0], often)
+            self.matched.emit([match])
+            self.changed.emit()
+
+        self._desk.read(self, find, show, urgent=fresh)
+
+    def _take(self, card: Any, phone: str) -> None:
+        row = card.row
+        places = tuple(
+            Place(a.line1, a.city, a.line2, a.region, a.postcode, a.country, a.note, a.lat_e6, a.lon_e6)
+            for a in card.addresses
+        )
+        told = tuple(way for way, yes in (("sms", card.may_sms), ("mail", card.may_mail)) if yes)
+        self.change(
+            customer_id=row.id, name=row.name, phone=phone or self.call.phone, email=row.email, language=row.language,
+            places=places, place=0 if places else -1, told=told, group=row.group, discount_bp=row.discount_bp,
+        )  # fmt: skip
+        self.first_time()
+
+    def set_newcomer(self, name: str, place: Place | None) -> None:
+        """The name and address of somebody new."""
+        if self.call.customer_id is not None:
+            return
+        places = (place,) if place else ()
+        chosen = 0 if place else -1 if self.call.place == -1 else -2
+        self.change(name=name, places=places, place=chosen)
+        self.first_time()
+
+    # -- where and when
+
+    def choose_place(self, place: int) -> None:
+        """Where it goes; -1 is pickup."""
+        self.change(place=place, promised_at=None)
+        self.first_time()
+
+    def add_address(self, place: Place) -> None:
+        """Another address, for this order."""
+        self.change(places=(*self.call.places, place), place=len(self.call.places), promised_at=None)
+        self.first_time()
+
+    def set_carrier(self, by_carrier: bool) -> None:
+        """Whether a carrier brings it."""
+        self.change(by_carrier=by_carrier, promised_at=None)
+        self.first_time()
+
+    def first_time(self) -> None:
+        """Without a word about the time, the first that can be kept."""
+        call = self.call
+        if not call.method or (call.promised_at is not None and call.promised_at > clock.now_ms()):
+            return
+        if call.method == "own_driver":
+            self.change(promised_at=next((slot.ends_at for slot in self.slots if slot.left), None))
+        elif call.method == "pickup":
+            ready = clock.now_ms() + self.rules.get("pickup_minutes", 30) * clock.MINUTE_MS
+            self.change(promised_at=-(-ready // TEN_MINUTES) * TEN_MINUTES)
+        else:
+            day = clock.add_days(clock.today(), self.rules.get("carrier_days", 2))
+            self.change(promised_at=clock.at_local(day, "18:00"))
+
+    def next_slot(self) -> None:
+        """The next window that has room."""
+        free = [slot.ends_at for slot in self.slots if slot.left]
+        if self.call.method == "own_driver" and free:
+            at = free.index(self.call.promised_at) if self.call.promised_at in free else -1
+            self.change(promised_at=free[(at + 1) % len(free)])
+
+    def _check_address(self) -> None:
+        address, country = self.call.address, self.rules.get("country", "")
+        if not address:
+            self.known.address_says = []
+            return
+
+        def find() -> list[str]:
+            from app.customers.addresses import check_address
+
+            found = check_address(
+                address.get("country") or country, address["line1"], address["city"], address["region"],
+                address["postcode"],
+            )  # fmt: skip
+            return [problem.sentence for problem in found]
+
+        def show(found: list[str]) -> None:
+            self.known.address_says = found
+            self.changed.emit()
+
+        self._desk.read(self, find, show, merge="address")
+
+    # -- the store
+
+    def read_rules(self) -> None:
+        """Charges and windows; the first time also what a crash left on this station's screen."""
+        station, fresh = self._desk.station, not self._started
+
+        def find() -> Any:
+            from app.core.settings import read
+            from app.orders.phone_drafts import open_draft
+            from app.orders.phone_reads import slots
+
+            names = ("delivery_minor", "pickup_minutes", "carrier_days")
+            rules = {name: read(f"orders.{name}") for name in names} | {"country": read("shop.country")}
+            return rules, slots(), open_draft(station) if fresh else None
+
+        def show(found: Any) -> None:
+            self.rules, self.slots, body = found
+            if not self._started:
+                self._started = True
+                if body and self.call.is_empty:
+                    self.load(Call.from_body(body))
+            if self.call.delivery_minor != self.rules["delivery_minor"]:
+                self.set_call(replace(self.call, delivery_minor=self.rules["delivery_minor"]), remember=False)
+            self.times_changed.emit()
+            self.changed.emit()
+
+        self._desk.read(self, find, show, merge="rules")
+
+    def _hold(self) -> None:
+        """Hold the goods anew, then ask what can be promised."""
+        from app.orders.baskets import Wanted, hold_basket
+
+        if self.is_done:
+            return
+        wanted = tuple(Wanted(line.product_id, line.quantity) for line in self.call.lines)
+
+        def held(answer: Any) -> None:
+            self.known.held_until = min((part.until_at for part in answer), default=0)
+            self.read_promises()
+
+        self._desk.write(self, hold_basket, self.call.uid, wanted, done=held, urgent=True)
+
+    def read_promises(self) -> None:
+        """What can be promised for each line now."""
+        lines, uid = self.call.lines, self.call.uid
+        if self.is_done:
+            return
+
+        def find() -> dict[int, Any]:
+            from app.orders.promise import promise
+
+            return {line.product_id: promise(line.product_id, line.quantity, uid) for line in lines}
+
+        def show(found: dict[int, Any]) -> None:
+            if not self.is_done and self.call.uid == uid:
+                self.known.promises = found
+                self.changed.emit()
+
+        self._desk.read(self, find, show, merge="promises", urgent=True)
+
+    def save(self) -> None:
+        """Keep the call as it is now."""
+        from app.orders.phone_drafts import save_draft
+
+        call = self.call
+        self._save_timer.stop()
+        if call.is_empty or self.is_done or self._desk.actor is None or not self._desk.may("orders.save_draft"):
+            return
+        self._desk.write(
+            self, save_draft, call.uid, call.body(), call.name or call.phone, call.total_minor, done=self.saved.emit
+        )
+
+    def park(self) -> None:
+        """Put the call aside and begin another; its goods are free meanwhile."""
+        from app.orders.phone_drafts import park_draft
+
+        self.save()
+        call = self.call
+        said = _("Order of {name} is parked").format(name=call.name or call.phone or _("the caller"))
+        self._desk.write(
+            self, park_draft, call.uid, done=lambda _nothing: self._desk.toast(said, lambda: self.take_up(call.uid))
+        )
+        self.begin()
+
+    def take_up(self, uid: str) -> None:
+        """Bring a parked call back; the one on the screen is parked."""
+        from app.orders.phone_drafts import take_draft
+
+        if not self.call.is_empty and not self.is_done:
+            self.park()
+        self._desk.write(self, take_draft, uid, done=lambda body: self.load(Call.from_body(body)))
+
+
+def _goods_of(call: Call) -> list[tuple[int, int]]:
+    return [(line.product_id, line.quantity) for line in call.lines]
+
+
+def _match(row: Any) -> tuple[Any, str, str]:
+    """A customer as the caller's column shows one; runs on the reader."""
+    from app.customers.phone import show_phone
+
+    phone = show_phone(row.phone) if row.phone else ""
+    return row, phone, clock.format_day(row.last_order_at) if row.last_order_at else ""

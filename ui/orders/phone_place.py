@@ -1,0 +1,84 @@
+"""Placing a call: a new caller is taken up as a customer first, then the order gets its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from app.core.i18n import language
+from ui.orders.call import Call
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+    from ui.orders.phone_desk import PhoneDesk
+
+
+class Placing:
+    """The steps of F9; `is_busy` keeps a second F9 out."""
+
+    def __init__(self, desk: Desk, calls: PhoneDesk, placed: Callable[[Any], None]) -> None:
+        self._desk, self._calls, self._placed = desk, calls, placed
+        self.is_busy = False
+
+    def start(self) -> None:
+        """Place the call that is on the screen."""
+        if self.is_busy:
+            return
+        self.is_busy = True
+        if self._calls.call.customer_id is None:
+            self._add_customer(self._calls.call)
+        else:
+            self._place(self._calls.call)
+
+    def _add_customer(self, call: Call) -> None:
+        from app.customers.address_book import NewAddress
+        from app.customers.customers import DuplicateCustomer, NewCustomer, add_customer
+
+        address = None
+        if call.places:
+            place = call.places[0]
+            address = NewAddress(
+                place.line1, place.city, place.country, place.line2, place.region, place.postcode, place.note
+            )
+        new = NewCustomer(
+            call.name, call.phone, may_sms="sms" in call.told, may_mail="mail" in call.told, address=address,
+            language=language(),
+        )  # fmt: skip
+
+        def refused(error: BaseException) -> None:
+            self._refused(error)
+            if isinstance(error, DuplicateCustomer):
+                # They are offered; the next F9 takes the caller as somebody else.
+                self._calls.change(extra={**call.extra, "is_new": True})
+                self._calls.offer(error.customer_ids)
+
+        is_new = bool(call.extra.get("is_new"))
+        self._desk.write(
+            self._calls, add_customer, new, even_if_known=is_new, key=f"{call.uid}-customer-{is_new}",
+            done=lambda customer_id: self._place(replace(call, customer_id=customer_id)), failed=refused,
+        )  # fmt: skip
+
+    def _place(self, call: Call) -> None:
+        from app.orders.place import place_order
+
+        def done(placed: Any) -> None:
+            self.is_busy = False
+            self._keep_consent(call)
+            self._placed(placed)
+
+        self._desk.write(
+            self._calls, place_order, call.draft(), key=call.uid, done=done, failed=self._refused, urgent=True
+        )
+
+    def _refused(self, error: BaseException) -> None:
+        self.is_busy = False
+        self._desk.explain(error)
+
+    def _keep_consent(self, call: Call) -> None:
+        from app.customers.customers import change_consent
+
+        if call.customer_id is not None and self._desk.may("customers.change_consent"):
+            self._desk.write(
+                self._calls, change_consent, call.customer_id, may_mail="mail" in call.told, may_sms="sms" in call.told
+            )

@@ -1,0 +1,190 @@
+"""What is still open in a call, the ways to pay it, and the words to say: pure, from what is known so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from app.core import clock
+from app.core.i18n import N_, _
+from app.core.money import format_money
+from ui.orders.call import Call, CallLine
+
+LEAST_DIGITS = 4
+
+OUTCOMES = {
+    "confirmed": (N_("Confirmed"), "indigo", "check-circle"),
+    "in_review": (N_("In review"), "violet", "shield-warning"),
+    "placed": (N_("New"), "sky", "circle-dashed"),
+}
+
+
+@dataclass
+class Known:
+    """What the store told about a call: the customer's account, the address, what is held and can be promised."""
+
+    credit_limit_minor: int = 0
+    debt_minor: int = 0
+    orders: int = 0
+    address_says: list[str] = field(default_factory=list)
+    held_until: int = 0
+    promises: dict[int, Any] = field(default_factory=dict)
+
+    @property
+    def credit_minor(self) -> int:
+        """What the customer may still owe."""
+        return max(0, self.credit_limit_minor - self.debt_minor)
+
+
+class Plan(NamedTuple):
+    """A way to pay; `why_not` says what speaks against it."""
+
+    key: str
+    title: str
+    detail: str
+    why_not: str
+
+
+class Question(NamedTuple):
+    """One line of the checklist; `goal` is where F9 leads while it is open."""
+
+    done: bool
+    text: str
+    goal: str
+
+
+class Short(NamedTuple):
+    """A line that cannot all go now and about which nothing was agreed."""
+
+    at: int
+    line: CallLine
+    promise: Any
+
+
+def digits_of(text: str) -> str:
+    """The digits of a phone number as it was typed."""
+    return "".join(filter(str.isdigit, text))
+
+
+def plans(call: Call, known: Known) -> list[Plan]:
+    """The ways to pay a phone order, those that do not fit with the reason."""
+    credit = _("{amount} of the credit are left").format(amount=format_money(known.credit_minor))
+    no_account = ""
+    if call.customer_id is None or not known.credit_limit_minor:
+        no_account = _("This customer has no account")
+    elif known.credit_minor < call.total_minor:
+        no_account = credit
+    pickup = call.method == "pickup"
+    door = _("Cash or card at the door") if known.orders else _("First order: it may be looked at first")
+    return [
+        Plan("on_delivery", _("Cash on delivery"), door, _("Only for deliveries") if pickup else ""),
+        Plan(
+            "at_pickup", _("Pay at pickup"), _("At the counter, when it is handed over"),
+            "" if pickup else _("Only when it is collected in the shop"),
+        ),
+        Plan("on_account", _("On account"), credit, no_account),
+    ]  # fmt: skip
+
+
+def shorts(call: Call, known: Known) -> list[Short]:
+    """The lines to be agreed with the caller."""
+    found = []
+    for at, line in enumerate(call.lines):
+        promise = known.promises.get(line.product_id)
+        if promise is not None and promise.state != "in_stock" and not line.agreed:
+            found.append(Short(at, line, promise))
+    return found
+
+
+def questions(call: Call, known: Known) -> list[Question]:
+    """The checklist from who to how it is paid."""
+    dialed = len(digits_of(call.phone)) >= LEAST_DIGITS
+    who = _("Caller known") if call.name else _("Who is calling?")
+    rows = [
+        Question(dialed and bool(call.name), who, "name" if dialed else "phone"),
+        Question(bool(call.method) and not known.address_says, _where(call, known), "place"),
+    ]
+    if call.method:
+        when = _("When shall it come?")
+        if call.promised_at:
+            when = _("Promised for {time}").format(time=clock.format_moment(call.promised_at))
+        rows.append(Question(call.promised_at is not None, when, "when"))
+    rows.append(Question(bool(call.lines), _goods(call, known), "items"))
+    if open_lines := shorts(call, known):
+        names = ", ".join(short.line.name for short in open_lines)
+        rows.append(Question(False, _("{items}: agree with the caller").format(items=names), "short"))
+    fits = call.pay_plan in {plan.key for plan in plans(call, known) if not plan.why_not}
+    rows.append(Question(fits, _("Payment agreed") if fits else _("How will they pay?"), "pay"))
+    return rows
+
+
+def _where(call: Call, known: Known) -> str:
+    if known.address_says:
+        return known.address_says[0]
+    if not call.method:
+        return _("Where does it go?")
+    return _("Collected in the shop") if call.method == "pickup" else _("Address can be delivered to")
+
+
+def _goods(call: Call, known: Known) -> str:
+    if not call.lines:
+        return _("What would they like?")
+    if known.held_until > clock.now_ms():
+        return _("Goods held until {time}").format(time=clock.format_clock(known.held_until))
+    return _("Goods chosen")
+
+
+# The words to say
+
+
+def about_short(short: Short) -> tuple[str, str]:
+    """What is wrong with a line and what to say about it."""
+    line, now, expected_at = short.line, short.promise.now, short.promise.expected_at
+    if expected_at is None and not now:
+        said = _("“{name} is sold out, and no delivery is announced. May I offer you another one instead?”")
+        return _("{name}: out of stock").format(name=line.name), said.format(name=line.name)
+    if expected_at is None:
+        title = _("{name}: only {now} of {all} are there").format(name=line.name, now=now, all=line.quantity)
+        return title, _("“I have {now} here. Shall I send those, or something else for the rest?”").format(now=now)
+    day = clock.format_weekday(expected_at)
+    if not now:
+        title = _("{name}: comes on {day}").format(name=line.name, day=day)
+        return title, _("“It comes in on {day}, and we send it the same day. Is that all right?”").format(day=day)
+    title = _("{name}: only {now} of {all} can go now").format(name=line.name, now=now, all=line.quantity)
+    said = _("“{now} come first, the other {rest} on {day}, at no extra charge. Is that all right?”")
+    return title, said.format(now=now, rest=line.quantity - now, day=day)
+
+
+def opening(call: Call) -> tuple[str, str]:
+    """What to ask next while the call is young."""
+    if not call.name:
+        return _("A new call"), _("“Hello, what can I do for you? May I have your phone number?”")
+    if not call.lines:
+        return _("Ask what they would like"), _("“Hello {name}, what may I send you?”").format(name=call.name)
+    if not call.method:
+        return _("Ask where it goes"), _("“Shall we bring it, or will you collect it in the shop?”")
+    return _("Ask how they pay"), _("“How would you like to pay, {name}?”").format(name=call.name)
+
+
+def closing(call: Call) -> tuple[str, str]:
+    """The sentence that sums the order up before it is placed."""
+    at = clock.format_moment(call.promised_at) if call.promised_at else ""
+    when = _("ready {time} in the shop") if call.method == "pickup" else _("with you by {time}")
+    how = {
+        "on_delivery": _("paid at the door"), "at_pickup": _("paid when you collect it"),
+        "on_account": _("on your account"),
+    }.get(call.pay_plan, "")  # fmt: skip
+    said = _("“That is {pieces} pieces for {total}, {when}, {how}. Shall I place it?”").format(
+        pieces=call.pieces, total=format_money(call.total_minor), when=when.format(time=at), how=how
+    )
+    return _("Ready to place"), said
+
+
+def farewell(placed: Any) -> str:
+    """The last sentence, with the number digit by digit."""
+    digits = " ".join(placed.number)
+    if placed.state == "in_review":
+        return _("“Your order number is {digits}. We check it and call you back shortly.”").format(digits=digits)
+    if placed.state == "placed":
+        return _("“Your order number is {digits}. We call you back about what is still open.”").format(digits=digits)
+    return _("“Your order number is {digits}. Thank you for calling.”").format(digits=digits)
