@@ -165,7 +165,7 @@ def story(kind: str, ref: int, *, newest_first: bool = True) -> list[Event]:
         .order_by(Journal.at.desc() if newest_first else Journal.at, Journal.id.desc() if newest_first else Journal.id)
         .tuples()
     )
-    return [Event(*row[:5], body=canonical.decode(row[5])) for row in query]
+    return [Event(*row[:5], canonical.decode(row[5])) for row in query]  # type: ignore[call-arg]
 
 
 def check_chains() -> Iterator[str]:

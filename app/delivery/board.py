@@ -145,10 +145,12 @@ def card_of(row: tuple[Any, ...], now: int) -> Card:
     """A row of `card_query` as a card, seen at a time (ms)."""
     state = F(row[6])
     due, eta, left, delivered = row[8:12]
+    city = address_of(row[5]).get("city", "") or ""
+    late = _late(state, due, eta, left, delivered, now)
+    names = [value or "" for value in row[12:17]]
     return Card._make((
-        _COLUMN_OF.get(state, Column.WAITS), *row[:5], address_of(row[5]).get("city", "") or "", state, row[7], due, eta, left, delivered,
-        _late(state, due, eta, left, delivered, now), *(value or "" for value in row[12:17]), row[17] or 0,
-        row[18] or 0, row[19] or "", row[20] or "", row[21], bool(row[22]), bool(row[23]),
+        _COLUMN_OF.get(state, Column.WAITS), *row[:5], city, state, row[7], due, eta, left, delivered, late, *names,
+        row[17] or 0, row[18] or 0, row[19] or "", row[20] or "", row[21], bool(row[22]), bool(row[23]),
     ))  # fmt: skip
 
 

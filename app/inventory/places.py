@@ -68,3 +68,8 @@ def bin_code(place_id: int) -> str:
     if place.kind is not PlaceKind.BIN:
         raise NotABin(_("Scan a bin: goods lie in bins only."), place_id=place_id)
     return str(place.code)
+
+
+def zone_of(place_id: int) -> str:
+    """The aisle of a place; empty when there is none such."""
+    return str(Place.select(Place.zone).where(Place.id == place_id).scalar() or "")

@@ -273,14 +273,13 @@ def picker_speed(since: int, until: int) -> list[PickerSpeed]:
     """Who picked how much between two times (ms), in walks that were finished then; the fastest first."""
     pieces = PickTask.select(PickTask.batch, fn.SUM(PickTask.picked).alias("pieces")).group_by(PickTask.batch)
     wrong = PickError.select(PickError.batch, fn.COUNT(PickError.id).alias("wrong")).group_by(PickError.batch)
-    left = peewee.JOIN.LEFT_OUTER
     query = (
         Batch.select(
             Batch.picker, fn.MAX(Batch.picker_name), fn.COUNT(Batch.id), fn.SUM(pieces.c.pieces),
             fn.SUM(Batch.done_at - Batch.started_at), fn.COALESCE(fn.SUM(wrong.c.wrong), 0),
         )
         .join(pieces, on=(pieces.c.batch_id == Batch.id))
-        .join(wrong, left, on=(wrong.c.batch_id == Batch.id))
+        .join(wrong, peewee.JOIN.LEFT_OUTER, on=(wrong.c.batch_id == Batch.id))
         .where(Batch.state == BatchState.DONE, Batch.done_at >= since, Batch.done_at < until)
         .where(Batch.picker.is_null(False))
         .group_by(Batch.picker)

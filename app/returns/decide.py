@@ -10,18 +10,10 @@ from app.core.command import command, note
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import Refusal
+from app.returns.advance import return_row, step, touch_order
 from app.returns.events import ReturnDeclined
 from app.returns.models import Return, ReturnLine, ReturnState
-from app.returns.open import (
-    ReturnInput,
-    check_policy,
-    give_up_lines,
-    open_step,
-    return_row,
-    sold_order,
-    step,
-    touch_order,
-)
+from app.returns.open import ReturnInput, check_policy, give_up_lines, open_step, sold_order
 
 
 @command("returns.request")

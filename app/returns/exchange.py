@@ -13,8 +13,8 @@ from app.counter.sale import Sale, SoldTicket
 from app.counter.sell import sell
 from app.payments.models import Tender
 from app.payments.tender import TenderInput
+from app.returns.advance import ReturnRow, return_row
 from app.returns.models import Outcome, Return
-from app.returns.open import ReturnRow, return_row
 from app.returns.quick import QuickLine, take_back
 from app.returns.settle import Settled, WrongOutcome, settle_step
 

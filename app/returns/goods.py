@@ -7,12 +7,10 @@ from typing import NamedTuple
 from peewee import fn
 
 from app.catalog.models import Product
-from app.core.events import emit
 from app.core.i18n import _
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.inventory import stock
-from app.inventory.events import GoodsIn
 from app.inventory.models import BinStock, Place, PlaceKind
 from app.inventory.places import bin_code
 from app.orders.models import OrderLine
@@ -90,23 +88,24 @@ def take_in(return_id: int, order_id: int | None) -> None:
 
 def place_goods(
     piece: Piece, disposition: Disposition, *, source: PlaceKind, order_id: int | None, place_id: int | None = None
-) -> None:
-    """Inspected goods go where the inspection sends them, as a step; sound ones are free for sale at once.
+) -> bool:
+    """Inspected goods go where the inspection sends them, as a step; True when they are free for sale again.
 
     `place_id` is the bin for restocking, the product's home by default; NoBin when it has none.
     """
     if not piece.is_stocked or piece.product_id is None:
-        return
+        return False
     if disposition != Disposition.RESTOCK:
         _pass_on(piece, source, _place_of(disposition), order_id)
-        return
+        return False
     from_place = stock.special_place(source)
     if source != PlaceKind.CUSTOMER and not _take_from.run(piece.quantity, piece.product_id, from_place):
         raise stock.NotInBin(_("Fewer than {quantity} of them are there.").format(quantity=piece.quantity))
+    if place_id is not None:
+        bin_code(place_id)
     bin_id = place_id or _home(piece)
-    bin_code(bin_id)
     stock.put_in(piece.product_id, piece.quantity, source=from_place, place=bin_id, reason="return", order_id=order_id)
-    emit(GoodsIn((piece.product_id,)))
+    return True
 
 
 def hand_back(return_id: int, order_id: int | None) -> None:

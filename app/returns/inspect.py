@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.core import clock, settings
+from app.core import settings
 from app.core.actor import Actor, NotPermitted
 from app.core.command import command, note
+from app.core.events import emit
 from app.core.i18n import _
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
+from app.inventory.events import GoodsIn
 from app.inventory.models import PlaceKind
 from app.orders.models import Order
 from app.returns import policy
+from app.returns.advance import return_row, step, touch_order
 from app.returns.goods import Piece, pieces, place_goods
 from app.returns.models import Disposition, ReturnLine, ReturnState
-from app.returns.open import return_row, step, touch_order
 
 
 class NotInspected(Refusal):
@@ -60,16 +62,21 @@ def inspect_step(
     return_id: int, order_id: int | None, findings: Sequence[Finding], *, source: PlaceKind
 ) -> None:  # fmt: skip
     """The step behind inspecting; `source` is where the goods come from."""
-    step(return_id, ReturnState.RECEIVED, ReturnState.INSPECTED, inspected_at=clock.now_ms())
+    step(return_id, ReturnState.RECEIVED, ReturnState.INSPECTED)
     goods = {piece.line_id: piece for piece in pieces(return_id)}
     by_line = {finding.return_line_id: _checked(finding, goods) for finding in findings}
     if by_line.keys() != goods.keys() or len(findings) != len(goods):
         raise NotInspected(_("Look at every line first."), return_id=return_id)
     _find.run_many((found.condition, found.disposition, line) for line, found in by_line.items())
-    for line, found in by_line.items():
-        place_goods(
+    free = [
+        goods[line].product_id
+        for line, found in by_line.items()
+        if place_goods(
             goods[line], Disposition(found.disposition), source=source, order_id=order_id, place_id=found.place_id
         )
+    ]
+    if free:
+        emit(GoodsIn(tuple(product_id for product_id in free if product_id is not None)))
     touch_order(order_id)
     note(findings=[[goods[line].name, found.condition, found.disposition] for line, found in by_line.items()])
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core import clock
 from app.core.events import emit, listens
 from app.core.i18n import _
 from app.delivery.models import Shipment, ShipmentEvent
 from app.orders.events import FulfillmentMoved, MayAmend, MayCancel
 from app.orders.models import FulfillmentLine
 from app.orders.states import FulfillmentState
+from app.returns.advance import step
 from app.returns.events import ReturnReceived
 from app.returns.goods import take_in
 from app.returns.models import Return, ReturnState
-from app.returns.open import ReturnInput, open_step, sold_order, step
+from app.returns.open import ReturnInput, open_step, sold_order
 from app.returns.policy import ReturnReason
 from app.returns.states import OPEN
 
@@ -32,7 +32,7 @@ def _came_back(event: FulfillmentMoved) -> None:
     lines = [ReturnInput(line, quantity, reason.value) for line, quantity in rows.tuples()]
     order = sold_order(event.order_id)
     return_id = open_step(order, lines, state=ReturnState.APPROVED, note_text=_("Came back undelivered"))
-    step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED, received_at=clock.now_ms())
+    step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED)
     take_in(return_id, event.order_id)
     emit(ReturnReceived(return_id, event.order_id))
 

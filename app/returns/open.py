@@ -15,14 +15,14 @@ from app.core.events import emit
 from app.core.i18n import _
 from app.core.numbers import next_number, with_check_digit
 from app.core.prepared import prepared
-from app.core.refusal import NotFound, Refusal, StateChanged
+from app.core.refusal import NotFound, Refusal
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import LEFT_THE_HOUSE, FulfillmentState, OrderState
 from app.returns import policy
+from app.returns.advance import touch_order
 from app.returns.events import ReturnOpened
 from app.returns.models import Return, ReturnLine, ReturnState
 from app.returns.policy import ReturnReason
-from app.returns.states import check_step
 from app.returns.value import Value, value_of
 
 SOLD = frozenset({OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.ARCHIVED})
@@ -59,18 +59,6 @@ class SoldOrder(NamedTuple):
     got_at: int
 
 
-class ReturnRow(NamedTuple):
-    """A return as steps read it."""
-
-    id: int
-    number: str
-    order_id: int | None
-    customer_id: int | None
-    state: ReturnState
-    refund_minor: int
-    charges_minor: int
-
-
 class SoldLine(NamedTuple):
     """What returns need to know of an order line; `gone` is None when no fulfillment knows the line."""
 
@@ -94,13 +82,6 @@ def _order(order):
         Order.delivery_minor + Order.fee_minor, Order.charges_tax_bp,
         fn.COALESCE(delivered, Order.placed_at, Order.created_at),
     ).where(Order.id == order)  # fmt: skip
-
-
-@prepared(rows=ReturnRow)
-def _row(return_id):
-    return Return.select(
-        Return.id, Return.number, Return.order, Return.customer, Return.state, Return.refund_minor, Return.charges_minor
-    ).where(Return.id == return_id)
 
 
 @prepared(rows=SoldLine)
@@ -206,14 +187,6 @@ def sold_order(order_id: int) -> SoldOrder:
     return order
 
 
-def return_row(return_id: int) -> ReturnRow:
-    """A return, for steps; NotFound when there is none."""
-    row: ReturnRow | None = _row.one(return_id)
-    if row is None:
-        raise NotFound("return", return_id)
-    return row._replace(state=ReturnState(row.state))
-
-
 def check_policy(by: Actor, order: SoldOrder, lines: Sequence[ReturnInput]) -> None:
     """Raise NotPermitted when the window is over or a product is never taken back, unless `by` may override."""
     policy.check_window(by, order.got_at, {policy.reason_of(line.reason) for line in lines})
@@ -267,21 +240,6 @@ def give_up_lines(return_id: int) -> None:
     for line, quantity in _returning(return_id):
         OrderLine.update(returned=OrderLine.returned - quantity).where(OrderLine.id == line).execute()
     ReturnLine.update(refund_minor=0, fee_minor=0, tax_minor=0).where(ReturnLine.return_ == return_id).execute()
-
-
-def step(return_id: int, old: ReturnState, new: ReturnState, **values: object) -> None:
-    """Move a return on with one statement; StateChanged when another station was faster."""
-    check_step(old, new)
-    moved = Return.update(state=new, **values).where(Return.id == return_id, Return.state == old)
-    if not moved.execute():
-        raise StateChanged("return", return_id)
-    touch("return", return_id)
-
-
-def touch_order(order_id: int | None) -> None:
-    """The running command changed this order, when there is one."""
-    if order_id is not None:
-        touch("order", order_id)
 
 
 def _value_line(order: SoldOrder, line: ReturnInput) -> NewLine:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command
 from app.core.events import emit
 from app.inventory.models import PlaceKind
 from app.payments.models import Tender
+from app.returns.advance import ReturnRow, return_row, step
 from app.returns.events import ReturnReceived
 from app.returns.inspect import Finding, check_other_person, inspect_step, line_ids
 from app.returns.models import Disposition, Outcome, ReturnState
-from app.returns.open import ReturnInput, ReturnRow, check_policy, open_step, return_row, sold_order, step
+from app.returns.open import ReturnInput, check_policy, open_step, sold_order
 from app.returns.policy import Condition, ReturnReason
 from app.returns.settle import Settled, settle_step
 
@@ -48,7 +48,7 @@ def take_back(by: Actor, order_id: int, lines: Sequence[QuickLine], reason: str)
     asked = [ReturnInput(line.order_line_id, line.quantity, line.reason) for line in lines]
     check_policy(by, order, asked)
     return_id = open_step(order, asked, state=ReturnState.APPROVED, note_text=reason)
-    step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED, received_at=clock.now_ms())
+    step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED)
     emit(ReturnReceived(return_id, order_id))
     findings = [
         Finding(line_id, line.condition, line.disposition, line.place_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
@@ -20,11 +19,12 @@ from app.payments.models import Tender
 from app.payments.order_account import owed, post_return
 from app.payments.refund import RefundDone, refund, refundable
 from app.returns import policy
+from app.returns.advance import ReturnRow, return_row, step, touch_order
 from app.returns.credit import debt_of, give_bonus, give_slip
 from app.returns.events import RepairWanted, ReturnSettled
 from app.returns.goods import hand_back, pieces
-from app.returns.models import Disposition, Outcome, ReturnLine, ReturnState
-from app.returns.open import ReturnRow, give_up_lines, return_row, step, touch_order
+from app.returns.models import Disposition, Outcome, Return, ReturnLine, ReturnState
+from app.returns.open import give_up_lines
 from app.returns.states import MONEY
 
 
@@ -63,6 +63,11 @@ def _order(order):
     return Order.select(Order.charges_tax_bp, Order.customer).where(Order.id == order)
 
 
+@prepared
+def _end(outcome, refund, charges, return_id):
+    return Return.update(outcome=outcome, refund_minor=refund, charges_minor=charges).where(Return.id == return_id)
+
+
 @command("returns.settle")
 def settle_return(
     by: Actor, return_id: int, outcome: Outcome | str, to: Tender | None = None, reason: str = ""
@@ -86,18 +91,17 @@ def settle_step(
     if row.order_id is None and outcome in MONEY:
         raise WrongOutcome(_("Goods without a receipt are settled when they are taken back."), return_id=row.id)
     old = row.state if outcome == Outcome.BACK_TO_CUSTOMER else ReturnState.INSPECTED
-    values: dict[str, object] = {"outcome": outcome, "settled_at": clock.now_ms()}
-    if outcome not in MONEY:
-        values |= {"refund_minor": 0, "charges_minor": 0}
-    step(row.id, old, ReturnState.SETTLED, **values)
-    if outcome in MONEY:
+    step(row.id, old, ReturnState.SETTLED)
+    is_money = outcome in MONEY
+    _end.run(outcome.value, row.refund_minor if is_money else 0, row.charges_minor if is_money else 0, row.id)
+    if is_money:
         settled = _money(row, row.order_id or 0, outcome, to, reason, most_credit_minor)
     elif outcome == Outcome.REPAIR:
         settled = _repair(row)
     else:
         hand_back(row.id, row.order_id)
         settled = Settled(row.id, row.number, outcome)
-    if outcome not in MONEY:
+    if not is_money:
         give_up_lines(row.id)
     _tell(row, settled, reason)
     return settled

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.catalog.models import Product, Tax
-from app.core import clock
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import emit
@@ -24,10 +23,11 @@ from app.payments.pay import kick_drawer
 from app.payments.take import write_payment
 from app.payments.tender import rounding_of
 from app.payments.till import ShiftNow, current_shift, open_till
+from app.returns.advance import ReturnRow, return_row, step
 from app.returns.events import ReturnOpened, ReturnSettled
 from app.returns.inspect import Finding, inspect_step, line_ids
-from app.returns.models import Disposition, Outcome, ReturnState
-from app.returns.open import NewLine, NothingToReturn, ReturnRow, return_row, step, write_return
+from app.returns.models import Disposition, Outcome, Return, ReturnState
+from app.returns.open import NewLine, NothingToReturn, write_return
 from app.returns.policy import Condition, reason_of
 from app.returns.settle import Settled, WrongOutcome
 
@@ -93,7 +93,7 @@ def _value(line: LooseLine) -> NewLine:
 
 
 def _take_in(return_id: int, lines: Sequence[LooseLine]) -> None:
-    step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED, received_at=clock.now_ms())
+    step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED)
     findings = [
         Finding(line_id, line.condition, line.disposition, line.place_id)
         for (line_id,), line in zip(line_ids.all(return_id), lines, strict=True)
@@ -103,7 +103,8 @@ def _take_in(return_id: int, lines: Sequence[LooseLine]) -> None:
 
 def _settle(row: ReturnRow, lines: Sequence[NewLine], customer_id: int | None, *, cash: bool) -> Settled:
     outcome = Outcome.REFUND if cash else Outcome.STORE_CREDIT
-    step(row.id, ReturnState.INSPECTED, ReturnState.SETTLED, outcome=outcome, settled_at=clock.now_ms())
+    step(row.id, ReturnState.INSPECTED, ReturnState.SETTLED)
+    Return.update(outcome=outcome).where(Return.id == row.id).execute()
     goods = earned((line.tax_bp, line.refund_minor, line.tax_minor) for line in lines)
     back = {code: -amount for code, amount in goods.items()}
     total = sum(back.values())

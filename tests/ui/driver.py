@@ -112,9 +112,4 @@ class Driver:
 
     def ask(self, question: Callable[[], Any]) -> Any:
         """The answer of a query, run on the reader's thread."""
-        answers: list[Any] = []
-        self.running.reader.run(question, done=answers.append, failed=answers.append)
-        self.wait(lambda: answers)
-        if isinstance(answers[0], BaseException):
-            raise answers[0]
-        return answers[0]
+        return self.running.ask(question)

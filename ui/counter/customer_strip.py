@@ -48,8 +48,8 @@ class CustomerStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("sell.customer")
-        self.setFixedHeight(round(HEIGHT * theme().scale))
-        theme().changed.connect(lambda: self.setFixedHeight(round(HEIGHT * theme().scale)))
+        self._retheme()
+        theme().changed.connect(self._retheme)
         self._avatar = Avatar("", 1, 40)
         self._name, self._detail = Label("", 15, 600, elide=True), Label("", 12, 400, "text3", elide=True)
         self._chip = Chip("", "violet", height=20)
@@ -67,6 +67,9 @@ class CustomerStrip(QWidget):
         self._nobody = HBox(add, None)
         fill(QHBoxLayout(self), (self._somebody, self._nobody), (0, 10, 0, 16), 0)
         self.show_card(None)
+
+    def _retheme(self) -> None:
+        self.setFixedHeight(round(HEIGHT * theme().scale))
 
     def show_card(self, card: BuyerCard | None, name: str = "") -> None:
         """Show a customer, one of whom only the name is known yet, or nobody."""

@@ -30,7 +30,9 @@ class _Line:
             name=f"delivery.field.accepted.{ref}", value=line.quantity, maximum=line.quantity, align="right"
         )
         self.accepted.edit.setAccessibleName(_("{name}, accepted").format(name=line.name))
-        self.condition = ComboField("", [(key, _(text)) for key, text in words.CONDITIONS], f"delivery.field.condition.{ref}")
+        self.condition = ComboField(
+            "", [(key, _(text)) for key, text in words.CONDITIONS], f"delivery.field.condition.{ref}"
+        )
         self.condition.combo.setAccessibleName(_("{name}, condition").format(name=line.name))
         self.note = TextField(name=f"delivery.field.note.{ref}", placeholder=_("What is wrong with it"))
         self.accepted.setFixedWidth(90)
@@ -99,7 +101,9 @@ class AcceptSheet(Sheet):
         def told(differences: int) -> None:
             self.accept()
             desk.feedback("attention" if differences else "done")
-            said = _("Order {number} is accepted") if not differences else _("Order {number} is accepted; a case is open")
+            said = (
+                _("Order {number} is accepted") if not differences else _("Order {number} is accepted; a case is open")
+            )
             desk.toast(said.format(number=card.order_number))
 
         desk.write(self, accept, card.shipment_id, said, done=told)

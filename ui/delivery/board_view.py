@@ -68,7 +68,9 @@ class BoardView(QWidget):
         self._cash = Figure(_("Cash with couriers"), "delivery.figure.cash")
         self.filter = Segmented([(ALL, _("All couriers"))], "delivery.filter.courier")
         self.filter.chosen.connect(self._choose)
-        self.primary = Button(_("New run"), kind="primary", icon="plus-bold", key="F9", height=36, name="delivery.primary")
+        self.primary = Button(
+            _("New run"), kind="primary", icon="plus-bold", key="F9", height=36, name="delivery.primary"
+        )
         self.primary.clicked.connect(self.new_run.emit)
         bar = Panel("surface", self._on_time, 16, self._road, 16, self._late, 16, self._cash, None, self.filter,
                     self.primary, row=True, margins=(8, 20), gap=8)  # fmt: skip
@@ -100,7 +102,9 @@ class BoardView(QWidget):
     def _show(self, board: Any) -> None:
         self._board = board
         percent = board.on_time_percent
-        token = "text" if percent is None else "ok_text" if percent >= 90 else "bad_text" if percent < 75 else "warn_text"
+        token = (
+            "text" if percent is None else "ok_text" if percent >= 90 else "bad_text" if percent < 75 else "warn_text"
+        )
         self._on_time.show_value("–" if percent is None else f"{percent}%", token)
         self._road.show_value(str(board.on_the_road))
         self._late.show_value(str(board.late), "bad_text" if board.late else "text")
@@ -142,7 +146,9 @@ class BoardView(QWidget):
         if self._courier and courier_of(card) != self._courier:
             return False
         text = self._text.casefold()
-        return not text or any(text in part.casefold() for part in (card.order_number, card.customer, card.city, card.run))
+        return not text or any(
+            text in part.casefold() for part in (card.order_number, card.customer, card.city, card.run)
+        )
 
     def _first_card(self) -> None:
         late_first = sorted(self.columns, key=lambda column: column.key not in (words.NEEDS_YOU, words.ON_THE_WAY))

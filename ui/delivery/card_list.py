@@ -122,7 +122,9 @@ class _CardPainter(QStyledItemDelegate):
         if cash:
             size = chip_size(cash, "", 20)
             wide = size.width() + 6.0
-            spot = QRectF(line.right() - size.width(), line.center().y() - size.height() / 2, size.width(), size.height())
+            spot = QRectF(
+                line.right() - size.width(), line.center().y() - size.height() / 2, size.width(), size.height()
+            )
             paint_chip(painter, spot, cash, "warn")
         theme().paint_icon(painter, words.way_icon(card), QRectF(line.left(), line.center().y() - 7.5, 15, 15), "text3")
         paint.text(painter, line.adjusted(21, 0, -wide, 0), words.way_text(card), px=12, token="text3")

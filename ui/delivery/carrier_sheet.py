@@ -52,7 +52,9 @@ def ask_tracking(desk: Desk, owner: QObject, card: Any, tracking: str) -> Sheet:
 
     def told(_nothing: Any) -> None:
         sheet.accept()
-        desk.toast(_("Order {number} has the number {tracking}").format(number=card.order_number, tracking=field.text()))
+        desk.toast(
+            _("Order {number} has the number {tracking}").format(number=card.order_number, tracking=field.text())
+        )
 
     def save() -> None:
         from app.delivery.deliver import correct_tracking
@@ -142,13 +144,17 @@ class CarrierSheet(Sheet):
             self._say("info", "text3", needed)
         elif row.courier and mine:
             proof = _("its check digit fits") if mine[0].has_check_digit else _("its shape fits")
-            self._say("check-circle-fill", "ok_text", _("A number of {name}, {proof}.").format(name=row.name, proof=proof))
+            self._say(
+                "check-circle-fill", "ok_text", _("A number of {name}, {proof}.").format(name=row.name, proof=proof)
+            )
         elif row.courier:
             looks = _(" It looks like one of {names}.").format(names=", ".join(names[:4])) if names else ""
             self._say("warning-circle-fill", "bad_text", _("No number of {name}.").format(name=row.name) + looks)
         else:
             looks = _("Its numbers are not checked. It looks like one of {names}.").format(names=", ".join(names[:4]))
-            self._say("info", "text3", looks if names else _("The numbers of {name} are not checked.").format(name=row.name))
+            self._say(
+                "info", "text3", looks if names else _("The numbers of {name} are not checked.").format(name=row.name)
+            )
         self._offer(row)
 
     def _offer(self, row: Any) -> None:

@@ -43,7 +43,9 @@ class DoorSheet(Sheet):
             help=_("To collect: {amount}").format(amount=format_money(card.cod_minor)),
         )  # fmt: skip
         self.cash.setVisible(bool(card.cod_minor))
-        self.checks = [CheckBox(_(words.CHECKS[key]), f"delivery.check.{key}", checked=key != "identity") for key in CHECKS]
+        self.checks = [
+            CheckBox(_(words.CHECKS[key]), f"delivery.check.{key}", checked=key != "identity") for key in CHECKS
+        ]
         self.pad = SignaturePad("delivery.signature", height=200)
         self._build()
         self.name.submitted.connect(self.go_on)
@@ -172,7 +174,11 @@ def ask_again(desk: Desk, owner: QObject, card: Any) -> Sheet:
         open_message(desk, owner, card.order_id)
 
     first = (_("It arrived after all"), "check-bold", delivered) if lost else (_("Deliver again"), "truck", once_more)
-    choices = (first, (_("Came back for good"), "arrow-u-up-left", for_good), (_("Ask the customer"), "chat-text", speak))
+    choices = (
+        first,
+        (_("Came back for good"), "arrow-u-up-left", for_good),
+        (_("Ask the customer"), "chat-text", speak),
+    )
     buttons = []
     for digit, (text, icon, act) in enumerate(choices, 1):
         button = Button(text, icon=icon, key=str(digit), height=48, name=f"delivery.again.{digit}").grow()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _, ngettext
+from app.core.money import format_money
 from ui.common.boxes import EmptyState, HBox, VBox
 from ui.common.buttons import Button
 from ui.common.inputs import ComboField, TextField
@@ -44,9 +45,7 @@ def load_choices() -> Choices:
     return Choices(free, drivers(), runs(now_ms() - DAYS_BACK_MS))
 
 
-def ask_new_run(
-    desk: Desk, owner: QObject, done: Callable[[int], None], *, chosen: int = 0, run: Any = None
-) -> None:
+def ask_new_run(desk: Desk, owner: QObject, done: Callable[[int], None], *, chosen: int = 0, run: Any = None) -> None:
     """Read what waits, then plan a run with it, or put more on a planned `run`; `done` gets the run's id."""
 
     def show(found: Choices) -> None:
@@ -80,8 +79,12 @@ class _RunChoice(Sheet):
         self._desk, self._owner, self._card = desk, owner, card
         buttons = []
         for digit, run in enumerate(planned[:9], 1):
-            told = " · ".join(part for part in (run.number, run.driver, run.vehicle, words.stops_text(run.stops)) if part)
-            button = Button(told, key=str(digit), icon="truck", height=48, name=f"delivery.run_choice.{run.run_id}").grow()
+            told = " · ".join(
+                part for part in (run.number, run.driver, run.vehicle, words.stops_text(run.stops)) if part
+            )
+            button = Button(
+                told, key=str(digit), icon="truck", height=48, name=f"delivery.run_choice.{run.run_id}"
+            ).grow()
             button.clicked.connect(lambda _checked=False, run=run: self._put(run))
             self.bind(str(digit), lambda run=run: self._put(run))
             buttons.append(button)
@@ -99,15 +102,14 @@ class _RunChoice(Sheet):
             self._desk.feedback("wrong")
 
     def _put(self, run: Any) -> None:
-        from app.delivery.dispatch import put_on_run, take_off_run
+        from app.delivery.dispatch import put_on_run
 
         desk, owner, card = self._desk, self._owner, self._card
 
         def told(_stops: int) -> None:
             desk.feedback("done")
             said = _("Order {number} is on run {run}").format(number=card.order_number, run=run.number)
-            undo = (lambda: desk.write(owner, take_off_run, card.shipment_id)) if card.shipment_id else None
-            desk.toast(said, undo)
+            desk.toast(said, lambda: take_off(desk, owner, card.fulfillment_id))
 
         self.accept()
         desk.write(owner, put_on_run, run.run_id, (card.fulfillment_id,), done=told)
@@ -117,6 +119,22 @@ class _RunChoice(Sheet):
         ask_new_run(self._desk, self._owner, self._owner.show_run, chosen=self._card.fulfillment_id)
 
 
+def take_off(desk: Desk, owner: QObject, fulfillment_id: int) -> None:
+    """Take a parcel off the planned run it stands on."""
+
+    def load() -> list[Any]:
+        from app.delivery.queries import cards_for
+
+        return cards_for("fulfillment", fulfillment_id)
+
+    def act(cards: list[Any]) -> None:
+        from app.delivery.dispatch import take_off_run
+
+        desk.write(owner, take_off_run, cards[0].shipment_id)
+
+    desk.read(owner, load, act)
+
+
 class RunSheet(Sheet):
     """Who drives what, and which parcels; Space takes one off or puts it on."""
 
@@ -124,7 +142,9 @@ class RunSheet(Sheet):
         self, desk: Desk, owner: QObject, found: Choices, done: Callable[[int], None], *, chosen: int, run: Any
     ) -> None:
         title = _("New run") if run is None else _("Add to run {number}").format(number=run.number)
-        super().__init__(desk.surface, title, _("Parcels come in a short order of stops"), width=860, name="delivery.plan")
+        super().__init__(
+            desk.surface, title, _("Parcels come in a short order of stops"), width=860, name="delivery.plan"
+        )
         self._desk, self._owner, self._found, self._done, self._run = desk, owner, found, done, run
         items = [(row.id, row.name) for row in found.drivers]
         self.driver = ComboField(_("Driver"), items, "delivery.field.driver")
@@ -135,7 +155,9 @@ class RunSheet(Sheet):
             accessible=_("Packed parcels"),
         )  # fmt: skip
         self.table.setFixedHeight(360)
-        self.table.set_empty(EmptyState("package", _("Nothing is packed"), _("Packed parcels without a run stand here.")))
+        self.table.set_empty(
+            EmptyState("package", _("Nothing is packed"), _("Packed parcels without a run stand here."))
+        )
         self._told = Label("", 13, 500, "text2")
         head = HBox((self.driver, 1), (self.vehicle, 1), gap=12)
         head.setVisible(run is None)
@@ -192,7 +214,7 @@ class RunSheet(Sheet):
         cash = sum(row.cod_minor for row in rows)
         count = len(rows)
         text = ngettext("{count} parcel chosen", "{count} parcels chosen", count).format(count=count)
-        self._told.set_text(text if not cash else f"{text} · {words.format_money(cash)}")
+        self._told.set_text(text if not cash else f"{text} · {format_money(cash)}")
         words_ = ngettext("Plan run with {count} parcel", "Plan run with {count} parcels", count)
         if self._run is not None:
             words_ = ngettext("Add {count} parcel", "Add {count} parcels", count)

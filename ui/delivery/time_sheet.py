@@ -75,7 +75,9 @@ class TimeSheet(Sheet):
             return
 
         def told(_nothing: Any) -> None:
-            desk.toast(_("Order {number} comes at {time}").format(number=card.order_number, time=words.short_moment(at)))
+            desk.toast(
+                _("Order {number} comes at {time}").format(number=card.order_number, time=words.short_moment(at))
+            )
 
         desk.write(self._owner, set_eta, card.shipment_id, at, self.reason.text(), self.tell.isChecked(), done=told)
         self.accept()

@@ -97,16 +97,16 @@ class Items(QWidget):
         columns = {
             "name": Column(_("Product"), lambda row: Cell(words.name_of(row), row.sku, art=row.art), None,
                            kind="thumb", sort="name"),
-            "bin": Column(_("Bin"), lambda row: Cell(row.home or "–", token="text2", weight=500), 62, sort="bin"),
-            "on_hand": Column(_("On hand"), lambda row: Cell(words.amount(row.on_hand, row.unit), weight=500), 62,
+            "bin": Column(_("Bin"), lambda row: Cell(row.home or "–", token="text2", weight=500), 58, sort="bin"),
+            "on_hand": Column(_("On hand"), lambda row: Cell(words.amount(row.on_hand, row.unit), weight=500), 54,
                               align="right", sort="on_hand"),
-            "reserved": Column(_("Reserved"), lambda row: _quiet(row.reserved, row.unit), 64, align="right",
+            "reserved": Column(_("Reserved"), lambda row: _quiet(row.reserved, row.unit), 58, align="right",
                                sort="reserved"),
-            "available": Column(_("Available"), _available, 64, align="right", sort="available"),
-            "incoming": Column(_("Coming"), lambda row: _quiet(row.incoming, row.unit, sign=True), 62,
+            "available": Column(_("Available"), _available, 58, align="right", sort="available"),
+            "incoming": Column(_("Coming"), lambda row: _quiet(row.incoming, row.unit, sign=True), 52,
                                align="right", sort="incoming"),
-            "cover": Column(_("Cover"), _cover, 108, kind="bar", sort="cover"),
-            "status": Column(_("Status"), lambda row: Cell(words.status(row)[0], tone=words.status(row)[1]), 124,
+            "cover": Column(_("Cover"), _cover, 100, kind="bar", sort="cover"),
+            "status": Column(_("Status"), lambda row: Cell(words.status(row)[0], tone=words.status(row)[1]), 118,
                              kind="chip"),
         }  # fmt: skip
         return [column for key, column in columns.items() if key not in self._hidden]

@@ -57,6 +57,7 @@ class AmendSheet(Sheet):
         self.street = _field(_("Street and number"), "line1", address.get("line1", ""))
         self.more = _field(_("More"), "line2", address.get("line2", ""))
         self.town = _field(_("Town"), "city", address.get("city", ""))
+        self.region = _field(_("County or region"), "region", address.get("region", ""))
         self.postcode = _field(_("Postcode"), "postcode", address.get("postcode", ""))
         self.when = DateTimeField(_("Promised for"), name="amend.field.promised", at=order.promised_at)
         plans = [(key, words.plan_word(key)) for key in words.PLANS if key not in ("now", "paid_online")]
@@ -65,7 +66,7 @@ class AmendSheet(Sheet):
         self.plan = ComboField(_("Payment"), plans, "amend.field.plan")
         self.plan.set_current(str(order.pay_plan))
         place = HBox((self.town, 3), (self.postcode, 2), gap=8)
-        where = [self.street, self.more, place] if order.method in ("own_driver", "carrier") else []
+        where = [self.street, self.more, place, self.region] if order.method in ("own_driver", "carrier") else []
         right = VBox(self.name, self.phone, *where, self.when, self.plan, None, gap=10)
         side = Scroll(right, name="amend.terms")
         side.setFixedWidth(340)
@@ -76,7 +77,7 @@ class AmendSheet(Sheet):
         body = HBox((left, 1), Divider(upright=True), side, margins=(16, 24), gap=20)
         self.set_body((body, 1), Divider(), bar, margins=0, gap=0)
         self.set_primary(_("Change order"), self._save)
-        for field in (self.name, self.phone, self.street, self.more, self.town, self.postcode, self.when, self.plan):
+        for field in (self.name, self.phone, self.street, self.more, self.town, self.region, self.postcode, self.when, self.plan):
             field.changed.connect(self._show_difference)
 
     # -- lines
@@ -228,10 +229,10 @@ class AmendSheet(Sheet):
         address = dict(order.address or {})
         typed = {
             "line1": self.street.text(), "line2": self.more.text(), "city": self.town.text(),
-            "postcode": self.postcode.text(),
+            "region": self.region.text(), "postcode": self.postcode.text(),
         }  # fmt: skip
-        if address and any(typed[key] != (address.get(key) or "") for key in typed):
-            found["address"] = address | typed
+        if any(typed[key] != (address.get(key) or "") for key in typed):
+            found["address"] = {"country": self._country} | address | typed
         if order.promised_at is not None and self.when.ms() // 60_000 != order.promised_at // 60_000:
             found["promised_at"] = self.when.ms()
         if self.plan.current() != str(order.pay_plan):

@@ -75,7 +75,7 @@ class MessageSheet(Sheet):
         self.open(self.text.edit)
 
     def _fill(self) -> None:
-        words = dict((key, text) for key, _title, text in TEXTS)[str(self.ready.current())]
+        words = next(text for key, _title, text in TEXTS if key == self.ready.current())
         if not words:
             self.text.clear()
             return

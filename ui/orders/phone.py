@@ -5,7 +5,6 @@ Goods are held in a basket while the call lasts; F9 jumps to the first open ques
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,15 +24,14 @@ from ui.orders.phone_desk import PhoneDesk
 from ui.orders.phone_lines import LinesColumn
 from ui.orders.phone_pay import PayColumn
 from ui.orders.phone_place import Placing
+from ui.orders.phone_search import ItemFinder
 
 if TYPE_CHECKING:
     from app.core.changes import Changed
-    from app.overview.codes import Scan
     from ui.common.desk import Desk
 
-SEARCH_AFTER_MS, TICK_MS = 90, 1_000
+TICK_MS = 1_000
 NARROW = 1250
-RESULTS = 6
 _WATCHED = frozenset({"product", "purchase", "order", "setting"})
 
 
@@ -47,12 +45,11 @@ class PhoneOrder(QWidget):
         self.calls = PhoneDesk(desk, self)
         self._placing = Placing(desk, self.calls, self._on_placed)
         self._last: Any = None  # the order that was just placed
-        self._typed = ""
+        self._listens = False  # to the arrow keys of the scan box
         self.left, self.middle, self.right = CallerColumn(), LinesColumn(), PayColumn()
         columns = (self.left, Divider(upright=True), (self.middle, 1), Divider(upright=True), self.right)
         fill(QHBoxLayout(self), columns, 0, 0)
-        self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
-        self._search_timer.timeout.connect(self._search)
+        self.finder = ItemFinder(desk, self.middle)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(lambda: self.left.tick(self.call))
         self._connect()
@@ -69,6 +66,9 @@ class PhoneOrder(QWidget):
         left.carrier_chosen.connect(calls.set_carrier)
         left.note_changed.connect(lambda text: calls.change(note=text))
         middle.added.connect(lambda item: self.add(item, 1))
+        self.finder.found.connect(self.add)
+        self.finder.customer.connect(calls.attach)
+        self.finder.stepped.connect(self._step_quantity)
         middle.past_wanted.connect(self._show_past)
         middle.table.chosen.connect(lambda _row: self._show_say())
         right.plan_chosen.connect(lambda plan: calls.change(pay_plan=plan))
@@ -116,7 +116,9 @@ class PhoneOrder(QWidget):
     def arrive(self) -> None:
         """The mode was chosen: bring back what a crash left, and put the caret where the call goes on."""
         self._ticker.start()
-        self._desk.window.scan_box.moved.connect(self._move_result)
+        if not self._listens:
+            self._listens = True
+            self._desk.window.scan_box.moved.connect(self.finder.move)
         self.calls.read_rules()
         if self.call.name:
             self._desk.focus_scan_box()
@@ -126,8 +128,9 @@ class PhoneOrder(QWidget):
     def leave(self) -> bool:
         """Another screen was chosen; the call is kept as it is."""
         self._ticker.stop()
-        with suppress(RuntimeError, TypeError):  # it was never connected
-            self._desk.window.scan_box.moved.disconnect(self._move_result)
+        if self._listens:
+            self._listens = False
+            self._desk.window.scan_box.moved.disconnect(self.finder.move)
         self.calls.save()
         return True
 
@@ -141,53 +144,15 @@ class PhoneOrder(QWidget):
 
     def on_code(self, text: str) -> None:
         """A scan adds its product; a customer's card attaches the customer."""
-        times, code = _times(text)
-
-        def load() -> Any:
-            from app.inventory.queries import read_sellable
-
-            return read_sellable(code)
-
-        def found(answer: Any) -> None:
-            scanned, hits = answer
-            if len(hits) > 1:
-                self._show_results(hits, code)
-                self._desk.focus_scan_box()
-            elif hits:
-                weighed = scanned.weight_grams if hits[0].unit == "gram" else None
-                self.add(hits[0], times * (weighed or hits[0].quantity))
-            else:
-                self._desk.recognise(code, self, self._on_scan)
-
-        self._desk.read(self, load, found, urgent=True)
+        self.finder.on_code(text)
 
     def typed(self, text: str) -> None:
         """Search as one types."""
-        self._typed = text
-        if text.strip():
-            self._search_timer.start()
-        else:
-            self._search_timer.stop()
-            self._show_results([], "")
+        self.finder.typed(text)
 
     def submitted(self, text: str) -> None:
         """Enter in the scan box: the chosen result, else the text as a code."""
-        row = self.middle.results.table.current() if self.middle.results.isVisible() else None
-        self._search_timer.stop()
-        if row is not None:
-            self.add(row, _times(text)[0])
-        else:
-            self.on_code(text)
-        self._desk.window.scan_box.empty()
-        self._show_results([], "")
-
-    def _on_scan(self, scan: Scan) -> None:
-        if scan.kind == "customer":
-            self.calls.attach(scan.ref)
-        elif scan.kind == "order":
-            self._desk.open("order", scan.ref)
-        else:
-            self._desk.does_not_fit(scan)
+        self.finder.submitted(text)
 
     # -- lines
 
@@ -238,25 +203,6 @@ class PhoneOrder(QWidget):
             self.calls.set_call(without.with_product(item, short.line.quantity))
 
         phone_sheets.ask_stand_in(self._desk, self, short.line, swapped)
-
-    def _search(self) -> None:
-        text = _times(self._typed)[1]
-
-        def load() -> list[Any]:
-            from app.inventory.queries import search_sellable
-
-            return search_sellable(text, RESULTS)
-
-        self._desk.read(
-            self, load, lambda rows: self._show_results(rows, self._typed.strip()), merge="search", urgent=True
-        )
-
-    def _show_results(self, rows: list[Any], text: str) -> None:
-        self.middle.show_results(rows, text)
-
-    def _move_result(self, by: int) -> None:
-        if self.middle.results.isVisible():
-            self.middle.results.table.step(by)
 
     # -- showing
 
@@ -385,11 +331,3 @@ class PhoneOrder(QWidget):
         for item, quantity in items:
             call = call.with_product(item, quantity)
         self.calls.set_call(call)
-
-
-def _times(text: str) -> tuple[int, str]:
-    """Read "3*" before a code as three of it."""
-    count, star, rest = text.partition("*")
-    if star and count.strip().isdigit() and 0 < int(count) < 10_000:
-        return int(count), rest.strip()
-    return 1, text.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -101,7 +102,7 @@ class CallerColumn(Panel):
             name="order_entry.field.postcode", placeholder=_("Postcode"), accessible=_("Postcode")
         )
         fields = (self.name, self.street, self.town, self.postcode)
-        for field, follower in zip(fields, fields[1:], strict=False):
+        for field, follower in pairwise(fields):
             field.submitted.connect(follower.focus)
         for field in fields:
             field.edit.editingFinished.connect(self._tell_newcomer)
@@ -183,7 +184,7 @@ class CallerColumn(Panel):
         """How long the call lasts."""
         if call.began_at:
             seconds = max(0, (clock.now_ms() - call.began_at) // 1000)
-            said = _("Call in progress {time}").format(time=f"{seconds // 60:02}:{seconds % 60:02}")
+            said = _("Call {time}").format(time=f"{seconds // 60:02}:{seconds % 60:02}")
             self._calling.set_look(said, "ok", "phone-call-fill")
 
     def _show_newcomer(self, call: Call) -> None:

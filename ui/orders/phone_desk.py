@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.core import clock
 from app.core.i18n import _
 from ui.orders.call import Call, Place
-from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of
+from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time, match_of
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 STEPS = 50
 HOLD_AFTER_MS, SAVE_AFTER_MS = 60, 400
-TEN_MINUTES = 10 * clock.MINUTE_MS
 
 
 class PhoneDesk(QObject):
@@ -143,7 +142,7 @@ class PhoneDesk(QObject):
         def find() -> list[Any]:
             from app.customers.queries import find_customers
 
-            return [_match(row) for row in find_customers(text, 4)]
+            return [match_of(row) for row in find_customers(text, 4)]
 
         self._desk.read(self, find, self.matched.emit, merge="matches")
 
@@ -153,7 +152,7 @@ class PhoneDesk(QObject):
         def find() -> list[Any]:
             from app.customers.queries import customer_card
 
-            return [_match(customer_card(customer_id).row) for customer_id in customer_ids[:4]]
+            return [match_of(customer_card(customer_id).row) for customer_id in customer_ids[:4]]
 
         self._desk.read(self, find, self.matched.emit, merge="matches")
 
@@ -168,7 +167,7 @@ class PhoneDesk(QObject):
             from app.payments.queries import customer_money
 
             card = customer_card(customer_id)
-            return card, _match(card.row), often_bought(customer_id), customer_money(customer_id)[0]
+            return card, match_of(card.row), often_bought(customer_id), customer_money(customer_id)[0]
 
         def show(found: Any) -> None:
             card, match, often, debt = found
@@ -223,17 +222,8 @@ class PhoneDesk(QObject):
 
     def first_time(self) -> None:
         """Without a word about the time, the first that can be kept."""
-        call = self.call
-        if not call.method or (call.promised_at is not None and call.promised_at > clock.now_ms()):
-            return
-        if call.method == "own_driver":
-            self.change(promised_at=next((slot.ends_at for slot in self.slots if slot.left), None))
-        elif call.method == "pickup":
-            ready = clock.now_ms() + self.rules.get("pickup_minutes", 30) * clock.MINUTE_MS
-            self.change(promised_at=-(-ready // TEN_MINUTES) * TEN_MINUTES)
-        else:
-            day = clock.add_days(clock.today(), self.rules.get("carrier_days", 2))
-            self.change(promised_at=clock.at_local(day, "18:00"))
+        if self.call.method and not (self.call.promised_at and self.call.promised_at > clock.now_ms()):
+            self.change(promised_at=first_time(self.call, self.slots, self.rules))
 
     def next_slot(self) -> None:
         """The next window that has room."""
@@ -358,11 +348,3 @@ class PhoneDesk(QObject):
 
 def _goods_of(call: Call) -> list[tuple[int, int]]:
     return [(line.product_id, line.quantity) for line in call.lines]
-
-
-def _match(row: Any) -> tuple[Any, str, str]:
-    """A customer as the caller's column shows one; runs on the reader."""
-    from app.customers.phone import show_phone
-
-    phone = show_phone(row.phone) if row.phone else ""
-    return row, phone, clock.format_day(row.last_order_at) if row.last_order_at else ""

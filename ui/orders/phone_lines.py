@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from app.core.i18n import _
 from app.core.money import format_money, format_unit_price
 from ui.common.boxes import ClickCard, EmptyState, HBox, Panel, VBox, clear, fill
-from ui.common.buttons import Button, KeyCap
+from ui.common.buttons import Button
 from ui.common.chips import Chip
 from ui.common.labels import Icon, Label
 from ui.common.table import Cell, Column, LiveTable
@@ -87,20 +87,7 @@ class Results(Panel):
             columns, "order_entry.results", key="product_id", row_height=52, head=False, in_card=True,
             accessible=_("Items found"),
         )  # fmt: skip
-        hint = HBox(
-            Label(_("↑ ↓ choose"), 12, 400, "text3"), KeyCap("Enter"), Label(_("adds it"), 12, 400, "text3"), None
-        )
-        super().__init__(
-            "surface",
-            self.table,
-            hint,
-            edge="accent_edge",
-            radius=10,
-            margins=(2, 2, 8, 2),
-            gap=6,
-            name="order_entry.search",
-        )
-        hint.box.setContentsMargins(14, 0, 0, 0)
+        super().__init__("surface", self.table, edge="accent_edge", radius=10, margins=2, name="order_entry.search")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.table.opened.connect(self.added.emit)
         self.hide()
@@ -145,9 +132,7 @@ class LinesColumn(QWidget):
         self.table = LiveTable(
             self._columns(), "order_entry.table", row_height=ROW, in_card=True, accessible=_("Lines")
         )
-        self.table.set_empty(
-            EmptyState("phone-call", _("No items yet"), _("Scan an item, or type its name or SKU in the scan box."))
-        )
+        self.table.set_empty(EmptyState("phone-call", _("No items yet"), _("Scan an item or type its name.")))
         self.say = Say()
         self._often_title = Label("", 13, 600, "text2", elide=True)
         self._often = HBox(gap=10)
@@ -159,7 +144,6 @@ class LinesColumn(QWidget):
             HBox(self.title, self.chip, None, past, gap=8), self.results, (card, 1), self.say, self._often_box, margins=20,
             gap=12,
         )  # fmt: skip
-
 
         fill(QVBoxLayout(self), (lay,), 0, 0)
         self.results.added.connect(self.added.emit)

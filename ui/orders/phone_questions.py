@@ -11,6 +11,7 @@ from app.core.money import format_money
 from ui.orders.call import Call, CallLine
 
 LEAST_DIGITS = 4
+TEN_MINUTES = 10 * clock.MINUTE_MS
 
 OUTCOMES = {
     "confirmed": (N_("Confirmed"), "indigo", "check-circle"),
@@ -118,6 +119,16 @@ def questions(call: Call, known: Known) -> list[Question]:
     return rows
 
 
+def first_time(call: Call, slots: list[Any], rules: dict[str, Any]) -> int | None:
+    """The first time (ms) that can be kept: a window with room, when it is packed, or when the carrier brings it."""
+    if call.method == "own_driver":
+        return next((slot.ends_at for slot in slots if slot.left), None)
+    if call.method == "pickup":
+        ready = clock.now_ms() + rules.get("pickup_minutes", 30) * clock.MINUTE_MS
+        return -(-ready // TEN_MINUTES) * TEN_MINUTES
+    return clock.at_local(clock.add_days(clock.today(), rules.get("carrier_days", 2)), "18:00")
+
+
 def _where(call: Call, known: Known) -> str:
     if known.address_says:
         return known.address_says[0]
@@ -188,3 +199,14 @@ def farewell(placed: Any) -> str:
     if placed.state == "placed":
         return _("“Your order number is {digits}. We call you back about what is still open.”").format(digits=digits)
     return _("“Your order number is {digits}. Thank you for calling.”").format(digits=digits)
+
+
+def match_of(row: Any) -> tuple[Any, str, str]:
+    """A customer as the caller's column shows one: the row, the phone as dialed, the day of the last order.
+
+    Runs on the reader.
+    """
+    from app.customers.phone import show_phone
+
+    phone = show_phone(row.phone) if row.phone else ""
+    return row, phone, clock.format_day(row.last_order_at) if row.last_order_at else ""

@@ -48,8 +48,8 @@ class OrdersTab(Tab):
     def _connect(self) -> None:
         self.list.opened.connect(self.open_order)
         self.list.moved.connect(self.keys_changed)
-        self.list.new_wanted.connect(self.new_order)
-        self.list.import_wanted.connect(self.importing.start)
+        self.list.head.new_wanted.connect(self.new_order)
+        self.list.head.import_wanted.connect(self.importing.start)
         self.list.confirm_selected.clicked.connect(self._confirm_selected)
         self.list.hold_selected.clicked.connect(self._hold)
         self.list.print_selected.clicked.connect(self._print)
@@ -86,8 +86,8 @@ class OrdersTab(Tab):
             Key("Ctrl+F", _("Find"), self.list.narrow, False),
             Key("Ctrl+O", _("Take in online orders"), self.importing.start, False),
             Key("Ctrl+I", _("Pane"), self.list.toggle_peek, False),
-            Key("Ctrl+Right", _("Next view"), lambda: self.list.views.step(1), False),
-            Key("Ctrl+Left", _("View before"), lambda: self.list.views.step(-1), False),
+            Key("Ctrl+Right", _("Next view"), lambda: self.list.head.views.step(1), False),
+            Key("Ctrl+Left", _("View before"), lambda: self.list.head.views.step(-1), False),
             Key("Esc", _("Back"), self._esc, False),
         ]
         step = step_of(row.order) if row is not None else None
@@ -258,7 +258,7 @@ class OrdersTab(Tab):
 
         def show(name: str) -> None:
             self._stack.setCurrentWidget(self.list)
-            self.list.show_customer(customer_id, name)
+            self.list.show_only("customer", customer_id, name)
             self.list.table.view.setFocus()
             self.keys_changed.emit()
 
@@ -271,7 +271,7 @@ class OrdersTab(Tab):
 
     def _show_holding(self, scan: Scan) -> None:
         self._stack.setCurrentWidget(self.list)
-        self.list.show_product(scan.ref, scan.title)
+        self.list.show_only("product", scan.ref, scan.title)
         self.keys_changed.emit()
 
     # -- acts
@@ -303,19 +303,19 @@ class OrdersTab(Tab):
             release(self.desk, self, target[0], target[1])
             return
         chosen = [(target[0], target[1])]
-        if not self.in_detail and len(self.list.chosen_ids()) > 1:
-            chosen = [(row.id, row.order.number) for row in self.list.table.selected()]
+        if not self.in_detail and len(self.list.chosen()) > 1:
+            chosen = [(row.id, row.order.number) for row in self.list.chosen()]
         ask_hold(self.desk, self, chosen)
 
     def _confirm_selected(self) -> None:
-        for row in self.list.table.selected():
+        for row in self.list.chosen():
             if row.order.state == "placed":
                 confirm(self.desk, self, row.id, row.order.number)
 
     def _print(self) -> None:
         target = self._target()
         if target is not None:
-            ids = [target[0]] if self.in_detail else self.list.chosen_ids()
+            ids = [target[0]] if self.in_detail else [row.id for row in self.list.chosen()]
             print_menu.open_menu(self.desk, self, ids, target[1])
 
     def _write(self) -> None:

@@ -78,7 +78,7 @@ class ViewTabs(QWidget):
 
     def current(self) -> str:
         """The key of the view that is shown."""
-        return next(tab.key for tab in self._tabs if tab.isChecked())
+        return next((tab.key for tab in self._tabs if tab.isChecked()), "")
 
     def set_current(self, key: str) -> None:
         """Underline another view without telling anybody."""
@@ -94,7 +94,8 @@ class ViewTabs(QWidget):
     def step(self, by: int) -> None:
         """Go on to the next view, round the end."""
         keys = [tab.key for tab in self._tabs]
-        self.choose(keys[(keys.index(self.current()) + by) % len(keys)])
+        at = keys.index(self.current()) if self.current() in keys else 0
+        self.choose(keys[(at + by) % len(keys)])
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """Show how many orders each view holds."""

@@ -142,7 +142,7 @@ class PickStart(QWidget):
     def _on_chosen(self, row: BatchRow | None) -> None:
         if row is not None:
             self._title.set_text(row.number)
-            self._chip.set_look(*_picker(row)[:1], _picker(row)[1], _picker(row)[2])
+            self._chip.set_look(*_picker(row))
             self._bar.set_fraction(row.picked / row.pieces if row.pieces else 0, "ok")
             values = (
                 str(row.orders),

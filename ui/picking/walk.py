@@ -58,6 +58,7 @@ class Walk(QWidget):
         self._held: PickScreen | None = None  # what is shown when the green moment is over
         self._is_held = False
         self._times = 1
+        self._red: PickVerdict | None = None
         self._undo: list[tuple[tuple[int, int], ...]] = []
         self.head, self.bin, self.item = WalkHead(), BinPanel(), ItemCard()
         self.totes, self.bar, self.then, self.wrong = Totes(), ScanBar(), ThenRow(), WrongPage()
@@ -144,9 +145,10 @@ class Walk(QWidget):
         self.item.show_stop(screen.now)
         self.totes.show_totes(screen.totes)
         self.then.show_stops(screen.then)
-        if self.state not in ("wrong", "over"):
-            self._set_state("go")
-            self.stack.setCurrentWidget(self._go_page)
+        if self._red is not None:
+            self.wrong.show_verdict(self._red, screen.now)
+        else:
+            self._clear_red()
         self._say_next()
         if is_new:
             announce(self, f"{self.bin.accessibleName()}. {name_of(screen.now)}")
@@ -215,15 +217,10 @@ class Walk(QWidget):
 
     def _on_verdict(self, verdict: PickVerdict, takes: tuple[tuple[int, int], ...]) -> None:
         state = str(verdict.state)
-        stop = self._stop_now()
-        if state in WRONG:
-            if stop is not None:
-                self.wrong.show_verdict(verdict, stop)
-            self._moment.stop()
-            self._set_state(self.wrong.state)
-            self.stack.setCurrentWidget(self.wrong)
-            self._desk.feedback("wrong")
-            announce(self, self.wrong.accessibleName(), urgent=True)
+        self._end_moment()
+        self._red = verdict if state in WRONG else None
+        if self._red is not None:
+            self._show_red()
             return
         self.stack.setCurrentWidget(self._go_page)
         if takes:
@@ -243,16 +240,26 @@ class Walk(QWidget):
         announce(self, verdict.sentence)
         self.refresh()
 
-    def _stop_now(self) -> Stop | None:
-        """The stop the writer has just judged; a scan may come before the last one is drawn."""
-        screen = self._held if self._is_held else self.screen
-        return screen.now if screen is not None else None
+    def _show_red(self) -> None:
+        """The whole area turns red, and stays so."""
+        stop = self.screen.now if self.screen else None
+        assert self._red is not None
+        if stop is not None:
+            self.wrong.show_verdict(self._red, stop)
+        self._set_state(self.wrong.state)
+        self.stack.setCurrentWidget(self.wrong)
+        self._desk.feedback("wrong")
+        announce(self, self.wrong.accessibleName(), urgent=True)
+
+    def _end_moment(self) -> None:
+        """A scan came while the panel was green: show at once what comes next."""
+        if self._moment.isActive():
+            self._moment.stop()
+            if self._is_held:
+                self._show_held()
 
     def _count(self, verdict: PickVerdict) -> None:
         """Show the new counts from the answer alone."""
-        if self._is_held and self._held is not None and self._moment.isActive():
-            self._moment.stop()
-            self._show_held()
         screen = self.screen
         if screen is None or screen.now is None:
             return
@@ -286,8 +293,7 @@ class Walk(QWidget):
     def escape(self) -> None:
         """Answer what is red, else leave the list for now."""
         if self.state in ("wrong", "over"):
-            self._set_state("go")
-            self.stack.setCurrentWidget(self._go_page)
+            self._clear_red()
             self._say_next()
         elif self._times > 1:
             self._set_times(1)
@@ -299,8 +305,7 @@ class Walk(QWidget):
         self._moment.stop()
         self._is_held = False
         self.head.stop_clock()
-        self._set_state("go")
-        self.stack.setCurrentWidget(self._go_page)
+        self._clear_red()
         self.batch_id = 0
         self.screen = None
         self.left.emit()
@@ -413,8 +418,7 @@ class Walk(QWidget):
             self._desk.toast(said.format(count=count))
             self._moment.stop()
             self._is_held = False
-            self._set_state("go")
-            self.stack.setCurrentWidget(self._go_page)
+            self._clear_red()
             self.refresh()
 
         def refused(error: BaseException) -> None:
@@ -424,6 +428,7 @@ class Walk(QWidget):
         self._desk.write(self, jobs.undo_takes, takes, done=told, failed=refused, urgent=True)
 
     def _clear_red(self) -> None:
+        self._red = None
         self._set_state("go")
         self.stack.setCurrentWidget(self._go_page)
 

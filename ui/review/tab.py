@@ -99,7 +99,7 @@ class ReviewTab(Tab):
 
     def keys(self) -> list[Key]:
         """The decision keys and the ways around them."""
-        keys = [
+        return [
             Key("A", _("Approve"), self.approve), Key("H", _("Hold"), self.hold), Key("R", _("Reject"), self.reject),
             Key("C", _("Call customer"), self.call), Key("Enter", _("Open order"), self.open_order),
             Key("Ctrl+Z", _("Undo"), self.undo), Key("M", _("Message"), self.write, False),
@@ -108,7 +108,6 @@ class ReviewTab(Tab):
             Key("K", _("Order before"), lambda: self.queue.step(-1), False),
             Key("T", _("Next list"), self.view.next, False),
         ]  # fmt: skip
-        return keys
 
     def arrive(self) -> None:
         """The tab was chosen: the list has the focus."""

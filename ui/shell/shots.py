@@ -37,7 +37,7 @@ def _first_row(running: Any) -> None:
 def _open_first(running: Any) -> None:
     from app.orders.queries import order_list
 
-    rows = order_list("late") or order_list("open") or order_list("done")
+    rows = running.ask(lambda: order_list("on_the_way") or order_list("late") or order_list("all"))
     running.window.open_record("order", rows[0].id)
 
 

@@ -79,6 +79,18 @@ class Station:
                     app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
             app.processEvents()
 
+    def ask(self, question: Callable[[], Any]) -> Any:
+        """The answer of a query, run on the reader's thread while the window lives (pictures and tests)."""
+        answers: list[Any] = []
+        self.reader.run(question, done=answers.append, failed=answers.append)
+        app = QApplication.instance()
+        assert app is not None
+        while not answers:
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        if isinstance(answers[0], BaseException):
+            raise answers[0]
+        return answers[0]
+
     # -- on the threads
 
     def _open(self) -> None:

@@ -1,0 +1,101 @@
+"""The Review tab: the queue by deadline, reasons with proof, and A, H, R with their way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.core import clock
+from app.orders.draft import DraftLine
+from tests.conftest import NOON, Stores
+from tests.ui.orders_shop import OrdersShop, orders_shop, place
+
+
+def stop_two(made: dict[str, Any]) -> None:
+    """Two large first orders of strangers, half an hour apart."""
+    kettle = made["products"][1]
+    for name, minutes in (("first", 25), ("second", 5)):
+        with clock.frozen(NOON - minutes * clock.MINUTE_MS):
+            made[name] = place(
+                (DraftLine(kettle, 5),), None, phone=f"+35385555019{minutes % 10}", customer_name=f"Stranger {name}"
+            )
+        assert made[name].state == "in_review", made[name]
+
+
+@pytest.fixture
+def review(stores: Stores, qtbot: Any) -> Iterator[OrdersShop]:
+    with orders_shop(stores, qtbot, more=stop_two) as running:
+        running.go("review")
+        running.wait(lambda: running.window.tab._detail is not None)
+        running.settle()
+        yield running
+
+
+def test_the_queue_is_by_deadline_and_the_first_case_is_open(review: OrdersShop) -> None:
+    assert [row.order_id for row in review.window.tab.queue._rows.rows] == [review.ids["first"], review.ids["second"]]
+    assert review.find("review.title").text() == f"Order {review.numbers['first']}"
+    assert review.find("review.count").text() == "2 to decide"
+
+
+def test_every_reason_shows_its_proof(review: OrdersShop) -> None:
+    reason = review.window.tab._detail.reasons[0]
+    review.find(f"review.show.{reason.code}").click()
+    assert review.wait_sheet("review.proof").title.text() == reason.title
+
+
+def test_a_approves_at_once_and_ctrl_z_takes_it_back(review: OrdersShop) -> None:
+    review.press("A")
+    review.wait(lambda: review.state("first") == "confirmed")
+    review.settle()
+    assert review.find("review.title").text() == f"Order {review.numbers['second']}"
+    review.press("Ctrl+Z")
+    review.wait(lambda: review.state("first") == "in_review")
+    review.settle()
+    assert review.find("review.title").text() == f"Order {review.numbers['first']}"
+
+
+def test_r_asks_the_reason_by_its_digit_and_cancels_the_order(review: OrdersShop) -> None:
+    review.press("R")
+    review.wait_sheet("review.reject")
+    review.press("2")
+    review.wait(lambda: review.state("first") == "cancelled")
+    review.settle()
+    review.find("review.view.decided").click()
+    review.settle()
+    assert "rejected" in str(review.window.tab.queue.current().state)
+
+
+def test_h_asks_the_customer_and_o_brings_the_order_back(review: OrdersShop) -> None:
+    review.press("H")
+    review.wait_sheet("review.hold")
+    review.press("1")
+    review.settle()
+    assert review.find("review.count").text() == "1 to decide"
+    review.find("review.view.held").click()
+    review.wait(lambda: review.window.tab._detail is not None and review.window.tab._detail.state == "held")
+    review.settle()
+    assert not review.shows("review.button.hold")
+    review.window.tab.queue.setFocus()
+    review.press("O")
+    review.settle()
+    review.find("review.view.open").click()
+    review.settle()
+    assert review.find("review.count").text() == "2 to decide"
+
+
+def test_a_scan_stands_on_the_order_and_enter_opens_it(review: OrdersShop) -> None:
+    review.scan(review.numbers["second"])
+    review.wait(lambda: review.find("review.title").text() == f"Order {review.numbers['second']}")
+    review.press("Return")
+    review.settle()
+    assert review.window.tab.NAME == "orders"
+    assert review.find("order.title").text() == f"Order {review.numbers['second']}"
+
+
+def test_nothing_to_check_says_how_many_passed(stores: Stores, qtbot: Any) -> None:
+    with orders_shop(stores, qtbot) as running:
+        running.go("review")
+        running.wait(lambda: running.shows("review.empty"))
+        assert "passed on their own today" in running.find("review.empty").accessibleName()

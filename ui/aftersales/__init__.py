@@ -1,0 +1,1 @@
+"""The Service tab: cases and feedback."""

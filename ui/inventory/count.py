@@ -1,0 +1,414 @@
+"""Counting: blind, bin by bin; what differs shows only after a bin is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.core.i18n import _, ngettext
+from ui.common.boxes import Divider, EmptyState, HBox, Panel, VBox, fill
+from ui.common.buttons import Button
+from ui.common.chips import Chip
+from ui.common.keys import Key
+from ui.common.labels import Label
+from ui.inventory.count_list import CountList
+from ui.inventory.count_rows import CountRows
+from ui.inventory.count_side import CountSide
+
+if TYPE_CHECKING:
+    from app.overview.codes import Scan
+    from ui.common.desk import Desk
+
+NARROW = 1150
+UNDO_STEPS = 50
+
+
+class Board(NamedTuple):
+    """All that the screen shows but the products of the bin."""
+
+    zones: list[Any]
+    zone: str
+    bins: list[Any]
+    names: dict[int, str]
+    differences: list[Any]
+    totals: Any
+
+
+class Count(QWidget):
+    """The third mode of the tab.
+
+    Signals:
+        keys_changed: another bin.
+        left: Esc: back to the items.
+    """
+
+    keys_changed = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._zone = ""
+        self.bin: Any = None  # the row of the bin that is shown
+        self._count_id: int | None = None
+        self._lines: list[Any] = []
+        self._counted: dict[int, int] = {}
+        self._undo: list[tuple[int, int | None]] = []
+        self._wanted_place: int | None = None
+        self._drawer: bool | None = None
+        self.list = CountList()
+        self.rows = CountRows()
+        self.side = CountSide()
+        self._middle = self._make_middle()
+        self._nothing = EmptyState("map-pin", _("No bins yet"), _("Add bins under Stock, Items, Bins."))
+        self._nothing.hide()
+        self._right = Panel("surface", Divider(upright=True), self.side, gap=0, row=True)
+        fill(
+            QHBoxLayout(self),
+            (self.list, Divider(upright=True), (self._middle, 1), (self._nothing, 1), self._right), 0, 0,
+        )  # fmt: skip
+        self.list.chosen.connect(self._on_chosen)
+        self.list.zone_chosen.connect(self._show_zone)
+        self.rows.typed.connect(lambda product, count: self.record(product, count))
+        self.rows.finished.connect(self._after_last)
+        self.side.recount_wanted.connect(self.recount)
+        self.side.accept_wanted.connect(self.accept)
+
+    def _make_middle(self) -> QWidget:
+        self._title = Label("", 28, 600, name="count.title")
+        self._hint = Label(
+            _("Count what you see. Scan each piece, or scan once and type the number."), 14, 400, "text2", wrap=True
+        )
+        self._blind = Chip(_("Blind count"), "violet", "eye-slash", height=26, name="count.chip.status")
+        other = Button(_("Found something else here"), icon="plus", height=44, name="count.button.other")
+        empty = Button(_("Bin is empty"), icon="tray", key="F8", height=44, name="count.button.empty")
+        other.clicked.connect(self.find_other)
+        empty.clicked.connect(self.is_empty)
+        self._extra = HBox(other, empty, None, gap=8)
+        self._progress = Label("", 14, 600, name="count.progress")
+        self._skip = Button(_("Skip bin"), key="F4", height=56, name="count.button.skip")
+        self.primary = Button("", kind="primary", key="F9", height=56, name="count.primary")
+        self._skip.clicked.connect(self.skip)
+        self.primary.clicked.connect(self.close_bin)
+        note = Label(_("Differences show when you close the bin"), 13, 400, "text3", wrap=True)
+        foot = HBox((VBox(self._progress, note, gap=0), 1), self._skip, self.primary, gap=12)
+        head = HBox((VBox(self._title, self._hint, gap=2), 1), self._blind, gap=8)
+        return VBox(head, (self.rows, 1), self._extra, foot, margins=(18, 20), gap=12)
+
+    # -- reading
+
+    def refresh(self) -> None:
+        """Read the aisle, the differences and the sums anew."""
+        wanted, place = self._zone, self._wanted_place
+
+        def load() -> Board:
+            from app.inventory.count_board import count_bins, count_totals, count_zones, differences
+            from app.inventory.places import zone_of
+            from app.staff.queries import names
+
+            zones = count_zones()
+            zone = zone_of(place) if place else wanted
+            if zone not in [one.zone for one in zones]:
+                zone = next((one.zone for one in zones if one.asked), zones[0].zone if zones else "")
+            return Board(zones, zone, count_bins(zone), names(), differences(), count_totals())
+
+        self._desk.read(self, load, self._show, merge="board")
+
+    def _show(self, board: Board) -> None:
+        self._zone = board.zone
+        self._nothing.setVisible(not board.bins)
+        self._middle.setVisible(bool(board.bins))
+        self.list.show_bins(board.zones, board.zone, board.bins, board.names)
+        self.side.show_differences(board.differences, board.totals)
+        if self._wanted_place is not None:
+            self.list.table.select_id(self._wanted_place)
+            self._wanted_place = None
+        elif self.list.table.current() is None and board.bins:
+            at = next((no for no, row in enumerate(board.bins) if not row.is_done), 0)
+            self.list.table.select_at(at)
+
+    def _show_zone(self, zone: str) -> None:
+        self._zone = zone
+        self.list.table.clear_selection()
+        self.refresh()
+
+    def go_to(self, place_id: int) -> None:
+        """Show a bin, in whatever aisle it is."""
+        if not self.list.table.select_id(place_id):
+            self._wanted_place = place_id
+            self.refresh()
+
+    def _on_chosen(self, row: Any) -> None:
+        if row is None:
+            return
+        other = self.bin is None or row.place_id != self.bin.place_id
+        again = not other and row.count_id != self._count_id and row.state == "open"
+        self.bin = row
+        if not other and not again:
+            self._show_bin()
+            return
+        self._count_id, self._undo = row.count_id if row.state else None, []
+        self.list.counting = row.place_id
+        self._read_bin(focus=other)
+
+    def _read_bin(self, *, focus: bool = False) -> None:
+        place, count = self.bin.place_id, self._count_id
+
+        def load() -> tuple[list[Any], list[Any]]:
+            from app.inventory.bins import bin_contents, count_lines
+
+            return bin_contents(place), count_lines(count) if count else []
+
+        def show(found: tuple[list[Any], list[Any]]) -> None:
+            if self.bin.place_id != place:
+                return
+            there, counted = found
+            known = {line.product_id for line in there}
+            self._lines = [*there, *(line for line in counted if line.product_id not in known)]
+            self._counted = {line.product_id: line.counted for line in counted}
+            self._show_bin()
+            if focus and self.isVisible():
+                self.rows.focus_next()
+
+        self._desk.read(self, load, show, merge="bin")
+
+    def _show_bin(self) -> None:
+        open_ = not self.bin.is_done
+        self._title.set_text(_("Bin {bin}").format(bin=self.bin.code))
+        self.rows.show_lines(self._lines, self._counted, editable=open_)
+        self._extra.setVisible(open_)
+        self._show_progress()
+        self.list.table.view.viewport().update()
+        self.keys_changed.emit()
+
+    def _show_progress(self) -> None:
+        counted, whole = len(self._counted), len(self._lines)
+        told = ngettext("{done} of {n} product counted", "{done} of {n} products counted", whole)
+        self._progress.set_text(told.format(done=counted, n=whole))
+        follow = self._next_bin()
+        if self.bin.is_done:
+            self.primary.set_text(_("Go to {bin}").format(bin=follow.code) if follow else _("Aisle is counted"))
+        elif follow:
+            self.primary.set_text(_("Close bin, go to {bin}").format(bin=follow.code))
+        else:
+            self.primary.set_text(_("Close bin"))
+        self.primary.setEnabled(not self.bin.is_done or follow is not None)
+
+    def _next_bin(self) -> Any:
+        rows = list(self.list.table.rows())
+        at = next((no for no, row in enumerate(rows) if row.place_id == self.bin.place_id), -1)
+        ahead = [*rows[at + 1 :], *rows[: max(at, 0)]]
+        return next((row for row in ahead if not row.is_done), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= NARROW
+        self._right.setVisible(wide if self._drawer is None or wide else self._drawer)
+
+    # -- acts
+
+    def keys(self) -> list[Key]:
+        """The keys of the bin that is shown."""
+        return [
+            Key("Esc", _("Leave count"), self.left.emit), Key("F4", _("Skip bin"), self.skip),
+            Key("F6", _("Type a number"), self.type_number), Key("F8", _("Bin is empty"), self.is_empty),
+            Key("F9", _("Close bin"), self.close_bin), Key("Ctrl+Z", _("Undo scan"), self.undo),
+            Key("Ctrl+I", _("Differences"), self._toggle_side, False), Key("F5", _("Refresh"), self.refresh, False),
+            Key("J", _("Next bin"), lambda: self.list.table.step(1), False),
+            Key("K", _("Bin before"), lambda: self.list.table.step(-1), False),
+        ]  # fmt: skip
+
+    def _toggle_side(self) -> None:
+        self._drawer = not self._right.isVisible()
+        self._right.setVisible(self._drawer)
+
+    def record(self, product_id: int, counted: int, *, undoing: bool = False) -> None:
+        """Write a figure down; the first one of a bin begins its count."""
+        from app.inventory.count import record_count, start_count
+
+        if not undoing:
+            self._undo = [*self._undo, (product_id, self._counted.get(product_id))][-UNDO_STEPS:]
+        self._counted[product_id] = counted
+        self._show_progress()
+        place = self.bin.place_id
+
+        def write(count_id: int) -> None:
+            self._desk.write(self, record_count, count_id, product_id, counted, urgent=True, failed=self._refused)
+
+        def begun(count_id: int) -> None:
+            if self.bin.place_id == place:
+                self._count_id = count_id
+            write(count_id)
+
+        if self._count_id is None:
+            self._desk.write(self, start_count, place, done=begun, failed=self._refused, urgent=True)
+        else:
+            write(self._count_id)
+
+    def _refused(self, error: BaseException) -> None:
+        self._desk.explain(error)
+        self.bin = None
+        self._count_id = None
+        self.list.table.clear_selection()
+        self.refresh()
+
+    def scanned(self, scan: Scan) -> bool:
+        """A product counts one; another bin offers to close this one; False for anything else."""
+        if scan.kind == "place":
+            self._scan_bin(scan)
+            return True
+        if scan.kind != "product" or self.bin is None:
+            return False
+        if self.bin.is_done:
+            self._desk.window.notice.warn(_("Bin {bin} is closed. Recount it first.").format(bin=self.bin.code))
+            self._desk.feedback("wrong")
+            return True
+        self.rows.commit()
+        if self.rows.row(scan.ref) is None:
+            self._take_up(scan)
+        else:
+            self._count_one(scan.ref, scan.quantity)
+        return True
+
+    def _count_one(self, product_id: int, quantity: int) -> None:
+        counted = self._counted.get(product_id, 0) + quantity
+        self.record(product_id, counted)
+        row = self.rows.row(product_id)
+        if row is not None:
+            row.set_counted(counted)
+            row.take()
+        self._desk.feedback("ok")
+
+    def _take_up(self, scan: Scan) -> None:
+        """Something else lies here than the books say."""
+        from app.inventory.stock_list import stock_row
+
+        def found(row: Any) -> None:
+            if row is not None:
+                self._lines.append(row)
+                self._show_bin()
+                self._count_one(scan.ref, scan.quantity)
+                self._desk.feedback("attention")
+
+        self._desk.read(self, lambda: stock_row(scan.ref), found, urgent=True)
+
+    def _scan_bin(self, scan: Scan) -> None:
+        if self.bin is not None and scan.ref == self.bin.place_id:
+            self._desk.feedback("ok")
+            return
+        if self.bin is not None and self._counted and not self.bin.is_done:
+            self._desk.feedback("attention")
+            self._desk.window.notice.warn(
+                _("Bin {bin} is not closed yet.").format(bin=self.bin.code),
+                [(_("Close it, go to {bin}").format(bin=scan.text.upper()), lambda: self.close_bin(scan.ref)),
+                 (_("Go without closing"), lambda: self.go_to(scan.ref))],
+            )  # fmt: skip
+            return
+        self._desk.feedback("ok")
+        self.go_to(scan.ref)
+
+    def type_number(self) -> None:
+        """F6: the caret goes into a figure."""
+        row = self.rows.current()
+        if row is not None:
+            row.take()
+        else:
+            self.rows.focus_next()
+
+    def find_other(self) -> None:
+        """Something lies here that the books do not know of."""
+        self._desk.focus_scan_box()
+        self._desk.window.notice.warn(_("Scan what you found, or type its SKU."))
+
+    def undo(self) -> None:
+        """Ctrl+Z: the figure of before."""
+        if not self._undo or self.bin is None or self.bin.is_done:
+            return
+        product_id, before = self._undo.pop()
+        self.record(product_id, before or 0, undoing=True)
+        if before is None:
+            del self._counted[product_id]  # what is not written down counts as none, as nought does
+        row = self.rows.row(product_id)
+        if row is not None:
+            row.set_counted(before)
+        self._show_progress()
+
+    def skip(self) -> None:
+        """F4: the next bin; this one stays to do."""
+        follow = self._next_bin() if self.bin is not None else None
+        if follow is not None:
+            self.go_to(follow.place_id)
+
+    def _after_last(self) -> None:
+        self.primary.setFocus()
+
+    def is_empty(self) -> None:
+        """F8: nothing lies here."""
+        if self.bin is not None and not self.bin.is_done:
+            self._counted = {}
+            for line in self._lines:
+                self.record(line.product_id, 0)
+            self.close_bin()
+
+    def close_bin(self, then_place: int | None = None) -> None:
+        """F9: finish the bin and go to the next one."""
+        from app.inventory.count import close_count, start_count
+
+        if self.bin is None:
+            return
+        follow = self._next_bin()
+        target = then_place or (follow.place_id if follow else None)
+        if self.bin.is_done:
+            self._go_on(target)
+            return
+        self.rows.commit()
+        code, place = self.bin.code, self.bin.place_id
+
+        def closed(differ: int) -> None:
+            self._desk.feedback("attention" if differ else "done")
+            told = ngettext("Bin {bin}: {n} product differs", "Bin {bin}: {n} products differ", differ)
+            self._desk.toast(
+                told.format(bin=code, n=differ) if differ else _("Bin {bin}: no difference").format(bin=code)
+            )
+            self._go_on(target)
+
+        def close(count_id: int) -> None:
+            self._desk.write(self, close_count, count_id, done=closed, failed=self._refused)
+
+        # Begun anew it is the same count: what was typed a moment ago is on its way before this.
+        self._desk.write(self, start_count, place, done=close, failed=self._refused)
+
+    def _go_on(self, place_id: int | None) -> None:
+        if place_id is not None:
+            self._wanted_place = place_id
+        self.refresh()
+
+    def recount(self, count_id: int) -> None:
+        """The first figures are thrown away and the bin is counted again."""
+        from app.inventory.bins import count_row
+        from app.inventory.count import recount
+
+        def found(row: Any) -> None:
+            if row is not None:
+                self.bin = None
+                self.list.table.clear_selection()
+                self._wanted_place = row.place_id
+                self.refresh()
+
+        self._desk.write(
+            self, recount, count_id, done=lambda _none: self._desk.read(self, lambda: count_row(count_id), found)
+        )
+
+    def accept(self, count_id: int) -> None:
+        """Book the differences of a bin as found or lost."""
+        from app.inventory.count import accept_count
+
+        def done(_nothing: Any) -> None:
+            self._desk.feedback("ok")
+            self._desk.toast(_("The books are put right"))
+            self.refresh()
+
+        self._desk.write(self, accept_count, count_id, done=done)

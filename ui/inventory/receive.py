@@ -1,0 +1,403 @@
+"""Receiving: a delivery is counted by scanning, the last scan stands large at the right, F9 books in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core import clock
+from app.core.i18n import _, ngettext
+from ui.common.boxes import Card, Divider, HBox, VBox, fill
+from ui.common.buttons import Button
+from ui.common.chips import Chip
+from ui.common.keys import Key
+from ui.common.labels import Label
+from ui.common.table import Cell, Column, LiveTable
+from ui.inventory import words
+from ui.inventory.item_sheets import print_labels
+from ui.inventory.purchase_list import PurchaseList, due_words
+from ui.inventory.receive_pane import ReceivePane, line_state
+from ui.inventory.receive_sheets import CountedSheet, KeepSheet, ReportSheet
+from ui.inventory.tally import Tally, TallyLine, tally_line, tally_of
+
+if TYPE_CHECKING:
+    from app.overview.codes import Scan
+    from ui.common.desk import Desk
+
+SCAN_UNITS = (1, 2, 6, 10, 12, 24, 48)
+
+
+class Receive(QWidget):
+    """The second mode of the tab: the list of deliveries, then one that is being counted.
+
+    Signals:
+        keys_changed: another page, or another line.
+        left: Esc on the list: back to the items.
+    """
+
+    keys_changed = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.tally: Tally | None = None
+        self._scan_unit = 1
+        self._there: dict[tuple[int, int], int] = {}
+        self.list = PurchaseList(desk)
+        self.pane = ReceivePane()
+        self.table = LiveTable(
+            self._columns(), "receiving.table", row_height=52, in_card=True, accessible=_("Lines of the delivery")
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._make_work())
+        fill(QVBoxLayout(self), ((self._stack, 1),), 0, 0)
+        self._connect()
+
+    def _make_work(self) -> QWidget:
+        self._title = Label("", 15, 600, name="receiving.title")
+        self._detail = Label("", 13, 400, "text3", elide=True)
+        self._due = Chip("", height=22, name="receiving.chip.due")
+        head = HBox(self._title, (self._detail, 1), self._due, margins=(0, 16), gap=8)
+        head.setFixedHeight(48)
+        card = Card(head, Divider(), (self.table, 1), pad=1, gap=0)
+        left = VBox((card, 1), self._make_totals(), margins=(16, 16, 16, 20), gap=12)
+        return HBox((left, 1), Divider(upright=True), self.pane, gap=0)
+
+    def _make_totals(self) -> QWidget:
+        self._totals = {}
+        items: list[Any] = []
+        for key, title, token in (
+            ("counted", _("Counted"), "text"), ("left", _("Still expected"), "text2"),
+            ("extra", _("Too many"), "warn_text"), ("broken", _("Broken"), "bad_text"),
+        ):  # fmt: skip
+            number = Label("0", 22, 600, token, name=f"receiving.total.{key}")
+            self._totals[key] = (number, token)
+            items += [VBox(Label(title, 12, 400, "text3"), number, gap=0), 16]
+        self.report = Button(_("Report to supplier"), icon="envelope-simple", height=44, name="receiving.button.report")
+        self.report.clicked.connect(self.write_report)
+        return Card(*items, None, self.report, pad=(10, 16), row=True)
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self.start)
+        self.list.freely.connect(self.start_freely)
+        self.pane.stepped.connect(self._step)
+        self.pane.quantity_wanted.connect(self.type_quantity)
+        self.pane.broken.connect(self.broken)
+        self.pane.wrong_item.connect(self.wrong_item)
+        self.pane.unit_wanted.connect(self._ask_unit)
+        self.pane.booked.connect(self.book)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(lambda _row: self.type_quantity())
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(_("Product"), lambda line: Cell(words.name_of(line), line.sku, art=line.art), None, kind="thumb"),
+            Column(_("Ordered"), lambda line: Cell(words.amount(line.due, line.unit), token="text2"), 62, align="right"),
+            Column(_("Counted"), lambda line: Cell(words.amount(line.counted, line.unit) if line.seen else "–", weight=600),
+                   62, align="right"),
+            Column("", _bar, 116, kind="bar"),
+            Column(_("Put in"), lambda line: Cell(line.place or "–", weight=500, token="text2"), 66),
+            Column("", self._chip, 112, kind="chip"),
+        ]  # fmt: skip
+
+    def _chip(self, line: TallyLine) -> Cell:
+        text, tone = line_state(line, self.tally.current if self.tally else None)
+        return Cell(text, tone=tone)
+
+    # -- which delivery
+
+    def refresh(self) -> None:
+        """Read the list of deliveries anew; what is being counted stays as it is."""
+        if self.tally is None:
+            self.list.refresh()
+
+    def start(self, purchase: Any) -> None:
+        """Begin to count a purchase."""
+
+        def load() -> Tally:
+            from app.purchasing.queries import purchase_lines, suppliers
+
+            mail = next((row.email for row in suppliers() if row.id == purchase.supplier_id), "")
+            return tally_of(purchase, purchase_lines(purchase.id), mail)
+
+        self._desk.read(self, load, self._begin)
+
+    def open_purchase(self, purchase_id: int) -> None:
+        """Begin to count a purchase that a scan or another screen names."""
+        from app.purchasing.queries import purchase_row
+
+        def found(row: Any) -> None:
+            if row.state in ("sent", "partly_received"):
+                self.start(row)
+            else:
+                self._desk.window.notice.warn(_("{number} is not on its way.").format(number=row.number))
+
+        self._desk.read(self, lambda: purchase_row(purchase_id), found)
+
+    def start_freely(self) -> None:
+        """Goods without an order."""
+        self._begin(Tally(None))
+
+    def _begin(self, tally: Tally) -> None:
+        self.tally = tally
+        self._stack.setCurrentIndex(1)
+        name = f"{tally.number} · {tally.supplier}" if tally.number else _("Goods without an order")
+        self._title.set_text(name)
+        pieces = sum(line.due for line in tally.lines.values())
+        lines = ngettext("{n} line", "{n} lines", len(tally.lines)).format(n=len(tally.lines))
+        self._detail.set_text(_("{lines}, {n} pieces").format(lines=lines, n=f"{pieces:,}") if tally.number else "")
+        self._due.set_look(*due_words(tally.expected_at))
+        self._due.setVisible(bool(tally.number))
+        self.report.setVisible(bool(tally.number))
+        self.show_tally()
+        self._desk.focus_scan_box()
+        self.keys_changed.emit()
+
+    def step_back(self) -> None:
+        """Esc: from an untouched delivery to the list, from the list to the items; counted goods are not dropped."""
+        if self.tally is None:
+            self.left.emit()
+        elif self.tally.counted:
+            self._desk.window.notice.warn(
+                _("{n} pieces are counted and not booked in.").format(n=self.tally.counted),
+                [(_("Book in"), self.book), (_("Throw the count away"), self._end)],
+            )
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        self.tally = None
+        self._stack.setCurrentIndex(0)
+        self.list.refresh()
+        self.list.setFocus()
+        self.keys_changed.emit()
+
+    # -- what is shown
+
+    def show_tally(self, *, scanned: bool = False) -> None:
+        """Draw table, totals and pane after a step."""
+        tally = self.tally
+        if tally is None:
+            return
+        self.table.chosen.disconnect(self._on_chosen)
+        self.table.set_rows(list(tally.lines.values()))
+        if tally.current is not None:
+            self.table.select_id(tally.current)
+            if scanned:
+                self.table.flash(tally.current)
+        self.table.chosen.connect(self._on_chosen)
+        for key, (number, token) in self._totals.items():
+            value = getattr(tally, key)
+            number.set_text(f"{value:,}")
+            number.set_token(token if value or key in ("counted", "left") else "text3")
+        line = tally.line()
+        there = self._there.get((line.product_id, line.place_id or 0), 0) if line else 0
+        self.pane.show_line(tally, there, seen_at=clock.now_ms() if scanned else None)
+        self._read_beside()
+
+    def _read_beside(self) -> None:
+        """How much lies in the bin, and who waits for these goods."""
+        tally = self.tally
+        line = tally.line() if tally else None
+        if tally is None or line is None:
+            return
+        counted = [one.product_id for one in tally.lines.values() if one.counted]
+        product_id = line.product_id
+
+        def load() -> tuple[list[Any], int]:
+            from app.inventory.bins import product_bins
+            from app.overview.product_story import orders_waiting
+
+            return product_bins(product_id), orders_waiting(counted) if counted else 0
+
+        def show(found: tuple[list[Any], int]) -> None:
+            if self.tally is not tally:
+                return
+            bins, waiting = found
+            self._there |= {(product_id, row.place_id): row.on_hand for row in bins}
+            now = tally.line()
+            if now is not None and now.product_id == product_id:
+                self.pane.show_line(tally, self._there.get((product_id, now.place_id or 0), 0))
+            if tally.counted:
+                self.pane.show_waiting(waiting)
+
+        self._desk.read(self, load, show, merge="beside")
+
+    def _on_chosen(self, line: Any) -> None:
+        if line is not None and self.tally is not None and line.product_id != self.tally.current:
+            self.tally.current = line.product_id
+            self.show_tally()
+
+    # -- acts
+
+    def keys(self) -> list[Key]:
+        """The keys of the page that is shown."""
+        back = Key("Esc", _("Back to stock") if self.tally is None else _("Back"), self.step_back)
+        if self.tally is None:
+            return [back, *self.list.keys()]
+        return [
+            back, Key("F6", _("Type a quantity"), self.type_quantity), Key("F7", _("Broken"), self.broken),
+            Key("F8", _("Wrong item"), self.wrong_item), Key("F9", _("Book in"), self.book),
+            Key("F10", _("Labels"), self.print_labels), Key("Ctrl+Z", _("Undo scan"), self.undo),
+            Key("+", _("One more"), lambda: self._step(1), False), Key("-", _("One less"), lambda: self._step(-1), False),
+        ]  # fmt: skip
+
+    def scanned(self, scan: Scan) -> bool:
+        """A product counts, a bin is where the last product goes; False for anything else."""
+        if self.tally is None:
+            if scan.kind == "product":
+                self.start_freely()
+            else:
+                return False
+        if scan.kind == "place" and self.tally.current is not None:
+            self.tally.put_in(scan.ref, scan.text.strip().upper())
+            self._desk.feedback("ok")
+            self.show_tally()
+            return True
+        if scan.kind == "product":
+            self._count(scan.ref, scan.quantity * self._scan_unit)
+            return True
+        return False
+
+    def _count(self, product_id: int, quantity: int) -> None:
+        tally = self.tally
+        if product_id in tally.lines:
+            line = tally.add(product_id, quantity)
+            self._desk.feedback("attention" if line.extra else "done" if not line.left else "ok")
+            self.show_tally(scanned=True)
+            return
+        from app.inventory.stock_list import stock_row
+
+        def found(row: Any) -> None:
+            if row is None or self.tally is not tally:
+                return
+            tally.take_up(tally_line(row))
+            tally.add(product_id, quantity)
+            self._desk.feedback("attention" if tally.number else "ok")
+            self.show_tally(scanned=True)
+
+        self._desk.read(self, lambda: stock_row(product_id), found, urgent=True)
+
+    def _step(self, by: int) -> None:
+        line = self.tally.line() if self.tally else None
+        if line is not None:
+            self.tally.add(line.product_id, by)
+            self.show_tally()
+
+    def type_quantity(self) -> None:
+        """F6: the figure is typed."""
+        line = self.tally.line() if self.tally else None
+        line = line or self.table.current()
+        if line is None:
+            return
+
+        def take(count: int) -> None:
+            self.tally.set(line.product_id, count)
+            self.show_tally()
+
+        CountedSheet(self._desk, line, take).open()
+
+    def broken(self) -> None:
+        """F7: the last piece is broken and not booked in."""
+        done = self.tally is not None and self.tally.broke()
+        self._answer(done, _("Scan the broken piece first."))
+
+    def wrong_item(self) -> None:
+        """F8: the last piece is not ours and goes back."""
+        done = self.tally is not None and self.tally.not_ours()
+        self._answer(done, _("Scan the wrong item first."))
+
+    def _answer(self, done: bool, otherwise: str) -> None:
+        if done:
+            self._desk.feedback("ok")
+            self.show_tally()
+        else:
+            self._desk.feedback("wrong")
+            self._desk.window.notice.warn(otherwise)
+
+    def undo(self) -> None:
+        """Ctrl+Z: the last scan was none."""
+        if self.tally is not None and self.tally.undo():
+            self.show_tally()
+
+    def _ask_unit(self) -> None:
+        menu = QMenu(self)
+        for count in SCAN_UNITS:
+            text = ngettext("one scan = {n} piece", "one scan = {n} pieces", count).format(n=count)
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _checked=False, count=count, text=text: self._set_unit(count, text))
+            menu.addAction(action)
+        menu.popup(self.pane.unit.mapToGlobal(QPoint(0, self.pane.unit.height())))
+
+    def _set_unit(self, count: int, text: str) -> None:
+        self._scan_unit = count
+        self.pane.unit.set_text(text)
+
+    def write_report(self) -> None:
+        """What to tell the supplier."""
+        if self.tally is not None:
+            ReportSheet(self._desk, self.tally).open()
+
+    def print_labels(self) -> None:
+        """F10: a shelf label for each counted piece of the current product."""
+        line = self.tally.line() if self.tally else None
+        if line is not None:
+            print_labels(self._desk, {line.product_id: max(1, line.counted if line.unit == "piece" else 1)})
+
+    def book(self, why: str = "") -> None:
+        """F9: book in what is counted; the rest stays on its way."""
+        from app.purchasing.receive import OverReceipt, ReceivedLine, receive_goods
+
+        tally = self.tally
+        if tally is None or not tally.counted:
+            self._answer(False, _("Scan what came first."))
+            return
+        homeless = next((line for line in tally.lines.values() if line.counted and not line.place_id), None)
+        if homeless is not None:
+            tally.current = homeless.product_id
+            self.show_tally()
+            self._answer(False, _("Where does {name} go? Scan a bin.").format(name=words.name_of(homeless)))
+            return
+        lines = [ReceivedLine(one.product_id, one.counted, one.place_id) for one in tally.lines.values() if one.counted]
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, OverReceipt):
+                KeepSheet(self._desk, str(error), self.book).open()
+            else:
+                self._desk.explain(error)
+
+        self._desk.write(
+            self, receive_goods, tally.purchase_id, lines, why, done=lambda got: self._booked(tally, got), failed=refused
+        )
+
+    def _booked(self, tally: Tally, got: Any) -> None:
+        self._desk.feedback("done")
+        left = _(", {n} still to come").format(n=got.left) if got.left else ""
+        self._desk.toast(_("{n} pieces booked in").format(n=f"{got.quantity:,}") + left)
+        if self.pane.labels.isChecked():
+            self._label_the_rest(tally)
+        if self.tally is tally:
+            self._end()
+
+    def _label_the_rest(self, tally: Tally) -> None:
+        from app.inventory.labels import MOST, without_barcode
+
+        pieces = {line.product_id: min(line.counted, MOST) for line in tally.lines.values()
+                  if line.counted and line.unit == "piece"}  # fmt: skip
+
+        def show(bare: list[int]) -> None:
+            if bare:
+                print_labels(self._desk, {product: pieces[product] for product in bare})
+
+        self._desk.read(self, lambda: without_barcode(list(pieces)), show)
+
+
+def _bar(line: TallyLine) -> Cell:
+    tone = "bad" if line.broken else "amber" if line.extra else "ok" if line.due and not line.left else "accent"
+    part = min(1.0, line.counted / line.due) if line.due else float(line.counted > 0)
+    return Cell("", fraction=part, tone=tone)

@@ -1,0 +1,1 @@
+"""The Returns tab: goods that come back, looked at and settled on one page."""
