@@ -86,7 +86,7 @@ NEXT_FULFILLMENT: dict[FulfillmentState, frozenset[FulfillmentState]] = {
     F.PICKING: frozenset({F.PICKED, F.READY, F.CANCELLED}),
     F.PICKED: frozenset({F.PACKING, F.CANCELLED}),
     F.PACKING: frozenset({F.PACKED, F.PICKED, F.CANCELLED}),
-    F.PACKED: frozenset({F.DISPATCHED, F.READY_FOR_PICKUP, F.CANCELLED}),
+    F.PACKED: frozenset({F.DISPATCHED, F.READY_FOR_PICKUP, F.PACKING, F.CANCELLED}),
     F.DISPATCHED: frozenset({F.DELIVERED, F.FAILED, F.LOST}),
     F.READY_FOR_PICKUP: frozenset({F.COLLECTED, F.FAILED, F.CANCELLED}),
     F.DELIVERED: frozenset({F.ACCEPTED, F.FAILED}),

@@ -9,6 +9,7 @@ from peewee import fn
 
 from app.catalog.models import Product
 from app.core.refusal import NotFound
+from app.inventory.models import Place, Stock
 from app.orders.models import Order, OrderLine
 from app.returns.models import Disposition, Outcome, Return, ReturnLine, ReturnState
 from app.returns.states import OPEN
@@ -63,6 +64,13 @@ class ReturnDetail(NamedTuple):
     lines: tuple[ReturnDetailLine, ...]
 
 
+class Shelf(NamedTuple):
+    """How much of a product is free for sale, and the bin it belongs to."""
+
+    free: int
+    bin: str
+
+
 _pieces = ReturnLine.select(fn.COALESCE(fn.SUM(ReturnLine.quantity), 0)).where(ReturnLine.return_ == Return.id)
 _first = (
     ReturnLine.select(ReturnLine.name).where(ReturnLine.return_ == Return.id).order_by(ReturnLine.id).limit(1)
@@ -99,6 +107,30 @@ def return_detail(return_id: int) -> ReturnDetail:
         Return.charges_minor, Return.exchange_order, Return.received_at, Return.inspected_at
     ).where(Return.id == return_id).tuples().get()  # fmt: skip
     return ReturnDetail._make((found[0], *rest, tuple(_lines(return_id))))
+
+
+def shelf_of(product_ids: Iterable[int]) -> dict[int, Shelf]:
+    """Free stock and home bin of some products, for exchanges and for putting goods back."""
+    query: Any = (
+        Stock.select(Stock.product, Stock.on_hand - Stock.reserved, fn.COALESCE(Place.code, ""))
+        .left_outer_join(Place, on=(Stock.home == Place.id))
+        .where(Stock.product.in_(list(product_ids)))
+        .tuples()
+    )
+    return {int(row[0]): Shelf(int(row[1]), row[2]) for row in query}
+
+
+def open_return_of(order_id: int) -> int | None:
+    """The return of an order that is not settled yet, if there is one."""
+    match = (Return.order == order_id) & Return.state.in_([state.value for state in OPEN])
+    found = Return.select(Return.id).where(match).order_by(Return.id).limit(1).scalar()
+    return int(found) if found is not None else None
+
+
+def return_by_number(number: str) -> int | None:
+    """The return of a slip's number, or None."""
+    found = Return.select(Return.id).where(Return.number == number.strip().upper()).scalar()
+    return int(found) if found is not None else None
 
 
 def counts() -> dict[ReturnState, int]:

@@ -19,9 +19,12 @@ UNLIMITED = 10**12
 # Rights that are no command: what a command asks for when the act goes further than usual.
 SPECIAL_RIGHTS: dict[str, str] = {
     "catalog.below_cost": N_("Sell below what it cost"),
+    "orders.discount": N_("Give more off than one's limit"),
     "orders.change_price": N_("Lower a price further than one's limit"),
     "orders.cancel_paid": N_("Cancel an order that money was taken for"),
     "payments.refund_any": N_("Pay back more than one's limit"),
+    "returns.override": N_("Take goods back against the policy"),
+    "packing.accept_weight": N_("Send a parcel whose weight is off"),
     "payments.accept_difference": N_("Accept a till that does not come out"),
 }
 
@@ -74,9 +77,9 @@ ROLES: dict[Role, RoleRights] = {
         N_("Packing"),
         (
             *_EVERYBODY, "picking.*", "packing.*", "delivery.*", "inventory.*", "purchasing.receive_goods",
-            "returns.receive*", "returns.inspect*", "orders.add_note", "aftersales.add_note",
+            "returns.receive*", "returns.inspect*", "orders.add_note", "aftersales.add_note", "aftersales.work",
             "!picking.take_over*", "!packing.add_*", "!packing.change_*", "!packing.override*", "!delivery.add_*",
-            "!delivery.change_*", "!delivery.write_off*", "!inventory.add_place", "!inventory.change_place",
+            "!delivery.change_*", "!delivery.lose_*", "!delivery.write_off*", "!inventory.add_place", "!inventory.change_place",
         ),
         {"count_difference_minor": 2_000, "write_off_minor": 2_000},
     ),

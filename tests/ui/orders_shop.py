@@ -79,7 +79,7 @@ def place(lines: tuple[DraftLine, ...], customer: int | None, *, phone: str = ""
 def fill_shop() -> dict[str, Any]:
     """Products, a regular and three orders: one to pick, one late, one that waits to be confirmed."""
     mug = make_product("MUG-1", price="14.90", on_hand=24, code="5390000000012")
-    kettle = make_product("KET-9", price="64.00", on_hand=6)
+    kettle = make_product("KET-9", price="64.00", on_hand=20)
     flask = make_product("FLK-75", price="32.00", on_hand=2)
     from app.catalog.find import index_products
     from app.customers.customers import index_customer

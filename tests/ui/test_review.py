@@ -10,6 +10,7 @@ import pytest
 from app.core import clock
 from app.orders.draft import DraftLine
 from tests.conftest import NOON, Stores
+from tests.factories import make_customer
 from tests.ui.orders_shop import OrdersShop, orders_shop, place
 
 
@@ -18,9 +19,8 @@ def stop_two(made: dict[str, Any]) -> None:
     kettle = made["products"][1]
     for name, minutes in (("first", 25), ("second", 5)):
         with clock.frozen(NOON - minutes * clock.MINUTE_MS):
-            made[name] = place(
-                (DraftLine(kettle, 5),), None, phone=f"+35385555019{minutes % 10}", customer_name=f"Stranger {name}"
-            )
+            stranger = make_customer(f"Stranger {name}")
+            made[name] = place((DraftLine(kettle, 7),), stranger)
         assert made[name].state == "in_review", made[name]
 
 

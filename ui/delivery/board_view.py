@@ -140,6 +140,8 @@ class BoardView(QWidget):
             self._wanted = 0
         elif self.current() is None:
             self._first_card()
+        if any(column.list.hasFocus() for column in self.columns):
+            self.focus()
         self.moved.emit()
 
     def _fits(self, card: Any) -> bool:

@@ -32,9 +32,9 @@ class RunCard(Card):
         self._done = Label("", 13, 600, "text2")
         self.table = LiveTable(_stop_columns(), "delivery_detail.stops", key="shipment_id", row_height=46, head=False,
                                in_card=True, accessible=_("Stops of the run"))  # fmt: skip
-        self.table.opened.connect(self.opened.emit)
         head = HBox(self._title, (self._who, 1), self._done, margins=(10, 16), gap=10)
         super().__init__(head, Divider(), (self.table, 1), pad=1, gap=0, name="delivery_detail.run")
+        self.table.opened.connect(self.opened.emit)
 
     def show_run(self, sheet: Any, shipment_id: int) -> None:
         """Show a run and stand on one stop."""

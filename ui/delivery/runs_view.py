@@ -303,7 +303,7 @@ def _is_done(stop: Any) -> bool:
 def _run_columns() -> list[Column]:
     return [
         Column("", lambda run: (f"{run.number} · {run.driver}", _run_detail(run)), None, kind="two"),
-        Column("", lambda run: words.run_look(run.state), 132, kind="chip", align="right"),
+        Column("", lambda run: words.run_look(run.state), 146, kind="chip", align="right"),
     ]
 
 

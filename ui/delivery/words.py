@@ -18,7 +18,7 @@ COLUMNS = (
 )
 RUN_STATES = {
     "planned": (N_("Planned"), "teal", "package"), "out": (N_("On the way"), "sky", "truck"),
-    "back": (N_("Back, cash to hand in"), "warn", "money"), "settled": (N_("Settled"), "ok", "check-circle-fill"),
+    "back": (N_("Back, count cash"), "warn", "money"), "settled": (N_("Settled"), "ok", "check-circle-fill"),
 }  # fmt: skip
 CHECKS = {
     "counted": N_("Pieces counted by the customer"),
@@ -108,7 +108,7 @@ def way_text(card: Any) -> str:
     if card.column == DELIVERED:
         return _handed(card)
     if card.run:
-        return " · ".join(part for part in (card.vehicle, card.driver) if part) or card.run
+        return " · ".join(part for part in (card.vehicle, first_name(card.driver)) if part) or card.run
     if card.carrier:
         return card.carrier
     if card.method == "pickup":
@@ -135,10 +135,15 @@ def _handed(card: Any) -> str:
 
 def cash_text(card: Any) -> str:
     """What is to be collected, or was."""
-    if not card.cod_minor:
+    if not card.cod_minor or card.column == NEEDS_YOU:
         return ""
     amount = format_money(card.cod_minor)
     return _("{amount} cash").format(amount=amount) if card.column == DELIVERED else f"COD {amount}"
+
+
+def first_name(name: str) -> str:
+    """What a colleague is called in a narrow place."""
+    return name.split()[0] if name else ""
 
 
 def run_look(state: str) -> tuple[str, str, str]:

@@ -26,12 +26,13 @@ RESULTS = 4
 class AmendSheet(Sheet):
     """Lines at the left, terms at the right, the difference in money below."""
 
-    def __init__(self, desk: Desk, owner: QObject, story: Any) -> None:
+    def __init__(self, desk: Desk, owner: QObject, story: Any, country: str) -> None:
+        """`country` is the shop's, for an order that has no address yet."""
         order = story.order
         subtitle = _("version {revision}").format(revision=order.revision)
         title = _("Change order {number}").format(number=order.number)
         super().__init__(desk.surface, title, subtitle, width=1040, height=660, name="amend")
-        self._desk, self._owner, self._story = desk, owner, story
+        self._desk, self._owner, self._story, self._country = desk, owner, story, country
         self._quantities = {item.line_id: item.quantity for item in story.items}
         self._added: list[list[Any]] = []  # [product, quantity]
         self._build()

@@ -329,7 +329,7 @@ class OrdersTab(Tab):
         if self.view.against_changing:
             self.desk.window.notice.refuse(" ".join(self.view.against_changing))
             return
-        AmendSheet(self.desk, self, self.view.story).open()
+        AmendSheet(self.desk, self, self.view.story, self.view.country).open()
 
     def _cancel(self) -> None:
         if self.view.may_cancel():

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
-from ui.common.boxes import Avatar, Divider, HBox, KeyValue, Panel, Scroll, VBox, clear, fill
+from ui.common.boxes import Avatar, Divider, HBox, Panel, Scroll, VBox, clear, fill
 from ui.common.buttons import Button, KeyCap, Link
 from ui.common.chips import Chip, status_chip
 from ui.common.labels import Icon, Label, MoneyLabel
@@ -181,11 +181,8 @@ class Side(Panel):
         self._total.setAccessibleName(f"{self._total_word.text()} {format_money(self._total.minor or 0)}")
 
     def _sum(self, title: str, minor: int, *, faint: bool = False) -> None:
-        row = QWidget()
-        value = KeyValue(title)
-        value.set_value(format_money(minor), "text3" if faint else "text")
-        fill(QVBoxLayout(row), (value,), 0, 0)
-        self._sums.add(row)
+        value = Label(format_money(minor), 13, 500, "text3" if faint else "text")
+        self._sums.add(HBox((Label(title, 13, 400, "text3", elide=True), 1), value, gap=10))
 
     def cards(self) -> dict[str, ChoiceCard]:
         """The outcomes that are offered."""

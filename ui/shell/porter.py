@@ -76,12 +76,12 @@ class Porter(QObject):
         """Ask for what is due at this station."""
         kinds = [kind for kind, (_job, device) in PAPERS.items() if device in self._printers]
         kinds += ["drawer"] if "printer" in self._printers else []
-        kinds += list(MESSAGES)
 
         def due() -> tuple[list[Any], int]:
             from app.core import outbox
+            from app.notices.send import ready_media
 
-            wishes = outbox.due(kinds, station=self._desk.station)
+            wishes = outbox.due([*kinds, *ready_media()], station=self._desk.station)
             return wishes, outbox.waiting(self._desk.station)
 
         self._desk.read(self, due, self._start, merge="due")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from app.core.i18n import _
 from ui.common.desk import Desk
 from ui.common.worker import Worker
 from ui.shell.scan_router import ScanRouter
@@ -17,6 +19,7 @@ from ui.shell.session import Session
 from ui.shell.window import MainWindow
 from ui.theme import theme
 
+log = logging.getLogger(__name__)
 POLL_MS = 100
 CHECKPOINT_EVERY = 3  # polls
 WAIT_FOR_STORE_S = 120
@@ -37,6 +40,8 @@ class Station:
         assert isinstance(app, QApplication)
         self.window = MainWindow(ScanRouter(app))
         self.porter: Any = None
+        self._failure: Exception | None = None
+        self._stop_hearing: Callable[[], None] = lambda: None
 
     def show(self) -> MainWindow:
         """Show the frame; the rest follows once it is painted."""
@@ -102,15 +107,21 @@ class Station:
                 self._make(self.url)
             shop.open_shop(self.url)
             shop.recover(self.station)
-            from app.core import changes
+            from app.core import changes, ports
+            from printing.render import render
 
-            changes.subscribe(self._on_commit)
+            ports.set_renderer(render)
+            self._stop_hearing = changes.subscribe(self._on_commit)
+        except Exception as error:
+            self._failure = error
+            log.exception("the store could not be opened")
         finally:
             self._opened.set()
 
     def _close(self) -> None:
         from app.core import db
 
+        self._stop_hearing()
         db.disconnect()
 
     def _join(self) -> None:
@@ -148,13 +159,32 @@ class Station:
     # -- on the window's thread
 
     def _on_open(self) -> None:
+        from ui.shell.caretaker import Caretaker
         from ui.shell.devices import start_devices
 
+        if self._failure is not None:
+            self._show_failure(self._failure)
+            return
         self.session.show_door()
         self.desk.read(self.window, self._settings, self._use_settings)
         start_devices(self)
+        Caretaker(self.desk)
         if self._role:
             self.desk.read(self.window, self._first_of_role, self.session.sign_in)
+
+    def _show_failure(self, failure: Exception) -> None:
+        """No store, no work: say what happened and what to do."""
+        from ui.common.panels import EmptyState
+
+        page = EmptyState(
+            "warning-circle", _("The shop could not be opened"),
+            _("{reason}\n\nNothing was changed. Close Kontor, put the matter right, or restore a backup.").format(
+                reason=failure
+            ),
+            name="shell.failure",
+        )  # fmt: skip
+        self.window.pages.addWidget(page)
+        self.window.pages.setCurrentWidget(page)
 
     def _first_of_role(self) -> int:
         from app.staff.queries import tiles
