@@ -38,6 +38,7 @@ class Journal(Row):
 
     class Meta:
         table_name = "journal"
+        append_only = True
         indexes = ((("station", "no"), True),)
 
 
@@ -62,6 +63,7 @@ class JournalTouch(Row):
 
     class Meta:
         table_name = "journal_touch"
+        append_only = True
         primary_key = peewee.CompositeKey("kind", "ref", "station", "no")
         indexes = ((("station", "no"), False),)
 

@@ -57,6 +57,7 @@ class StockMove(Row):
     moved_at = Moment()
 
     class Meta:
+        append_only = True
         constraints = [peewee.Check("source_id <> target_id")]
         indexes = ((("product", "moved_at"), False),)
 

@@ -22,6 +22,12 @@ TILL = "till-1"
 class TillShop(Driver):
     """The window on the small shop, with short ways to what a test looks at."""
 
+    def __init__(self, qtbot: Any, url: str, **named: Any) -> None:
+        super().__init__(qtbot, url, **named)
+        with qtbot.waitActive(self.window, timeout=20_000):
+            self.window.activateWindow()
+        self.window.scan_box.setFocus()
+
     def close(self) -> None:
         """End the window, also what it wanted to be told about the store."""
         super().close()
@@ -63,7 +69,7 @@ class TillShop(Driver):
 
 def fill_shop() -> None:
     """Products with stock, one for adults, one sold out, two that share a code; a member; an open till."""
-    make_product("MUG-1", price="14.90", on_hand=24, code="5390000000012", quick_key=1)
+    make_product("MUG-1", price="14.90", on_hand=24, quick_key=1)
     make_product("SKL-26", price="49.50", on_hand=5, quick_key=2)
     make_product("KNF-18", price="39.00", on_hand=3, age_limit=18)
     make_product("STV-0", price="71.00", on_hand=0, quick_key=3)

@@ -42,7 +42,6 @@ class DoorSheet(Sheet):
             _("Cash taken"), name="delivery.field.cash", minor=card.cod_minor, height=44, px=18,
             help=_("To collect: {amount}").format(amount=format_money(card.cod_minor)),
         )  # fmt: skip
-        self.cash.setVisible(bool(card.cod_minor))
         self.checks = [
             CheckBox(_(words.CHECKS[key]), f"delivery.check.{key}", checked=key != "identity") for key in CHECKS
         ]
@@ -59,6 +58,7 @@ class DoorSheet(Sheet):
         left = VBox(self.name, self.cash, *self.checks, self._picture, None, gap=12)
         right = VBox(HBox(Label(_("Signature"), 13, 500, "text2"), None, clear), (self.pad, 1), gap=6)
         self.set_body(HBox((left, 1), (right, 1), gap=24))
+        self.cash.setVisible(bool(self._card.cod_minor))
         self.set_primary(_("Delivered"), self._deliver)
         if self._card.state == "dispatched":
             refuse = Button(_("Refused"), kind="danger", key="Alt+R", height=48, name="delivery.button.refused")

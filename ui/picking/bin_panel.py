@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _
@@ -111,9 +111,11 @@ class BinPanel(QWidget):
         return words.bottom()
 
     @staticmethod
-    def _font(px: int):  # type: ignore[no-untyped-def]
+    def _font(px: int) -> QFont:
         font = theme().font(px, 700)
         font.setPixelSize(px)
+        font.clearFeatures()  # tabular figures set the dashes of a bin too far apart
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 97)
         return font
 
     def _paint_map(self, painter: QPainter, rect: QRectF) -> None:

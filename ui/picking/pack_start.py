@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
-from ui.common.boxes import EmptyState, HBox, KeyValue, Panel, fill
+from ui.common.boxes import Divider, EmptyState, HBox, KeyValue, Panel, fill
 from ui.common.buttons import Button
 from ui.common.chips import Chip
 from ui.common.keys import Key
@@ -54,8 +54,9 @@ class PackStart(QWidget):
         ))  # fmt: skip
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.chosen.emit)
-        self._pane = self._make_pane()
-        fill(QVBoxLayout(self), ((HBox((self.table, 1), self._pane, gap=0), 1),), 0, 0)
+        self._pane, self._line = self._make_pane(), Divider(upright=True)
+        self._line.hide()
+        fill(QVBoxLayout(self), ((HBox((self.table, 1), self._line, self._pane, gap=0), 1),), 0, 0)
 
     def _make_pane(self) -> Panel:
         self._title = Label("", 24, 600, name="pack.list.title")
@@ -96,7 +97,8 @@ class PackStart(QWidget):
             self.table.select_at(0)
         count = ngettext("{count} tote waits", "{count} totes wait", len(rows)).format(count=len(rows))
         self.table.set_footer(count if rows else "")
-        self._pane.setVisible(bool(rows))
+        for part in (self._pane, self._line):
+            part.setVisible(bool(rows))
         self.keys_changed.emit()
 
     def _on_chosen(self, row: WaitingTote | None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
-from ui.common.boxes import EmptyState, HBox, KeyValue, Panel, fill
+from ui.common.boxes import Divider, EmptyState, HBox, KeyValue, Panel, fill
 from ui.common.buttons import Button
 from ui.common.chips import Chip
 from ui.common.keys import Key
@@ -53,10 +53,11 @@ class PickStart(QWidget):
         self.table.set_loading(True)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.chosen.emit)
-        self._pane = self._make_pane()
+        self._pane, self._line = self._make_pane(), Divider(upright=True)
+        self._line.hide()
         fill(
             QVBoxLayout(self),
-            ((HBox((self.table, 1), self._pane, gap=0), 1),), 0, 0,
+            ((HBox((self.table, 1), self._line, self._pane, gap=0), 1),), 0, 0,
         )  # fmt: skip
 
     def _make_pane(self) -> Panel:
@@ -119,7 +120,8 @@ class PickStart(QWidget):
             self.table.select_at(0)
         waits = ngettext("{count} order is ready", "{count} orders are ready", self._ready).format(count=self._ready)
         self.table.set_footer(waits if rows else "")
-        self._pane.setVisible(bool(rows))
+        for part in (self._pane, self._line):
+            part.setVisible(bool(rows))
         self.keys_changed.emit()
 
     def _empty(self) -> QWidget:

@@ -53,7 +53,7 @@ class PlanView(QWidget):
                 Column(_("Lines"), "lines", 56, kind="number"),
                 Column(_("Pieces"), "pieces", 60, kind="number"),
                 Column(_("Zones"), "zones", 90),
-                Column("", _held, 110, kind="chip"),
+                Column("", _held, 110),
             ],
             "plan.list", key="fulfillment_id", row_height=50, multi=True, accessible=_("Ready orders"),
         )  # fmt: skip
@@ -335,8 +335,8 @@ def _due(row: ReadyRow) -> tuple[str, str, str] | None:
     return (due_words(row.due_at), due_tone(row.due_at), "clock") if row.due_at else None
 
 
-def _held(row: ReadyRow) -> tuple[str, str, str] | None:
-    return (_("On hold"), "warn", "pause-circle") if row.is_on_hold else Cell("")  # type: ignore[return-value]
+def _held(row: ReadyRow) -> Cell:
+    return Cell(_("On hold"), icon="pause-circle", tone="warn", token="warn_text") if row.is_on_hold else Cell("")
 
 
 def _speed_row(row: PickerSpeed, best: int) -> QWidget:

@@ -71,13 +71,13 @@ class WalkHead(QWidget):
         self._avatar, self._who = Avatar("", 0, 32), Label("", 13, 600)
         self._station = Label("", 12, 400, "text3")
         user = Panel(
-            "surface", self._avatar, VBox(self._who, self._station, gap=0), edge="border", radius=8, row=True,
+            "surface", self._avatar, VBox(None, self._who, self._station, None, gap=0), edge="border", radius=8, row=True,
             margins=(4, 14, 4, 6), gap=8,
         )  # fmt: skip
         user.setFixedHeight(44)
         layout = fill(
             QHBoxLayout(self),
-            (self.close_button, VBox(self._name, self._detail, gap=0), 12, (self._segments, 1), 12, self._count,
+            (self.close_button, VBox(None, self._name, self._detail, None, gap=0), 12, (self._segments, 1), 12, self._count,
              self._of, 8, Icon("timer", 18), self._time, 8, user),
             (0, 20, 0, 16), 8,
         )  # fmt: skip
@@ -296,7 +296,7 @@ class ScanBar(Panel):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon = Icon("barcode", 34, "accent_text")
         super().__init__(
-            "surface", self._icon, (VBox(self._title, self._detail, gap=0), 1), self.missing, self.skip, self.typing,
+            "surface", self._icon, (VBox(None, self._title, self._detail, None, gap=0), 1), self.missing, self.skip, self.typing,
             edge="accent", edge_width=3, radius=16, row=True, margins=(8, 24), gap=16,
         )  # fmt: skip
         self.setFixedHeight(92)

@@ -61,7 +61,7 @@ class WrongPage(Panel):
         for button in (self.mixed, self.again):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = HBox(
-            self._icon, (VBox(self._title, self._sentence, gap=0), 1), VBox(self._nothing, self._count, gap=2), gap=22
+            self._icon, (VBox(None, self._title, self._sentence, None, gap=0), 1), VBox(None, self._nothing, self._count, None, gap=2), gap=22
         )
         cards = QHBoxLayout()
         fill(cards, ((self.scanned, 1), (self.needed, 1)), 0, 18)

@@ -41,9 +41,7 @@ class Side(Panel):
         page = VBox(self._who, self._policy, self._outcomes, None, margins=(16, 20, 8, 20), gap=12)
         self._total_word = Label(_("Refund"), 17, 600)
         self._total = MoneyLabel(0, 32, 600, name="returns.total")
-        self.primary = Button(
-            _("Refund"), kind="primary", key="F9", height=60, px=18, name="returns.primary"
-        ).grow()
+        self.primary = Button(_("Refund"), kind="primary", key="F9", height=60, px=18, name="returns.primary").grow()
         self.primary.clicked.connect(go)
         self._why = Label("", 13, 600, "warn_text", wrap=True, name="returns.hint")
         foot = VBox(
@@ -101,7 +99,9 @@ class Side(Panel):
             for word in policy
         ]  # fmt: skip
         if draft.kind == LOOSE:
-            rows = [(_("No receipt"), _("a manager allows it; store credit at today’s price"), "lock-key-fill", "warn_text")]
+            rows = [
+                (_("No receipt"), _("a manager allows it; store credit at today’s price"), "lock-key-fill", "warn_text")
+            ]
         if draft.detail is not None:
             row = draft.detail.row
             rows = [(_("Return {number}").format(number=row.number), _("opened by {name}").format(name=row.who_name),
@@ -128,7 +128,7 @@ class Side(Panel):
             CREDIT: (_("Store credit"), words.credit_detail(draft, estimate)),
             REPAIR: (_("Repair"), _("a case follows the goods until they are handed back")),
         }
-        for (outcome, key) in words.OUTCOME_KEYS:
+        for outcome, key in words.OUTCOME_KEYS:
             title, detail = told[outcome]
             card = ChoiceCard(
                 title, (detail,), on_click=lambda outcome=outcome: self.chosen.emit(outcome),

@@ -13,8 +13,8 @@ from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import Banner, Card, EmptyState, HBox, fill
 from ui.common.buttons import Button
-from ui.common.choices import Segmented
 from ui.common.chips import status_look
+from ui.common.choices import Segmented
 from ui.common.labels import Label
 from ui.common.table import Cell, Column, LiveTable
 from ui.orders.words import channel_word

@@ -129,7 +129,9 @@ def primary_words(draft: Draft, estimate: Any) -> str:
         return _("Exchange for {amount}").format(amount=amount)
     if draft.outcome == CREDIT:
         total = estimate.given_minor - estimate.debt_minor + estimate.bonus_minor
-        return _("Give {amount} credit").format(amount=format_money(total if draft.kind != LOOSE else estimate.given_minor))
+        return _("Give {amount} credit").format(
+            amount=format_money(total if draft.kind != LOOSE else estimate.given_minor)
+        )
     if estimate.credited_minor and not estimate.given_minor:
         return _("Take {amount} off what is owed").format(amount=format_money(estimate.credited_minor))
     return _("Refund {amount}").format(amount=amount)

@@ -1,0 +1,14 @@
+"""First tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core.migrations import run_sql
+from app.core.search import create_search_tables
+
+
+def up(migrator: Any, db: Any) -> None:
+    """Run the SQL beside this file."""
+    run_sql(db, __file__)
+    create_search_tables()

@@ -1,0 +1,139 @@
+"""What each kind of device needs to be set up, and the form of one device with its test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from app.core.i18n import N_, _
+from ui.common.boxes import Card, HBox, Panel, VBox
+from ui.common.buttons import Button
+from ui.common.inputs import ComboField, TextField
+from ui.common.labels import Icon, Label
+from ui.settings.device_test import DeviceTester
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+
+class Kind(NamedTuple):
+    """One kind of device: how it is called, and which choice it has besides its address."""
+
+    key: str
+    title: str
+    icon: str
+    hint: str
+    example: str
+    choice: str = ""  # the name of an option or of a target's property
+    choices: tuple[tuple[str, str], ...] = ()
+    in_target: bool = False
+
+
+KINDS = (
+    Kind("scanner", N_("Barcode scanner"), "barcode", N_("A scanner that types needs nothing here."),
+         "keyboard: · serial:///dev/ttyACM0"),
+    Kind("printer", N_("Receipt printer"), "printer", N_("ESC/POS over network, USB or serial line."),
+         "tcp://192.168.1.50:9100 · usb://04b8:0202", "width_mm",
+         (("80", N_("80 mm paper")), ("58", N_("58 mm paper"))), True),
+    Kind("label_printer", N_("Label printer"), "tag", N_("Shelf and parcel labels."),
+         "tcp://192.168.1.51:9100", "tongue", (("zpl", N_("ZPL (Zebra)")), ("escpos", N_("ESC/POS"))), True),
+    Kind("scale", N_("Scale"), "scales", N_("Serial scale at the counter or the packing table."),
+         "serial:///dev/ttyUSB0?baud=9600", "protocol",
+         (("cas", "CAS"), ("toledo", "Mettler Toledo 8217"), ("sics", "SICS"), ("dibal", "Dibal"))),
+    Kind("display", N_("Pole display"), "monitor", N_("Two lines for the customer."), "serial:///dev/ttyS0?baud=9600"),
+    Kind("terminal", N_("Card terminal"), "credit-card", N_("Over the network, or its code is typed."),
+         "tcp://192.168.1.60:20007 · typed:"),
+)  # fmt: skip
+TARGET_NUMBERS = ("width_mm", "columns", "drawer_pin")
+
+
+class DeviceForm(Card):
+    """One device of this station: address, choice, Save, Test with a real result."""
+
+    def __init__(
+        self, desk: Desk, kind: Kind, tester: DeviceTester, save: Callable[[str, dict[str, Any] | None], None]
+    ) -> None:
+        self._kind, self._tester, self._save_device = kind, tester, save
+        self._known: dict[str, Any] = {}
+        name = f"setup.device.{kind.key}"
+        self.url = TextField(name=f"{name}.url", placeholder=kind.example, accessible=_("Address"))
+        choices = [(key, _(title)) for key, title in _choices(kind)]
+        self.choice = ComboField("", choices, f"{name}.choice")
+        self.choice.combo.setAccessibleName(_(kind.title))
+        self.choice.setVisible(bool(choices))
+        self.choice.setFixedWidth(190)
+        self.state_icon = Icon("circle-dashed", 20, "text3")
+        self.state = Label(_("Not set up"), 14, 600, "text3", wrap=True, name=f"{name}.state")
+        self._save = Button(_("Save"), name=f"{name}.save")
+        self.test = Button(_("Test"), name=f"{name}.test")
+        self._remove = Button(_("Remove"), kind="ghost", name=f"{name}.remove")
+        self._save.clicked.connect(self.save)
+        self.test.clicked.connect(self.run_test)
+        self._remove.clicked.connect(lambda: save(kind.key, None))
+        self.url.submitted.connect(self.save)
+        well = Panel("hover", Icon(kind.icon, 28, "text"), radius=12, margins=14)
+        well.setFixedSize(56, 56)
+        words = VBox(Label(_(kind.title), 16, 600), Label(_(kind.hint), 13, 400, "text2", wrap=True), gap=2)
+        top = HBox(well, (words, 1), self.state_icon, self.state, self.test, gap=14)
+        line = HBox((self.url, 1), self.choice, self._save, self._remove, gap=8)
+        super().__init__(top, line, gap=12, name=name)
+        tester.told.connect(self._told)
+
+    def show_device(self, known: dict[str, Any] | None, health: tuple[str, str] | None) -> None:
+        """Show what is set up and how it is."""
+        self._known = known or {}
+        if not self.url.edit.hasFocus():
+            self.url.set_text(self._known.get("url", ""))
+        box = self._known.get("target" if self._kind.in_target else "options", {})
+        if self._kind.choice in box:
+            self.choice.set_current(str(box[self._kind.choice]))
+        self.test.setVisible(bool(known))
+        self._remove.setVisible(bool(known))
+        if not known:
+            self._say("circle-dashed", "text3", _("Not set up"))
+        elif health:
+            self.show_health(*health)
+
+    def show_health(self, state: str, words: str) -> None:
+        """What the device says by itself."""
+        looks = {"ok": ("check-circle-fill", "ok_text"), "warn": ("warning-circle-fill", "warn_text"),
+                 "bad": ("warning-circle-fill", "bad_text")}  # fmt: skip
+        self._say(*looks.get(state, ("circle-dashed", "text3")), words or _("Set up"))
+
+    def save(self) -> None:
+        """Keep address and choice of this device."""
+        url = self.url.text()
+        if not url:
+            self.url.set_error(_("Type the address, such as {example}").format(example=self._kind.example))
+            return
+        device = {"url": url, "name": self._kind.key, "options": dict(self._known.get("options", {})),
+                  "target": dict(self._known.get("target", {}))}  # fmt: skip
+        if self._kind.choice:
+            value: Any = self.choice.current()
+            value = int(value) if self._kind.choice in TARGET_NUMBERS else value
+            device["target" if self._kind.in_target else "options"][self._kind.choice] = value
+        self._save_device(self._kind.key, device)
+
+    def run_test(self) -> None:
+        """Try the device for real."""
+        self._say("hourglass-medium", "accent_text", _("Testing"))
+        self._tester.test(self._kind.key, self._known)
+
+    def _told(self, kind: str, state: str, words: str) -> None:
+        if kind == self._kind.key:
+            self.show_health(state, words)
+            self.test.set_text(_("Test again"))
+
+    def _say(self, icon: str, token: str, text: str) -> None:
+        self.state_icon.set_icon(icon, token)
+        self.state.set_text(text)
+        self.state.set_token(token)
+        self.state.setMaximumWidth(300)
+
+
+def _choices(kind: Kind) -> tuple[tuple[str, str], ...]:
+    if kind.key == "scale":
+        from devices.scale_protocols import PROTOCOLS
+
+        return tuple((name, name.replace("_", " ").upper()) for name in PROTOCOLS)
+    return kind.choices
