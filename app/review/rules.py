@@ -90,6 +90,11 @@ def active_rules() -> dict[str, Weighted]:
     return _kept
 
 
+def rules_as_set() -> dict[str, tuple[int, int, bool]]:
+    """Weight, limit and whether it is on of the rules that this shop changed, for the settings."""
+    return {row.code: (row.weight, row.limit_value, row.is_active) for row in Rule.select()}
+
+
 @command("review.change_rule")
 def change_rule(by: Actor, code: str, weight: int, limit: int, is_active: bool = True) -> None:
     """Set the weight (points) and limit of a rule, or switch it off."""

@@ -39,7 +39,7 @@ from app.staff.people import add_person
 from tests.factories import clerk, make_customer, make_product, manager, packer
 
 FLOAT_MINOR = 50_000
-ROUNDS = 2
+ROUNDS = 1
 EUROS = (3, 8, 12, 25, 40)  # whole euros, so that cash is never rounded
 Send = Callable[..., Any]
 boss = replace(manager, station="till-1", limits=clerk.limits | {"refund_minor": 10**9, "till_difference_minor": 0})

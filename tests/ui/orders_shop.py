@@ -53,6 +53,8 @@ class OrdersShop(Driver):
     def go(self, tab: str, mode: str = "") -> Any:
         """Show a tab and wait until it has read what it shows."""
         found = self.window.show_tab(tab, mode)
+        self.window.activateWindow()  # a customer display may have been opened in front of it
+        self.wait(self.window.isActiveWindow)
         self.settle()
         return found
 

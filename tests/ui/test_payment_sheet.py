@@ -72,9 +72,9 @@ def test_a_double_f9_sells_once(till: TillShop) -> None:
 
 
 def _orders() -> int:
-    from app.core.db import db
+    from app.orders.models import Order
 
-    return db.execute_sql('SELECT COUNT(*) FROM "order"').fetchone()[0]
+    return Order.select().count()
 
 
 def test_tenders_can_be_mixed_and_taken_off(till: TillShop) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from app import shop
 from app.core import changes, checks, clock, settings
 from app.core.actor import system_actor
@@ -27,6 +29,12 @@ class TillShop(Driver):
         with qtbot.waitActive(self.window, timeout=20_000):
             self.window.activateWindow()
         self.window.scan_box.setFocus()
+
+    def _send(self, *event: Any) -> None:
+        if QApplication.activeWindow() is None:  # nothing else is open, so the hand's keys go to the window
+            with self.qtbot.waitActive(self.window, timeout=20_000):
+                self.window.activateWindow()
+        super()._send(*event)
 
     def close(self) -> None:
         """End the window, also what it wanted to be told about the store."""

@@ -152,7 +152,7 @@ class Count(QWidget):
             return
         self._count_id, self._undo = row.count_id if row.state else None, []
         self.list.counting = row.place_id
-        self._read_bin(focus=other)
+        self._read_bin(focus=other and not row.is_done)
 
     def _read_bin(self, *, focus: bool = False) -> None:
         place, count = self.bin.place_id, self._count_id

@@ -103,6 +103,7 @@ class CountRows(QWidget):
         super().__init__()
         self._rows: dict[int, CountRow] = {}
         self._last: int | None = None
+        self._editable = True
         head = QWidget()
         fill(
             QHBoxLayout(head),
@@ -124,7 +125,12 @@ class CountRows(QWidget):
 
     def show_lines(self, lines: list[Any], counted: dict[int, int], *, editable: bool) -> None:
         """Show the products of a bin with the figures known so far."""
-        held = self._last
+        if list(self._rows) == [line.product_id for line in lines] and editable == self._editable and lines:
+            for row in self._rows.values():
+                if not row.field.edit.hasFocus():
+                    row.set_counted(counted.get(row.product_id))
+            return
+        held, self._editable = self._last, editable
         clear(self._list.box)
         self._rows = {}
         for line in lines:

@@ -1,0 +1,111 @@
+"""The blind count: notes and coins of the drawer, piece by piece; what should be there is not read before F9."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from app.core.money import format_money
+from ui.common.boxes import Card, Divider, HBox, Panel, Scroll, VBox, fill
+from ui.common.buttons import Button
+from ui.common.chips import Chip
+from ui.common.inputs import MoneyField
+from ui.common.labels import Icon, Label, MoneyLabel
+from ui.payments.denominations import CountRow, Money, notes_and_coins
+
+
+class CountPage(QWidget):
+    """Signals: finished: F9; changed: a number was typed."""
+
+    finished = Signal()
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("shift.count")
+        notes, coins = notes_and_coins()
+        self.notes = [CountRow(money) for money in notes]
+        self.coins = [CountRow(money) for money in coins]
+        self.rows = [*self.notes, *self.coins]
+        self.slips = MoneyField(
+            _("Card slips, from the terminal’s report"), name="shift.field.card", optional=True,
+            help=_("Without it the terminal’s batch is not compared."),
+        )  # fmt: skip
+        self._notes_sum = MoneyLabel(0, 15, 600)
+        self._coins_sum = MoneyLabel(0, 15, 600)
+        self.total = MoneyLabel(0, 40, 600, align="left", name="shift.total")
+        self._build()
+        for at, row in enumerate(self.rows):
+            row.field.changed.connect(self._sum)
+            row.field.moved.connect(lambda step, at=at: self._go(at + step))
+        self.slips.submitted.connect(self.primary.setFocus)
+
+    def _build(self) -> None:
+        title = VBox(
+            Label(_("Count the drawer"), 24, 600, name="shift.title"),
+            Label(_("Type how many of each, Enter goes down."), 14, 400, "text2"), gap=2,
+        )  # fmt: skip
+        head = HBox(title, None, Chip(_("Blind count"), "violet", "eye-slash", height=28))
+        notes = Card(HBox(Label(_("Notes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, None, Divider(),
+                     self.slips, pad=(14, 18), gap=4)  # fmt: skip
+        coins = Card(HBox(Label(_("Coins"), 15, 600), None, self._coins_sum), Divider(), *self.coins, None,
+                     pad=(14, 18), gap=4)  # fmt: skip
+        self.primary = Button(_("Finish count"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
+        self.primary.setMinimumWidth(220)
+        self.primary.clicked.connect(self.finished.emit)
+        hidden = HBox(
+            Icon("eye-slash", 20, "text3"),
+            VBox(Label(_("Expected amount is hidden"), 13, 600, "text2"),
+                 Label(_("shown after you finish, also to your manager"), 12, 400, "text3"), gap=0), gap=10,
+        )  # fmt: skip
+        foot = Panel("surface", VBox(Label(_("Counted so far"), 14, 500, "text2"), self.total, gap=0), None, hidden, 20,
+                     self.primary, edge="border", radius=10, row=True, margins=(12, 20), gap=8)  # fmt: skip
+        body = Scroll(HBox((notes, 1), (coins, 1), gap=16), name="shift.scroll")
+        fill(QVBoxLayout(self), (head, (body, 1), foot), (18, 20, 16, 20), 14)
+
+    # -- what is typed
+
+    def counted_minor(self) -> int:
+        """The drawer's cash in minor units."""
+        return sum(row.minor() for row in self.rows)
+
+    def pieces(self) -> dict[str, int]:
+        """Worth in minor units (as text) -> pieces, of what was counted."""
+        return {str(row.money.minor): count for row in self.rows if (count := row.count())}
+
+    def card_minor(self) -> int | None:
+        """The sum of the card slips; None when nobody typed it."""
+        return self.slips.minor()
+
+    def is_begun(self) -> bool:
+        """True once a number was typed."""
+        return any(row.count() is not None for row in self.rows)
+
+    def clear(self) -> None:
+        """Begin again, after a shift was closed."""
+        for row in self.rows:
+            row.field.set_value(None)
+        self.slips.clear()
+
+    def focus_next(self) -> None:
+        """Stand on the first field without a number."""
+        row = next((row for row in self.rows if row.count() is None), self.rows[0])
+        row.field.focus()
+
+    def _go(self, at: int) -> None:
+        if at >= len(self.rows):
+            self.slips.focus()
+        else:
+            self.rows[max(0, at)].field.focus()
+
+    def _sum(self) -> None:
+        self._notes_sum.set_minor(sum(row.minor() for row in self.notes))
+        self._coins_sum.set_minor(sum(row.minor() for row in self.coins))
+        total = self.counted_minor()
+        self.total.set_minor(total)
+        self.total.setAccessibleName(_("Counted so far {amount}").format(amount=format_money(total)))
+        self.changed.emit()
+
+
+__all__ = ["CountPage", "Money"]

@@ -1,0 +1,119 @@
+"""Devices of this station: an address each, and a test that says what really happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.core import settings
+from app.core.i18n import _
+from ui.common.boxes import Card, HBox, VBox
+from ui.common.buttons import Button
+from ui.common.labels import Icon, Label
+from ui.settings.device_forms import KINDS, DeviceForm
+from ui.settings.device_test import DeviceTester
+from ui.settings.page import Page
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+
+class DeviceSet:
+    """The forms of all devices with what they share; the wizard shows the same."""
+
+    def __init__(self, desk: Desk, owner: Any, saved: Any, actor: Any = None) -> None:
+        self._desk, self._owner, self._saved, self._actor = desk, owner, saved, actor
+        self.found: dict[str, Any] = {}
+        self.tester = DeviceTester(desk, owner)
+        self.forms = {kind.key: DeviceForm(desk, kind, self.tester, self.save) for kind in KINDS}
+        self.drawer = DrawerCard(self)
+        signals = desk.device_signals
+        if signals is not None:
+            signals.health.connect(self.show_health)
+
+    def load(self) -> None:
+        """Read what is set up at this station."""
+        station = self._desk.station
+        self._desk.read(self._owner, lambda: dict(settings.read("station.devices", station)), self._show, merge="devices")
+
+    def _show(self, found: dict[str, Any]) -> None:
+        self.found = found
+        health = self._desk.hub.health() if self._desk.hub is not None else {}
+        for kind, form in self.forms.items():
+            form.show_device(found.get(kind), health.get(kind) if kind in found else None)
+        self.drawer.show_printer("printer" in found)
+
+    def show_health(self) -> None:
+        """A device changed by itself."""
+        health = self._desk.hub.health() if self._desk.hub is not None else {}
+        for kind, form in self.forms.items():
+            if kind in self.found and kind in health:
+                form.show_health(*health[kind])
+
+    def save(self, kind: str, device: dict[str, Any] | None) -> None:
+        """Keep one device, or take it out, and start the devices anew."""
+        wanted = {key: one for key, one in self.found.items() if key != kind}
+        if device is not None:
+            wanted[kind] = device
+
+        def applied(_nothing: Any) -> None:
+            self.load()
+            self._saved("station.devices")
+
+        def done(_nothing: Any) -> None:
+            self.tester.apply(wanted, applied)
+
+        self._desk.write(
+            self._owner, settings.change_setting, "station.devices", wanted, self._desk.station, done=done,
+            actor=self._actor,
+        )  # fmt: skip
+
+
+class DrawerCard(Card):
+    """The cash drawer hangs on the receipt printer; its test opens it."""
+
+    def __init__(self, devices: DeviceSet) -> None:
+        self._devices = devices
+        self.state = Label("", 14, 600, "text3", name="setup.device.drawer.state")
+        self._icon = Icon("circle-dashed", 20, "text3")
+        self.test = Button(_("Open it"), name="setup.device.drawer.test")
+        self.test.clicked.connect(self._run)
+        words = VBox(
+            Label(_("Cash drawer"), 16, 600), Label(_("Opens through the receipt printer."), 13, 400, "text2"), gap=2
+        )
+        super().__init__(
+            HBox(Icon("wallet", 28, "text"), (words, 1), self._icon, self.state, self.test, gap=16),
+            name="setup.device.drawer",
+        )
+        devices.tester.told.connect(self._told)
+
+    def show_printer(self, is_there: bool) -> None:
+        """Without a receipt printer there is no drawer."""
+        self.test.setVisible(is_there)
+        self.state.set_text("" if is_there else _("Set up the receipt printer first"))
+
+    def _run(self) -> None:
+        self._devices.tester.open_drawer(self._devices.found["printer"])
+
+    def _told(self, kind: str, state: str, words: str) -> None:
+        if kind == "drawer":
+            good = state == "ok"
+            self._icon.set_icon("check-circle-fill" if good else "warning-circle-fill", "ok_text" if good else "bad_text")
+            self.state.set_text(words)
+            self.state.set_token("ok_text" if good else "bad_text")
+
+
+class DevicesPage(Page):
+    """Section "Devices"."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "devices", _("Devices"), _("For this station. Press Test to be sure that each one works."))
+        self.devices = DeviceSet(desk, self, self.saved)
+        forms = self.devices.forms
+        self.add(forms["scanner"], forms["printer"], self.devices.drawer)
+        self.add(*(form for kind, form in forms.items() if kind not in ("scanner", "printer")))
+        hint = _("A changed printer gets waiting papers after Kontor was started again.")
+        self.add(HBox(Icon("info", 18, "text3"), (Label(hint, 13, 400, "text2", wrap=True), 1), gap=8))
+
+    def load(self) -> None:
+        super().load()
+        self.devices.load()

@@ -1,0 +1,70 @@
+"""How far somebody may go without a manager: the role's limits, and what differs for one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.core.i18n import _
+from app.core.money import NotAnAmount, format_money, parse_unit_price
+from ui.common.inputs import MoneyField, TextField
+
+
+class LimitFields(QWidget):
+    """A field for each limit; an empty one takes the role's."""
+
+    def __init__(self) -> None:
+        from app.staff.roles import LIMITS
+
+        super().__init__()
+        self._role: dict[str, int] = {}
+        self.fields: dict[str, Any] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(12)
+        for at, (key, title) in enumerate(LIMITS.items()):
+            name = f"person.limit.{key}"
+            field = MoneyField(_(title), name=name) if key.endswith("_minor") else TextField(_(title), name=name)
+            self.fields[key] = field
+            grid.addWidget(field, at // 2, at % 2)
+
+    def show_limits(self, role: str, own: dict[str, int]) -> None:
+        """Show the limits of a role, with one person's own figures."""
+        from app.staff.roles import UNLIMITED, limits_of
+
+        self._role = limits_of(role)
+        for key, field in self.fields.items():
+            limit = self._role.get(key, 0)
+            money = key.endswith("_minor")
+            shown = _("no limit") if limit >= UNLIMITED else format_money(limit) if money else f"{limit / 100:g}%"
+            field.edit.setPlaceholderText(_("Role: {limit}").format(limit=shown))
+            if key not in own:
+                field.clear()
+            elif money:
+                field.set_minor(own[key])
+            else:
+                field.set_text(f"{own[key] / 100:g}")
+
+    def check(self) -> bool:
+        """Show what is no figure; True when all is well."""
+        wrong = [field for key, field in self.fields.items() if field.text() and self._value(key) is None]
+        for field in wrong:
+            field.set_error(_("Type a number."))
+        if wrong:
+            wrong[0].focus()
+        return not wrong
+
+    def _value(self, key: str) -> int | None:
+        field = self.fields[key]
+        if key.endswith("_minor"):
+            return field.minor()
+        try:
+            return parse_unit_price(field.text().rstrip("% ")) // 100
+        except NotAnAmount:
+            return None
+
+    def own(self) -> dict[str, int]:
+        """What differs from the role's."""
+        found = {key: self._value(key) for key, field in self.fields.items() if field.text()}
+        return {key: value for key, value in found.items() if value is not None and value != self._role.get(key, 0)}

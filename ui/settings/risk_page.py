@@ -1,0 +1,116 @@
+"""Risk rules: which are on, how many points each gives, and from where on it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.core.i18n import N_, _
+from ui.common.boxes import Card, Divider, HBox, VBox
+from ui.common.inputs import MoneyField, NumberField, Toggle
+from ui.common.labels import Label
+from ui.settings.form import names_under
+from ui.settings.page import Page
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+UNITS = {"minor": "", "times": N_("times"), "minutes": N_("min"), "orders": N_("orders"), "bp": N_("%")}
+
+
+class RuleRow(HBox):
+    """One rule: switch, points, limit; saved when it is left."""
+
+    def __init__(self, code: str, rule: Any, save: Any) -> None:
+        self.code, self._rule, self._save, self._loading = code, rule, save, False
+        self.on = Toggle(_(rule.title), f"setup.rule.{code}")
+        self.points = NumberField(name=f"setup.rule.{code}.points", minimum=-100, maximum=1000, height=36, align="right")
+        self.points.edit.setAccessibleName(_("Points for: {rule}").format(rule=_(rule.title)))
+        self.points.setFixedWidth(90)
+        unit = str(rule.unit)
+        self.limit: Any = None
+        if unit == "minor":
+            self.limit = MoneyField(name=f"setup.rule.{code}.limit", height=36)
+        elif unit != "none":
+            self.limit = NumberField(name=f"setup.rule.{code}.limit", height=36, suffix=_(UNITS[unit]), align="right")
+        shown = self.limit or Label("–", 13, 400, "text3", align="center")
+        shown.setFixedWidth(150)
+        if self.limit is not None:
+            self.limit.edit.setAccessibleName(_("From: {rule}").format(rule=_(rule.title)))
+            self.limit.edit.editingFinished.connect(self._changed)
+        super().__init__((self.on, 1), self.points, shown, margins=(4, 0), gap=12)
+        self.on.toggled.connect(lambda _on: self._changed())
+        self.points.edit.editingFinished.connect(self._changed)
+        self._known: tuple[int, int, bool] = (rule.weight, rule.limit, True)
+
+    def show_rule(self, weight: int, limit: int, is_on: bool) -> None:
+        """Show how the rule holds in this shop."""
+        self._loading = True
+        self._known = (weight, limit, is_on)
+        self.on.setChecked(is_on)
+        self.points.set_value(weight)
+        if self.limit is not None:
+            if str(self._rule.unit) == "minor":
+                self.limit.set_minor(limit)
+            else:
+                self.limit.set_value(limit // 100 if str(self._rule.unit) == "bp" else limit)
+        self._loading = False
+
+    def _typed_limit(self) -> int:
+        if self.limit is None:
+            return self._known[1]
+        if str(self._rule.unit) == "minor":
+            return self.limit.minor() or 0
+        value = self.limit.value() or 0
+        return value * 100 if str(self._rule.unit) == "bp" else value
+
+    def _changed(self) -> None:
+        points = self.points.value()
+        if self._loading or points is None or not self.points.check():
+            return
+        now = (points, self._typed_limit(), self.on.isChecked())
+        if now != self._known:
+            self._known = now
+            self._save(self.code, *now)
+
+
+class RiskPage(Page):
+    """Section "Risk rules"."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk, "risk", _("Risk rules"), _("Each rule that fits an order adds its points; enough of them stop it.")
+        )
+        from app.review.rules import RULES
+
+        self.rows = {code: RuleRow(code, rule, self._save) for code, rule in RULES.items()}
+        head = HBox(
+            (Label(_("Rule"), 12, 600, "text3"), 1), _wide(_("Points"), 90), _wide(_("From"), 150), gap=12
+        )
+        self.add_settings(_("When an order stops"), names_under("review."))
+        self.add(Card(Label(_("Rules"), 15, 600), head, Divider(), VBox(*self.rows.values(), gap=0), gap=8))
+
+    def load(self) -> None:
+        super().load()
+
+        def rules() -> dict[str, tuple[int, int, bool]]:
+            from app.review.rules import RULES, rules_as_set
+
+            held = rules_as_set()
+            return {code: held.get(code, (rule.weight, rule.limit, True)) for code, rule in RULES.items()}
+
+        def show(found: dict[str, tuple[int, int, bool]]) -> None:
+            for code, values in found.items():
+                self.rows[code].show_rule(*values)
+
+        self.read(rules, show, "rules")
+
+    def _save(self, code: str, weight: int, limit: int, is_on: bool) -> None:
+        from app.review.rules import change_rule
+
+        self.desk.write(self, change_rule, code, weight, limit, is_on, done=lambda _n: self.saved(code))
+
+
+def _wide(text: str, width: int) -> Label:
+    label = Label(text, 12, 600, "text3", align="right")
+    label.setFixedWidth(width)
+    return label
