@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from app.analysis.report import Report, change_bp, share_bp
 from app.analysis.reports import make_report
 from app.analysis.sales import in_days
 from app.analysis.steps import Step
+from app.catalog.models import Product
 from app.core import clock
 
 TREND_DAYS = 7
@@ -80,6 +82,12 @@ def dashboard(from_day: str, to_day: str) -> Dashboard:
         from_day, to_day, before_from, before_to, _figures(from_day, to_day, before_from, before_to),
         _running(from_day, to_day), _running(before_from, before_to), _weeks(to_day), **reports,
     )  # fmt: skip
+
+
+def pictures(product_ids: Iterable[int]) -> dict[int, str]:
+    """The pictures of the best sellers, by product."""
+    rows: Any = Product.select(Product.id, Product.art).where(Product.id.in_(list(product_ids))).tuples()
+    return dict(rows)
 
 
 def _figures(from_day: str, to_day: str, before_from: str, before_to: str) -> tuple[Figure, ...]:

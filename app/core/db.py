@@ -12,18 +12,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
-# peewee loads every driver that it finds, and psycopg costs a till without a server 90 ms at each start.
-_DRIVERS = ("psycopg2", "psycopg2cffi", "psycopg")
-_held_back = [name for name in _DRIVERS if name not in sys.modules]
-if "peewee" not in sys.modules:
-    sys.modules.update(dict.fromkeys(_held_back))  # type: ignore[arg-type]
-import peewee  # noqa: E402
+import peewee
 
-for _name in _held_back:
+from app import held_back
+from app.core.i18n import _
+from app.core.refusal import Refusal
+
+for _name in held_back:  # see app/__init__.py
     sys.modules.pop(_name, None)
-
-from app.core.i18n import _  # noqa: E402
-from app.core.refusal import Refusal  # noqa: E402
 
 APPLICATION_ID = 0x4B4F4E54  # "KONT"
 SAFE_WAL = (3, 51, 3)  # older SQLite can lose pages when two connections race for a WAL reset

@@ -60,8 +60,14 @@ def speaking(name: str) -> Iterator[None]:
 
 def languages() -> list[str]:
     """The languages that the program can speak, English first."""
-    found = (file.parents[1].name for file in _folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
-    return [SOURCE, *sorted(set(found) - {SOURCE})]
+    return list(_spoken_in(_folder))
+
+
+@cache
+def _spoken_in(folder: Path) -> tuple[str, ...]:
+    """Looked up once: every message and paper asks."""
+    found = {file.parents[1].name for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")}
+    return (SOURCE, *sorted(found - {SOURCE}))
 
 
 def use_catalogs(folder: Path) -> None:
@@ -69,6 +75,7 @@ def use_catalogs(folder: Path) -> None:
     global _folder
     _folder = folder
     _catalog.cache_clear()
+    _spoken_in.cache_clear()
 
 
 def catalogs() -> Path:

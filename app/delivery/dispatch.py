@@ -103,6 +103,11 @@ def _set_left(eta, cod_minor, shipment):
 
 
 @prepared
+def _give_to_carrier(carrier, tracking, shipment):
+    return Shipment.update(carrier=carrier, tracking=tracking, run=None, stop=0).where(Shipment.id == shipment)
+
+
+@prepared
 def _same_tracking(tracking, shipment):
     return Shipment.select(Shipment.id).where(Shipment.tracking == tracking, Shipment.id != shipment).limit(1)
 
@@ -216,7 +221,7 @@ def hand_to_carrier(by: Actor, fulfillment_id: int, carrier: str, tracking: str 
         raise WrongWay(_("This order is collected here. Change how it travels first."), fulfillment_id=fulfillment_id)
     shipment_id = shipment_of(fulfillment_id)
     carrier_id, number = _check_tracking(carrier, tracking, shipment_id)
-    Shipment.update(carrier=carrier_id, tracking=number, run=None, stop=0).where(Shipment.id == shipment_id).execute()
+    _give_to_carrier.run(carrier_id, number, shipment_id)
     send(stop_of(shipment_id), f"carrier:{carrier.strip().lower()}", eta=None)
     note(carrier=carrier, tracking=number)
     return shipment_id

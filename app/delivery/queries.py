@@ -187,7 +187,7 @@ def _follow(url: str, tracking: str) -> str:
     if not tracking:
         return ""
     if url:
-        return url.replace("%s", tracking)
+        return url.replace("{tracking}", tracking).replace("%s", tracking)
     return next((match.tracking_url for match in recognise_tracking(tracking) if match.tracking_url), "")
 
 

@@ -69,7 +69,7 @@ def _of_parcels(order_id: int, paper: str, copy: int) -> int:
     title = _("Label {code}") if paper == "label" else _("Packing slip {code}")
     for parcel_id, code in parcels:
         wish(
-            paper, f"{paper}:{parcel_id}:again{copy}", {"parcel_id": parcel_id, "copy": True},
+            paper, f"{paper}:{parcel_id}:again{copy}", {"parcel_id": parcel_id, "copy": copy},
             title=title.format(code=code), order_id=order_id,
         )  # fmt: skip
     return len(parcels)

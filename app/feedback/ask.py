@@ -8,6 +8,7 @@ from app.core import clock, settings
 from app.core.command import touch
 from app.core.events import emit, listens
 from app.core.i18n import N_
+from app.core.prepared import prepared
 from app.feedback.events import FeedbackAsked
 from app.feedback.models import Feedback
 from app.orders.events import FulfillmentMoved
@@ -22,14 +23,22 @@ LINK = settings.declare(
 ARRIVED = frozenset({FulfillmentState.DELIVERED, FulfillmentState.COLLECTED, FulfillmentState.ACCEPTED})
 
 
+@prepared
+def _token(order):
+    return Feedback.select(Feedback.token).where(Feedback.order == order)
+
+
+@prepared
+def _insert(order, token, asked_at):
+    return Feedback.insert(order=order, token=token, asked_at=asked_at, comment="")
+
+
 def ask_for_feedback(order_id: int) -> str:
     """Ask for an order as a step, unless it was asked before; returns the token."""
-    known = Feedback.select(Feedback.token).where(Feedback.order == order_id).scalar()
-    if known:
-        return str(known)
+    if known := _token.one(order_id):
+        return str(known[0])
     token = secrets.token_urlsafe(9)
-    feedback_id = int(Feedback.insert(order=order_id, token=token, asked_at=clock.now_ms(), comment="").execute())
-    touch("feedback", feedback_id)
+    touch("feedback", _insert.add(order_id, token, clock.now_ms()))
     emit(FeedbackAsked(order_id, token))
     return token
 

@@ -1,19 +1,19 @@
-"""Messages that a person writes to an order's customer: seen before they go, and sent after a delay to take them back."""
+"""Messages that a person writes to an order's customer: seen before they go, and sent after the usual delay."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 from uuid import uuid4
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command, note, touch
-from app.core.i18n import _
+from app.core.i18n import _, speaking
 from app.core.outbox import wish
 from app.core.refusal import NotFound, Refusal
+from app.notices.queue import DELAY, LASTS_MS
 from app.orders.models import Order
 
-SEND_DELAY_MS = 10 * clock.SECOND_MS
 LONGEST = {"sms": 480, "mail": 4_000}
 
 
@@ -46,7 +46,7 @@ def reach(order_id: int) -> Reach:
 
 @command("notices.write_by_hand")
 def write_by_hand(by: Actor, order_id: int, way: str, text: str) -> int:
-    """Queue an SMS or e-mail to the customer of an order; it leaves after ten seconds.  Returns the wish.
+    """Queue an SMS or e-mail to the customer of an order; it leaves after the set delay.  Returns the wish.
 
     `way` is sms or mail.  CannotWrite without a number, an address or a text.
     """
@@ -58,12 +58,15 @@ def write_by_hand(by: Actor, order_id: int, way: str, text: str) -> int:
     words = text.strip()[: LONGEST[way]]
     if not words:
         raise CannotWrite(_("Write something first."))
-    subject = _("Your order {number}").format(number=to.number)
+    with speaking(to.language):
+        subject = _("Your order {number}").format(number=to.number)
     short = words if len(words) <= 60 else f"{words[:59]}…"
     title = _("SMS: “{text}”") if way == "sms" else _("E-mail: “{text}”")
     wish_id = wish(
-        way, f"{way}:{order_id}:{uuid4()}", {"to": address, "subject": subject, "text": words, "language": to.language},
-        title=title.format(text=short), order_id=order_id, station="", delay_ms=SEND_DELAY_MS,
+        way, f"{way}:by_hand:{order_id}:{uuid4()}",
+        {"to": address, "subject": subject, "text": words, "occasion": "by_hand", "attach": []},
+        title=title.format(text=short), order_id=order_id, station="",
+        delay_ms=int(settings.read(DELAY)) * clock.SECOND_MS, lasts_ms=LASTS_MS,
     )  # fmt: skip
     touch("order", order_id)
     note(order_id=order_id, way=way, text=words)

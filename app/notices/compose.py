@@ -10,6 +10,7 @@ from app.aftersales.models import Case
 from app.core import clock, settings
 from app.core.i18n import _
 from app.core.money import format_money
+from app.core.prepared import prepared
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.delivery.models import Carrier, Shipment
@@ -48,15 +49,41 @@ class Message(NamedTuple):
     text: str
 
 
-def recipient_of(order_id: int) -> Recipient:
-    """Who placed an order: its own contact first, then the customer's; NotFound."""
-    row: Any = (
+@prepared
+def _contact(order):
+    return (
         Order.select(
             Order.customer_name, Order.email, Order.phone, Order.language, Customer.email, Customer.phone,
             Customer.may_mail, Customer.may_sms, Order.number, Order.channel,
         )
-        .left_outer_join(Customer).where(Order.id == order_id).tuples().first()
+        .left_outer_join(Customer).where(Order.id == order)
     )  # fmt: skip
+
+
+@prepared
+def _order(order):
+    return Order.select(Order.total_minor, Order.currency, Order.promised_at).where(Order.id == order)
+
+
+@prepared
+def _goods(order):
+    columns = (OrderLine.quantity, OrderLine.unit, OrderLine.name)
+    return OrderLine.select(*columns).where(OrderLine.order == order).order_by(OrderLine.no)
+
+
+@prepared
+def _way(shipment):
+    return (
+        Shipment.select(
+            Shipment.eta_at, Shipment.pickup_code, Shipment.tracking, Carrier.tracking_url, Fulfillment.left_at
+        )
+        .join(Fulfillment).switch(Shipment).left_outer_join(Carrier).where(Shipment.id == shipment)
+    )  # fmt: skip
+
+
+def recipient_of(order_id: int) -> Recipient:
+    """Who placed an order: its own contact first, then the customer's; NotFound."""
+    row = _contact.one(order_id)
     if row is None:
         raise NotFound("order", order_id)
     name, email, phone, language, mail, mobile, may_mail, may_sms, number, channel = row
@@ -116,11 +143,11 @@ def compose(occasion: Occasion, medium: Medium, to: Recipient, facts: Mapping[st
 def order_facts(occasion: Occasion, order_id: int, to: Recipient, **more: Any) -> dict[str, str]:
     """The fields of a message about an order, in the recipient's language; `more` are plain facts of the event."""
     with texts.in_language(to.language):
-        order: Any = Order.get_by_id(order_id)
+        total, currency, promised_at = _order.one(order_id)
         shipment = _shipment(more.get("shipment_id"))
         facts = {
-            "total": format_money(order.total_minor, order.currency), "lines": _lines(order_id),
-            "promise": _promise(order.promised_at), "address": "\n".join(texts.shop_head().lines),
+            "total": format_money(total, currency), "lines": _lines(order_id),
+            "promise": _promise(promised_at), "address": "\n".join(texts.shop_head().lines),
         }  # fmt: skip
         facts |= _money_facts(occasion, order_id, more)
         facts |= _way_facts(shipment, more)
@@ -161,11 +188,8 @@ def _foot() -> str:
 
 
 def _lines(order_id: int) -> str:
-    query: Any = (
-        OrderLine.select(OrderLine.quantity, OrderLine.unit, OrderLine.name)
-        .where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
-    )  # fmt: skip
-    return "\n".join(f"{texts.quantity_text(quantity, unit)} × {name}" for quantity, unit, name in query)
+    goods = _goods.all(order_id)
+    return "\n".join(f"{texts.quantity_text(quantity, unit)} × {name}" for quantity, unit, name in goods)
 
 
 def _promise(promised_at: int | None) -> str:
@@ -216,14 +240,7 @@ def _way_facts(shipment: Any, more: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _shipment(shipment_id: int | None) -> Any:
-    if shipment_id is None:
-        return None
-    return (
-        Shipment.select(
-            Shipment.eta_at, Shipment.pickup_code, Shipment.tracking, Carrier.tracking_url, Fulfillment.left_at
-        )
-        .join(Fulfillment).switch(Shipment).left_outer_join(Carrier).where(Shipment.id == shipment_id).tuples().first()
-    )  # fmt: skip
+    return None if shipment_id is None else _way.one(shipment_id)
 
 
 def _latest(order_id: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import N_, _
 from app.core.outbox import Outbox, WishState, wish
+from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.notices.compose import Message, Recipient, compose, media_for, order_facts, recipient_of
 from app.notices.templates import Medium, Occasion
@@ -24,6 +25,17 @@ MEDIA = tuple(medium.value for medium in Medium)
 
 class NobodyToTell(Refusal):
     """There is no address and no phone number to write to."""
+
+
+@prepared
+def _with_key(key):
+    return Outbox.select(Outbox.id).where(Outbox.key == key)
+
+
+@prepared
+def _waiting(order):
+    ours = (Outbox.order_ref == order) & (Outbox.state == WishState.QUEUED.value)
+    return Outbox.select(Outbox.id, Outbox.key, Outbox.kind).where(ours).order_by(Outbox.id)
 
 
 def tell_customer(occasion: Occasion, order_id: int, *, ref: int = 0, **facts: Any) -> int:
@@ -72,9 +84,8 @@ def queue(
 
 def withdraw(order_id: int, *occasions: Occasion) -> int:
     """Take back what has not left yet of these occasions, as a step; returns how many messages."""
-    ours = (Outbox.order_ref == order_id) & Outbox.kind.in_(MEDIA) & (Outbox.state == WishState.QUEUED)
-    rows: Any = Outbox.select(Outbox.id, Outbox.key).where(ours).tuples()
-    taken = [wish_id for wish_id, key in rows if key.split(":")[1] in occasions]
+    rows: Any = _waiting.all(order_id)
+    taken = [wish_id for wish_id, key, kind in rows if kind in MEDIA and key.split(":")[1] in occasions]
     if taken:
         Outbox.update(state=WishState.WITHDRAWN, finished_at=clock.now_ms()).where(
             Outbox.id.in_(taken), Outbox.state == WishState.QUEUED
@@ -100,5 +111,8 @@ def remind_payment(by: Actor, order_id: int) -> int:
 
 def _free_key(base: str) -> str:
     """The key of a message; the second one of the same kind about the same thing gets a number."""
-    before = Outbox.select().where(Outbox.key.startswith(base)).count()
-    return f"{base}:{before + 1}" if before else base
+    key, no = base, 1
+    while _with_key.one(key):
+        no += 1
+        key = f"{base}:{no}"
+    return key

@@ -47,10 +47,11 @@ class Slot(NamedTuple):
 
 def slots(count: int = 6) -> list[Slot]:
     """The next windows in which the shop's own drivers may come; those that have begun are left out."""
-    windows = sorted(_window(text) for text in settings.read("orders.slots") if _window(text) is not None)
+    windows = sorted(window for text in settings.read("orders.slots") if (window := _window(text)) is not None)
     if not windows:
         return []
-    now, day, found = clock.now_ms(), clock.today(), []
+    now, day = clock.now_ms(), clock.today()
+    found: list[tuple[str, int, int, int]] = []
     while len(found) < count:
         for first, last in windows:
             if clock.at_local(day, f"{first:02}:00") > now and len(found) < count:
@@ -59,7 +60,7 @@ def slots(count: int = 6) -> list[Slot]:
                 )
         day = clock.add_days(day, 1)
     whole = settings.read("orders.slot_stops")
-    taken = _taken([ends_at for *_window_, ends_at in found])
+    taken = _taken([ends_at for _day, _first, _last, ends_at in found])
     return [Slot(*slot, max(0, whole - taken.get(slot[-1], 0)), whole) for slot in found]
 
 

@@ -84,11 +84,11 @@ def courier_cash(now: int | None = None) -> list[CourierCash]:
     called = {f"driver:{ref}": name for ref, name in names().items()}
     called |= {f"carrier:{code}": name for code, name in Carrier.select(Carrier.code, Carrier.name).tuples()}
     found = [_heap(holder, run, rows, called.get(holder, holder)) for (holder, run), rows in heaps.items()]
-    return sorted(found, key=lambda heap: (heap.is_settled, not heap.expected_minor, -(heap.run_id or 0), heap.who))
+    return sorted(found, key=lambda heap: (heap.is_settled, not heap.expected_minor, heap.open_minor > 0, heap.who))
 
 
 def _heap(holder: str, run_id: int | None, rows: list[tuple[Any, ...]], who: str) -> CourierCash:
-    stops = tuple(CashStop(*row[5:9], ClaimState(row[9]), *row[10:13]) for row in rows)
+    stops = tuple(CashStop._make((*row[5:9], ClaimState(row[9]), *row[10:13])) for row in rows)
     return CourierCash(
         f"{holder}/{run_id or 0}", holder, who, rows[0][3] or "", run_id, rows[0][2] or "", rows[0][4] or "",
         sum(stop.collected_minor for stop in stops if stop.state == ClaimState.WITH_DRIVER),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.core import canonical
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.outbox import wish
+from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.ledger import accounts
 from app.ledger.post import balance
@@ -47,8 +49,19 @@ class OrderToPay(NamedTuple):
     number: str
     state: OrderState
     customer_id: int | None
-    address: object
+    address: str | None  # as JSON
     customer_name: str
+
+
+@prepared(rows=OrderToPay)
+def _to_pay(order):
+    columns = (Order.number, Order.state, Order.customer, Order.address, Order.customer_name)
+    return Order.select(*columns).where(Order.id == order)
+
+
+@prepared
+def _with_reference(reference):
+    return Payment.select(Payment.id, Payment.order, Payment.amount_minor).where(Payment.reference == reference)
 
 
 @command("payments.pay_order")
@@ -94,9 +107,9 @@ def record_online_payment(order_id: int, amount_minor: int, reference: str) -> i
     """The step of `record_online`, for imports."""
     if amount_minor <= 0:
         raise TenderNotComplete(_("A payment is more than nought."), tender=Tender.ONLINE)
-    known = Payment.get_or_none(Payment.reference == reference) if reference else None
-    if known and (known.order_id, known.amount_minor) == (order_id, amount_minor):
-        return int(known.id)
+    known = _with_reference.one(reference) if reference else None
+    if known and known[1:] == (order_id, amount_minor):
+        return int(known[0])
     order = _order_to_pay(order_id)
     payment_id = write_payment(order_id, Tender.ONLINE, amount_minor, shift=None, reference=reference)
     taken = Taken({accounts.ONLINE: amount_minor}, [], 0, 0, False, None)
@@ -151,17 +164,14 @@ def kick_drawer(key: str, *, order_id: int | None = None) -> None:
 
 
 def _order_to_pay(order_id: int) -> OrderToPay:
-    row = (
-        Order.select(Order.number, Order.state, Order.customer, Order.address, Order.customer_name)
-        .where(Order.id == order_id).tuples().first()
-    )  # fmt: skip
+    row: OrderToPay | None = _to_pay.one(order_id)
     if row is None:
         raise NotFound("order", order_id)
-    return OrderToPay(*row)
+    return row
 
 
 def _pay_at_door(order_id: int, order: OrderToPay) -> None:
-    if not order.address:
+    if not order.address or not canonical.decode(order.address):
         raise TenderNotComplete(_("Paying at the door needs an address."), tender=Tender.ON_DELIVERY)
     if is_posted(order_id):
         raise TenderNotComplete(

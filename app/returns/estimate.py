@@ -59,7 +59,7 @@ def estimate(order_id: int, lines: Sequence[ReturnInput]) -> Estimate:
     values, taken = _values(order_id, lines)
     reasons = [line.reason for line in lines]
     charges = _charges(order_id, taken, reasons)
-    return _estimate(order_id, tuple(values), charges, opened=False)
+    return _estimate(order_id, tuple(values), charges)
 
 
 def estimate_of(return_id: int) -> Estimate:
@@ -72,10 +72,10 @@ def estimate_of(return_id: int) -> Estimate:
     if row is None or row[0] is None:
         total = sum(value.refund_minor for value in values)
         return Estimate(values, credited_minor=total, given_minor=total)
-    return _estimate(row[0], values, int(row[1]), opened=True)
+    return _estimate(row[0], values, int(row[1]))
 
 
-def _estimate(order_id: int, values: tuple[LineValue, ...], charges: int, *, opened: bool) -> Estimate:
+def _estimate(order_id: int, values: tuple[LineValue, ...], charges: int) -> Estimate:
     credited = sum(value.refund_minor for value in values) + charges
     payments = _payments(order_id)
     left = sum(part.amount_minor for part in payments)

@@ -58,6 +58,7 @@ def add_person(
 
 @command("staff.add_person")
 def _add_person(by: Actor, new: NewPerson) -> int:
+    """Take somebody up, the PIN hashed already; returns the id."""
     if not new.name:
         raise NameMissing(_("Who is it? Type a name."))
     _check_badge(new.badge)
@@ -105,6 +106,7 @@ def change_pin(by: Actor, person_id: int, pin: str, *, key: str | None = None) -
 
 @command("staff.change_pin")
 def _change_pin(by: Actor, person_id: int, pin_hash: str) -> None:
+    """Give somebody a new PIN, hashed already; it also unlocks."""
     _change(person_id, pin_hash=pin_hash, wrong_tries=0, locked_until_at=0)
     note(name=_get(person_id).name)
 
@@ -125,6 +127,7 @@ def change_role(by: Actor, person_id: int, role: Role | str, *, pin: str | None 
 
 @command("staff.change_role")
 def _change_role(by: Actor, person_id: int, role: str, pin_hash: str) -> None:
+    """Give somebody another role, and another PIN where one is named."""
     before = _get(person_id)
     if Role(role) is not Role.MANAGER:
         _check_manager_left(before)

@@ -80,6 +80,7 @@ def sign_in(by: Actor, person_id: int, pin: str) -> SignedIn | WrongPin | Locked
 
 @command("staff.sign_in")
 def _settle_sign_in(by: Actor, person_id: int, fits: bool, seen_hash: str) -> SignedIn | WrongPin | Locked:
+    """Write down how a PIN at the door fitted; wrong ones are counted."""
     person = _active(person_id)
     if failed := _count_try(person, fits, seen_hash):
         return failed
@@ -117,6 +118,7 @@ def approve(by: Actor, person_id: int, pin: str, right: str, reason: str = "") -
 def _settle_approval(
     by: Actor, person_id: int, fits: bool, seen_hash: str, right: str, reason: str
 ) -> Approved | WrongPin | Locked:
+    """Write down a second person's yes by PIN; wrong ones are counted."""
     person = _active(person_id)
     note(right=right, reason=reason, asked_by=by.name)
     return _count_try(person, fits, seen_hash) or _approved(person)
@@ -130,6 +132,7 @@ def approve_badge(by: Actor, badge: str, right: str, reason: str = "") -> Approv
 
 @command("staff.approve_badge")
 def _settle_badge_approval(by: Actor, badge: str, right: str, reason: str) -> Approved | UnknownBadge | Locked:
+    """Write down a second person's yes by badge."""
     person = _with_badge(badge)
     note(right=right, reason=reason, asked_by=by.name)
     if not isinstance(person, Person):
@@ -150,6 +153,7 @@ def change_own_pin(by: Actor, pin: str, new_pin: str) -> PinChanged | WrongPin |
 
 @command("staff.change_own_pin")
 def _settle_own_pin(by: Actor, fits: bool, seen_hash: str, new_hash: str) -> PinChanged | WrongPin | Locked:
+    """Write down the signed-in person's new PIN, if the old one fitted."""
     person = _active(by.person_id)
     if failed := _count_try(person, fits, seen_hash):
         return failed

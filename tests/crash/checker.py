@@ -18,7 +18,7 @@ def picture() -> Picture:
     }
     rows["money"] = dict(Account.select(Account.code, Account.balance_minor).tuples())
     rows["goods"] = sorted(Stock.select(Stock.product, Stock.on_hand, Stock.reserved).tuples())
-    rows["bins"] = sorted(BinStock.select(BinStock.product, BinStock.place, BinStock.quantity).tuples())
+    rows["bins"] = sorted(BinStock.select(BinStock.product, BinStock.place, BinStock.on_hand).tuples())
     return rows
 
 

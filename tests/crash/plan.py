@@ -124,13 +124,14 @@ class _Day:
 
     def pick(self, no: str, part: int) -> None:
         batch = self.send(f"batch:{no}", release_batch, packer, (part,)).batch_id
-        for task in PickTask.select().where(PickTask.batch == batch).order_by(PickTask.position, PickTask.id):
+        for task in list(PickTask.select().where(PickTask.batch == batch).order_by(PickTask.position, PickTask.id)):
             sku = Product.get_by_id(task.product_id).sku
             self.send(f"pick:{no}:{task.id}", pick_scan, packer, batch, sku, task.quantity)
 
     def pack(self, no: str, part: int, pieces: int) -> None:
         parcel = self.send(f"pack:{no}", start_packing, packer, part).parcel_id
-        for line in FulfillmentLine.select().where(FulfillmentLine.fulfillment == part).order_by(FulfillmentLine.id):
+        lines = FulfillmentLine.select().where(FulfillmentLine.fulfillment == part)
+        for line in list(lines.order_by(FulfillmentLine.id)):
             sku = Product.get_by_id(line.product_id).sku
             self.send(f"pack:{no}:{line.id}", pack_scan, packer, parcel, sku, line.quantity)
         self.send(f"parcel:{no}", close_parcel, packer, parcel, None, pieces * 200)

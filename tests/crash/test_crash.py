@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.reduction import DupFd
@@ -25,7 +26,7 @@ from tests.crash import plan, target
 from tests.crash.checker import Picture, faults, picture
 
 SEEDS = (11, 12, 13)
-KILLS, WRITE_POINTS = 64, 48
+KILLS, WRITE_POINTS = 66, 44
 FIRST_POINT = 40_000  # bytes; a new -shm file is 32 KiB and has to be made
 LONGEST_S = 60
 
@@ -41,7 +42,9 @@ class Room:
         db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.close_store()
         self._fork: ForkServerContext = get_context("forkserver")
-        self._fork.set_forkserver_preload(["tests.crash.target", *sorted(m for m in sys.modules if m.startswith("app."))])
+        self._fork.set_forkserver_preload(
+            ["tests.crash.target", *sorted(m for m in sys.modules if m.startswith("app."))]
+        )
         self.whole = {seed: self._undisturbed(seed) for seed in SEEDS}
 
     def copy(self) -> str:
@@ -104,8 +107,8 @@ def _promised(said: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    yield Room(tmp_path_factory.mktemp("crash"))
+def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    return Room(tmp_path_factory.mktemp("crash"))
 
 
 def kill_at(room: Room, seed: int, moment: float, **named: object) -> tuple[str, list[str]]:
@@ -120,33 +123,43 @@ def kill_at(room: Room, seed: int, moment: float, **named: object) -> tuple[str,
     return url, _promised(said)
 
 
+def die_at_write(room: Room, seed: int, point: int) -> tuple[str, list[str], int | None]:
+    """Let the write that would make a file larger than `point` bytes be the last; returns the exit status too."""
+    url = room.copy()
+    process, out = room.start(url, seed, largest_file=point)
+    acked = _promised(_lines(out))
+    process.join()
+    return url, acked, process.exitcode
+
+
 def test_a_kill_at_any_moment_loses_halves_and_doubles_nothing(room: Room) -> None:
     rng = random.Random(2026)
     cut = 0
-    for turn in range(KILLS):
-        seed = SEEDS[turn % len(SEEDS)]
-        whole, _size, took = room.whole[seed]
-        url, acked = kill_at(room, seed, rng.uniform(0, took))
-        cut += len(acked) < whole["journal"]
-        assert faults(url, seed, acked, whole) == [], f"turn {turn} after {len(acked)} promises"
-        room.drop(url)
+    seeds = [SEEDS[turn % len(SEEDS)] for turn in range(KILLS)]
+    moments = [rng.uniform(0, room.whole[seed][2]) for seed in seeds]
+    with ThreadPoolExecutor(1) as hand:  # the next one is killed while the last one is looked at
+        for seed, (url, acked) in zip(seeds, hand.map(partial(kill_at, room), seeds, moments), strict=True):
+            whole = room.whole[seed][0]
+            cut += len(acked) < whole["journal"]
+            assert faults(url, seed, acked, whole) == [], f"{url} after {len(acked)} promises"
+            room.drop(url)
     assert cut > KILLS // 2, "most of the kills came too late to be a test"
 
 
 def test_a_death_at_any_write_of_the_log_loses_halves_and_doubles_nothing(room: Room) -> None:
     died = 0
-    for turn in range(WRITE_POINTS):
-        seed = SEEDS[turn % len(SEEDS)]
-        whole, size, _took = room.whole[seed]
-        point = FIRST_POINT + (size - FIRST_POINT) * turn // WRITE_POINTS
-        url = room.copy()
-        process, out = room.start(url, seed, largest_file=point)
-        acked = _promised(_lines(out))
-        process.join()
-        assert process.exitcode in (0, -signal.SIGXFSZ)
-        died += process.exitcode != 0
-        assert faults(url, seed, acked, whole) == [], f"point {point} after {len(acked)} promises"
-        room.drop(url)
+    seeds = [SEEDS[turn % len(SEEDS)] for turn in range(WRITE_POINTS)]
+    points = [
+        FIRST_POINT + (room.whole[seed][1] - FIRST_POINT) * turn // WRITE_POINTS for turn, seed in enumerate(seeds)
+    ]
+    with ThreadPoolExecutor(1) as hand:
+        ends = hand.map(partial(die_at_write, room), seeds, points)
+        for seed, point, (url, acked, status) in zip(seeds, points, ends, strict=True):
+            assert status in (0, -signal.SIGXFSZ)
+            died += status != 0
+            found = faults(url, seed, acked, room.whole[seed][0])
+            assert found == [], f"{url} at byte {point} after {len(acked)} promises"
+            room.drop(url)
     assert died > WRITE_POINTS // 2
     assert died + KILLS >= 100
 

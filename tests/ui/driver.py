@@ -30,6 +30,7 @@ class Driver:
         self.window = self.running.show()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT_MS)
         self.wait(lambda: self.window.tab is not None or not role)
         self.settle()
 

@@ -53,10 +53,25 @@ class OrdersShop(Driver):
     def go(self, tab: str, mode: str = "") -> Any:
         """Show a tab and wait until it has read what it shows."""
         found = self.window.show_tab(tab, mode)
-        self.window.activateWindow()  # a customer display may have been opened in front of it
-        self.wait(self.window.isActiveWindow)
         self.settle()
+        self.to_front()
         return found
+
+    def to_front(self) -> None:
+        """The customer's display may have been opened in front of the window meanwhile."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.wait(self.window.isActiveWindow)
+
+    def press(self, cap: str) -> None:
+        """Press one key, with the window in front."""
+        self.to_front()
+        super().press(cap)
+
+    def type(self, text: str) -> None:
+        """Type, with the window in front."""
+        self.to_front()
+        super().type(text)
 
     def state(self, name: str) -> str:
         """The state of an order as it stands in the store."""

@@ -119,6 +119,3 @@ def till_shop(stores: Stores, qtbot: Any, *, is_open: bool = True) -> Iterator[T
         assert list(checks.run_checks()) == []
         shop.close_shop()
     stores.drop(url)
-
-
-

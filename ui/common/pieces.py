@@ -60,7 +60,7 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{title}. {text}".strip(". "))
         head = Label(title, 18, 600, align="center", wrap=True)
         body = Label(text, 14, 400, "text2", align="center", wrap=True)
-        body.setVisible(bool(text))
+        body.setHidden(not text)
         for label in (head, body):
             label.setMaximumWidth(460)
             label.setMinimumWidth(260)

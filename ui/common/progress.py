@@ -166,12 +166,12 @@ class ProgressCard(Card):
 
     def __init__(self, title: str, *, name: str = "progress", can_pause: bool = True) -> None:
         self._line = Label("", 13, 400, "text2")
-        self._bar = Bar()
+        self._groove = Bar()
         self._pause = Button(_("Pause"), icon="pause", height=32, name=f"{name}.button.pause")
         self._stop = Button(_("Stop"), kind="ghost", height=32, name=f"{name}.button.stop")
         self._pause.setVisible(can_pause)
         self._title = Label(title, 14, 600)
-        super().__init__(self._title, self._line, self._bar, HBox(None, self._stop, self._pause), pad=14, name=name)
+        super().__init__(self._title, self._line, self._groove, HBox(None, self._stop, self._pause), pad=14, name=name)
         self.setFixedWidth(340)
         self._is_paused = False
         self._clock = QElapsedTimer()
@@ -187,7 +187,7 @@ class ProgressCard(Card):
         count = _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
         left = self._left_text(done, total)
         self._line.set_text(f"{count} · {left}" if left else count)
-        self._bar.set_fraction(done / total if total else 0)
+        self._groove.set_fraction(done / total if total else 0)
         self.setAccessibleName(f"{self._title.text()}, {self._line.text()}")
 
     def _left_text(self, done: int, total: int) -> str:
@@ -203,7 +203,7 @@ class ProgressCard(Card):
 
     def finish(self, text: str) -> None:
         """Say how it ended and offer no more buttons."""
-        self._bar.set_fraction(1.0, "ok")
+        self._groove.set_fraction(1.0, "ok")
         self._line.set_text(text)
         self._pause.hide()
         self._stop.hide()

@@ -127,7 +127,9 @@ class Counter(QWidget):
         totals = ticket.totals()
         filled = bool(ticket.lines)
         self.pages.setCurrentWidget(self.cart if filled else self.empty)
-        self.cart.show_ticket(ticket, ticket.last_no or (self.cart.no if filled else 0))
+        newest = ticket.lines[-1].no if filled else 0
+        kept = self.cart.no if self.cart.rows.ticket is ticket and self.cart.no else newest
+        self.cart.show_ticket(ticket, ticket.last_no or kept)
         if not filled:
             self.empty.show_last(self.till.last)
         shown = (self.till.card, ticket.buyer.name if ticket.buyer else "")

@@ -63,9 +63,9 @@ class ParkedRow(QWidget):
         self._build()
 
     def _build(self) -> None:
+        self.setVisible(bool(self._rows))  # first, because showing may resize, and that builds too
         room = SHOWN if self.width() >= 700 else 2
         clear(self._line)
-        self.setVisible(bool(self._rows))
         for row in self._rows[:room]:
             self._line.addWidget(self._card(row), 1)
         for _gap in range(room - len(self._rows[:room])):

@@ -140,7 +140,7 @@ class BoardView(QWidget):
             self._wanted = 0
         elif self.current() is None:
             self._first_card()
-        if any(column.list.hasFocus() for column in self.columns):
+        if self.window().focusWidget() in [column.list for column in self.columns]:
             self.focus()
         self.moved.emit()
 

@@ -146,12 +146,17 @@ class RunSheet(Sheet):
             desk.surface, title, _("Parcels come in a short order of stops"), width=860, name="delivery.plan"
         )
         self._desk, self._owner, self._found, self._done, self._run = desk, owner, found, done, run
+        # What was asked for is on; without it all parcels of the shop's own drivers.
+        self._chosen = {
+            card.fulfillment_id for card in found.cards
+            if (card.fulfillment_id == chosen if chosen else card.method == "own_driver")
+        }  # fmt: skip
         items = [(row.id, row.name) for row in found.drivers]
         self.driver = ComboField(_("Driver"), items, "delivery.field.driver")
         self.vehicle = TextField(_("Vehicle"), name="delivery.field.vehicle", optional=True, placeholder=_("Van 1"))
         self.driver.changed.connect(self._guess_vehicle)
         self.table = LiveTable(
-            _columns(), "delivery.plan.table", key="fulfillment_id", row_height=44, multi=True, in_card=True,
+            self._columns(), "delivery.plan.table", key="fulfillment_id", row_height=44, in_card=True,
             accessible=_("Packed parcels"),
         )  # fmt: skip
         self.table.setFixedHeight(360)
@@ -165,8 +170,10 @@ class RunSheet(Sheet):
         head.setVisible(run is None)
         self.set_primary(_("Plan the run"), self._plan)
         self.table.set_rows(found.cards)
-        self._select(chosen)
-        self.table.selection_changed.connect(self._tell)
+        self.table.select_at(0)
+        self.table.view.clicked.connect(lambda index: self.toggle(index.row()))
+        self.bind("Space", lambda: self.toggle(self.table.view.currentIndex().row()))
+        self.bind("Ctrl+A", self._take_all)
         self.table.opened.connect(lambda _row: self.go_on())
         self._guess_vehicle()
         self._tell()
@@ -189,20 +196,31 @@ class RunSheet(Sheet):
             places = {card.fulfillment_id: at for at, card in enumerate(self._found.cards)}
             here = [places[card.fulfillment_id] for card in cards if card.fulfillment_id in places]
             for at in here:
-                self.table.view.mark(at)
+                self._chosen.add(self._found.cards[at].fulfillment_id)
+                self.table.model.forget(at)
                 self.table.view.flash(at)
+            self._tell()
             self._desk.feedback("ok" if here else "wrong")
 
         self._desk.read(self, load, show, urgent=True)
 
-    def _select(self, chosen: int) -> None:
-        """What was asked for is on; without it all parcels of the shop's own drivers."""
-        places = [
-            at for at, card in enumerate(self._found.cards)
-            if (card.fulfillment_id == chosen if chosen else card.method == "own_driver")
-        ]  # fmt: skip
-        for at in places:
-            self.table.view.mark(at)
+    def toggle(self, at: int) -> None:
+        """Put a parcel on the run, or take it off."""
+        card = self.table.model.row(at)
+        if card is not None:
+            self._chosen ^= {card.fulfillment_id}
+            self.table.model.forget(at)
+            self._tell()
+
+    def _take_all(self) -> None:
+        everything = {card.fulfillment_id for card in self._found.cards}
+        self._chosen = set() if self._chosen == everything else everything
+        for at in range(len(self._found.cards)):
+            self.table.model.forget(at)
+        self._tell()
+
+    def _rows(self) -> list[Any]:
+        return [card for card in self._found.cards if card.fulfillment_id in self._chosen]
 
     def _guess_vehicle(self) -> None:
         name = self.driver.combo.currentText()
@@ -210,7 +228,7 @@ class RunSheet(Sheet):
         self.vehicle.set_text(last)
 
     def _tell(self) -> None:
-        rows = self.table.selected()
+        rows = self._rows()
         cash = sum(row.cod_minor for row in rows)
         count = len(rows)
         text = ngettext("{count} parcel chosen", "{count} parcels chosen", count).format(count=count)
@@ -224,7 +242,7 @@ class RunSheet(Sheet):
     def _plan(self) -> None:
         from app.delivery.dispatch import plan_run, put_on_run
 
-        desk, ids = self._desk, tuple(row.fulfillment_id for row in self.table.selected())
+        desk, ids = self._desk, tuple(row.fulfillment_id for row in self._rows())
         if not ids:
             return
 
@@ -242,12 +260,16 @@ class RunSheet(Sheet):
         else:
             desk.write(self, put_on_run, self._run.run_id, ids, done=planned)
 
+    def _columns(self) -> list[Column]:
+        return [
+            Column("", lambda card: card.fulfillment_id in self._chosen, 22, kind="check"),
+            Column(_("Order"), lambda card: Cell(card.order_number, weight=600), 70),
+            Column(_("Customer"), lambda card: (card.customer, card.city), None, kind="two"),
+            Column(_("How"), lambda card: Cell(words.way_text(card), token="text2"), 110),
+            Column(_("Promised"), _promised, 120),
+        ]
 
-def _columns() -> list[Column]:
-    return [
-        Column(_("Order"), lambda card: Cell(card.order_number, weight=600), 70),
-        Column(_("Customer"), lambda card: (card.customer, card.city), None, kind="two"),
-        Column(_("How"), lambda card: Cell(words.way_text(card), token="text2"), 110),
-        Column(_("Promised"), lambda card: Cell(words.short_moment(card.due_at) if card.due_at else "–",
-                                                token="bad_text" if card.late_ms else "text2"), 120),
-    ]  # fmt: skip
+
+def _promised(card: Any) -> Cell:
+    when = words.short_moment(card.due_at) if card.due_at else "–"
+    return Cell(when, token="bad_text" if card.late_ms else "text2")

@@ -40,7 +40,9 @@ class TimeSheet(Sheet):
         self.tell = CheckBox(_("Tell the customer"), "delivery.check.tell", checked=True)
         self.tell.toggled.connect(self._show_text)
         self._text = Label("", 14, 400, "text", wrap=True, name="delivery.time.text")
-        self._box = Panel("sunken", Label(_("The customer reads"), 12, 600, "text3"), self._text, edge="border",
+        self._where = Label("", 12, 400, "text3", elide=True)
+        head = HBox(Label(_("The customer reads"), 12, 600, "text3"), (self._where, 1), gap=10)
+        self._box = Panel("sunken", head, self._text, edge="border",
                           radius=10, margins=(10, 14), gap=4)  # fmt: skip
         buttons = []
         for minutes in LATER:
@@ -58,12 +60,24 @@ class TimeSheet(Sheet):
         self.at.set_ms(rounded_up(self._base + minutes * MINUTE_MS))
 
     def _show_text(self) -> None:
+        """Ask what the customer would read; the newest question alone is answered."""
         self._box.setVisible(self.tell.isChecked())
-        self._text.set_text(
-            _("Your order {number} now comes at about {time}.").format(
-                number=self._card.order_number, time=clock.format_moment(self.at.ms())
-            ) + (" " + self.reason.text() if self.reason.text() else "")
-        )  # fmt: skip
+        order_id, at = self._card.order_id, self.at.ms()
+
+        def load() -> list[Any]:
+            from app.notices.compose import preview
+
+            return preview("late", order_id, eta_at=at, at=at)
+
+        self._desk.read(self, load, self._show_messages, merge="preview")
+
+    def _show_messages(self, messages: list[Any]) -> None:
+        if not messages or not messages[0].to:
+            self._text.set_text(_("There is neither a phone number nor an e-mail address."))
+            return
+        shortest = min(messages, key=lambda message: len(message.text))
+        self._text.set_text(shortest.text)
+        self._where.set_text(", ".join(message.to for message in messages))
 
     def _save(self) -> None:
         from app.delivery.deliver import set_eta

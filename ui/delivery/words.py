@@ -137,8 +137,7 @@ def cash_text(card: Any) -> str:
     """What is to be collected, or was."""
     if not card.cod_minor or card.column == NEEDS_YOU:
         return ""
-    amount = format_money(card.cod_minor)
-    return _("{amount} cash").format(amount=amount) if card.column == DELIVERED else f"COD {amount}"
+    return _("COD {amount}").format(amount=format_money(card.cod_minor))
 
 
 def first_name(name: str) -> str:
@@ -158,8 +157,8 @@ def stops_text(count: int) -> str:
 
 
 def tries_text(tries: int) -> str:
-    """The first, second, … try; `tries` are those that failed."""
-    return _("{n}.").format(n=tries + 1)
+    """Which try it is; `tries` are those that failed."""
+    return str(tries + 1)
 
 
 def address_text(address: dict[str, Any]) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
-from ui.common.boxes import Divider, EmptyState, HBox, Panel, VBox, fill
-from ui.common.buttons import Button
-from ui.common.chips import Chip
+from ui.common.boxes import Divider, EmptyState, Panel, fill
 from ui.common.keys import Key
-from ui.common.labels import Label
 from ui.inventory.count_list import CountList
-from ui.inventory.count_rows import CountRows
+from ui.inventory.count_middle import CountMiddle
+from ui.inventory.count_reads import Board, read_bin, read_board
 from ui.inventory.count_side import CountSide
 
 if TYPE_CHECKING:
@@ -24,17 +22,6 @@ if TYPE_CHECKING:
 
 NARROW = 1150
 UNDO_STEPS = 50
-
-
-class Board(NamedTuple):
-    """All that the screen shows but the products of the bin."""
-
-    zones: list[Any]
-    zone: str
-    bins: list[Any]
-    names: dict[int, str]
-    differences: list[Any]
-    totals: Any
 
 
 class Count(QWidget):
@@ -60,9 +47,9 @@ class Count(QWidget):
         self._wanted_place: int | None = None
         self._drawer: bool | None = None
         self.list = CountList()
-        self.rows = CountRows()
+        self._middle = CountMiddle()
+        self.rows, self.primary = self._middle.rows, self._middle.primary
         self.side = CountSide()
-        self._middle = self._make_middle()
         self._nothing = EmptyState("map-pin", _("No bins yet"), _("Add bins under Stock, Items, Bins."))
         self._nothing.hide()
         self._right = Panel("surface", Divider(upright=True), self.side, gap=0, row=True)
@@ -73,30 +60,13 @@ class Count(QWidget):
         self.list.chosen.connect(self._on_chosen)
         self.list.zone_chosen.connect(self._show_zone)
         self.rows.typed.connect(lambda product, count: self.record(product, count))
-        self.rows.finished.connect(self._after_last)
+        self.rows.finished.connect(self.primary.setFocus)
+        self.primary.clicked.connect(lambda: self.close_bin())
+        self._middle.skip.clicked.connect(self.skip)
+        self._middle.other.clicked.connect(self.find_other)
+        self._middle.empty.clicked.connect(self.is_empty)
         self.side.recount_wanted.connect(self.recount)
         self.side.accept_wanted.connect(self.accept)
-
-    def _make_middle(self) -> QWidget:
-        self._title = Label("", 28, 600, name="count.title")
-        self._hint = Label(
-            _("Count what you see. Scan each piece, or scan once and type the number."), 14, 400, "text2", wrap=True
-        )
-        self._blind = Chip(_("Blind count"), "violet", "eye-slash", height=26, name="count.chip.status")
-        other = Button(_("Found something else here"), icon="plus", height=44, name="count.button.other")
-        empty = Button(_("Bin is empty"), icon="tray", key="F8", height=44, name="count.button.empty")
-        other.clicked.connect(self.find_other)
-        empty.clicked.connect(self.is_empty)
-        self._extra = HBox(other, empty, None, gap=8)
-        self._progress = Label("", 14, 600, name="count.progress")
-        self._skip = Button(_("Skip bin"), key="F4", height=56, name="count.button.skip")
-        self.primary = Button("", kind="primary", key="F9", height=56, name="count.primary")
-        self._skip.clicked.connect(self.skip)
-        self.primary.clicked.connect(self.close_bin)
-        note = Label(_("Differences show when you close the bin"), 13, 400, "text3", wrap=True)
-        foot = HBox((VBox(self._progress, note, gap=0), 1), self._skip, self.primary, gap=12)
-        head = HBox((VBox(self._title, self._hint, gap=2), 1), self._blind, gap=8)
-        return VBox(head, (self.rows, 1), self._extra, foot, margins=(18, 20), gap=12)
 
     # -- reading
 
@@ -104,18 +74,7 @@ class Count(QWidget):
         """Read the aisle, the differences and the sums anew."""
         wanted, place = self._zone, self._wanted_place
 
-        def load() -> Board:
-            from app.inventory.count_board import count_bins, count_totals, count_zones, differences
-            from app.inventory.places import zone_of
-            from app.staff.queries import names
-
-            zones = count_zones()
-            zone = zone_of(place) if place else wanted
-            if zone not in [one.zone for one in zones]:
-                zone = next((one.zone for one in zones if one.asked), zones[0].zone if zones else "")
-            return Board(zones, zone, count_bins(zone), names(), differences(), count_totals())
-
-        self._desk.read(self, load, self._show, merge="board")
+        self._desk.read(self, lambda: read_board(wanted, place), self._show, merge="board")
 
     def _show(self, board: Board) -> None:
         self._zone = board.zone
@@ -157,11 +116,6 @@ class Count(QWidget):
     def _read_bin(self, *, focus: bool = False) -> None:
         place, count = self.bin.place_id, self._count_id
 
-        def load() -> tuple[list[Any], list[Any]]:
-            from app.inventory.bins import bin_contents, count_lines
-
-            return bin_contents(place), count_lines(count) if count else []
-
         def show(found: tuple[list[Any], list[Any]]) -> None:
             if self.bin.place_id != place:
                 return
@@ -173,29 +127,16 @@ class Count(QWidget):
             if focus and self.isVisible():
                 self.rows.focus_next()
 
-        self._desk.read(self, load, show, merge="bin")
+        self._desk.read(self, lambda: read_bin(place, count), show, merge="bin")
 
     def _show_bin(self) -> None:
-        open_ = not self.bin.is_done
-        self._title.set_text(_("Bin {bin}").format(bin=self.bin.code))
-        self.rows.show_lines(self._lines, self._counted, editable=open_)
-        self._extra.setVisible(open_)
+        self._middle.show_bin(self.bin, self._lines, self._counted)
         self._show_progress()
         self.list.table.view.viewport().update()
         self.keys_changed.emit()
 
     def _show_progress(self) -> None:
-        counted, whole = len(self._counted), len(self._lines)
-        told = ngettext("{done} of {n} product counted", "{done} of {n} products counted", whole)
-        self._progress.set_text(told.format(done=counted, n=whole))
-        follow = self._next_bin()
-        if self.bin.is_done:
-            self.primary.set_text(_("Go to {bin}").format(bin=follow.code) if follow else _("Aisle is counted"))
-        elif follow:
-            self.primary.set_text(_("Close bin, go to {bin}").format(bin=follow.code))
-        else:
-            self.primary.set_text(_("Close bin"))
-        self.primary.setEnabled(not self.bin.is_done or follow is not None)
+        self._middle.show_progress(self.bin, len(self._counted), len(self._lines), self._next_bin())
 
     def _next_bin(self) -> Any:
         rows = list(self.list.table.rows())
@@ -341,9 +282,6 @@ class Count(QWidget):
         follow = self._next_bin() if self.bin is not None else None
         if follow is not None:
             self.go_to(follow.place_id)
-
-    def _after_last(self) -> None:
-        self.primary.setFocus()
 
     def is_empty(self) -> None:
         """F8: nothing lies here."""

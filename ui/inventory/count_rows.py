@@ -103,7 +103,7 @@ class CountRows(QWidget):
         super().__init__()
         self._rows: dict[int, CountRow] = {}
         self._last: int | None = None
-        self._editable = True
+        self._shown: tuple[int, list[int], bool] | None = None
         head = QWidget()
         fill(
             QHBoxLayout(head),
@@ -123,14 +123,16 @@ class CountRows(QWidget):
         card = Card(head, Divider(), (pages, 1), pad=1, gap=0)
         fill(QVBoxLayout(self), ((card, 1),), 0, 0)
 
-    def show_lines(self, lines: list[Any], counted: dict[int, int], *, editable: bool) -> None:
+    def show_lines(self, place_id: int, lines: list[Any], counted: dict[int, int], *, editable: bool) -> None:
         """Show the products of a bin with the figures known so far."""
-        if list(self._rows) == [line.product_id for line in lines] and editable == self._editable and lines:
+        shown = (place_id, [line.product_id for line in lines], editable)
+        if shown == self._shown and lines:
+            # The rows stay, so that the caret stays where somebody types.
             for row in self._rows.values():
                 if not row.field.edit.hasFocus():
                     row.set_counted(counted.get(row.product_id))
             return
-        held, self._editable = self._last, editable
+        held, self._shown = self._last, shown
         clear(self._list.box)
         self._rows = {}
         for line in lines:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.i18n import _
 from app.core.money import NotAnAmount, format_money, format_unit_price, line_minor, parse_unit_price
-from ui.common.boxes import HBox
 from ui.common.inputs import ComboField, NumberField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.inventory import words
+from ui.inventory.beside import beside
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -114,7 +114,7 @@ class MoveSheet(Sheet):
         )  # fmt: skip
         self.source.changed.connect(self._fill)
         self.quantity.submitted.connect(self.go_on)
-        self.set_body(HBox((self.source, 1), (self.target, 1), gap=12), self.quantity)
+        self.set_body(beside((self.source, 1), (self.target, 1)), self.quantity)
         self.set_primary(_("Move"), self._go)
         self._fill()
 

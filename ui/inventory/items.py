@@ -16,9 +16,7 @@ from ui.common.labels import Label
 from ui.common.table import Cell, Column, LiveTable
 from ui.inventory import words
 from ui.inventory.alert_cards import AlertCards
-from ui.inventory.item_sheets import LabelsSheet, MoveSheet, SetCountSheet, ShelfPriceSheet
-from ui.inventory.list_sheets import BinsSheet, HistorySheet
-from ui.inventory.order_sheet import OrderSheet
+from ui.inventory.item_acts import ItemActs
 from ui.inventory.pane import ProductPane, ProductStory, read_story
 
 if TYPE_CHECKING:
@@ -54,6 +52,7 @@ class Items(QWidget):
         self._hidden: set[str] = set()
         self._drawer: bool | None = None
         self.low = 0
+        self.acts = ItemActs(desk, self)
         self.alerts = AlertCards()
         self.pane = ProductPane()
         self.table = LiveTable(
@@ -70,12 +69,14 @@ class Items(QWidget):
         bins = Button(_("Bins"), icon="grid-four", height=34, name="stock.button.bins")
         self._column_button = Button(_("Columns"), icon="columns", height=34, name="stock.button.columns")
         add = Button(_("New product"), icon="plus-bold", height=34, name="stock.button.new")
-        self.primary = Button("", kind="primary", icon="shopping-cart-simple", key="F9", height=36, name="stock.primary")
-        bins.clicked.connect(self.show_bins)
-        add.clicked.connect(lambda: self.edit_product())
+        self.primary = Button(
+            "", kind="primary", icon="shopping-cart-simple", key="F9", height=36, name="stock.primary"
+        )
+        bins.clicked.connect(self.acts.show_bins)
+        add.clicked.connect(lambda: self.acts.edit_product())
         add.setVisible(self._desk.may("catalog.add_product"))
         self._column_button.clicked.connect(self._ask_columns)
-        self.primary.clicked.connect(lambda: self.order())
+        self.primary.clicked.connect(lambda: self.acts.order())
         self.primary.setVisible(self._desk.may("purchasing.create_purchase"))
         head = HBox((self._title, 1), add, bins, self._column_button, self.primary, margins=(0, 16), gap=8)
         head.setFixedHeight(54)
@@ -85,13 +86,13 @@ class Items(QWidget):
         fill(QVBoxLayout(self), ((HBox((left, 1), self._side, gap=0), 1),), 0, 0)
         self.setFocusProxy(self.table)
         self.table.chosen.connect(self._on_chosen)
-        self.table.opened.connect(lambda row: self.edit_product(row.product_id))
+        self.table.opened.connect(lambda _row: self.acts.open_current())
         self.table.more_wanted.connect(self._more)
         self.table.sort_wanted.connect(self._on_sort)
         self.alerts.chosen.connect(lambda _key: self._narrow_to())
-        self.pane.order_wanted.connect(self.order)
-        self.pane.move_wanted.connect(self.move)
-        self.pane.history_wanted.connect(lambda: self._with_story(lambda s: HistorySheet(self._desk, s).open()))
+        self.pane.order_wanted.connect(self.acts.order)
+        self.pane.move_wanted.connect(self.acts.move)
+        self.pane.history_wanted.connect(self.acts.show_history)
 
     def _columns(self) -> list[Column]:
         columns = {
@@ -180,7 +181,7 @@ class Items(QWidget):
             clear.clicked.connect(self.clear_filter)
             return EmptyState("magnifying-glass", _("No product fits"), _("Nothing matches the filter."), clear)
         new = Button(_("New product"), kind="primary", key="Ctrl+N", name="stock.button.first")
-        new.clicked.connect(lambda: self.edit_product())
+        new.clicked.connect(lambda: self.acts.edit_product())
         return EmptyState("cube", _("No products yet"), _("Add the first one, or scan its barcode."), new)
 
     def is_narrowed(self) -> bool:
@@ -276,85 +277,25 @@ class Items(QWidget):
 
     def keys(self) -> list[Key]:
         """The keys of the list as it is now."""
-        keys = [Key("Enter", _("Open product"), lambda: self._with_row(lambda row: self.edit_product(row.product_id)))]
-        if self._desk.may("inventory.move_goods"):
-            keys.append(Key("F4", _("Move"), self.move))
-        if self._desk.may("inventory.adjust"):
-            keys.append(Key("F6", _("Set count"), self.set_count))
-        if self._desk.may("catalog.change_price"):
-            keys.append(
-                Key("F7", _("Price"), lambda: self._with_row(lambda row: ShelfPriceSheet(self._desk, row).open()))
-            )
-        if self._desk.may("purchasing.create_purchase"):
-            keys.append(Key("F9", _("Order"), self.order))
+        acts = self.acts
+        wanted = (
+            ("F4", _("Move"), acts.move, "inventory.move_goods"),
+            ("F6", _("Set count"), acts.set_count, "inventory.adjust"),
+            ("F7", _("Price"), acts.set_price, "catalog.change_price"),
+            ("F9", _("Order"), acts.order, "purchasing.create_purchase"),
+            ("F10", _("Shelf label"), acts.print_labels, "inventory.print_shelf_labels"),
+        )
         return [
-            *keys,
-            Key("F10", _("Shelf label"), lambda: self._with_row(lambda row: LabelsSheet(self._desk, row).open())),
+            Key("Enter", _("Open product"), acts.open_current),
+            *(Key(cap, text, act) for cap, text, act, right in wanted if self._desk.may(right)),
             Key("Ctrl+R", _("Receive"), self.receive_wanted.emit),
-            Key("Ctrl+N", _("New product"), self.edit_product, False), Key("Ctrl+I", _("Details"), self.toggle_pane, False),
+            Key("Ctrl+N", _("New product"), acts.edit_product, False),
+            Key("Ctrl+I", _("Details"), self.toggle_pane, False),
             Key("F5", _("Refresh"), self.refresh, False), Key("/", _("Filter"), self._desk.focus_scan_box, False),
             Key("J", _("Next product"), lambda: self.table.step(1), False),
             Key("K", _("Product before"), lambda: self.table.step(-1), False),
             Key("Esc", _("Clear filter"), self.clear_filter, self.is_narrowed()),
         ]  # fmt: skip
-
-    def _with_row(self, act: Any) -> None:
-        row = self.table.current()
-        if row is not None:
-            act(row)
-
-    def _with_story(self, act: Any) -> None:
-        row = self.table.current()
-        if row is not None:
-            self._desk.read(self, lambda: read_story(row.product_id), lambda story: act(story) if story else None)
-
-    def _with_bins(self, sheet: type[MoveSheet] | type[SetCountSheet]) -> None:
-        row = self.table.current()
-        if row is None:
-            return
-
-        def load() -> tuple[ProductStory | None, list[Any]]:
-            from app.inventory.bins import bins
-
-            return read_story(row.product_id), bins()
-
-        def show(found: tuple[ProductStory | None, list[Any]]) -> None:
-            story, places = found
-            if story is not None:
-                sheet(self._desk, story, places).open()
-
-        self._desk.read(self, load, show)
-
-    def move(self) -> None:
-        """F4: carry the selected product to another bin."""
-        story = self.pane.story
-        if story is not None and not story.bins:
-            self._desk.window.notice.warn(_("Nothing to move: none of it lies in a bin."))
-            return
-        self._with_bins(MoveSheet)
-
-    def set_count(self) -> None:
-        """F6: put the count of the selected product right."""
-        self._with_bins(SetCountSheet)
-
-    def order(self, product_id: int = 0) -> None:
-        """F9: what to buy now; of one product only, from its proposal."""
-        from app.purchasing.order import suggest_order
-
-        def show(found: list[Any]) -> None:
-            OrderSheet(self._desk, [row for row in found if not product_id or row.product_id == product_id]).open()
-
-        self._desk.read(self, suggest_order, show)
-
-    def show_bins(self) -> None:
-        """All bins; one of them filters the list."""
-        BinsSheet(self._desk, lambda row: self.show_bin(row.id, row.code)).open()
-
-    def edit_product(self, product_id: int | None = None, code: str = "") -> None:
-        """Open a product, or an empty form for a new one."""
-        from ui.inventory.product_editor import open_editor
-
-        open_editor(self._desk, self, product_id, code, lambda saved: self.select(saved))
 
     def scanned(self, scan: Scan) -> bool:
         """A product is selected, a bin filters; False for anything else."""

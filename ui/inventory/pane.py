@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
 from app.core.money import format_money, line_minor
-from ui.common.boxes import Bar, EmptyState, HBox, Panel, Scroll, VBox, clear, fill
+from ui.common.boxes import Bar, EmptyState, HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import Button, Link
 from ui.common.chips import Chip
 from ui.common.labels import Icon, Label
@@ -83,9 +83,8 @@ class ProductPane(QWidget):
         self._codes = Label("", 12, 400, "text3", elide=True)
         self._chip = Chip("", height=22, name="stock.chip.status")
         self._category = Chip("", height=22)
-        return HBox(
-            self._thumb, (VBox(self._name, self._codes, HBox(self._chip, self._category, None, gap=6), gap=3), 1), gap=14
-        )
+        chips = HBox(self._chip, self._category, None, gap=6)
+        return HBox(self._thumb, (VBox(self._name, self._codes, chips, gap=3), 1), gap=14)
 
     def _make_sums(self) -> QWidget:
         self._sums = {}
@@ -248,7 +247,3 @@ def _move_row(move: Any, unit: str) -> QWidget:
     text = Label(words.move_text(move), 13, 400, elide=True)
     return HBox(when, (text, 1), _fixed(change, 36), _fixed(after, 30), margins=(3, 0), gap=8)
 
-
-def lay(owner: QWidget, *items: Any) -> None:
-    """Fill a widget from top to bottom without margins."""
-    fill(QVBoxLayout(owner), items, 0, 0)

@@ -11,6 +11,7 @@ from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
 from ui.common.boxes import Card, HBox, VBox
 from ui.common.inputs import CheckBox, ComboField, Field, NumberField, TextField
 from ui.common.labels import Label
+from ui.inventory.beside import beside
 
 PER = {"piece": 1, "gram": 1000, "millilitre": 1000, "millimetre": 1000}
 
@@ -69,9 +70,9 @@ class ProductForm(VBox):
         categories = [(None, _("None")), *((row.id, row.name) for row in known.categories)]
         return Card(
             Label(_("Product"), 15, 600),
-            HBox((self._text("name", _("Name")), 1), (self._text("name_zh", _("Name in Chinese"), optional=True), 1)),
-            HBox((sku, 1), (unit, 1), (self._list("category_id", _("Category"), categories), 1)),
-            HBox(
+            beside((self._text("name", _("Name")), 1), (self._text("name_zh", _("Name in Chinese"), optional=True), 1)),
+            beside(sku, unit, self._list("category_id", _("Category"), categories)),
+            beside(
                 (self._text("brand", _("Brand"), optional=True), 1),
                 (self._text("art", _("Picture file"), optional=True), 2),
             ),
@@ -83,11 +84,11 @@ class ProductForm(VBox):
         suppliers = [(None, _("None")), *((row.id, row.name) for row in known.suppliers)]
         return Card(
             Label(_("Price and cost"), 15, 600),
-            HBox(
+            beside(
                 (self._text("price_e4", _("Price"), help=_("For one piece, or for 1 kg, l or m.")), 1),
                 (self._text("cost_e4", _("Cost")), 1), (self._list("tax_id", _("Tax"), taxes), 1),
             ),
-            HBox(
+            beside(
                 (self._list("supplier", _("Bought from"), suppliers), 1),
                 (self._text("supplier_code", _("Their code"), optional=True), 1),
             ),
@@ -98,7 +99,7 @@ class ProductForm(VBox):
         bins = [(None, _("None")), *((row.id, row.code) for row in known.bins)]
         return Card(
             Label(_("On the shelf"), 15, 600),
-            HBox(
+            beside(
                 (self._list("home", _("Bin"), bins), 1), (self._number("reorder_point", _("Order again at")), 1),
                 (self._number("order_up_to", _("Fill up to")), 1),
                 (self._text("quick_key", _("Quick key"), optional=True), 1),
@@ -113,14 +114,14 @@ class ProductForm(VBox):
                 self._tick("is_active", _("On sale"), True), self._tick("is_stocked", _("Kept in stock"), True),
                 self._tick("allow_found", _("May be sold when the books show none"), True), None, gap=16,
             ),
-            HBox((self._number("age_limit", _("Sold from age"), maximum=99, help=_("0: to everybody.")), 1), (None, 2)),
+            beside(self._number("age_limit", _("Sold from age"), maximum=99, help=_("0: to everybody.")), (QWidget(), 2)),
             gap=12,
         )  # fmt: skip
 
     def _size(self) -> QWidget:
         return Card(
             Label(_("Weight and size"), 15, 600),
-            HBox(
+            beside(
                 (self._number("weight_grams", _("Weight"), suffix=_("g")), 1),
                 (self._number("length_mm", _("Length"), suffix=_("mm")), 1),
                 (self._number("width_mm", _("Width"), suffix=_("mm")), 1),

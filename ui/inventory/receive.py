@@ -10,18 +10,15 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
-from ui.common.boxes import Card, Divider, HBox, VBox, fill
-from ui.common.buttons import Button
-from ui.common.chips import Chip
+from ui.common.boxes import Divider, HBox, fill
 from ui.common.keys import Key
-from ui.common.labels import Label
-from ui.common.table import Cell, Column, LiveTable
 from ui.inventory import words
+from ui.inventory.delivery_view import DeliveryView
 from ui.inventory.item_sheets import print_labels
-from ui.inventory.purchase_list import PurchaseList, due_words
-from ui.inventory.receive_pane import ReceivePane, line_state
+from ui.inventory.purchase_list import PurchaseList
+from ui.inventory.receive_pane import ReceivePane
 from ui.inventory.receive_sheets import CountedSheet, KeepSheet, ReportSheet
-from ui.inventory.tally import Tally, TallyLine, tally_line, tally_of
+from ui.inventory.tally import Tally, tally_line, tally_of
 
 if TYPE_CHECKING:
     from app.overview.codes import Scan
@@ -49,9 +46,8 @@ class Receive(QWidget):
         self._there: dict[tuple[int, int], int] = {}
         self.list = PurchaseList(desk)
         self.pane = ReceivePane()
-        self.table = LiveTable(
-            self._columns(), "receiving.table", row_height=52, in_card=True, accessible=_("Lines of the delivery")
-        )
+        self.view = DeliveryView()
+        self.table = self.view.table
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._make_work())
@@ -59,28 +55,7 @@ class Receive(QWidget):
         self._connect()
 
     def _make_work(self) -> QWidget:
-        self._title = Label("", 15, 600, name="receiving.title")
-        self._detail = Label("", 13, 400, "text3", elide=True)
-        self._due = Chip("", height=22, name="receiving.chip.due")
-        head = HBox(self._title, (self._detail, 1), self._due, margins=(0, 16), gap=8)
-        head.setFixedHeight(48)
-        card = Card(head, Divider(), (self.table, 1), pad=1, gap=0)
-        left = VBox((card, 1), self._make_totals(), margins=(16, 16, 16, 20), gap=12)
-        return HBox((left, 1), Divider(upright=True), self.pane, gap=0)
-
-    def _make_totals(self) -> QWidget:
-        self._totals = {}
-        items: list[Any] = []
-        for key, title, token in (
-            ("counted", _("Counted"), "text"), ("left", _("Still expected"), "text2"),
-            ("extra", _("Too many"), "warn_text"), ("broken", _("Broken"), "bad_text"),
-        ):  # fmt: skip
-            number = Label("0", 22, 600, token, name=f"receiving.total.{key}")
-            self._totals[key] = (number, token)
-            items += [VBox(Label(title, 12, 400, "text3"), number, gap=0), 16]
-        self.report = Button(_("Report to supplier"), icon="envelope-simple", height=44, name="receiving.button.report")
-        self.report.clicked.connect(self.write_report)
-        return Card(*items, None, self.report, pad=(10, 16), row=True)
+        return HBox((self.view, 1), Divider(upright=True), self.pane, gap=0)
 
     def _connect(self) -> None:
         self.list.opened.connect(self.start)
@@ -91,23 +66,9 @@ class Receive(QWidget):
         self.pane.wrong_item.connect(self.wrong_item)
         self.pane.unit_wanted.connect(self._ask_unit)
         self.pane.booked.connect(self.book)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.opened.connect(lambda _row: self.type_quantity())
-
-    def _columns(self) -> list[Column]:
-        return [
-            Column(_("Product"), lambda line: Cell(words.name_of(line), line.sku, art=line.art), None, kind="thumb"),
-            Column(_("Ordered"), lambda line: Cell(words.amount(line.due, line.unit), token="text2"), 62, align="right"),
-            Column(_("Counted"), lambda line: Cell(words.amount(line.counted, line.unit) if line.seen else "–", weight=600),
-                   62, align="right"),
-            Column("", _bar, 116, kind="bar"),
-            Column(_("Put in"), lambda line: Cell(line.place or "–", weight=500, token="text2"), 66),
-            Column("", self._chip, 112, kind="chip"),
-        ]  # fmt: skip
-
-    def _chip(self, line: TallyLine) -> Cell:
-        text, tone = line_state(line, self.tally.current if self.tally else None)
-        return Cell(text, tone=tone)
+        self.view.chosen.connect(self._on_chosen)
+        self.view.opened.connect(self.type_quantity)
+        self.view.report_wanted.connect(self.write_report)
 
     # -- which delivery
 
@@ -146,14 +107,7 @@ class Receive(QWidget):
     def _begin(self, tally: Tally) -> None:
         self.tally = tally
         self._stack.setCurrentIndex(1)
-        name = f"{tally.number} · {tally.supplier}" if tally.number else _("Goods without an order")
-        self._title.set_text(name)
-        pieces = sum(line.due for line in tally.lines.values())
-        lines = ngettext("{n} line", "{n} lines", len(tally.lines)).format(n=len(tally.lines))
-        self._detail.set_text(_("{lines}, {n} pieces").format(lines=lines, n=f"{pieces:,}") if tally.number else "")
-        self._due.set_look(*due_words(tally.expected_at))
-        self._due.setVisible(bool(tally.number))
-        self.report.setVisible(bool(tally.number))
+        self.view.begin(tally)
         self.show_tally()
         self._desk.focus_scan_box()
         self.keys_changed.emit()
@@ -184,17 +138,7 @@ class Receive(QWidget):
         tally = self.tally
         if tally is None:
             return
-        self.table.chosen.disconnect(self._on_chosen)
-        self.table.set_rows(list(tally.lines.values()))
-        if tally.current is not None:
-            self.table.select_id(tally.current)
-            if scanned:
-                self.table.flash(tally.current)
-        self.table.chosen.connect(self._on_chosen)
-        for key, (number, token) in self._totals.items():
-            value = getattr(tally, key)
-            number.set_text(f"{value:,}")
-            number.set_token(token if value or key in ("counted", "left") else "text3")
+        self.view.show_tally(tally, flash=scanned)
         line = tally.line()
         there = self._there.get((line.product_id, line.place_id or 0), 0) if line else 0
         self.pane.show_line(tally, there, seen_at=clock.now_ms() if scanned else None)
@@ -244,7 +188,8 @@ class Receive(QWidget):
             back, Key("F6", _("Type a quantity"), self.type_quantity), Key("F7", _("Broken"), self.broken),
             Key("F8", _("Wrong item"), self.wrong_item), Key("F9", _("Book in"), self.book),
             Key("F10", _("Labels"), self.print_labels), Key("Ctrl+Z", _("Undo scan"), self.undo),
-            Key("+", _("One more"), lambda: self._step(1), False), Key("-", _("One less"), lambda: self._step(-1), False),
+            Key("+", _("One more"), lambda: self._step(1), False),
+            Key("-", _("One less"), lambda: self._step(-1), False),
         ]  # fmt: skip
 
     def scanned(self, scan: Scan) -> bool:
@@ -372,8 +317,9 @@ class Receive(QWidget):
                 self._desk.explain(error)
 
         self._desk.write(
-            self, receive_goods, tally.purchase_id, lines, why, done=lambda got: self._booked(tally, got), failed=refused
-        )
+            self, receive_goods, tally.purchase_id, lines, why, done=lambda got: self._booked(tally, got),
+            failed=refused,
+        )  # fmt: skip
 
     def _booked(self, tally: Tally, got: Any) -> None:
         self._desk.feedback("done")
@@ -396,8 +342,3 @@ class Receive(QWidget):
 
         self._desk.read(self, lambda: without_barcode(list(pieces)), show)
 
-
-def _bar(line: TallyLine) -> Cell:
-    tone = "bad" if line.broken else "amber" if line.extra else "ok" if line.due and not line.left else "accent"
-    part = min(1.0, line.counted / line.due) if line.due else float(line.counted > 0)
-    return Cell("", fraction=part, tone=tone)

@@ -170,6 +170,6 @@ class StockTab(Tab):
     def add_product(self, code: str = "") -> None:
         """Open the editor for a product that nobody knows yet, with the scanned code in it."""
         self._switch(ITEMS)
-        self.items.edit_product(code=code)
+        self.items.acts.edit_product(code=code)
 
 

@@ -78,7 +78,17 @@ class AmendSheet(Sheet):
         body = HBox((left, 1), Divider(upright=True), side, margins=(16, 24), gap=20)
         self.set_body((body, 1), Divider(), bar, margins=0, gap=0)
         self.set_primary(_("Change order"), self._save)
-        for field in (self.name, self.phone, self.street, self.more, self.town, self.region, self.postcode, self.when, self.plan):
+        for field in (
+            self.name,
+            self.phone,
+            self.street,
+            self.more,
+            self.town,
+            self.region,
+            self.postcode,
+            self.when,
+            self.plan,
+        ):
             field.changed.connect(self._show_difference)
 
     # -- lines

@@ -37,7 +37,9 @@ class ItemFinder(QObject):
 
     def on_code(self, text: str) -> None:
         """A scan adds its product; a customer's card attaches the customer, an order opens."""
-        times, code = split_times(text)
+        box = self._desk.window.scan_box
+        times, code = split_times(f"{box.text()}{text}" if box.text().endswith("*") else text)
+        box.empty()
 
         def load() -> Any:
             from app.inventory.queries import read_sellable
@@ -72,7 +74,7 @@ class ItemFinder(QObject):
             self.stepped.emit(1 if text == "+" else -1)
             return
         self._typed = text
-        if text.strip():
+        if split_times(text)[1]:
             self._timer.start()
         else:
             self._timer.stop()
@@ -86,9 +88,10 @@ class ItemFinder(QObject):
         self._typed = ""
         if row is not None:
             self.found.emit(row, split_times(text)[0])
+            self._desk.window.scan_box.empty()
         else:
+            self._desk.window.scan_box.empty()
             self.on_code(text)
-        self._desk.window.scan_box.empty()
         self._middle.show_results([], "")
 
     def move(self, by: int) -> None:
@@ -105,7 +108,7 @@ class ItemFinder(QObject):
             return search_sellable(text, RESULTS)
 
         def show(rows: list[Any]) -> None:
-            if self._typed.strip():
+            if split_times(self._typed)[1]:
                 self._middle.show_results(rows, self._typed.strip())
 
         self._desk.read(self, load, show, merge="search", urgent=True)

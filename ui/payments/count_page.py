@@ -12,7 +12,7 @@ from ui.common.buttons import Button
 from ui.common.chips import Chip
 from ui.common.inputs import MoneyField
 from ui.common.labels import Icon, Label, MoneyLabel
-from ui.payments.denominations import CountRow, Money, notes_and_coins
+from ui.payments.denominations import CountRow, notes_and_coins
 
 
 class CountPage(QWidget):
@@ -57,7 +57,7 @@ class CountPage(QWidget):
         hidden = HBox(
             Icon("eye-slash", 20, "text3"),
             VBox(Label(_("Expected amount is hidden"), 13, 600, "text2"),
-                 Label(_("shown after you finish, also to your manager"), 12, 400, "text3"), gap=0), gap=10,
+                 Label(_("shown after you finish, also to your manager"), 12, 400, "text3"), None, gap=0), gap=10,
         )  # fmt: skip
         foot = Panel("surface", VBox(Label(_("Counted so far"), 14, 500, "text2"), self.total, gap=0), None, hidden, 20,
                      self.primary, edge="border", radius=10, row=True, margins=(12, 20), gap=8)  # fmt: skip
@@ -106,6 +106,3 @@ class CountPage(QWidget):
         self.total.set_minor(total)
         self.total.setAccessibleName(_("Counted so far {amount}").format(amount=format_money(total)))
         self.changed.emit()
-
-
-__all__ = ["CountPage", "Money"]

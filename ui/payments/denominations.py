@@ -32,7 +32,9 @@ class Money(NamedTuple):
 
 
 def _euro_notes() -> list[Money]:
-    return [Money(worth * 100, format_short(worth * 100), f"money_{worth}", False) for worth in (200, 100, 50, 20, 10, 5)]
+    return [
+        Money(worth * 100, format_short(worth * 100), f"money_{worth}", False) for worth in (200, 100, 50, 20, 10, 5)
+    ]
 
 
 def _euro_coins() -> list[Money]:

@@ -60,8 +60,10 @@ class CartonCard(QAbstractButton):
         if self._is_best:
             words = _("Best fit")
             size = chip_size(words, "", 20)
-            if size.width() < rect.width() - 50:
-                paint_chip(painter, QRectF(rect.right() - 10 - size.width(), 10, size.width(), 20), words, "ok")
+            if size.width() < rect.width() - 44:
+                paint_chip(painter, QRectF(rect.right() - 8 - size.width(), 10, size.width(), 20), words, "ok")
+            else:
+                theme().paint_icon(painter, "check-circle-fill", QRectF(rect.right() - 30, 9, 22, 22), "ok")
         self._paint_box(painter, QRectF(10, 36, rect.width() - 20, 54))
         self._paint_words(painter, rect)
         if self.hasFocus():
@@ -147,9 +149,14 @@ class Cartons(Card):
         """The carton behind a digit."""
         return self._cards[number - 1].fit.carton.id if 0 < number <= len(self._cards) else None
 
-    def tare(self, carton_id: int | None) -> int:
-        """The weight of an empty carton in g."""
-        return next((fit.carton.weight_grams for fit in self._fits if fit.carton.id == carton_id), 0)
+    @property
+    def shown(self) -> int:
+        """How many cards there are."""
+        return len(self._cards)
+
+    def place_of(self, carton_id: int | None) -> int:
+        """The digit of a carton, nought when it has none."""
+        return next((no for no, card in enumerate(self._cards, 1) if card.fit.carton.id == carton_id), 0)
 
 
 def _none() -> QWidget:

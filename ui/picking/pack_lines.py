@@ -150,7 +150,7 @@ class PackLines(QWidget):
             None, margins=(8, 16), gap=8,
         )  # fmt: skip
         card = Panel(
-            "surface", head, self._bar, self.wrong, (Scroll(self._list), 1), foot, edge="border", radius=12, margins=1,
+            "surface", head, self._bar, self.wrong, (Scroll(self._list), 1), foot, edge="border", radius=12, margins=3,
             gap=0, name="pack.state",
         )  # fmt: skip
         self._card = card

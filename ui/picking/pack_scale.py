@@ -107,7 +107,7 @@ class ScaleCard(Card):
         self._show_difference(grams, difference, fits, judged)
         off = self.state == "off"
         self.set_look("bad_tint" if off else "surface", "bad" if off else "border", edge_width=2 if off else 1)
-        self._weight.set_token("bad_text" if off else "text")
+        self._weight.set_token("bad_text" if off else "text" if grams is not None else "strong")
         self._band.show_weight(expected, grams, tone)
         if not off:
             self.show_hint("")

@@ -404,9 +404,9 @@ class PackTable(QWidget):
             ]  # fmt: skip
         digits = [Key(str(no), _("Carton {no}").format(no=no), lambda no=no: self._digit(no), False)
                   for no in range(1, 5)]  # fmt: skip
-        shown = Key("1", _("Carton"), lambda: self._digit(1))
+        shown = Key("1–4", _("Carton"), self._next_carton)
         return [
-            shown, *digits[1:], Key("Space", _("Tick"), self.tick, False), Key("F2", _("Type a code"), self.type_code),
+            shown, *digits, Key("Space", _("Tick"), self.tick, False), Key("F2", _("Type a code"), self.type_code),
             Key("F4", _("Set aside"), self.leave), Key("F6", _("Weigh again"), self.weigh),
             Key("F7", _("One more box"), self.next_box), Key("F8", _("Something is missing"), self.missing),
             Key("F9", self.side.primary.label(), self.go_on), Key("Ctrl+Z", _("Undo last scan"), self.undo, False),
@@ -417,6 +417,11 @@ class PackTable(QWidget):
         carton = self.cartons.carton_of_key(number)
         if carton is not None:
             self.choose_carton(carton)
+
+    def _next_carton(self) -> None:
+        """The cap of the key bar, clicked: the next carton in the row."""
+        at = self.cartons.place_of(self.carton_id)
+        self._digit(at % self.cartons.shown + 1 if self.cartons.shown else 0)
 
     def choose_carton(self, carton_id: int) -> None:
         """Pack into this carton; its weight is part of the expected one."""

@@ -52,7 +52,7 @@ class PlanView(QWidget):
                 Column(_("Way"), lambda row: method_words(row.method), 110),
                 Column(_("Lines"), "lines", 56, kind="number"),
                 Column(_("Pieces"), "pieces", 60, kind="number"),
-                Column(_("Zones"), "zones", 90),
+                Column(_("Zones"), lambda row: ", ".join(sorted(filter(None, row.zones.split(",")))), 90),
                 Column("", _held, 110),
             ],
             "plan.list", key="fulfillment_id", row_height=50, multi=True, accessible=_("Ready orders"),
@@ -341,5 +341,10 @@ def _held(row: ReadyRow) -> Cell:
 
 def _speed_row(row: PickerSpeed, best: int) -> QWidget:
     words = _("{pieces} pieces, {errors} wrong").format(pieces=row.pieces, errors=row.errors)
-    head = HBox(Label(row.name, 13, 500), None, Label(_("{count} an hour").format(count=row.per_hour), 13, 600), gap=8)
+    head = HBox(
+        Label(row.name, 13, 500),
+        None,
+        Label(_("{count} an hour").format(count=row.per_hour) if row.time_ms else "–", 13, 600),
+        gap=8,
+    )
     return VBox(head, Bar(row.per_hour / best if best else 0), Label(words, 12, 400, "text3"), gap=4)

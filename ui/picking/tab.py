@@ -13,6 +13,7 @@ from ui.common.tab import Tab
 from ui.picking.pack import PackView
 from ui.picking.pick import PickView
 from ui.picking.plan import PlanView
+from ui.printing.jobs import KEY_CODE
 
 if TYPE_CHECKING:
     from app.core.changes import Changed
@@ -90,10 +91,20 @@ class PickPackTab(Tab):
 
     def on_code(self, text: str) -> None:
         """A scan goes straight to the view: it judges goods without asking what they are first."""
-        if self.mode == PLAN:
+        if text.startswith(KEY_CODE):
+            self._press(text.removeprefix(KEY_CODE))
+        elif self.mode == PLAN:
             super().on_code(text)
         else:
             self.view.on_code(text)
+
+    def _press(self, cap: str) -> None:
+        """A command card stands for a key of the screen, for hands that hold the scanner."""
+        key = next((key for key in self.keys() if key.cap.upper() == cap.upper()), None)
+        if key is not None:
+            key.action()
+        else:
+            self.desk.feedback("wrong")
 
     def scanned(self, scan: Scan) -> None:
         """A recognised code."""

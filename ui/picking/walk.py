@@ -231,7 +231,10 @@ class Walk(QWidget):
         if state in ("line_done", "batch_done"):
             self._set_state("ok")
             title = _("All taken") if state == "line_done" else _("Everything is picked")
-            self.bin.set_state("ok", title, verdict.sentence)
+            then = self.screen.then if self.screen else ()
+            place = _("Then {bin}").format(bin=then[0].place) if then else ""
+            self.bin.set_state("ok", title, place or " ")
+            self.bar.say(title, verdict.sentence, tone="ok")
             self._moment.start(GREEN_MS)
         else:
             self._set_state("go")

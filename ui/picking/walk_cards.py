@@ -296,8 +296,8 @@ class ScanBar(Panel):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon = Icon("barcode", 34, "accent_text")
         super().__init__(
-            "surface", self._icon, (VBox(None, self._title, self._detail, None, gap=0), 1), self.missing, self.skip, self.typing,
-            edge="accent", edge_width=3, radius=16, row=True, margins=(8, 24), gap=16,
+            "surface", self._icon, (VBox(None, self._title, self._detail, None, gap=0), 1), self.missing, self.skip,
+            self.typing, edge="accent", edge_width=3, radius=16, row=True, margins=(8, 24), gap=16,
         )  # fmt: skip
         self.setFixedHeight(92)
 
@@ -305,7 +305,8 @@ class ScanBar(Panel):
         """Say what to do; the edge takes the tone."""
         self._title.set_text(title)
         self._detail.set_text(detail)
-        self._icon.set_icon("barcode" if tone == "accent" else "warning", f"{tone}_text")
+        icons = {"accent": "barcode", "ok": "check-circle-fill"}
+        self._icon.set_icon(icons.get(tone, "warning"), f"{tone}_text")
         self.set_look("surface", "amber" if tone == "warn" else tone, edge_width=3)
         self.setAccessibleName(f"{title}. {detail}".strip(". "))
 

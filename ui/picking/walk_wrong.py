@@ -60,9 +60,9 @@ class WrongPage(Panel):
         self.again = Button(_("Try again"), key="Esc", height=60, name="pick.button.again")
         for button in (self.mixed, self.again):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head = HBox(
-            self._icon, (VBox(None, self._title, self._sentence, None, gap=0), 1), VBox(None, self._nothing, self._count, None, gap=2), gap=22
-        )
+        words = VBox(None, self._title, self._sentence, None, gap=0)
+        count = VBox(None, self._nothing, self._count, None, gap=2)
+        head = HBox(self._icon, (words, 1), count, gap=22)
         cards = QHBoxLayout()
         fill(cards, ((self.scanned, 1), (self.needed, 1)), 0, 18)
         foot = HBox((VBox(self._do, self._stays, gap=2), 1), self.mixed, self.again, gap=12)

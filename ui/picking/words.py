@@ -38,8 +38,11 @@ def kilos(grams: int, places: int = 2) -> str:
 
 
 def due_words(at: int | None) -> str:
-    """When something has to leave: "by Today 16:00"."""
-    return _("by {time}").format(time=clock.format_moment(at)) if at else ""
+    """When something has to leave: "by 16:00", "by Mon 06:25"."""
+    if not at:
+        return ""
+    is_today = clock.day_of(at) == clock.today()
+    return _("by {time}").format(time=clock.format_clock(at) if is_today else clock.format_moment(at))
 
 
 def due_tone(at: int | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +10,7 @@ from app.core.i18n import N_, _
 if TYPE_CHECKING:
     from app.core.outbox import Wish
     from app.documents.papers import Paper
+    from app.inventory.stock_list import StockRow
     from app.staff.queries import StationRow
 
 RECEIPT, LABEL, SHELF = "receipt", "label", "shelf"
@@ -75,9 +75,16 @@ def _any_product(wishes: list[Wish]) -> int | None:
     for wish in wishes:
         if wish.kind == "shelf_label":
             return int(wish.payload["product_id"])
-    from app.inventory.stock_list import first_product
+    from app.inventory.stock_list import stock_page
 
-    return first_product()
+    return next((row.product_id for row in stock_page(limit=1).rows), None)
+
+
+def find_products(text: str) -> list[StockRow]:
+    """Products by name, SKU or code, for shelf labels."""
+    from app.inventory.stock_list import stock_page
+
+    return stock_page(text, limit=30).rows
 
 
 def paper_of(wish: Wish) -> Paper:
@@ -113,7 +120,7 @@ def save_pdf(paper: Paper | None, folder: Path, name: str) -> str:
     path, number = folder / f"{name}.pdf", 2
     while path.exists():
         path, number = folder / f"{name}-{number}.pdf", number + 1
-    path.write_bytes(render(replace(paper, copy_number=paper.copy_number), "pdf"))
+    path.write_bytes(render(paper, "pdf"))
     return str(path)
 
 
@@ -134,3 +141,10 @@ def read_templates() -> Templates:
     return Templates(
         bool(read("documents.thanks")), list(read("documents.receipt_footer")), str(read("packing.parcel_prefix"))
     )
+
+
+def order_of(kind: str, ref: int) -> int | None:
+    """The order of a parcel or shipment."""
+    from app.overview.order_table import order_of as found
+
+    return found(kind, ref)

@@ -47,8 +47,8 @@ class LineCard(Panel):
         self._stepper.changed.connect(lambda value: self.stepped.emit(value - self._line.quantity))
         self._amount = Label("", 17, 600, align="right")
         self.add(
-            HBox(self._thumb, (VBox(self._name, self._detail, gap=1), 1), self._reason, self._found, self._stepper,
-                 self._amount, gap=12)
+            HBox(self._thumb, (VBox(None, self._name, self._detail, None, gap=1), 1), self._reason, self._found,
+                 self._stepper, self._amount, gap=12)
         )  # fmt: skip
         self._rows: dict[str, ChoiceRow] = {}
         self._questions = VBox(gap=12)

@@ -126,7 +126,7 @@ class Side(Panel):
             REFUND: (words.refund_title(draft, estimate), words.refund_detail(draft, estimate)),
             EXCHANGE: (_("Exchange"), self._exchange_words(draft, shelf)),
             CREDIT: (_("Store credit"), words.credit_detail(draft, estimate)),
-            REPAIR: (_("Repair"), _("a case follows the goods until they are handed back")),
+            REPAIR: (_("Repair"), _("a case follows the goods")),
         }
         for outcome, key in words.OUTCOME_KEYS:
             title, detail = told[outcome]

@@ -35,7 +35,6 @@ class Start(QWidget):
         self.view = Segmented([("open", _("Waiting")), ("done", _("Settled"))], "returns.view")
         self._title = Label(_("Returns"), 20, 600)
         self._loose = Button(_("Without a receipt"), icon="receipt", key="N", height=40, name="returns.button.loose")
-        self._loose.setVisible(may_settle)
         self._loose.clicked.connect(lambda: self.wanted.emit("loose"))
         self.queue = LiveTable(_queue_columns(), "returns.table", row_height=56, in_card=True, accessible=_("Returns"))
         self.queue.opened.connect(lambda row: self.opened.emit("return", row.id))
@@ -48,6 +47,7 @@ class Start(QWidget):
         self.stack.addWidget(self.sales)
         head = HBox(self._title, self.view, None, self._loose, gap=16)
         fill(QVBoxLayout(self), (self._done, head, (Card((self.stack, 1), pad=1, gap=0), 1)), (16, 20), 14)
+        self._loose.setVisible(may_settle)
         self.queue.set_loading(True)
 
     @property
@@ -98,7 +98,7 @@ class Start(QWidget):
             return EmptyState("arrow-u-up-left", _("Nothing came back yet"), name="returns.empty")
         return EmptyState(
             "arrow-u-up-left", _("No return waits"),
-            _("Scan a receipt, an order, a parcel or the item itself, or type a name or phone number."),
+            _("Scan a receipt or the item, or type a name."),
             name="returns.empty",
         )  # fmt: skip
 

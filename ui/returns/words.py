@@ -46,7 +46,11 @@ def found_words(condition: str, disposition: str, place: str) -> str:
     """What was found out about a line, as "Like new, back to A-01-4"."""
     if disposition == "restock" and place:
         return _("{condition}, back to {bin}").format(condition=condition_word(condition), bin=place)
-    return _("{condition}, {place}").format(condition=condition_word(condition), place=place_word(disposition).lower())
+    where = {
+        "restock": _("back to the shelf"), "b_stock": _("to B-stock"), "repair": _("to repair"),
+        "supplier": _("to the supplier"), "waste": _("thrown away"),
+    }  # fmt: skip
+    return _("{condition}, {place}").format(condition=condition_word(condition), place=where[disposition])
 
 
 def days_ago(at_ms: int) -> str:
@@ -81,6 +85,8 @@ def refund_title(draft: Draft, estimate: Any) -> str:
     if draft.to:
         return _("Refund by {way}").format(way=tender_word(draft.to).lower())
     if len(estimate.parts) == 1:
+        if estimate.parts[0].tender == "cash":
+            return _("Refund in cash")
         way = way_words(estimate)
         return _("Refund to {way}").format(way=way[:1].lower() + way[1:])
     return _("Refund the way it was paid")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.core import settings
 from app.core.i18n import _
-from ui.common.boxes import Card, HBox, VBox
+from ui.common.boxes import Card, fill
 from ui.common.inputs import ComboField, Field, MoneyField, NoteField, NumberField, TextField, Toggle
 from ui.common.labels import Label
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from app.core.settings import Declared
     from ui.common.desk import Desk
 
-FIELD_WIDTH = 420
 
 
 class SettingField(QWidget):
@@ -30,9 +30,7 @@ class SettingField(QWidget):
         self._value: Any = declared.default
         self._loading = False
         self.editor = self._make(declared)
-        self.editor.setMaximumWidth(FIELD_WIDTH)
-        layout = HBox((self.editor, 1), (None, 0)).box
-        self.setLayout(layout)
+        fill(QHBoxLayout(self), ((self.editor, 1),), 0, 0)
         self._connect()
 
     def _make(self, declared: Declared) -> Any:
@@ -133,7 +131,25 @@ class SettingsCard(Card):
         known = {one.name: one for one in settings.declared()}
         self.fields = [SettingField(desk, known[name], saved) for name in names if name in known]
         head = [Label(title, 15, 600)] + ([Label(hint, 13, 400, "text3", wrap=True)] if hint else [])
-        super().__init__(*head, VBox(*self.fields, gap=14), gap=12)
+        super().__init__(*head, self._grid(), gap=12)
+
+    def _grid(self) -> QWidget:
+        """Two columns; what takes several lines goes across both."""
+        place = QWidget()
+        grid = QGridLayout(place)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(14)
+        row = column = 0
+        for field in self.fields:
+            wide = isinstance(field.editor, NoteField)
+            if wide and column:
+                row, column = row + 1, 0
+            grid.addWidget(field, row, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
+            row, column = (row + 1, 0) if wide or column else (row, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return place
 
     def load(self) -> None:
         """Read what holds at this station."""

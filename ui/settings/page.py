@@ -42,7 +42,7 @@ class Page(QWidget):
         head = HBox((VBox(Label(title, 24, 600), Label(hint, 14, 400, "text2", wrap=True), gap=2), 1), self._saved)
         inside = VBox(head, self.cards, None, margins=(20, 24), gap=16)
         inside.setMaximumWidth(WIDTH)
-        fill(QVBoxLayout(self), ((Scroll(HBox((inside, 1), (None, 0), gap=0), name=f"setup.scroll.{name}"), 1),), 0, 0)
+        fill(QVBoxLayout(self), ((Scroll(HBox((inside, 100), None, gap=0), name=f"setup.scroll.{name}"), 1),), 0, 0)
 
     def add(self, *cards: QWidget) -> None:
         """Put cards one below the other."""

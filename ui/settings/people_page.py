@@ -12,6 +12,7 @@ from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.common.sheet import Sheet, ask
 from ui.common.table import Cell, Column, LiveTable
+from ui.inventory.beside import beside
 from ui.inventory.chain import Step, run_chain, step
 from ui.settings.limits import LimitFields
 from ui.settings.page import Page
@@ -148,8 +149,8 @@ class PersonSheet(Sheet):
         self.limits = LimitFields()
         self.role.changed.connect(self._on_role)
         body = VBox(
-            HBox((self.name, 1), (self.role, 1), gap=12), HBox((self.pin, 1), (self.badge, 1), gap=12),
-            HBox((self.language, 1), (self.driver, 1), gap=12), Divider(), Label(_("Limits"), 15, 600), self.limits,
+            beside((self.name, 1), (self.role, 1)), beside((self.pin, 1), (self.badge, 1)),
+            beside((self.language, 1), (self.driver, 1)), Divider(), Label(_("Limits"), 15, 600), self.limits,
             gap=12,
         )  # fmt: skip
         self.set_body(body)

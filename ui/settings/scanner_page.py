@@ -110,12 +110,13 @@ class TestCard(QWidget):
 class ScannerTest(Card):
     """Button, state, and what was measured."""
 
-    def __init__(self, desk: Desk, learned: Any) -> None:
+    def __init__(self, desk: Desk, learned: Any, *, key: str = "") -> None:
         self._desk, self._learned = desk, learned
         self._icon = Icon("barcode", 22, "text2")
         self.state = Label(_("Press the button, then scan this code or any other."), 14, 500, "text2", wrap=True)
         self.state.setObjectName("setup.scanner.state")
-        self.button = Button(_("Test scan"), kind="primary", icon="barcode", key="F9", name="setup.button.test_scan")
+        self.button = Button(_("Test scan"), kind="primary" if key else "default", icon="barcode", key=key,
+                             name="setup.button.test_scan")  # fmt: skip
         self.button.clicked.connect(self.start)
         self._test: TestScan | None = None
         super().__init__(
@@ -168,7 +169,7 @@ class ScannerPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "scanner", _("Scanner"), _("For this station. Serial scanners stand under Devices."))
-        self.test = ScannerTest(desk, self._keep)
+        self.test = ScannerTest(desk, self._keep, key="F9")
         self.add(self.test)
         self.add_settings(_("How scans are told from typing"), names_under("scanner."))
 

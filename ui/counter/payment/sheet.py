@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
 
 from app.core.i18n import _
-from app.core.money import format_money
 from app.payments.tender import Tender
-from ui.counter.payment.bill import Bill, Part, Preview
-from ui.counter.payment.charge import Charge
+from ui.counter.payment.bill import Part, Preview
+from ui.counter.payment.cards import CardPayments
 from ui.counter.payment.context import Context
-from ui.counter.payment.view import PaymentLayout
 from ui.counter.till import PAY, Payment, Till
 
 if TYPE_CHECKING:
@@ -23,16 +21,13 @@ PLACES = {"C": 0, "K": 1, "G": 2, "A": 3}
 Finish = Callable[[list[Part], bool, str], None]
 
 
-class PaymentSheet(PaymentLayout):
+class PaymentSheet(CardPayments):
     """Takes tenders until the bill is covered, then hands them to `finish(parts, print, e-mail)` once."""
 
     def __init__(self, desk: Desk, till: Till, context: Context, kept: list[Part], finish: Finish) -> None:
         super().__init__(desk, till, context)
         self._finish = finish
-        self.bill = Bill(till.ticket.totals().total_minor, step_minor=context.step_minor, mode=context.mode)
-        self.letter, self.is_busy = "C", False
-        self.charge = Charge(desk, self)
-        self._doubtful: Any = None
+        self.letter = "C"
         self.set_primary(_("Finish sale"), self.go)
         self._wire()
         if self.bill.fits(kept):
@@ -54,27 +49,8 @@ class PaymentSheet(PaymentLayout):
         self.cash.other.connect(lambda: (self.amount.clear(), self.amount.focus()))
         self.card_page.code.submitted.connect(self.go)
         self.card_page.last_four.submitted.connect(self.go)
-        self.card_page.cancelled.connect(self.charge.cancel)
-        self.card_page.asked.connect(lambda: self.charge.ask_again(self._doubtful))
-        self.card_page.settled.connect(lambda yes: self.charge.settle_by_hand(self._doubtful, yes))
         self.gift.switched.connect(self.show_bill)
         self.gift.coded.connect(self.look_at_gift_card)
-        self.sum.dropped.connect(self.drop)
-        self.charge.approved.connect(self._on_approved)
-        self.charge.declined.connect(self._on_declined)
-        self.charge.doubtful.connect(self._on_doubt)
-        self.charge.reversed.connect(self._on_reversed)
-
-    def _take_up_cards(self) -> None:
-        """Card money that the terminal took before (a crash, or back from this sheet) is part of the bill."""
-        known = {part.payment_id for part in self.bill.parts}
-        for card in self._context.cards:
-            if card.state == "approved" and card.id not in known and card.amount_minor <= self.bill.left_minor:
-                self.bill.add(Part(Tender.CARD, card.amount_minor, payment_id=card.id, word=card.masked_pan))
-            elif card.state != "approved":
-                self._doubtful = card
-        if self._doubtful is not None:
-            self.card_page.show_state("doubt", _("An earlier try did not end."))
 
     # -- choosing
 
@@ -241,20 +217,6 @@ class PaymentSheet(PaymentLayout):
             self.amount.set_error(problem)
             self.amount.focus()
 
-    def drop(self, place: int) -> None:
-        """The × of a tender; card money goes back to the card first."""
-        if self.is_busy or place >= len(self.bill.parts):
-            return
-        part = self.bill.parts[place]
-        if part.payment_id:
-            self._show_banner(
-                _("The card is asked to take {amount} back.").format(amount=format_money(part.amount_minor)), "warn"
-            )
-            self.charge.give_back(part.payment_id)
-            return
-        del self.bill.parts[place]
-        self.choose(self.letter)
-
     # -- scans
 
     def on_code(self, code: str) -> None:
@@ -284,59 +246,6 @@ class PaymentSheet(PaymentLayout):
 
         self._desk.read(self, left, show, urgent=True)
 
-    # -- the terminal
-
-    def _charge(self, amount_minor: int) -> None:
-        self.charge.start(self._till.ticket.uid, amount_minor)
-        self.card_page.show_state("waiting")
-        self.back.setEnabled(False)
-        self.show_bill()
-
-    def _on_approved(self, payment_id: int, amount_minor: int, digits: str) -> None:
-        self.back.setEnabled(True)
-        self.card_page.show_state("ready")
-        self._doubtful = None
-        if amount_minor <= self.bill.left_minor:
-            self.bill.add(
-                Part(
-                    Tender.CARD,
-                    amount_minor,
-                    payment_id=payment_id,
-                    word=_("{card}, approved").format(card=digits).strip(", "),
-                )
-            )
-        self.amount.clear()
-        self._desk.feedback("done")
-        if self.bill.left_minor:
-            self.choose("C")
-        else:
-            self._finish_now()
-
-    def _on_declined(self, words: str) -> None:
-        self.back.setEnabled(True)
-        self._doubtful = None
-        self._desk.feedback("wrong")
-        self.card_page.show_state("declined", words)
-        self.show_bill()
-
-    def _on_doubt(self, payment_id: int, words: str) -> None:
-        from app.payments.terminal import card_payment
-
-        self.back.setEnabled(True)
-        self._desk.feedback("wrong")
-        self.card_page.show_state("doubt", words)
-        self.show_bill()
-
-        def keep(row: Any) -> None:
-            self._doubtful = row
-
-        self._desk.read(self, lambda: card_payment(payment_id), keep)
-
-    def _on_reversed(self, payment_id: int) -> None:
-        self.bill.parts = [part for part in self.bill.parts if part.payment_id != payment_id]
-        self.banner.hide()
-        self.choose(self.letter)
-
     # -- the end
 
     def _finish_now(self) -> None:
@@ -360,11 +269,6 @@ class PaymentSheet(PaymentLayout):
         # Cash is put on the counter again; what stays is what cannot be taken twice.
         self.bill.parts = [part for part in self.bill.parts if part.tender != Tender.CASH]
         self.choose(self.letter)
-
-    def _show_banner(self, sentence: str, tone: str = "bad") -> None:
-        icon = "warning-circle-fill" if tone == "bad" else "hourglass-medium"
-        self.banner.set_banner(icon, tone, sentence)
-        self.banner.show()
 
     def reject(self) -> None:
         """Back to the ticket; what was taken is kept, a running card payment is not left."""

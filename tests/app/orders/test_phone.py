@@ -1,0 +1,81 @@
+"""What the phone screen leans on: windows that fill up, drafts that survive, stand-ins, and what is often bought."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core import clock
+from app.core.settings import write
+from app.inventory.queries import find_sellable
+from app.orders.baskets import Wanted, hold_basket
+from app.orders.draft import DraftLine, OrderDraft
+from app.orders.phone_drafts import DraftGone, drop_draft, open_draft, park_draft, parked_drafts, save_draft, take_draft
+from app.orders.phone_reads import often_bought, slots, stand_ins
+from app.orders.place import place_order
+from app.orders.states import Channel, Method, PayPlan
+from tests.factories import clerk, make_customer, make_product, manager
+
+
+def order(customer: int, *lines: DraftLine, promised_at: int | None = None) -> None:
+    place_order(
+        clerk,
+        OrderDraft(
+            Channel.PHONE, Method.OWN_DRIVER, PayPlan.ON_DELIVERY, customer, lines=lines, promised_at=promised_at
+        ),
+    )  # fmt: skip
+
+
+def test_windows_that_have_begun_are_left_out_and_full_ones_say_so(store):
+    write(manager, "orders.slot_stops", 1)
+    first = slots()[0]
+    assert (first.day, first.first, first.last) == (clock.today(), 17, 20)  # it is 14:32
+
+    order(make_customer(), DraftLine(make_product(on_hand=5), 1), promised_at=first.ends_at)
+
+    assert [slot.left for slot in slots()] == [0, 1, 1, 1, 1, 1]
+
+
+def test_a_draft_is_parked_without_its_goods_and_taken_up_at_another_station(store):
+    mug = make_product("MUG", on_hand=3)
+    hold_basket(clerk, "call-1", (Wanted(mug, 2),))
+    save_draft(clerk, "call-1", {"name": "Nora"}, "Nora", 2_980)
+    assert open_draft("till-1") == {"name": "Nora"}
+
+    park_draft(clerk, "call-1")
+
+    assert find_sellable("MUG")[0].available == 3
+    assert [(row.name, row.total_minor) for row in parked_drafts()] == [("Nora", 2_980)]
+    assert take_draft(manager, "call-1") == {"name": "Nora"}
+    assert open_draft("office") == {"name": "Nora"}
+    with pytest.raises(DraftGone):
+        take_draft(clerk, "call-1")
+
+
+def test_a_draft_that_was_placed_leaves_nothing_behind(store):
+    save_draft(clerk, "call-1", {"name": "Nora"}, "Nora", 0)
+
+    drop_draft(clerk, "call-1")
+
+    assert open_draft("till-1") is None
+    with pytest.raises(DraftGone):
+        park_draft(clerk, "call-1")
+
+
+def test_what_a_customer_often_buys_comes_first(store):
+    mug, kettle, customer = make_product("MUG", on_hand=9), make_product("KET", on_hand=9), make_customer()
+    order(customer, DraftLine(mug, 1))
+    order(customer, DraftLine(mug, 1), DraftLine(kettle, 1))
+
+    assert [row.sku for row in often_bought(customer)] == ["MUG", "KET"]
+
+
+def test_a_stand_in_is_of_the_same_shelf_near_in_price_and_there(store):
+    from app.catalog.models import Category
+
+    shelf = Category.create(code="mugs", name="Mugs").id
+    gone = make_product("GONE", price="10.00", category=shelf)
+    make_product("FAR", price="30.00", on_hand=9, category=shelf)
+    make_product("NEAR", price="12.00", on_hand=9, category=shelf)
+    make_product("FEW", price="10.00", on_hand=1, category=shelf)
+
+    assert [row.sku for row in stand_ins(gone, 2)] == ["NEAR", "FAR"]

@@ -1,0 +1,197 @@
+"""What the journeys share: a furnished shop, its window with hands and eyes, printers that keep their paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import zxingcpp
+
+from app import shop
+from app.core import changes, clock, outbox, settings
+from app.core.actor import system_actor
+from app.core.settings import change_setting
+from app.ledger.post import balance
+from app.packing.cartons import add_carton
+from app.picking.release import add_totes
+from app.staff.models import Station, StationKind
+from app.staff.people import add_person
+from tests.conftest import NOON, Stores
+from tests.factories import make_customer, make_product, manager
+from tests.printing.fake_printer import FakePrinter
+from tests.ui.driver import Driver
+
+TILL, BENCH = "till-1", "pack-1"
+MUG, KETTLE = "5390000000012", "5390000000029"
+CARD = "CARD-77"
+PINS = {"Maya Kelly": "4711", "Piotr Zając": "4712", "Dara Murray": "4713", "Ruth Hartwell": "471100"}
+
+
+class Walk(Driver):
+    """The window of one station; what it is asked about the store is asked by its own reader."""
+
+    def __init__(self, qtbot: Any, url: str, *, role: str, station: str) -> None:
+        super().__init__(qtbot, url, role=role, station=station)
+        self.wait(lambda: hasattr(self.running, "desk"))
+        self.wait(lambda: self.running.porter is not None)
+        self.settle()
+
+    def close(self) -> None:
+        """End the window, also what it wanted to be told about the store."""
+        super().close()
+        told = self.running._on_commit
+        if told in changes._listeners:
+            changes._listeners.remove(told)
+
+    # -- hands
+
+    def front(self) -> None:
+        """Bring the window to the front, as a person does who works in it."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+        self.settle()
+
+    def press(self, cap: str) -> None:
+        """Press a key in the window's front."""
+        self.front()
+        super().press(cap)
+
+    def type(self, text: str) -> None:
+        """Type in the window's front."""
+        self.front()
+        super().type(text)
+
+    def scan(self, code: str) -> None:
+        """Scan; time stands still in a test, so the guard against bouncing scanners is off."""
+        self.window.router.configure(max_gap_ms=35, min_length=3, prefix="", repeat_ms=0)
+        self.front()
+        super().scan(code)
+
+    def sign_in(self, name: str) -> None:
+        """Choose a name with the arrows and type its PIN."""
+        page = self.window.session.page
+        self.wait(lambda: page._chosen is not None)
+        for _step in PINS:
+            if page._chosen.tile.name == name:
+                break
+            self.press("Right")
+        assert page._chosen.tile.name == name
+        self.type(PINS[name])
+        self.wait(lambda: self.window.tab is not None and not self.window.session.is_locked)
+        self.settle()
+
+    # -- eyes
+
+    @property
+    def tab(self) -> Any:
+        """The tab that is shown."""
+        return self.window.tab
+
+    def sheet(self) -> str:
+        """The name of the sheet in front, or nothing."""
+        return self.window.sheet.objectName() if self.window.sheet is not None else ""
+
+    def wait_sheet(self, name: str) -> Any:
+        """The sheet of this name, once it is in front."""
+        self.wait(lambda: self.sheet() == name)
+        self.settle()
+        return self.window.sheet
+
+    def go(self, cap: str, tab: str, mode: str = "") -> Any:
+        """Go to a tab by its key, and to one of its modes."""
+        self.press(cap)
+        self.wait(lambda: self.tab is not None and self.tab.NAME == tab)
+        if mode:
+            self.window.show_tab(tab, mode)
+        self.settle()
+        return self.tab
+
+    def wishes(self) -> dict[str, list[str]]:
+        """Kind of paper or message -> the states of what was wished."""
+        found: dict[str, list[str]] = {}
+        for wish in self.ask(lambda: outbox.recent(limit=500)):
+            found.setdefault(wish.kind, []).append(str(wish.state))
+        return found
+
+    def bars_of(self, kind: str) -> list[str]:
+        """What a scanner reads from the picture of the newest paper of a kind."""
+        from app.documents.build import paper_for
+        from printing.preview import preview
+
+        def draw() -> Any:
+            return preview(paper_for(max(outbox.recent([kind]), key=lambda wish: wish.id)))
+
+        return [code.text for code in zxingcpp.read_barcodes(self.ask(draw))]
+
+
+class Shop:
+    """A store that several windows open one after the other, with its printers."""
+
+    def __init__(self, url: str, qtbot: Any, receipts: FakePrinter, labels: FakePrinter) -> None:
+        self.url, self.receipts, self.labels, self._qtbot = url, receipts, labels, qtbot
+        self._open: list[Walk] = []
+
+    @contextmanager
+    def window(self, station: str = TILL, role: str = "") -> Iterator[Walk]:
+        """The window of a station; without a role somebody has to sign in."""
+        running = Walk(self._qtbot, self.url, role=role, station=station)
+        try:
+            yield running
+        finally:
+            running.close()
+
+    @contextmanager
+    def store(self) -> Iterator[None]:
+        """The store itself, to look at the end; everything in it must add up."""
+        shop.open_shop(self.url)
+        try:
+            yield
+            assert list(shop.verify()) == []
+        finally:
+            shop.close_shop()
+
+
+def furnish(receipts: str, labels: str) -> None:
+    """Goods, people, stations with printers, totes and a carton."""
+    make_product("MUG-1", price="14.90", on_hand=24, code=MUG, bin="A-01-1", weight=300)
+    make_product("KET-9", price="64.00", on_hand=20, code=KETTLE, bin="B-02-1", weight=900)
+    make_customer("Siobhán Brady", phone="+353855550177", email="siobhan@shop.example", card=CARD, may_sms=True)
+    roles = {"Maya Kelly": "counter", "Ruth Hartwell": "manager"}
+    for name, pin in PINS.items():
+        add_person(system_actor(), name, roles.get(name, "warehouse"), pin, is_driver=name == "Dara Murray")
+    printers = {
+        "printer": {"url": receipts, "name": "Receipts"},
+        "label_printer": {"url": labels, "name": "Labels", "target": {"tongue": "zpl"}},
+    }
+    for code, kind in ((TILL, StationKind.TILL), (BENCH, StationKind.PACKING)):
+        Station.get_or_create(code=code, defaults={"name": code, "kind": kind, "series": code})
+        change_setting(system_actor(), "station.devices", printers, code)
+    add_carton(manager, "CTN-M", "M", 320, 240, 160, 200, 15_000)
+    add_totes(manager, ("TOTE-1", "TOTE-2"))
+    from app.catalog.find import index_products
+    from app.customers.customers import index_customer
+
+    index_products()
+    index_customer(1)
+
+
+@contextmanager
+def open_shop(stores: Stores, qtbot: Any, more: Callable[[], None] = lambda: None) -> Iterator[Shop]:
+    """The furnished shop at half past two."""
+    url = stores.fresh()
+    with ExitStack() as stack:
+        stack.enter_context(clock.frozen(NOON))
+        receipts, labels = (stack.enter_context(FakePrinter()) for _printer in range(2))
+        shop.open_shop(url)
+        settings.forget()
+        furnish(receipts.url, labels.url)
+        more()
+        shop.close_shop()
+        yield Shop(url, qtbot, receipts, labels)
+    stores.drop(url)
+
+
+def balances(*codes: str) -> tuple[int, ...]:
+    """What these accounts hold, in minor units."""
+    return tuple(balance(code) for code in codes)

@@ -1,0 +1,151 @@
+"""F8: cash in and out of the drawer without a sale, with a reason; and the X report with the totals so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from app.core.i18n import N_, _
+from app.core.money import format_money
+from ui.common.boxes import Divider, KeyValue, Scroll, VBox
+from ui.common.choices import Segmented
+from ui.common.inputs import MoneyField, TextField
+from ui.common.labels import Label
+from ui.common.sheet import Sheet
+from ui.payments import words
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+REASONS = {
+    "drop": N_("Too much in the drawer"), "pay_in": N_("Change from the bank"), "pay_out": "",
+    "no_sale": N_("Change a note"),
+}  # fmt: skip
+KEYS = {"1": "drop", "2": "pay_in", "3": "pay_out", "4": "no_sale"}
+
+
+class CashSheet(Sheet):
+    """Which way, how much, why."""
+
+    def __init__(self, desk: Desk, owner: QObject) -> None:
+        super().__init__(desk.surface, _("Cash in or out"), _("Without a sale"), width=600, name="shift.cash")
+        self._desk, self._owner = desk, owner
+        self.kind = Segmented([(kind, _(words.MOVES[kind][0])) for kind in words.MOVES], "shift.cash.kind")
+        self.kind.chosen.connect(lambda _kind: self._show())
+        self._told = Label("", 13, 400, "text2", wrap=True)
+        self.amount = MoneyField(_("Amount"), name="shift.field.amount", height=48, px=20)
+        self.reason = TextField(_("Reason"), name="shift.field.reason", icon="note-pencil", height=44)
+        self.amount.submitted.connect(self.reason.focus)
+        self.reason.submitted.connect(self.go_on)
+        for digit, kind in KEYS.items():
+            self.bind(f"Alt+{digit}", lambda kind=kind: self._choose(kind))
+        self.set_body(self.kind, self._told, self.amount, self.reason)
+        self.set_primary(_("Book"), self._book)
+        self._show()
+
+    def open_ready(self) -> None:
+        """Open with the caret in the amount."""
+        self.open(self.amount.edit)
+
+    def _choose(self, kind: str) -> None:
+        self.kind.set_current(kind)
+        self._show()
+
+    def _show(self) -> None:
+        kind = self.kind.current()
+        self._told.set_text(_(words.MOVES[kind][2]))
+        self.amount.setVisible(kind != "no_sale")
+        known = {_(text) for text in REASONS.values() if text}
+        if not self.reason.text() or self.reason.text() in known:
+            self.reason.set_text(_(REASONS[kind]) if REASONS[kind] else "")
+        self.primary.set_text(_("Open the drawer") if kind == "no_sale" else _("Book it"))
+        (self.reason if kind == "no_sale" else self.amount).focus()
+
+    def _book(self) -> None:
+        from app.payments.shift import move_cash
+
+        kind, minor, reason = self.kind.current(), self.amount.minor() or 0, self.reason.text()
+        if kind != "no_sale" and minor <= 0:
+            self.amount.set_error(_("Type an amount of more than nought."))
+            self.amount.focus()
+            return
+        if not reason:
+            self.reason.set_error(_("Say why."))
+            self.reason.focus()
+            return
+        desk = self._desk
+        amount = 0 if kind == "no_sale" else minor
+
+        def told(_move: int) -> None:
+            self.accept()
+            desk.feedback("done")
+            said = words.move_word(kind)
+            desk.toast(f"{said}: {format_money(amount)}" if amount else _("The drawer is open"))
+
+        desk.write(self, move_cash, kind, amount, reason, done=told, failed=self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        self._desk.feedback("wrong")
+        (self.amount if self.amount.isVisibleTo(self) else self.reason).set_error(str(error))
+
+
+def show_x_report(desk: Desk, owner: QObject) -> None:
+    """Work out the totals so far and show them; nothing is closed."""
+    from app.payments.close import x_report
+
+    def refused(error: BaseException) -> None:
+        desk.explain(error)
+
+    desk.write(owner, x_report, done=lambda report: XReportSheet(desk, owner, report).open(), failed=refused)
+
+
+class XReportSheet(Sheet):
+    """The totals of an open shift; what the drawer should hold is told to managers only, so that counts stay blind."""
+
+    def __init__(self, desk: Desk, owner: QObject, report: dict[str, Any]) -> None:
+        title = _("X report, shift {number}").format(number=report["shift_id"])
+        super().__init__(
+            desk.surface, title, _("Nothing is closed"), width=560, name="shift.x_report", back_text=_("Close")
+        )
+        self._desk, self._owner = desk, owner
+        rows: list[Any] = [_head(_("Tenders"))]
+        for tender, minor in report["tenders"].items():
+            times = report["tender_counts"].get(tender, 0)
+            rows.append(_row(_("{tender}, {count} times").format(tender=words.tender_word(tender), count=times), minor))
+        if not report["tenders"]:
+            rows.append(Label(_("No payment yet"), 13, 400, "text3"))
+        rows += [Divider(), _head(_("Sales"))]
+        for kind, title_ in (("sale", _("Sales")), ("refund", _("Refunds")), ("void", _("Voids"))):
+            count, minor = report["papers"].get(kind, (0, 0))
+            rows.append(_row(f"{title_} ({count})", minor))
+        rows.append(_row(_("Discounts"), -report["discount_minor"]))
+        rows += [Divider(), _head(_("Taxes"))]
+        for rate_bp, net, tax in report["taxes"]:
+            rows.append(_row(_("{rate}% of {net}").format(rate=f"{rate_bp / 100:g}", net=format_money(net)), tax))
+        rows += [Divider(), _head(_("Drawer"))]
+        rows += [_row(_("Float"), report["float_minor"]), _row(_("Paid in"), report["paid_in_minor"])]
+        rows += [_row(_("Paid out"), -report["paid_out_minor"]), _row(_("Into the safe"), -report["dropped_minor"])]
+        if desk.may("payments.accept_difference"):
+            rows.append(_row(_("Expected in the drawer"), report["expected_cash_minor"]))
+        body = Scroll(VBox(*rows, None, gap=6), name="shift.x_report.body")
+        body.setMinimumHeight(420)
+        self.set_body(body)
+        self.set_primary(_("Print"), self._print, key="F10")
+        self.bind("F10", self._print)
+
+    def _print(self) -> None:
+        from app.payments.close import x_report
+
+        desk = self._desk
+        desk.write(self._owner, x_report, print_it=True,
+                   done=lambda _report: desk.toast(_("The X report is in the print queue")))  # fmt: skip
+        self.accept()
+
+
+def _head(text: str) -> Label:
+    return Label(text, 14, 600)
+
+
+def _row(title: str, minor: int) -> KeyValue:
+    return KeyValue(title, format_money(minor))

@@ -1,0 +1,155 @@
+"""After the count: what was counted beside what the books say, and a reason where they differ too much."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.i18n import _
+from app.core.money import format_money
+from ui.common.boxes import Banner, Card, HBox, Panel, VBox, fill
+from ui.common.buttons import Button
+from ui.common.inputs import TextField
+from ui.common.labels import Label, MoneyLabel
+from ui.common.table import Cell, Column, LiveTable
+from ui.payments import words
+
+ROW = 48
+
+
+class Compared(NamedTuple):
+    """One tender: `counted_minor` is None for what nobody counts."""
+
+    tender: str
+    times: int
+    expected_minor: int
+    counted_minor: int | None
+
+    @property
+    def off_minor(self) -> int:
+        """Counted less expected; nought for what is not counted."""
+        return 0 if self.counted_minor is None else self.counted_minor - self.expected_minor
+
+
+def compare(totals: Any, cash_minor: int, card_minor: int | None) -> list[Compared]:
+    """Cash, card if its slips were added up, and the other tenders as they are booked."""
+    rows = [Compared("cash", totals.tender_counts.get("cash", 0), totals.expected_cash_minor, cash_minor)]
+    card = totals.tenders.get("card", 0)
+    if card or card_minor is not None:
+        rows.append(Compared("card", totals.tender_counts.get("card", 0), card, card_minor))
+    for tender, minor in totals.tenders.items():
+        if tender not in ("cash", "card"):
+            rows.append(Compared(tender, totals.tender_counts.get(tender, 0), minor, None))
+    return rows
+
+
+class ComparePage(QWidget):
+    """Signals: finished: F9; again: the drawer is to be counted once more."""
+
+    finished = Signal()
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("shift.compare")
+        self._rows: list[Compared] = []
+        self._limit = 0
+        self.table = LiveTable(_columns(), "shift.compare.table", key="tender", row_height=ROW, in_card=True,
+                               accessible=_("Counted and expected"))  # fmt: skip
+        self._banner = Banner("check-circle-fill", "ok", "", name="shift.compare.banner")
+        self._sums = Card(name="shift.compare.cash", pad=(12, 18), gap=4)
+        self.reason = TextField(
+            _("What is known about the difference"), name="shift.field.reason", icon="note-pencil", height=44,
+            help=_("It goes on the Z report and into the log."),
+        )  # fmt: skip
+        self.reason.submitted.connect(self.finished.emit)
+        self._build()
+
+    def _build(self) -> None:
+        again = Button(_("Count again"), key="F6", height=60, name="shift.button.again")
+        again.clicked.connect(self.again.emit)
+        self.primary = Button(_("Close shift"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
+        self.primary.clicked.connect(self.finished.emit)
+        self._off = MoneyLabel(0, 40, 600, align="left", sign=True, name="shift.difference")
+        self._told = Label(_("Difference"), 14, 500, "text2")
+        foot = Panel("surface", VBox(self._told, self._off, gap=0), None, again, self.primary, edge="border", radius=10,
+                     row=True, margins=(12, 20), gap=12)  # fmt: skip
+        title = Label(_("Compare with the books"), 24, 600, name="shift.title")
+        lower = HBox((self._sums, 1), (VBox(self.reason, None), 1), gap=16)
+        fill(QVBoxLayout(self), (title, self._banner, Card(self.table, pad=1, gap=0), lower, None, foot),
+             (18, 20, 16, 20), 14)  # fmt: skip
+
+    def show_totals(self, totals: Any, cash_minor: int, card_minor: int | None, limit_minor: int) -> None:
+        """Show the tenders side by side and how the expected cash came about."""
+        self._rows, self._limit = compare(totals, cash_minor, card_minor), limit_minor
+        self.table.set_rows(self._rows)
+        self.table.setFixedHeight(self.table.content_height() + 2)
+        off = sum(row.off_minor for row in self._rows)
+        self._off.set_minor(off)
+        self._off.set_token({"ok": "ok_text", "bad": "bad_text", "warn": "warn_text"}[words.difference_tone(off)])
+        self._show_banner()
+        self.reason.setVisible(self.needs_reason())
+        self._show_sums(totals)
+
+    def _show_banner(self) -> None:
+        wrong = [row for row in self._rows if row.off_minor]
+        if not wrong:
+            self._banner.set_banner("check-circle-fill", "ok", _("Everything matches"), _("F9 closes the shift."))
+            return
+        parts = [f"{words.tender_word(row.tender)}: {words.difference_text(row.off_minor)}" for row in wrong]
+        limit = format_money(self._limit)
+        if self.needs_reason():
+            text = _("Above {limit} a manager looks at it, and the reason is kept.").format(limit=limit)
+            self._banner.set_banner("warning-circle-fill", "bad", ", ".join(parts), text)
+        else:
+            text = _("Below {limit}; it is booked as it is.").format(limit=limit)
+            self._banner.set_banner("info", "warn", ", ".join(parts), text)
+
+    def _show_sums(self, totals: Any) -> None:
+        self._sums.clear()
+        self._sums.add(Label(_("How the expected cash came about"), 14, 600))
+        for title, minor in (
+            (_("Float"), totals.float_minor), (_("Cash from customers"), totals.received_minor),
+            (_("Change given"), -totals.change_minor), (_("Paid back"), -totals.refunds_minor),
+            (_("Paid in"), totals.paid_in_minor), (_("Paid out"), -totals.paid_out_minor),
+            (_("Into the safe"), -totals.dropped_minor),
+        ):  # fmt: skip
+            if minor or title == _("Float"):
+                self._sums.add(HBox(Label(title, 13, 400, "text2"), None, MoneyLabel(minor, 13, 500, "text2")))
+        self._sums.add(
+            HBox(Label(_("Expected in the drawer"), 13, 600), None, MoneyLabel(totals.expected_cash_minor, 13))
+        )
+
+    def needs_reason(self) -> bool:
+        """True when a difference is above this person's limit."""
+        return any(abs(row.off_minor) > self._limit for row in self._rows)
+
+    def counted(self) -> dict[str, int]:
+        """Tender -> counted amount, for the close."""
+        return {row.tender: row.counted_minor for row in self._rows if row.counted_minor is not None}
+
+    def focus_next(self) -> None:
+        """Stand where something is missing, else on the blue button."""
+        if self.needs_reason() and not self.reason.text():
+            self.reason.focus()
+        else:
+            self.primary.setFocus()
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Tender"), lambda row: Cell(words.tender_word(row.tender), weight=600), None),
+        Column(_("Times"), "times", 70, kind="number", token="text2"),
+        Column(_("Expected"), "expected_minor", 120, kind="money", token="text2"),
+        Column(_("Counted"), "counted_minor", 120, kind="money"),
+        Column("", _verdict, 150, kind="chip"),
+    ]
+
+
+def _verdict(row: Compared) -> tuple[str, str, str]:
+    if row.counted_minor is None:
+        return _("As booked"), "grey", ""
+    icon = "check-circle-fill" if not row.off_minor else "warning-circle-fill"
+    return words.difference_text(row.off_minor), words.difference_tone(row.off_minor), icon

@@ -1,0 +1,349 @@
+"""The six steps of setting up an empty shop; each writes what is typed when it is left by its blue button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.core import settings
+from app.core.i18n import N_, _
+from ui.common.boxes import Card, HBox, VBox, fill
+from ui.common.buttons import Button
+from ui.common.inputs import ComboField, NoteField, NumberField, TextField
+from ui.common.labels import Icon, Label
+from ui.inventory.beside import beside
+from ui.inventory.chain import Step, step
+from ui.settings.devices_page import DeviceSet
+from ui.settings.lists import code_of
+from ui.settings.scanner_page import ScannerTest
+from ui.settings.take_products import take_products
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+Go = Callable[[], None]
+
+
+class WizardStep(QWidget):
+    """One page: title, one sentence, content; `steps()` gives the commands, or None when a field is wrong."""
+
+    TITLE = ""
+    HEAD = ""
+    HINT = ""
+
+    def __init__(self, desk: Desk, actor: Any) -> None:
+        super().__init__()
+        self.desk, self.actor = desk, actor
+        self.done = False
+        self.body = VBox(gap=12)
+        fill(
+            QVBoxLayout(self),
+            (Label(_(self.HEAD), 30, 600, wrap=True), Label(_(self.HINT), 15, 400, "text2", wrap=True), 8, self.body, None),
+            0, 6,
+        )  # fmt: skip
+
+    def load(self) -> None:
+        """Read what is known already."""
+
+    def steps(self) -> list[Step] | None:
+        """What to write; None keeps the step in front."""
+        return []
+
+    def first(self) -> QWidget | None:
+        """The widget that gets the focus."""
+        return None
+
+
+class ShopStep(WizardStep):
+    """Name, address, country, money and taxes."""
+
+    TITLE, HEAD = N_("Shop and taxes"), N_("What is your shop called?")
+    HINT = N_("Name and address stand on receipts. The currency stays once you have sold.")
+
+    def __init__(self, desk: Desk, actor: Any) -> None:
+        super().__init__(desk, actor)
+        known = {one.name: one for one in settings.declared("shop.")}
+        self.name = TextField(_("Shop name"), name="setup.field.name", height=44)
+        self.address = NoteField(_("Address"), name="setup.field.address", height=76, optional=True)
+        self.country = ComboField(_("Country"), list(known["shop.country"].choices().items()), "setup.field.country")
+        self.currency = ComboField(_("Currency"), list(known["shop.currency"].choices().items()), "setup.field.currency")
+        self.zone = ComboField(_("Time zone"), list(known["shop.zone"].choices().items()), "setup.field.zone")
+        self.tax = TextField(_("Tax rate in percent"), name="setup.field.tax", help=_("More rates later in Settings."))
+        self.body.add(
+            Card(
+                HBox((VBox(self.name, self.address, gap=12), 1), gap=12),
+                beside((self.country, 1), (self.currency, 1)), beside((self.zone, 1), (self.tax, 1)), gap=14,
+            )
+        )  # fmt: skip
+        self._taxes = 0
+
+    def load(self) -> None:
+        names = ("shop.name", "shop.address_lines", "shop.country", "shop.currency", "shop.zone")
+
+        def read() -> tuple[dict[str, Any], int]:
+            from app.catalog.queries import taxes
+
+            return {name: settings.read(name) for name in names}, len(taxes())
+
+        def show(found: tuple[dict[str, Any], int]) -> None:
+            held, self._taxes = found
+            self.name.set_text(held["shop.name"])
+            self.address.set_text("\n".join(held["shop.address_lines"]))
+            self.country.set_current(held["shop.country"])
+            self.currency.set_current(held["shop.currency"])
+            self.zone.set_current(held["shop.zone"])
+            if not self._taxes and not self.tax.text():
+                self.tax.set_text("23" if held["shop.country"] == "IE" else "20")
+
+        self.desk.read(self, read, show)
+
+    def first(self) -> QWidget:
+        return self.name.edit
+
+    def steps(self) -> list[Step] | None:
+        from app.catalog.categories import add_tax
+        from app.core.money import NotAnAmount, parse_unit_price
+
+        if not self.name.text():
+            self.name.set_error(_("What is the shop called?"))
+            self.name.focus()
+            return None
+        lines = [line.strip() for line in self.address.text().splitlines() if line.strip()]
+        values = {"shop.name": self.name.text(), "shop.address_lines": lines, "shop.country": self.country.current(),
+                  "shop.currency": self.currency.current(), "shop.zone": self.zone.current()}  # fmt: skip
+        found = [step(settings.change_setting, name, value) for name, value in values.items()]
+        if not self._taxes and self.tax.text():
+            try:
+                rate_bp = parse_unit_price(self.tax.text().rstrip("% ")) // 100
+            except NotAnAmount:
+                self.tax.set_error(_("A rate is a number, such as 23."))
+                self.tax.focus()
+                return None
+            found.append(step(add_tax, "standard", _("Tax {rate}%").format(rate=f"{rate_bp / 100:g}"), rate_bp))
+        return found
+
+
+class PeopleStep(WizardStep):
+    """The first manager."""
+
+    TITLE, HEAD = N_("People and PINs"), N_("Who runs the shop?")
+    HINT = N_("The first person is a manager, who adds everybody else under Settings, People.")
+
+    def __init__(self, desk: Desk, actor: Any) -> None:
+        super().__init__(desk, actor)
+        self.name = TextField(_("Your name"), name="setup.field.person", height=44)
+        self.pin = TextField(_("PIN, six digits"), name="setup.field.pin", height=44)
+        self.again = TextField(_("The same PIN again"), name="setup.field.pin_again", height=44)
+        for field in (self.pin, self.again):
+            field.set_secret()
+        self._there = Label("", 14, 500, "ok_text", wrap=True)
+        self._there.hide()
+        self.body.add(self._there)
+        self.body.add(Card(self.name, beside((self.pin, 1), (self.again, 1)), gap=14))
+        self.people = 0
+
+    def load(self) -> None:
+        def read() -> list[Any]:
+            from app.staff.queries import people
+
+            return people()
+
+        def show(rows: list[Any]) -> None:
+            self.people = len(rows)
+            self._there.setVisible(bool(rows))
+            self._there.set_text(_("Already here: {names}").format(names=", ".join(row.name for row in rows)))
+
+        self.desk.read(self, read, show)
+
+    def first(self) -> QWidget:
+        return self.name.edit
+
+    def steps(self) -> list[Step] | None:
+        from app.staff.people import add_person
+        from app.staff.pin import BadPin, check_new_pin
+
+        if self.people and not self.name.text():
+            return []
+        if not self.name.text():
+            self.name.set_error(_("Who is it? Type a name."))
+            self.name.focus()
+            return None
+        try:
+            check_new_pin(self.pin.text(), "manager")
+        except BadPin as refusal:
+            self.pin.set_error(str(refusal))
+            self.pin.focus()
+            return None
+        if self.pin.text() != self.again.text():
+            self.again.set_error(_("The two PINs differ."))
+            self.again.focus()
+            return None
+        return [step(add_person, self.name.text(), "manager", self.pin.text())]
+
+
+class DevicesStep(WizardStep):
+    """What is plugged in."""
+
+    TITLE, HEAD = N_("Devices"), N_("What is plugged in?")
+    HINT = N_("Type where each one is and press Test to be sure that it works. All of it is optional.")
+
+    def __init__(self, desk: Desk, actor: Any) -> None:
+        super().__init__(desk, actor)
+        self.scan = ScannerTest(desk, self._keep)
+        self.devices = DeviceSet(desk, self, lambda _name: None, actor)
+        self.body.add(self.scan)
+        for kind in ("printer", "label_printer", "scale", "terminal"):
+            self.body.add(self.devices.forms[kind])
+            if kind == "printer":
+                self.body.add(self.devices.drawer)
+
+    def load(self) -> None:
+        self.devices.load()
+
+    def _keep(self, learned: Any) -> None:
+        self.desk.write(
+            self, settings.change_setting, "scanner.max_gap_ms", learned.max_gap_ms, self.desk.station, actor=self.actor
+        )
+
+
+class ProductsStep(WizardStep):
+    """Products by file, or later."""
+
+    TITLE, HEAD = N_("Products and stock"), N_("What do you sell?")
+    HINT = N_("Take in a list, or go on and add products by scanning them.")
+
+    taken = Signal(int)
+
+    def __init__(self, desk: Desk, actor: Any) -> None:
+        super().__init__(desk, actor)
+        self.found: Any = None
+        choose = Button(_("Choose a file"), icon="folder-open", height=44, name="setup.button.choose_file")
+        choose.clicked.connect(self._choose)
+        self.answer = Label("", 14, 500, "text2", wrap=True, name="setup.products.answer")
+        head = _("A CSV file with a first line of names: sku, name, price, and, if you have them, cost, barcode, stock, bin.")
+        self.body.add(
+            Card(
+                HBox(Icon("file-text", 28, "text2"), (Label(_("List of products"), 16, 600), 1), choose, gap=14),
+                Label(head, 13, 400, "text2", wrap=True), self.answer, gap=10,
+            )
+        )  # fmt: skip
+
+    def _choose(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("List of products"), "", _("Lists (*.csv *.txt *.tsv)"))
+        if path:
+            self.take_file(Path(path))
+
+    def take_file(self, path: Path) -> None:
+        """Read a file and say what is in it; it is taken in when one goes on."""
+        from app.inventory.first_stock import read_product_list
+
+        def show(found: Any) -> None:
+            self.found = found
+            self.answer.set_token("ok_text" if not found.wrong else "warn_text")
+            wrong = _(", {n} rows are none: line {line}, {why}")
+            self.answer.set_text(
+                _("{n} products are taken in when you go on").format(n=f"{len(found.products):,}")
+                + (wrong.format(n=len(found.wrong), line=found.wrong[0][0], why=found.wrong[0][1]) if found.wrong else "")
+            )
+
+        def failed(error: BaseException) -> None:
+            self.found = None
+            self.answer.set_token("bad_text")
+            self.answer.set_text(str(error))
+
+        self.desk.read(self, lambda: read_product_list(path), show, failed=failed)
+
+    def take_in(self, done: Go) -> None:
+        """Add the products of the list with their bins and first stock, on the writer."""
+        products = self.found.products if self.found else []
+        actor = self.actor
+
+        def told(wrong: list[str]) -> None:
+            self.found = None
+            self.answer.set_token("bad_text" if wrong else "ok_text")
+            added = len(products) - len(wrong)
+            self.answer.set_text(_("{n} products taken in").format(n=added) + (f". {wrong[0]}" if wrong else ""))
+            self.taken.emit(added)
+            done() if not wrong else None
+
+        self.desk.writer.run(
+            lambda: take_products(actor, products), owner=self, done=told, failed=self.desk.explain
+        )
+
+
+class PaymentsStep(WizardStep):
+    """Cash rounding and returns."""
+
+    TITLE, HEAD = N_("Payments"), N_("How do people pay?")
+    HINT = N_("Cash always works. A card terminal is set up under Devices.")
+
+    def __init__(self, desk: Desk, actor: Any) -> None:
+        super().__init__(desk, actor)
+        known = {one.name: one for one in settings.declared()}
+        mode = known["payments.cash_rounding_mode"]
+        self.coin = NumberField(
+            _("Smallest coin in use, in cents"), name="setup.field.coin", minimum=1, maximum=10_000,
+            help=_("Cash is rounded to it; 1 rounds nothing."),
+        )  # fmt: skip
+        self.mode = ComboField(_(mode.title), list((mode.choices() or {}).items()), "setup.field.rounding")
+        self.days = NumberField(_("Days to return goods"), name="setup.field.return_days", maximum=3650)
+        self.body.add(Card(beside((self.coin, 1), (self.mode, 1)), self.days, gap=14))
+
+    NAMES = ("payments.cash_rounding_step_minor", "payments.cash_rounding_mode", "returns.days")
+
+    def load(self) -> None:
+        def show(found: list[Any]) -> None:
+            self.coin.set_value(found[0])
+            self.mode.set_current(found[1])
+            self.days.set_value(found[2])
+
+        self.desk.read(self, lambda: [settings.read(name) for name in self.NAMES], show)
+
+    def steps(self) -> list[Step] | None:
+        for field in (self.coin, self.days):
+            if field.value() is None or not field.check():
+                field.set_error(field.error() or _("Type a number."))
+                field.focus()
+                return None
+        values = (self.coin.value(), self.mode.current(), self.days.value())
+        return [step(settings.change_setting, name, value) for name, value in zip(self.NAMES, values, strict=True)]
+
+
+class DeliveryStep(WizardStep):
+    """Own drivers and couriers."""
+
+    TITLE, HEAD = N_("Delivery and couriers"), N_("How do goods reach people?")
+    HINT = N_("Own drivers and pickup always work. Name the courier that takes your parcels, if there is one.")
+
+    def __init__(self, desk: Desk, actor: Any) -> None:
+        super().__init__(desk, actor)
+        self.courier = TextField(_("Courier"), name="setup.field.courier", optional=True)
+        self.tracking = TextField(
+            _("Tracking page"), name="setup.field.tracking", optional=True, help=_("With %s where the number goes.")
+        )
+        self.slots = NoteField(
+            _("Delivery windows"), name="setup.field.slots", help=_("From hour to hour, one a line."), height=84
+        )
+        self.body.add(Card(beside((self.courier, 1), (self.tracking, 1)), self.slots, gap=14))
+
+    def load(self) -> None:
+        self.desk.read(
+            self, lambda: settings.read("orders.slots"), lambda lines: self.slots.set_text("\n".join(lines))
+        )
+
+    def steps(self) -> list[Step] | None:
+        from app.delivery.carriers import add_carrier
+
+        lines = [line.strip() for line in self.slots.text().splitlines() if line.strip()]
+        found = [step(settings.change_setting, "orders.slots", lines)]
+        if self.courier.text():
+            name = self.courier.text()
+            found.append(step(add_carrier, code_of(name), name, "", self.tracking.text()))
+        return found
+
+
+STEPS: tuple[type[WizardStep], ...] = (ShopStep, PeopleStep, DevicesStep, ProductsStep, PaymentsStep, DeliveryStep)
