@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -91,8 +92,7 @@ def is_goods(code: str) -> bool:
 
 def read(path: Path, limit: int = 0) -> tuple[list[Line], list[Rejected]]:
     """The lines of a file (plain or gzip), of the first `limit` invoices when given, and what cannot be read."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    with _open(path) as file:
         rows = _first(_rows(file), limit) if limit else list(_rows(file))
     sizes: dict[str, int] = defaultdict(int)
     for _row, values in rows:
@@ -143,13 +143,20 @@ def change(line: Line) -> int:
     return -line.quantity if line.kind in OUT else abs(line.quantity) if line.kind == Kind.RETURN else line.quantity
 
 
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return io.TextIOWrapper(gzip.GzipFile(path), encoding="utf-8", newline="")
+    return path.open(encoding="utf-8", newline="")
+
+
 def _rows(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
     for row, values in enumerate(csv.DictReader(file), 1):
         yield row, {name: (value or "").strip() for name, value in values.items() if name}
 
 
 def _first(rows: Iterator[tuple[int, dict[str, str]]], limit: int) -> list[tuple[int, dict[str, str]]]:
-    kept, seen = [], set()
+    kept: list[tuple[int, dict[str, str]]] = []
+    seen: set[str] = set()
     for row, values in rows:
         if values["InvoiceNo"] not in seen and len(seen) == limit:
             break

@@ -66,27 +66,28 @@ def moved(replay: Replay) -> Iterator[tuple[str, Kind, int]]:
 def outcome(replay: Replay, receipts: dict[str, int], unread: Iterable[Rejected] = ()) -> dict[str, Any]:
     """Everything that the replay promises, as plain values."""
     whole, months, countries = _sums(), _sums(), _sums()
-    invoices: set[str] = set()
-    returned_lines: set[int] = set()
+    invoices = {line.invoice for line in replay.corrected}
+    rows: set[int] = set()
     for line in booked(replay):
         invoices.add(line.invoice)
         for sums in (whole["all"], months[line.month], countries[line.country]):
             _add(sums, line.kind, line.units, line.value_e4, line.minor)
     # A line that came back in parts is one line of the file.
-    for line in replay.returns.values():
-        if line.row not in returned_lines:
-            returned_lines.add(line.row)
-            for sums in (whole["all"], months[line.month], countries[line.country]):
+    for back in replay.returns.values():
+        if back.row not in rows:
+            rows.add(back.row)
+            for sums in (whole["all"], months[back.month], countries[back.country]):
                 sums["return_lines"] = sums.get("return_lines", 0) + 1
     for _code, kind, units in moved(replay):
         _add(whole["all"], kind, units, 0, 0)
     rejected = [*unread, *replay.rejected]
     bad = sum(line.value_e4 for line in replay.bad_debts)
+    only_rejected = {line.invoice for line in rejected} - invoices
     return {
-        "invoices": len(invoices), "totals": _told(whole["all"]),
+        "invoices": len(invoices), "invoices_only_rejected": len(only_rejected), "totals": _told(whole["all"]),
         "by_month": {name: _told(sums) for name, sums in sorted(months.items())},
         "by_country": {name: _told(sums) for name, sums in sorted(countries.items())},
-        "stock": stock(replay, receipts), "returns_matching": dict(sorted(replay.matching.items())),
+        "stock": stock(replay, receipts), "returns_matching": dict(sorted(replay.bought.counts.items())),
         "held_for_review": replay.held, "orders": len(replay.orders),
         "bad_debt": {"lines": len(replay.bad_debts), "value_exact": exact(bad)},
         "rejected": [line._asdict() for line in rejected], "respelled": replay.ground.respelled,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.catalog.models import Product
 from app.catalog.products import change_price
 from app.core import clock, db
 from app.core.actor import Actor, Approval
-from app.core.money import line_minor
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.customers.address_book import NewAddress
@@ -25,7 +22,7 @@ from app.delivery.proof import ProofData
 from app.delivery.shelf import collect, put_on_shelf
 from app.inventory.move import AdjustReason, adjust_stock
 from app.orders.draft import DraftLine, OrderDraft
-from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.models import Fulfillment, FulfillmentLine, OrderLine
 from app.orders.place import Placed, place_order
 from app.orders.states import Channel, FulfillmentState, Method, OrderState, PayPlan
 from app.packing.close import close_parcel
@@ -39,11 +36,12 @@ from app.picking.models import PickTask
 from app.picking.release import release_batch
 from app.picking.scan import pick_scan
 from app.returns.quick import QuickLine, quick_return
-from app.returns.value import Value, value_of
+from app.returns.value import Value
 from app.returns.without_receipt import LooseLine, return_without_receipt
 from app.review.decide import approve_order
 from bench.common import Timings
 from bench.ground import CARRIER, Ground, address_in, phone_of
+from bench.matching import Bought, Part, Sold
 from bench.online_retail import Act, Kind, Line, Rejected, is_goods
 
 COMMITS_A_CHECKPOINT = 500  # as the reader's thread does while the shop is open
@@ -53,40 +51,6 @@ NOT_SEEN = "The sale cannot be found: bought before the records begin, or at ano
 
 class NotDone(Refusal):
     """The shop did not take an order as far as the file says it went."""
-
-
-@dataclass
-class Sold:
-    """A line that a customer bought, and what came back of it."""
-
-    order_id: int
-    line_id: int
-    price_e4: int
-    quantity: int
-    value: Value
-    returned: int = 0
-    credited: Value = field(default_factory=lambda: Value(0, 0))
-
-    @property
-    def left(self) -> int:
-        """How many may still come back."""
-        return self.quantity - self.returned
-
-    def worth(self, quantity: int) -> Value:
-        """What the shop would credit for so many more of it."""
-        return value_of(self.value, self.quantity, returned=self.returned + quantity, credited=self.credited)
-
-    def take_back(self, quantity: int, worth: Value) -> None:
-        """Note that so many came back."""
-        self.returned += quantity
-        self.credited = Value(self.credited.paid_minor + worth.paid_minor, self.credited.tax_minor + worth.tax_minor)
-
-
-class Part(NamedTuple):
-    """So many units of a bought line."""
-
-    sold: Sold
-    quantity: int
 
 
 class _SoldRow(NamedTuple):
@@ -139,13 +103,12 @@ class Replay:
         self.timings = Timings()
         self.rejected: list[Rejected] = []
         self.bad_debts: list[Line] = []
+        self.corrected: list[Line] = []
         self.orders: dict[int, Act] = {}
         self.returns: dict[int, Line] = {}
-        self.matching: dict[str, int] = defaultdict(int)
+        self.bought = Bought()
         self.held = 0
         self._customers: dict[str, int] = {}
-        self._bought: dict[tuple[str, str], list[Sold]] = defaultdict(list)
-        self._units: dict[tuple[str, str], int] = defaultdict(int)
         self._commits = 0
         self._play: dict[Kind, Callable[[Act], None]] = {
             Kind.SALE: self._sale, Kind.RETURN: self._return, Kind.FOUND: self._correct,
@@ -244,12 +207,8 @@ class Replay:
 
     def _remember(self, act: Act, order_id: int) -> None:
         for line, row in zip(act.lines, _sold_lines.all(order_id), strict=True):
-            if not line.customer:
-                continue
             sold = Sold(order_id, row.line_id, row.price_e4, row.quantity, Value(row.total_minor, row.tax_minor))
-            self._bought[line.customer, line.code].append(sold)
-            if line.kind == Kind.SALE:
-                self._units[line.customer, line.code] += line.quantity
+            self.bought.add(line, sold)
 
     # -- the way of the goods
 
@@ -326,26 +285,15 @@ class Replay:
     def _return(self, act: Act) -> None:
         for line in act.lines:
             wanted = abs(line.quantity)
-            self._count_match(line, wanted)
+            self.bought.count(line, wanted)
             if line.price_e4 < 0:
                 self._reject([line], "A price is not below nought.")
                 continue
             try:
-                parts = self._match(line, wanted)
+                parts = self.bought.match(line, wanted)
                 self._with_receipt(line, parts) if parts else self._without_receipt(line, wanted)
             except Refusal as refusal:
                 self._reject([line], refusal)
-
-    def _match(self, line: Line, wanted: int) -> list[Part]:
-        """The bought lines that come back: same customer, code and price, worth to the penny what the file says."""
-        parts, left = [], wanted
-        for sold in reversed(self._bought.get((line.customer, line.code), ())):
-            if sold.price_e4 == line.price_e4 and sold.left and left:
-                part = Part(sold, min(sold.left, left))
-                parts.append(part)
-                left -= part.quantity
-        worth = sum(part.sold.worth(part.quantity).paid_minor for part in parts)
-        return parts if not left and worth == line_minor(wanted, line.price_e4) else []
 
     def _with_receipt(self, line: Line, parts: list[Part]) -> None:
         for sold, quantity in parts:
@@ -354,7 +302,7 @@ class Replay:
                 settled = quick_return(self._desk(), sold.order_id, [QuickLine(sold.line_id, quantity)])
             sold.take_back(quantity, worth)
             self.returns[settled.return_id] = line
-        self.matching["with_receipt_lines"] += 1
+        self.bought.counts["with_receipt_lines"] += 1
 
     def _without_receipt(self, line: Line, wanted: int) -> None:
         """At the file's price; one above today's is put right by a manager first, and back afterwards."""
@@ -367,23 +315,10 @@ class Replay:
         with self._step("return without receipt"):
             settled = return_without_receipt(manager, [loose], self._customer(line), NOT_SEEN)
         self.returns[settled.return_id] = line
-        self.matching["without_receipt_lines"] += 1
+        self.bought.counts["without_receipt_lines"] += 1
         if dearer:
             with self._step("change price"):
                 change_price(manager, item.product_id, item.price_e4)
-
-    def _count_match(self, line: Line, wanted: int) -> None:
-        """Whether the customer bought and still has so many of it, at any price."""
-        if not is_goods(line.code):
-            return
-        self.matching["returned_units"] += wanted
-        if not line.customer:
-            self.matching["no_customer_lines"] += 1
-            return
-        there = min(wanted, self._units[line.customer, line.code])
-        self._units[line.customer, line.code] -= there
-        self.matching["matched_units"] += there
-        self.matching["full_lines" if there == wanted else "partial_lines" if there else "none_lines"] += 1
 
     def _desk(self) -> Actor:
         return self.ground.managers[0]
@@ -400,6 +335,7 @@ class Replay:
         try:
             with self._step(line.kind.replace("_", " ")):
                 adjust_stock(self._desk(), item.product_id, item.place_id, line.quantity, reason, line.name[:100])
+            self.corrected.append(line)
         except Refusal as refusal:
             self._reject(act.lines, refusal)
 

@@ -10,7 +10,7 @@ from peewee import fn
 from app.aftersales.models import Case, CaseKind, CaseMessage, CaseState
 from app.aftersales.open import NOTE
 from app.aftersales.states import UNDONE
-from app.core import clock
+from app.core import clock, search
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.orders.models import Order
@@ -120,6 +120,12 @@ def cases_of(order_id: int) -> list[InboxRow]:
 def cases_of_customer(customer_id: int) -> list[InboxRow]:
     """All cases of one customer."""
     return _rows(Case.customer == customer_id, 100)
+
+
+def cases_found(text: str, limit: int = 50) -> list[InboxRow]:
+    """Cases that a typed text means by number, name or subject, done ones too."""
+    ids = search.find("case", text, limit)
+    return _rows(Case.id.in_(ids), limit)
 
 
 def case_detail(case_id: int) -> CaseDetail:

@@ -18,7 +18,10 @@ ASK = settings.declare(
     "feedback.ask", True, N_("Ask for feedback"), N_("After a delivery or pickup, once for each order.")
 )
 LINK = settings.declare(
-    "feedback.link", "", N_("Feedback link"), N_("A page of your web shop, with {token} in it; empty: asked in the shop.")
+    "feedback.link",
+    "",
+    N_("Feedback link"),
+    N_("A page of your web shop, with {token} in it; empty: asked in the shop."),
 )
 ARRIVED = frozenset({FulfillmentState.DELIVERED, FulfillmentState.COLLECTED, FulfillmentState.ACCEPTED})
 

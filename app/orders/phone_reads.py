@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from peewee import Case, fn
+from peewee import fn
 
 from app.catalog.models import Product
 from app.core import clock, settings
@@ -104,8 +104,7 @@ def stand_ins(product_id: int, quantity: int, limit: int = 4) -> list[Sellable]:
     """Products of the same category of which so much is free, the nearest in price first."""
     price = Product.select(Product.price_e4).where(Product.id == product_id)
     category = Product.select(Product.category).where(Product.id == product_id)
-    gap = Product.price_e4 - price
-    distance = Case(None, ((gap < 0, -gap),), gap)
+    distance = fn.ABS(Product.price_e4 - price)
     enough = Stock.on_hand - Stock.reserved >= quantity
     return _many(
         Product.is_active, Product.category == category, Product.id != product_id, enough, order=(distance, Product.id),

@@ -45,6 +45,7 @@ WORDS: dict[str, Words] = {
     "orders.add_note": _w("note-pencil", "grey", MESSAGES, N_("Note"), N_("{text}")),
     "orders.drop_draft": _w("eraser", "grey", OTHER, N_("Draft thrown away")),
     "archive.close_finished": _w("archive", "grey", OTHER, N_("Closed and kept")),
+    "archive.close_order": _w("archive", "grey", OTHER, N_("Closed and kept")),
     # Counter
     "counter.sell": _w("storefront", "ok", MONEY, N_("Sold at the counter"), N_("receipt {receipt}"),
                        N_("{total_minor}"), N_("{discount_minor} off")),

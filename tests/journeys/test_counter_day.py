@@ -11,7 +11,10 @@ from tests.printing.fake_printer import tokenize
 
 FLOAT = 15_000
 TOTAL = 8_442  # (64.00 + 2 × 14.90) less 10%
-BACK = 1_341  # one mug less 10%
+PAPERS = {
+    "receipt": ["done"] * 2, "return_slip": ["done"], "z_report": ["done"], "drawer": ["done"] * 3,
+    "mail": ["queued"],  # until the shop has a mail server
+}  # fmt: skip
 
 
 def test_a_day_at_the_counter(stores: Stores, qtbot: Any) -> None:
@@ -23,11 +26,11 @@ def test_a_day_at_the_counter(stores: Stores, qtbot: Any) -> None:
             check_receipt(till, shop.receipts, receipt)
             take_back(till, receipt)
             close_till(till)
-            till.wait(lambda: set(sum(till.wishes().values(), [])) <= {"done"})
+            till.wait(lambda: till.wishes() == PAPERS)
             assert b"Z report" in shop.receipts.paper
         with shop.store():
             assert [stock.level(product).on_hand for product in (1, 2)] == [23, 19]
-            assert balances(f"cash:{TILL}", "safe") == (0, FLOAT + 8_440 - 1_340 - FLOAT + FLOAT)
+            assert balances(f"cash:{TILL}", "cash:safe") == (0, FLOAT + 8_440 - 1_340)
 
 
 def open_till(till: Walk) -> None:

@@ -12,19 +12,22 @@ from app import shop
 from app.core import changes, clock, outbox, settings
 from app.core.actor import system_actor
 from app.core.settings import change_setting
+from app.delivery.carriers import add_carrier
 from app.ledger.post import balance
 from app.packing.cartons import add_carton
 from app.picking.release import add_totes
 from app.staff.models import Station, StationKind
 from app.staff.people import add_person
+from devices.simulators.scale import SimulatedScale
 from tests.conftest import NOON, Stores
 from tests.factories import make_customer, make_product, manager
 from tests.printing.fake_printer import FakePrinter
 from tests.ui.driver import Driver
 
 TILL, BENCH = "till-1", "pack-1"
-MUG, KETTLE = "5390000000012", "5390000000029"
+MUG, KETTLE = "MUG-1", "KET-9"
 CARD = "CARD-77"
+CARTON_GRAMS = 200
 PINS = {"Maya Kelly": "4711", "Piotr Zając": "4712", "Dara Murray": "4713", "Ruth Hartwell": "471100"}
 
 
@@ -101,9 +104,11 @@ class Walk(Driver):
     def go(self, cap: str, tab: str, mode: str = "") -> Any:
         """Go to a tab by its key, and to one of its modes."""
         self.press(cap)
-        self.wait(lambda: self.tab is not None and self.tab.NAME == tab)
-        if mode:
-            self.window.show_tab(tab, mode)
+        self.wait(lambda: self.window._current == tab)
+        for _mode in self.tab.MODES if mode else ():
+            if self.tab.mode != mode:
+                self.press("Ctrl+Tab")
+        assert not mode or self.tab.mode == mode
         self.settle()
         return self.tab
 
@@ -128,9 +133,9 @@ class Walk(Driver):
 class Shop:
     """A store that several windows open one after the other, with its printers."""
 
-    def __init__(self, url: str, qtbot: Any, receipts: FakePrinter, labels: FakePrinter) -> None:
-        self.url, self.receipts, self.labels, self._qtbot = url, receipts, labels, qtbot
-        self._open: list[Walk] = []
+    def __init__(self, url: str, qtbot: Any, receipts: FakePrinter, labels: FakePrinter, scale: SimulatedScale) -> None:
+        self.url, self._qtbot = url, qtbot
+        self.receipts, self.labels, self.scale = receipts, labels, scale
 
     @contextmanager
     def window(self, station: str = TILL, role: str = "") -> Iterator[Walk]:
@@ -152,10 +157,10 @@ class Shop:
             shop.close_shop()
 
 
-def furnish(receipts: str, labels: str) -> None:
-    """Goods, people, stations with printers, totes and a carton."""
-    make_product("MUG-1", price="14.90", on_hand=24, code=MUG, bin="A-01-1", weight=300)
-    make_product("KET-9", price="64.00", on_hand=20, code=KETTLE, bin="B-02-1", weight=900)
+def furnish(receipts: str, labels: str, scale: str) -> None:
+    """Goods, people, stations with printers and a scale, totes and a carton."""
+    make_product("MUG-1", price="14.90", on_hand=24, bin="A-01-1", weight=300)
+    make_product("KET-9", price="64.00", on_hand=20, bin="B-02-1", weight=900)
     make_customer("Siobhán Brady", phone="+353855550177", email="siobhan@shop.example", card=CARD, may_sms=True)
     roles = {"Maya Kelly": "counter", "Ruth Hartwell": "manager"}
     for name, pin in PINS.items():
@@ -166,8 +171,14 @@ def furnish(receipts: str, labels: str) -> None:
     }
     for code, kind in ((TILL, StationKind.TILL), (BENCH, StationKind.PACKING)):
         Station.get_or_create(code=code, defaults={"name": code, "kind": kind, "series": code})
-        change_setting(system_actor(), "station.devices", printers, code)
-    add_carton(manager, "CTN-M", "M", 320, 240, 160, 200, 15_000)
+        scales = (
+            {"scale": {"url": scale, "name": "Scale", "options": {"protocol": "continuous"}}}
+            if kind == StationKind.PACKING
+            else {}
+        )
+        change_setting(system_actor(), "station.devices", printers | scales, code)
+    add_carton(manager, "CTN-M", "M", 320, 240, 160, CARTON_GRAMS, 15_000)
+    add_carrier(manager, "an_post", "An Post", "s10", "https://post.example/%s")
     add_totes(manager, ("TOTE-1", "TOTE-2"))
     from app.catalog.find import index_products
     from app.customers.customers import index_customer
@@ -183,13 +194,59 @@ def open_shop(stores: Stores, qtbot: Any, more: Callable[[], None] = lambda: Non
     with ExitStack() as stack:
         stack.enter_context(clock.frozen(NOON))
         receipts, labels = (stack.enter_context(FakePrinter()) for _printer in range(2))
+        scale = SimulatedScale()
+        stack.callback(scale.close)
         shop.open_shop(url)
         settings.forget()
-        furnish(receipts.url, labels.url)
+        furnish(receipts.url, labels.url, scale.url)
         more()
         shop.close_shop()
-        yield Shop(url, qtbot, receipts, labels)
+        yield Shop(url, qtbot, receipts, labels, scale)
     stores.drop(url)
+
+
+def pick(bench: Walk, numbers: set[str], *codes: str) -> None:
+    """Make one list of what is ready, walk it and scan each piece in the order of the bins."""
+    tab = bench.go("Alt+5", "pick", "plan")
+    bench.wait(lambda: {row.order_number for row in tab.plan.table.rows()} == numbers)
+    bench.press("A")
+    bench.press("F9")
+    bench.wait(lambda: tab.plan.table.count() == 0)
+    bench.go("Alt+5", "pick", "pick")
+    bench.wait(lambda: tab.pick.start.table.current() is not None)
+    bench.press("F9")
+    bench.wait(lambda: tab.pick.walk.screen is not None)
+    for code in codes:
+        bench.wait(lambda: bench.find("pick.state").property("state") == "go")
+        bench.scan(code)
+    bench.wait(lambda: bench.find("pick.state").property("state") == "done")
+    bench.press("P")
+    bench.wait(lambda: tab.mode == "pack")
+    bench.settle()
+
+
+def pack(bench: Walk, scale: SimulatedScale) -> tuple[str, int]:
+    """Take the next tote, scan each piece again, put the box on the scale: the label prints by itself.
+
+    Returns the order's number and what the scale showed, in g.
+    """
+    start, table = bench.tab.pack.start, bench.tab.pack.table
+    bench.wait(lambda: start.table.current() is not None)
+    bench.press("F9")
+    bench.wait(lambda: table.data is not None and table.closed is None)
+    bench.settle()
+    screen = table.data.screen
+    for line in screen.lines:
+        for _piece in range(line.picked):
+            bench.scan(line.sku)
+    pieces = sum(line.picked for line in screen.lines)
+    assert bench.find("pack.count").text() == f"{pieces} of {pieces}"
+    grams = sum(line.piece_grams * line.picked for line in screen.lines) + CARTON_GRAMS
+    scale.put(grams)
+    bench.wait(lambda: table.closed is not None)
+    bench.settle()
+    scale.remove()
+    return str(screen.order_number), grams
 
 
 def balances(*codes: str) -> tuple[int, ...]:

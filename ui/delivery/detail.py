@@ -23,7 +23,7 @@ from ui.delivery.steps import next_step
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-SIDE, SIDE_NARROW, NARROW = 452, 380, 1280
+SIDE, SIDE_NARROW, NARROW, LOW = 452, 380, 1280, 700
 
 
 class Found(NamedTuple):
@@ -105,6 +105,7 @@ class DetailView(QWidget):
         self._side_place.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
         if self.found is not None:
             self._show_buttons()
+            self._show_goods()
 
     # -- what is shown
 
@@ -194,6 +195,12 @@ class DetailView(QWidget):
         else:
             self.way.show_detail(detail)
         self.goods.show_lines(detail.lines)
+        self._show_goods()
+
+    def _show_goods(self) -> None:
+        """In a low window the stops need the room."""
+        assert self.found is not None
+        self.goods.setVisible(self.found.sheet is None or self.height() >= LOW)
 
 
 def _banner_of(card: Any) -> tuple[str, str, str, str] | None:

@@ -79,7 +79,7 @@ class Side(Panel):
         write = Link(_("Write"), "delivery_detail.button.write", icon="pencil-simple")
         write.clicked.connect(lambda: self.wanted.emit("message"))
         self.timeline = Timeline("delivery_detail.timeline")
-        self.timeline.setMinimumHeight(round(150 * theme().scale))
+        self.timeline.setMinimumHeight(round(96 * theme().scale))
         self._none = Label("", 13, 400, "text3", align="center")
         foot = HBox(
             self._button(_("Start a return"), "arrow-u-up-left", "F8", "return"),

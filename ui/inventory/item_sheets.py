@@ -181,6 +181,7 @@ class ShelfPriceSheet(Sheet):
         cost = _("It costs {price}; open orders keep their price.").format(price=format_unit_price(row.cost_e4))
         self.field = TextField(_("New price"), name="shelf_price.field", help=cost, height=60, px=26, weight=600)
         self.field.set_text(format_unit_price(row.price_e4))
+        self.field.edit.selectAll()
         self.field.submitted.connect(self.go_on)
         self.set_body(self.field)
         self.set_primary(_("Set price"), self._go)
@@ -217,6 +218,7 @@ class LabelsSheet(Sheet):
             _("How many labels"), name="labels.field.copies", value=1, minimum=1, maximum=500, height=56, px=24
         )
         self.copies.submitted.connect(self.go_on)
+        self.copies.edit.selectAll()
         self.set_body(self.copies, Label(_("They come from the label printer of this station."), 13, 400, "text3"))
         self.set_primary(_("Print labels"), self._go, key="F9")
 

@@ -103,7 +103,7 @@ class ProductEditor(Sheet):
         self._desk, self._known, self._saved = desk, known, saved
         self.form = ProductForm(known)
         before = [(row.code, row.quantity) for row in detail.codes] if detail else []
-        self._before = list(before)
+        self._known_codes = list(before)
         self.codes = _Codes(before, detail.row.sku if detail else "")
         if code:
             self.codes.take(code)
@@ -158,7 +158,7 @@ class ProductEditor(Sheet):
                 from app.catalog.products import change_product
 
                 steps.append(step(change_product, product_id, {"is_active": False}))
-            run_chain(self._desk, self, steps, lambda: self._done(product_id))
+            run_chain(self._desk, self, steps, lambda: self._close_saved(product_id))
 
         self._desk.write(self, add_product, new, done=added, failed=self._refuse)
 
@@ -172,11 +172,11 @@ class ProductEditor(Sheet):
         steps: list[Step] = [step(change_product, product_id, changes)]
         if values["price_e4"] != row.price_e4:
             steps.append(step(change_price, product_id, values["price_e4"]))
-        now, before = dict(self.codes.codes), dict(self._before)
+        now, before = dict(self.codes.codes), dict(self._known_codes)
         steps += [step(remove_code, product_id, code) for code in before if now.get(code) != before[code]]
         steps += [step(add_code, product_id, code, count) for code, count in now.items() if before.get(code) != count]
         steps += self._shelf_steps(product_id, values)
-        run_chain(self._desk, self, steps, lambda: self._done(product_id), self._refuse)
+        run_chain(self._desk, self, steps, lambda: self._close_saved(product_id), self._refuse)
 
     def _shelf_steps(self, product_id: int, values: dict[str, Any]) -> list[Step]:
         """Home bin and supplier, where they differ."""
@@ -193,7 +193,7 @@ class ProductEditor(Sheet):
             steps.append(step(set_source, product_id, wanted[0], code=wanted[1]))
         return steps
 
-    def _done(self, product_id: int) -> None:
+    def _close_saved(self, product_id: int) -> None:
         self.accept()
         self._desk.feedback("ok")
         self._desk.toast(_("{name} is saved").format(name=self.form.fields["name"].text()))

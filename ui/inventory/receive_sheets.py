@@ -32,6 +32,7 @@ class CountedSheet(Sheet):
             value=line.counted or line.due or None, height=64, px=28,
         )  # fmt: skip
         self.field.submitted.connect(self.go_on)
+        self.field.edit.selectAll()
         self.set_body(self.field)
         self.set_primary(_("Take this"), self._go)
 

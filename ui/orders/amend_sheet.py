@@ -66,9 +66,10 @@ class AmendSheet(Sheet):
             plans = [(str(order.pay_plan), words.plan_word(order.pay_plan)), *plans]
         self.plan = ComboField(_("Payment"), plans, "amend.field.plan")
         self.plan.set_current(str(order.pay_plan))
-        place = HBox((self.town, 3), (self.postcode, 2), gap=8)
-        where = [self.street, self.more, place, self.region] if order.method in ("own_driver", "carrier") else []
-        right = VBox(self.name, self.phone, *where, self.when, self.plan, None, gap=10)
+        town = HBox((self.town, 3), (self.postcode, 2), gap=8)
+        where = VBox(self.street, self.more, town, self.region, gap=10)
+        where.setVisible(order.method in ("own_driver", "carrier"))
+        right = VBox(self.name, self.phone, where, self.when, self.plan, None, gap=10)
         side = Scroll(right, name="amend.terms")
         side.setFixedWidth(340)
         self._difference = Label("", 14, 500, "text2", wrap=True, name="amend.difference")

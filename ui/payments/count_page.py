@@ -61,8 +61,8 @@ class CountPage(QWidget):
         )  # fmt: skip
         foot = Panel("surface", VBox(Label(_("Counted so far"), 14, 500, "text2"), self.total, gap=0), None, hidden, 20,
                      self.primary, edge="border", radius=10, row=True, margins=(12, 20), gap=8)  # fmt: skip
-        body = Scroll(HBox((notes, 1), (coins, 1), gap=16), name="shift.scroll")
-        fill(QVBoxLayout(self), (head, (body, 1), foot), (18, 20, 16, 20), 14)
+        self._scroll = Scroll(HBox((notes, 1), (coins, 1), gap=16), name="shift.scroll")
+        fill(QVBoxLayout(self), (head, (self._scroll, 1), foot), (18, 20, 16, 20), 14)
 
     # -- what is typed
 
@@ -94,10 +94,9 @@ class CountPage(QWidget):
         row.field.focus()
 
     def _go(self, at: int) -> None:
-        if at >= len(self.rows):
-            self.slips.focus()
-        else:
-            self.rows[max(0, at)].field.focus()
+        field = self.slips if at >= len(self.rows) else self.rows[max(0, at)].field
+        field.focus()
+        self._scroll.ensureWidgetVisible(field)
 
     def _sum(self) -> None:
         self._notes_sum.set_minor(sum(row.minor() for row in self.notes))

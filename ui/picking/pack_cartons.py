@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.packing.cartons import CartonFit
 
 SHOWN = 4
-HEIGHT = 190
+HEIGHT, COMPACT = 190, 124
 
 
 class CartonCard(QAbstractButton):
@@ -30,6 +30,7 @@ class CartonCard(QAbstractButton):
     def __init__(self, fit: CartonFit, key: str, is_best: bool, share: float) -> None:
         super().__init__()
         self.fit, self._key, self._is_best, self._share = fit, key, is_best, share
+        self._is_compact = False
         self.setObjectName(f"pack.carton.{fit.carton.code}")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -38,7 +39,13 @@ class CartonCard(QAbstractButton):
         theme().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        return QSize(110, round(HEIGHT * (0.5 + theme().scale / 2)))
+        return QSize(110, round((COMPACT if self._is_compact else HEIGHT) * (0.5 + theme().scale / 2)))
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave most of the drawing out where the window is low."""
+        self._is_compact = compact
+        self.updateGeometry()
+        self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(84, self.sizeHint().height())
@@ -64,7 +71,8 @@ class CartonCard(QAbstractButton):
                 paint_chip(painter, QRectF(rect.right() - 8 - size.width(), 10, size.width(), 20), words, "ok")
             else:
                 theme().paint_icon(painter, "check-circle-fill", QRectF(rect.right() - 30, 9, 22, 22), "ok")
-        self._paint_box(painter, QRectF(10, 36, rect.width() - 20, 54))
+        if not self._is_compact:
+            self._paint_box(painter, QRectF(10, 36, rect.width() - 20, 54))
         self._paint_words(painter, rect)
         if self.hasFocus():
             paint.focus_ring(painter, rect, 12)
@@ -72,7 +80,7 @@ class CartonCard(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, rect: QRectF) -> None:
         middle, scale = Qt.AlignmentFlag.AlignHCenter, theme().scale
-        carton, y = self.fit.carton, 96.0
+        carton, y = self.fit.carton, 40.0 if self._is_compact else 96.0
         bold, small = 20 * scale, 17 * scale
         paint.text(painter, QRectF(6, y, rect.width() - 12, bold), carton.name, px=15, weight=600, align=middle)
         sides = " × ".join(f"{side / 10:g}" for side in (carton.length_mm, carton.width_mm, carton.height_mm))
@@ -111,6 +119,7 @@ class Cartons(Card):
             HBox(Label(_("Carton"), 15, 600), None, hint), self._row, pad=(14, 16), gap=10, name="pack.cartons"
         )
         self._cards: list[CartonCard] = []
+        self._is_compact = False
         self._fits: Sequence[CartonFit] = ()
         self.current: int | None = None
 
@@ -139,6 +148,7 @@ class Cartons(Card):
         for no, fit in enumerate(shown, 1):
             share = 0.45 + 0.55 * (fit.carton.volume ** (1 / 3)) / most
             card = CartonCard(fit, str(no), fit is best, share)
+            card.set_compact(self._is_compact)
             card.clicked.connect(lambda _checked=False, carton=fit.carton.id: self.chosen.emit(carton))
             self._cards.append(card)
             self._row.addWidget(card, 1)
@@ -148,6 +158,12 @@ class Cartons(Card):
     def carton_of_key(self, number: int) -> int | None:
         """The carton behind a digit."""
         return self._cards[number - 1].fit.carton.id if 0 < number <= len(self._cards) else None
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the drawings out where the window is low."""
+        self._is_compact = compact
+        for card in self._cards:
+            card.set_compact(compact)
 
     @property
     def shown(self) -> int:

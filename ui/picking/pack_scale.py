@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from app.packing.weight import Expected
 
 
+LARGE, SMALL = 84, 52
+
+
 class Band(QWidget):
     """The expected weight as a band, the weight now as a dot."""
 
@@ -69,12 +72,23 @@ class Band(QWidget):
         painter.end()
 
 
+class _Figure(Label):
+    """A label whose size can change."""
+
+    def set_px(self, px: int) -> None:
+        """Draw in another size."""
+        if px != self._px:
+            self._px = px
+            self._retheme()
+            self.updateGeometry()
+
+
 class ScaleCard(Card):
     """Weight, expected weight and what the difference means; `state` is none, live, fits or off."""
 
     def __init__(self) -> None:
         self._chip = Chip("", "grey")
-        self._weight = Label("–", 84, 700, name="pack.weight")
+        self._weight = _Figure("–", LARGE, 700, name="pack.weight")
         self._unit = Label("kg", 24, 500, "text3")
         self._expected = Label("", 20, 600, align="right", name="pack.expected")
         self._difference = Label("", 13, 600, "text2", align="right", name="pack.difference")
@@ -143,6 +157,10 @@ class ScaleCard(Card):
         else:
             self._difference.set_text(_("{difference}, too heavy").format(difference=shown))
         self._difference.set_token("ok_text" if fits else "bad_text" if judged else "text2")
+
+    def set_compact(self, compact: bool) -> None:
+        """Smaller figures where the window is low."""
+        self._weight.set_px(SMALL if compact else LARGE)
 
     def show_hint(self, text: str) -> None:
         """Say which piece explains the difference."""

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 PICK, PACK, PLAN = "pick", "pack", "plan"
+HINTS = {
+    PICK: N_("Scan a list, a tote or an order to pick it"),
+    PACK: N_("Scan the next piece, a carton or another tote"),
+    PLAN: N_("Scan totes for the next list, or an order"),
+}
 CONCERNS = {
     PICK: frozenset({"batch", "order"}), PACK: frozenset({"batch", "order", "parcel"}),
     PLAN: frozenset({"batch", "order"}),
@@ -33,7 +38,7 @@ class PickPackTab(Tab):
     NAME = "pick"
     TITLE = N_("Pick & pack")
     MODES = ((PICK, N_("Pick")), (PACK, N_("Pack")), (PLAN, N_("Plan")))
-    SCAN_HINT = N_("Scan a tote, a list, an order or a piece")
+    SCAN_HINT = HINTS[PICK]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -75,6 +80,8 @@ class PickPackTab(Tab):
         if self.mode == PICK != mode:
             self.pick.leave()
         self.mode = mode
+        self.SCAN_HINT = HINTS[mode]  # type: ignore[misc]
+        self.NAME = PICK if mode == PICK else PACK  # type: ignore[misc]  # the page that F1 shows
         self._stack.setCurrentWidget(self.view)
         self.arrive()
         self.keys_changed.emit()

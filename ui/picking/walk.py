@@ -5,29 +5,30 @@ The verdict of a scan is shown from its own answer, before anything is read anew
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.i18n import _, ngettext
-from app.core.refusal import Refusal
+from app.core.i18n import _
 from ui.common.announce import announce
-from ui.common.boxes import EmptyState, HBox, fill
-from ui.common.buttons import Button
+from ui.common.boxes import HBox, fill
 from ui.common.keys import Key
 from ui.picking import jobs
+from ui.picking import walk_acts as acts
 from ui.picking.bin_panel import BinPanel
-from ui.picking.sheets import ask_code, ask_number, ask_short
-from ui.picking.walk_cards import ItemCard, ScanBar, ThenRow, Totes, WalkHead
+from ui.picking.sheets import ask_code
+from ui.picking.walk_cards import ItemCard, ScanBar, Totes, WalkHead
+from ui.picking.walk_done import DonePage
+from ui.picking.walk_then import ThenRow
 from ui.picking.walk_wrong import WrongPage
-from ui.picking.words import name_of, quantity_text
+from ui.picking.words import name_of
 
 if TYPE_CHECKING:
     from app.overview.codes import Scan
-    from app.picking.queries import PickScreen, Stop
+    from app.picking.queries import PickScreen
     from app.picking.scan import PickVerdict
-    from app.picking.short import Short
     from ui.common.desk import Desk
 
 GREEN_MS = 400
@@ -52,20 +53,19 @@ class Walk(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("pick.state")
-        self._desk = desk
+        self.desk = desk
         self.batch_id = 0
         self.screen: PickScreen | None = None
         self._held: PickScreen | None = None  # what is shown when the green moment is over
         self._is_held = False
         self._times = 1
         self._red: PickVerdict | None = None
-        self._undo: list[tuple[tuple[int, int], ...]] = []
+        self.takes: list[tuple[tuple[int, int], ...]] = []
         self.head, self.bin, self.item = WalkHead(), BinPanel(), ItemCard()
         self.totes, self.bar, self.then, self.wrong = Totes(), ScanBar(), ThenRow(), WrongPage()
         self.stack = QStackedWidget()
         self._go_page = self._make_go_page()
-        self.done_page = QWidget()
-        self._done_layout = QVBoxLayout(self.done_page)
+        self.done_page = DonePage()
         for page in (self._go_page, self.wrong, self.done_page):
             self.stack.addWidget(page)
         fill(QVBoxLayout(self), (self.head, (self.stack, 1)), 0, 0)
@@ -82,26 +82,28 @@ class Walk(QWidget):
 
     def _connect(self) -> None:
         self.head.close_button.clicked.connect(self.leave)
-        self.bar.missing.clicked.connect(self.not_there)
-        self.bar.skip.clicked.connect(self.skip)
+        self.bar.missing.clicked.connect(lambda: acts.not_there(self))
+        self.bar.skip.clicked.connect(lambda: acts.skip(self))
         self.bar.typing.clicked.connect(self.type_code)
-        self.wrong.mixed.clicked.connect(self.not_there)
+        self.wrong.mixed.clicked.connect(lambda: acts.not_there(self))
         self.wrong.again.clicked.connect(self.escape)
+        self.done_page.following.clicked.connect(self.leave)
+        self.done_page.packing.clicked.connect(self._to_packing)
 
     # -- a walk begins
 
     def start(self, batch_id: int) -> None:
         """Show a batch that this person has taken, where it stopped."""
         if batch_id != self.batch_id:
-            self._undo.clear()
+            self.takes.clear()
             self.screen = None
         self.batch_id = batch_id
         self._times = 1
-        actor = self._desk.actor
+        actor = self.desk.actor
         if actor is not None:
-            session = self._desk.window.session
+            session = self.desk.window.session
             self.head.show_person(actor.name, session.place(), session.color)
-        self._desk.read(self, jobs.read_racks, self.bin.set_racks, merge="racks")
+        self.desk.read(self, jobs.read_racks, self.bin.set_racks, merge="racks")
         self.refresh()
 
     def refresh(self) -> None:
@@ -113,7 +115,7 @@ class Walk(QWidget):
                 self._take(screen)
 
         if batch_id:
-            self._desk.read(self, lambda: jobs.read_walk(batch_id), shown, merge="walk", urgent=True)
+            self.desk.read(self, lambda: jobs.read_walk(batch_id), shown, merge="walk", urgent=True)
 
     def _take(self, screen: PickScreen | None) -> None:
         if self._moment.isActive():
@@ -148,7 +150,7 @@ class Walk(QWidget):
         if self._red is not None:
             self.wrong.show_verdict(self._red, screen.now)
         else:
-            self._clear_red()
+            self.clear_red()
         self._say_next()
         if is_new:
             announce(self, f"{self.bin.accessibleName()}. {name_of(screen.now)}")
@@ -198,14 +200,14 @@ class Walk(QWidget):
         """Count a piece, confirm the bin, or say what is wrong."""
         times, code = jobs.free_number(text)
         if not code:
-            self._set_times(times)
+            self.set_times(times)
             return
         if self.state == "done":
-            self._desk.recognise(code, self, self.other_scanned.emit)
+            self.desk.recognise(code, self, self.other_scanned.emit)
             return
         quantity = times if times > 1 else self._times
-        self._desk.write(
-            self, jobs.scan_walk, self.batch_id, code, quantity, done=self._on_answer, failed=self._on_refused,
+        self.desk.write(
+            self, jobs.scan_walk, self.batch_id, code, quantity, done=self._on_answer, failed=self.refused,
             urgent=True,
         )  # fmt: skip
 
@@ -213,7 +215,7 @@ class Walk(QWidget):
         if isinstance(answer, jobs.Picked):
             self._on_verdict(answer.verdict, answer.takes)
         else:
-            self._desk.window.take_scan(answer, self.other_scanned.emit)
+            self.desk.window.take_scan(answer, self.other_scanned.emit)
 
     def _on_verdict(self, verdict: PickVerdict, takes: tuple[tuple[int, int], ...]) -> None:
         state = str(verdict.state)
@@ -224,7 +226,7 @@ class Walk(QWidget):
             return
         self.stack.setCurrentWidget(self._go_page)
         if takes:
-            self._undo = [*self._undo[-UNDO_STEPS + 1 :], takes]
+            self.takes = [*self.takes[-UNDO_STEPS + 1 :], takes]
         self._times = 1
         if state != "bin":
             self._count(verdict)
@@ -239,7 +241,7 @@ class Walk(QWidget):
         else:
             self._set_state("go")
             self.bin.set_state("go", _("This is the bin") if state == "bin" else "")
-        self._desk.feedback("done" if state == "batch_done" else "ok")
+        self.desk.feedback("done" if state == "batch_done" else "ok")
         announce(self, verdict.sentence)
         self.refresh()
 
@@ -251,7 +253,7 @@ class Walk(QWidget):
             self.wrong.show_verdict(self._red, stop)
         self._set_state(self.wrong.state)
         self.stack.setCurrentWidget(self.wrong)
-        self._desk.feedback("wrong")
+        self.desk.feedback("wrong")
         announce(self, self.wrong.accessibleName(), urgent=True)
 
     def _end_moment(self) -> None:
@@ -266,14 +268,17 @@ class Walk(QWidget):
         screen = self.screen
         if screen is None or screen.now is None:
             return
-        if screen.now.product_id == verdict.product_id and screen.now.place == verdict.place:
-            self.item.show_count(verdict.taken, verdict.wanted)
+        if (screen.now.product_id, screen.now.place) != (verdict.product_id, verdict.place):
+            return  # the screen is behind the store; the walk is read anew in a moment
+        self.item.show_count(verdict.taken, verdict.wanted)
         picked = screen.picked + verdict.last
-        self.screen = screen._replace(picked=picked)
+        now = screen.now._replace(taken=verdict.taken, wanted=verdict.wanted)
+        self.screen = screen._replace(picked=picked, now=now)
         self.head.show_count(picked, screen.pieces)
 
-    def _on_refused(self, error: BaseException) -> None:
-        self._desk.explain(error)
+    def refused(self, error: BaseException) -> None:
+        """Say why not, and read how the walk stands."""
+        self.desk.explain(error)
         self.refresh()
 
     # -- keys
@@ -283,23 +288,24 @@ class Walk(QWidget):
         if self.state == "done":
             return [
                 Key("F9", _("Next list"), self.leave), Key("P", _("To packing"), self._to_packing),
-                Key("Ctrl+Z", _("Undo"), self.undo, False), Key("Esc", _("Back"), self.leave),
+                Key("Ctrl+Z", _("Undo"), partial(acts.undo, self), False), Key("Esc", _("Back"), self.leave),
             ]  # fmt: skip
         missing = _("Bin is mixed up") if self.state == "wrong" else _("Not there")
         return [
-            Key("F2", _("Type a code"), self.type_code), Key("F4", _("Skip for now"), self.skip),
-            Key("F6", _("Quantity"), self.ask_times), Key("F7", missing, self.not_there),
-            Key("F8", _("Put the list down"), self.put_down), Key("Ctrl+Z", _("Undo"), self.undo),
+            Key("F2", _("Type a code"), self.type_code), Key("F4", _("Skip for now"), partial(acts.skip, self)),
+            Key("F6", _("Quantity"), partial(acts.ask_times, self)), Key("F7", missing, partial(acts.not_there, self)),
+            Key("F8", _("Put the list down"), partial(acts.put_down, self)),
+            Key("Ctrl+Z", _("Undo"), partial(acts.undo, self)),
             Key("Esc", _("Try again") if self.state in ("wrong", "over") else _("Leave"), self.escape),
         ]  # fmt: skip
 
     def escape(self) -> None:
         """Answer what is red, else leave the list for now."""
         if self.state in ("wrong", "over"):
-            self._clear_red()
+            self.clear_red()
             self._say_next()
         elif self._times > 1:
-            self._set_times(1)
+            self.set_times(1)
         else:
             self.leave()
 
@@ -308,129 +314,37 @@ class Walk(QWidget):
         self._moment.stop()
         self._is_held = False
         self.head.stop_clock()
-        self._clear_red()
+        self.clear_red()
         self.batch_id = 0
         self.screen = None
         self.left.emit()
 
-    def put_down(self) -> None:
-        """Let somebody else go on with the list."""
-        from app.picking.take import leave_batch
-
-        def told(_nothing: object) -> None:
-            self._desk.toast(_("The list is free; what is picked stays picked"))
-            self.leave()
-
-        self._desk.write(self, leave_batch, self.batch_id, done=told)
-
     def type_code(self) -> None:
         """Type what cannot be scanned."""
-        ask_code(self._desk.surface, self.on_code)
+        ask_code(self.desk.surface, self.on_code)
 
-    def ask_times(self) -> None:
+    def set_times(self, times: int) -> None:
         """How many the next scan counts."""
-        stop = self.screen.now if self.screen else None
-        if stop is None:
-            return
-        left = max(1, stop.wanted - stop.taken)
-        ask_number(
-            self._desk.surface, _("Quantity"), _("How many the next scan counts"), self._set_times,
-            name="pick.quantity", maximum=left, value=left, button=_("Scan one of them"),
-            help=_("Take them all, then scan one."),
-        )  # fmt: skip
-
-    def _set_times(self, times: int) -> None:
         self._times = times
         self._say_next()
 
-    def skip(self) -> None:
-        """Come to this bin at the end."""
-        from app.picking.short import skip_task
+    def show_short(self, place: str, words: str) -> None:
+        """The panel is amber for a moment and says where the rest comes from."""
+        self._set_state("short")
+        self.bin.set_state("short", _("Short"), words)
+        self.bar.say(_("Short at {bin}").format(bin=place), words, tone="warn")
+        self._moment.start(AMBER_MS)
+        self.refresh()
 
-        if self.screen is None or self.screen.now is None or self.state == "done":
-            return
-        place = self.screen.now.place
+    def show_undone(self) -> None:
+        """A scan was taken back: show how the walk stands."""
+        self._moment.stop()
+        self._is_held = False
+        self.clear_red()
+        self.refresh()
 
-        def told(_nothing: object) -> None:
-            self._desk.toast(_("{bin} comes at the end").format(bin=place))
-            self.refresh()
-
-        self._clear_red()
-        self._desk.write(self, skip_task, self.screen.now.task_id, done=told, urgent=True)
-
-    def not_there(self) -> None:
-        """Say what is missing; in front of the red page: the bin is mixed up and will be counted."""
-        stop = self.screen.now if self.screen else None
-        if stop is None:
-            return
-        if self.state == "wrong":
-            self._ask_count(stop)
-            return
-        left = stop.wanted - stop.taken
-        ask_short(self._desk.surface, name_of(stop), stop.place, left, self._go_short)
-
-    def _ask_count(self, stop: Stop) -> None:
-        from app.inventory.count import ask_count
-
-        def told(_count: int) -> None:
-            self._desk.toast(_("Bin {bin} will be counted").format(bin=stop.place))
-
-        self._desk.write(self, ask_count, stop.place_id, "mixed_up", done=told)
-
-    def _go_short(self, missing: int, reason: str) -> None:
-        stop = self.screen.now if self.screen else None
-        if stop is None:
-            return
-
-        def told(found: Short) -> None:
-            words = self._short_words(found, stop)
-            self._set_state("short")
-            self.bin.set_state("short", _("Short"), words)
-            self.bar.say(_("Short at {bin}").format(bin=stop.place), words, tone="warn")
-            self._desk.toast(words)
-            self._moment.start(AMBER_MS)
-            self.refresh()
-
-        self._desk.write(
-            self, jobs.short_stop, self.batch_id, missing, reason, done=told, failed=self._on_refused, urgent=True
-        )
-
-    @staticmethod
-    def _short_words(found: Short, stop: Stop) -> str:
-        words = []
-        if found.elsewhere:
-            words.append(
-                _("{count} from {bins}").format(
-                    count=quantity_text(found.elsewhere, stop.unit), bins=", ".join(found.bins)
-                )
-            )
-        if found.backordered:
-            words.append(_("{count} will follow later").format(count=quantity_text(found.backordered, stop.unit)))
-        return " · ".join(words)
-
-    def undo(self) -> None:
-        """Take the last scan back."""
-        if not self._undo:
-            self._desk.toast(_("Nothing to undo on this list"))
-            return
-        takes = self._undo.pop()
-
-        def told(_nothing: object) -> None:
-            count = sum(part for _task, part in takes)
-            said = ngettext("{count} piece is back in its bin", "{count} pieces are back in their bin", count)
-            self._desk.toast(said.format(count=count))
-            self._moment.stop()
-            self._is_held = False
-            self._clear_red()
-            self.refresh()
-
-        def refused(error: BaseException) -> None:
-            assert isinstance(error, Refusal)
-            self._on_refused(error)
-
-        self._desk.write(self, jobs.undo_takes, takes, done=told, failed=refused, urgent=True)
-
-    def _clear_red(self) -> None:
+    def clear_red(self) -> None:
+        """What was red is answered."""
         self._red = None
         self._set_state("go")
         self.stack.setCurrentWidget(self._go_page)
@@ -438,25 +352,7 @@ class Walk(QWidget):
     # -- the end
 
     def _show_done(self, screen: PickScreen) -> None:
-        while self._done_layout.count():
-            item = self._done_layout.takeAt(0)
-            if item.widget():
-                item.widget().deleteLater()
-        following = Button(_("Next list"), kind="primary", key="F9", height=60, name="pick.primary")
-        packing = Button(_("To packing"), icon="package", key="P", height=60, name="pick.button.pack")
-        following.clicked.connect(self.leave)
-        packing.clicked.connect(self._to_packing)
-        totes = ", ".join(row.code for row in screen.totes if row.code and row.inside)
-        text = (
-            _("Bring {totes} to the packing table.").format(totes=totes)
-            if totes
-            else _("Bring it to the packing table.")
-        )
-        page = EmptyState(
-            "check-circle-fill", _("Everything of {number} is picked").format(number=screen.number), text, following,
-            packing, name="pick.finished",
-        )  # fmt: skip
-        self._done_layout.addWidget(page)
+        self.done_page.show_walk(screen)
         self.head.stop_clock()
         self._set_state("done")
         self.stack.setCurrentWidget(self.done_page)
@@ -464,4 +360,4 @@ class Walk(QWidget):
 
     def _to_packing(self) -> None:
         self.leave()
-        self._desk.go("pick", "pack")
+        self.desk.go("pick", "pack")

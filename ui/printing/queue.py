@@ -18,7 +18,7 @@ from ui.common.table import Cell, Column, LiveTable
 if TYPE_CHECKING:
     from app.core.outbox import Wish
 
-WIDTH = 312
+WIDTH = 336
 ICONS = {
     "receipt": "receipt", "gift_receipt": "gift", "label": "package", "shelf_label": "tag", "shelf_labels": "tag",
     "packing_slip": "clipboard-text", "pick_list": "list-bullets", "run_sheet": "truck", "invoice": "file-pdf",
@@ -36,7 +36,7 @@ class Queue(Panel):
         self.table = LiveTable(
             [
                 Column("", _paper, None, kind="two"),
-                Column("", lambda wish: state_look(wish), 104, align="right", kind="chip"),
+                Column("", lambda wish: state_look(wish), 92, align="right", kind="chip"),
             ],
             "print.list", key="id", row_height=58, head=False, accessible=_("Print queue"),
         )  # fmt: skip

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH = 340
 MOST_COPIES = 200
+A4_MM = 200
 
 
 class Side(Panel):
@@ -165,7 +166,7 @@ class Side(Panel):
             self._fits.set_text(error)
         elif shot is None:
             self._fits.set_text("")
-        elif shot.pages > 1:
+        elif shot.pages > 1 or shot.width_mm >= A4_MM:
             said = ngettext("{count} page", "{count} pages", shot.pages).format(count=shot.pages)
             self._fits.set_text(said)
         else:

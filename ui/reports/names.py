@@ -29,6 +29,13 @@ class _Name(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Arrows belong to the list and the window, not to Qt's own way through buttons.
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 24, theme().control(32))
 

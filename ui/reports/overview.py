@@ -16,10 +16,11 @@ from ui.common.charts import LineChart, Series, ShareBar, ShareRows, Slice
 from ui.common.chips import Chip
 from ui.common.labels import Icon, Label
 from ui.common.thumb import Thumb
+from ui.reports import period as spans
 from ui.reports import words
 from ui.reports.tiles import FigureCard, Opens, Panel, RowLine
 
-BEST, LATE, LOOK = 5, 3, 6
+BEST, LATE, LOOK = 6, 3, 7
 CHANNEL_TOKENS = ("accent", "teal_text", "amber")
 LOOK_ICONS = {"warning": ("warning-circle-fill", "bad_text"), "plain": ("info", "text2")}
 KPIS = ("sales", "orders", "basket", "on_time", "margin")
@@ -120,8 +121,9 @@ class Overview(QWidget):
         span = list(range(hours[0], hours[-1] + 1))
         last = max(now, default=-1)
         title = _("Today") if page.from_day == page.to_day == clock.today() else _("This period")
+        before_title = spans.before_title(page)
         series = [
-            Series(against, _running(before, span, hours[-1]), "before"),
+            Series(before_title, _running(before, span, hours[-1]), "before"),
             Series(title, _running(now, span, last), "now"),
         ]  # fmt: skip
         self.trend.set_series([f"{hour:02}" for hour in span], series, words.round_money, axis=words.axis_money)
@@ -134,7 +136,7 @@ class Overview(QWidget):
             )
         )
         clear(self._legend.box)
-        for token, text, weight in (("accent", title, 600), ("control", against, 400)):
+        for token, text, weight in (("accent", title, 600), ("control", before_title, 400)):
             self._legend.add(HBox(_dash(token), Label(text, 12, weight, "text2"), gap=6))
 
     def _show_mix(self, page: Any) -> None:

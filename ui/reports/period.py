@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core import clock
 from app.core.i18n import _
@@ -69,3 +69,10 @@ def against_of(period: Period, before_first: str) -> str:
             return _("vs last {weekday}").format(weekday=weekday)
         return _("vs {day}").format(day=clock.format_day(before_first))
     return _("vs {day} on").format(day=clock.format_day(before_first))
+
+
+def before_title(page: Any) -> str:
+    """What the dashed line stands for: last Sunday, or the day it begins with."""
+    if page.from_day == page.to_day == clock.today():
+        return _("Last {weekday}").format(weekday=clock.format_weekday(page.before_from).split()[0])
+    return clock.format_day(page.before_from)

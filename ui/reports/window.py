@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock
@@ -275,8 +275,9 @@ class ReportsWindow(QWidget):
         painter.fillRect(self.rect(), theme().color("app"))
         painter.end()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.accept()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.names.setFocus()
 
 
 def _read_overview(period: spans.Period) -> tuple[Any, list[Any], dict[int, str], dict[str, str]]:
@@ -285,7 +286,7 @@ def _read_overview(period: spans.Period) -> tuple[Any, list[Any], dict[int, str]
     from app.analysis.reports import TITLES
 
     page = dashboard(period.first, period.last)
-    best = [link[1] for link in page.products.links[:5] if link]
+    best = [link[1] for link in page.products.links[:6] if link]
     return page, advice(), pictures(best), dict(TITLES)
 
 

@@ -83,6 +83,7 @@ class Draft:
     outcome: str = REFUND
     to: str = ""  # another tender than the original one
     at: int = 0
+    may_settle: bool = True
     uid: str = field(default_factory=lambda: str(uuid4()))
 
     @property
@@ -98,7 +99,7 @@ class Draft:
     @property
     def settles(self) -> bool:
         """Whether the outcome is chosen now."""
-        return self.kind != RETURN or self.state == "inspected"
+        return self.kind != RETURN or (self.state == "inspected" and self.may_settle)
 
     @property
     def line(self) -> Line | None:
@@ -166,7 +167,7 @@ def draft_of_sale(sale: Any, product_ids: set[int] | None = None) -> Draft:
     return made
 
 
-def draft_of_return(detail: Any) -> Draft:
+def draft_of_return(detail: Any, may_settle: bool = True) -> Draft:
     """A return that was opened before, as far as it is."""
     lines = [
         Line(row.id, row.product_id, row.sku, row.name, row.art, row.unit, row.quantity, row.quantity, row.paid_minor,
@@ -174,7 +175,8 @@ def draft_of_return(detail: Any) -> Draft:
              disposition=row.disposition.value if row.disposition else "")
         for row in detail.lines
     ]  # fmt: skip
-    made = Draft(RETURN, lines, detail=detail, customer_name=detail.row.customer_name, note=detail.row.reason)
+    made = Draft(RETURN, lines, detail=detail, customer_name=detail.row.customer_name, note=detail.row.reason,
+                 may_settle=may_settle)  # fmt: skip
     if made.state == "received":
         for line in lines:
             line.say_condition(USUAL_CONDITION.get(line.reason, "like_new"))

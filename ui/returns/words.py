@@ -23,6 +23,11 @@ OUTCOME_KEYS = ((REFUND, "1"), (EXCHANGE, "2"), (CREDIT, "3"), (REPAIR, "4"))
 TONES = {"like_new": "ok", "opened": "warn", "damaged": "bad", "parts_missing": "warn"}
 
 
+def outcome_words() -> dict[str, str]:
+    """What the customer may get, by code."""
+    return {REFUND: _("Refund"), EXCHANGE: _("Exchange"), CREDIT: _("Store credit"), REPAIR: _("Repair")}
+
+
 def reason_word(code: str) -> str:
     """Why goods come back."""
     from app.returns.policy import REASONS, ReturnReason

@@ -194,7 +194,7 @@ class PersonSheet(Sheet):
         def added(person_id: int) -> None:
             limits = self.limits.own()
             steps = [step(change_limits, person_id, limits)] if limits else []
-            run_chain(self._desk, self, steps, self._done, self._refuse)
+            run_chain(self._desk, self, steps, self._close_saved, self._refuse)
 
         self._desk.write(
             self, add_person, self.name.text(), str(self.role.current()), self.pin.text(), badge=self.badge.text(),
@@ -217,9 +217,9 @@ class PersonSheet(Sheet):
             steps.append(step(change_pin, row.id, pin))
         if self.limits.own() != row.own_limits:
             steps.append(step(change_limits, row.id, self.limits.own()))
-        run_chain(self._desk, self, steps, self._done, self._refuse)
+        run_chain(self._desk, self, steps, self._close_saved, self._refuse)
 
-    def _done(self) -> None:
+    def _close_saved(self) -> None:
         self.accept()
         self._desk.feedback("ok")
         self._desk.toast(_("{name} is saved").format(name=self.name.text()))

@@ -12,7 +12,7 @@ from app.core.i18n import _, language
 from ui.common.buttons import KeyCap
 from ui.common.keys import Key
 from ui.common.labels import Label
-from ui.common.panels import Divider, HBox, Scroll, VBox
+from ui.common.boxes import Divider, HBox, Scroll, VBox
 from ui.common.sheet import Sheet
 from ui.theme import theme
 

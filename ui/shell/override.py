@@ -12,7 +12,7 @@ from ui.common.buttons import Link
 from ui.common.choices import FilterChips
 from ui.common.fields import TextField
 from ui.common.labels import Icon, Label
-from ui.common.panels import Avatar, Divider, HBox, KeyValue, Panel, VBox
+from ui.common.boxes import Avatar, Divider, HBox, KeyValue, Panel, VBox
 from ui.common.sheet import Sheet
 from ui.shell.pin_pad import PinPad
 from ui.shell.session import sign_in_words

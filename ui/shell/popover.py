@@ -13,7 +13,7 @@ from ui.common import paint
 from ui.common.buttons import Button, IconButton
 from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
-from ui.common.panels import Divider, HBox, Item, VBox, fill
+from ui.common.boxes import Divider, HBox, Item, VBox, fill
 from ui.theme import theme
 
 if TYPE_CHECKING:

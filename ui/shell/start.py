@@ -174,7 +174,7 @@ class Station:
 
     def _show_failure(self, failure: Exception) -> None:
         """No store, no work: say what happened and what to do."""
-        from ui.common.panels import EmptyState
+        from ui.common.boxes import EmptyState
 
         page = EmptyState(
             "warning-circle", _("The shop could not be opened"),

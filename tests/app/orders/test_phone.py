@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core import clock
-from app.core.settings import write
+from app.core.settings import change_setting
 from app.inventory.queries import find_sellable
 from app.orders.baskets import Wanted, hold_basket
 from app.orders.draft import DraftLine, OrderDraft
@@ -26,7 +26,7 @@ def order(customer: int, *lines: DraftLine, promised_at: int | None = None) -> N
 
 
 def test_windows_that_have_begun_are_left_out_and_full_ones_say_so(store):
-    write(manager, "orders.slot_stops", 1)
+    change_setting(manager, "orders.slot_stops", 1)
     first = slots()[0]
     assert (first.day, first.first, first.last) == (clock.today(), 17, 20)  # it is 14:32
 

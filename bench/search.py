@@ -1,0 +1,92 @@
+"""Bar 7: one keystroke to a list of up to 200 names, among 100,000 and 1,000,000: the SQL alone, and painted.
+
+python bench/search.py [--products N ...] [--times N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+LIMIT = 200
+
+
+def main() -> int:
+    """Measure and tell."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--products", type=int, nargs="+", default=[100_000, 1_000_000])
+    asked.add_argument("--times", type=int, default=200)
+    options = asked.parse_args()
+    from app import shop
+    from app.core import db
+    from bench.big_shop import big_shop
+
+    for products in options.products:
+        shop.open_shop(db.url_of(big_shop(products, copy=False)))
+        for kind, questions in _questions(options.times).items():
+            _measure(kind, questions, products)
+        shop.close_shop()
+    return 0
+
+
+def _measure(kind: str, questions: list[str], products: int) -> None:
+    from app.catalog.find import find_product_ids
+    from app.inventory.queries import search_sellable
+    from bench.common import calibration_ms, spread, tell
+    from bench.floor_table import FloorWindow
+    from bench.window import Painted, application
+
+    app, window = application(), FloorWindow()
+    painted = Painted(window.view.viewport())
+    ids: list[float] = []
+    rows: list[float] = []
+    shown: list[float] = []
+    for question in questions:
+        began = time.perf_counter()
+        find_product_ids(question, LIMIT)
+        ids.append((time.perf_counter() - began) * 1000)
+        before, began = painted.count, time.perf_counter()
+        found: list[Any] = [(row.sku, row.name, 1, row.price_e4, row.available)
+                            for row in search_sellable(question, LIMIT)]  # fmt: skip
+        rows.append((time.perf_counter() - began) * 1000)
+        window.model.swap(found)
+        window.view.viewport().update()
+        while painted.count == before:
+            app.processEvents()
+        shown.append((time.perf_counter() - began) * 1000)
+    window.close()
+    tell(
+        "7 search", typed=kind, products=products, unit="ms", limit=LIMIT, index=spread(ids), rows=spread(rows),
+        painted=spread(shown), calibration_ms=calibration_ms(),
+    )  # fmt: skip
+
+
+def _questions(times: int) -> dict[str, list[str]]:
+    """What people type: a word or two as it grows, one or two letters, and what is not there."""
+    from bench.big_shop import CHINESE, WORDS
+
+    chosen = random.Random(3)
+
+    def some(make: Any) -> list[str]:
+        return [make() for _ in range(times)]
+
+    def word() -> str:
+        return chosen.choice(WORDS)
+
+    return {
+        "part of a word": some(lambda: word()[: chosen.randrange(3, 6)]),
+        "two words": some(lambda: f"{word()} {word()[:4]}"),
+        "one or two letters": some(lambda: word()[: chosen.randrange(1, 3)]),
+        "Chinese": some(lambda: "".join(chosen.choices(CHINESE, k=2))),
+        "a long and a short word": some(lambda: f"{word()} {word()[:2]}"),
+        "no match": some(lambda: f"{chosen.randrange(10**6):06}xqzj"),
+    }
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""Bar 8: cold start in a process of its own: to the first paint, and to ready-to-scan, beside a bare window.
+
+python bench/start.py [--products N] [--times N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BARE = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([])
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, done)
+def done():
+    print(time.time(), time.time(), flush=True)
+    import os
+    os._exit(0)
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+KONTOR = """
+import os, sys, time
+sys.path.insert(0, {root!r})
+painted = []
+from ui.shell import start
+from PySide6.QtCore import QTimer
+class Watched(start.Station):
+    def show(self):
+        self.window.first_painted.connect(lambda: painted.append(time.time()))
+        QTimer.singleShot(1, self.look)
+        return super().show()
+    def look(self):
+        tab = self.window.tab
+        if tab is not None and tab.isVisible() and self.window.scan_box.hasFocus():
+            QTimer.singleShot(0, self.tell)
+        else:
+            QTimer.singleShot(1, self.look)
+    def tell(self):
+        print(painted[0], time.time(), flush=True)
+        os._exit(0)
+start.Station = Watched
+start.run_window({url!r}, 'till-1', role='counter')
+"""
+
+
+def main() -> int:
+    """Measure and tell."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--products", type=int, default=1_000_000)
+    asked.add_argument("--times", type=int, default=15)
+    options = asked.parse_args()
+    from app.core import db
+    from bench.big_shop import big_shop
+    from bench.common import calibration_ms, spread, tell
+
+    url = db.url_of(big_shop(options.products))
+    kontor = KONTOR.format(root=str(ROOT), url=url)
+    taken: dict[str, list[float]] = {name: [] for name in ("bare", "paint", "ready")}
+    for turn in range(options.times + 1):
+        bare, mine = _run(BARE), _run(kontor)
+        if turn:  # the first one warms the disk
+            taken["bare"].append(bare[1])
+            taken["paint"].append(mine[0])
+            taken["ready"].append(mine[1])
+    told = {name: spread(values, 1) for name, values in taken.items()}
+    for what in ("paint", "ready"):
+        tell(
+            "8 start", what=what, products=options.products, platform=os.environ.get("QT_QPA_PLATFORM", "default"),
+            unit="ms", ratio=round(told[what]["median"] / told["bare"]["median"], 2), floor=told["bare"]["median"],
+            calibration_ms=calibration_ms(), **told[what],
+        )  # fmt: skip
+    return 0
+
+
+def _run(program: str) -> tuple[float, float]:
+    """Milliseconds from the start of the process to its first paint, and until it is ready."""
+    began = time.time()
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, timeout=120)
+    paint, ready = map(float, done.stdout.split()[-2:])
+    return (paint - began) * 1000, (ready - began) * 1000
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main())

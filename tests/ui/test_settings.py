@@ -1,0 +1,195 @@
+"""Settings: fields save themselves, the test scan, people, risk rules, backup; and the wizard of an empty store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core import settings
+from app.inventory import first_stock, stock_list
+from app.review.rules import rules_as_set
+from app.staff import queries
+from tests import factories
+from tests.conftest import Stores
+from tests.ui.shop_for_stock import StockShop, people, stock_shop
+from ui.settings.wizard import Wizard, store_is_new
+
+
+def fill() -> None:
+    """People and a tax rate."""
+    people()
+    factories.make_tax()
+
+
+@pytest.fixture
+def setup(stores: Stores, qtbot: Any) -> Iterator[StockShop]:
+    with stock_shop(stores, qtbot, fill, "settings") as running:
+        yield running
+
+
+def show(driver: StockShop, section: str) -> Any:
+    page = driver.window.tab.show_section(section)
+    driver.settle()
+    return page
+
+
+def test_a_field_saves_itself_when_it_is_left(setup: StockShop) -> None:
+    show(setup, "shop")
+    field = setup.find("setup.field.shop.name")
+    field.setFocus()
+    field.setText("Alder & Pine")
+    setup.press("Tab")
+    setup.wait(lambda: setup.ask(lambda: settings.read("shop.name")) == "Alder & Pine")
+    setup.wait(lambda: setup.shows("setup.chip.saved"))
+
+
+def test_what_cannot_be_is_said_under_the_field(setup: StockShop) -> None:
+    page = show(setup, "scanner")
+    field = setup.find("setup.field.scanner.max_gap_ms")
+    field.setFocus()
+    field.setText("3")
+    setup.press("Tab")
+    setup.wait(lambda: any("at least" in one.editor.error() for one in page.findChildren(_kind()) if one.editor.error()))
+    assert setup.ask(lambda: settings.read("scanner.max_gap_ms", "till-1")) == 35
+
+
+def _kind() -> type[Any]:
+    from ui.settings.form import SettingField
+
+    return SettingField
+
+
+def test_the_test_scan_measures_the_scanner(setup: StockShop) -> None:
+    page = show(setup, "scanner")
+    setup.press("F9")
+    assert page.test.state.text() == "Waiting for a scan"
+    setup.scan("KONTOR-TEST-1234")
+    setup.wait(lambda: "was read" in page.test.state.text())
+    assert setup.ask(lambda: settings.read("scanner.max_gap_ms", "till-1")) == 35
+
+
+def test_typing_is_no_scan(setup: StockShop) -> None:
+    page = show(setup, "scanner")
+    setup.press("F9")
+    setup.type("12345")
+    setup.wait(lambda: "typed, not scanned" in page.test.state.text())
+
+
+def test_somebody_is_added_with_a_pin_and_an_own_limit(setup: StockShop) -> None:
+    show(setup, "people")
+    setup.press("F9")
+    sheet = setup.window.sheet
+    sheet.name.set_text("Maya Kelly")
+    sheet.role.set_current("counter")
+    sheet.pin.set_text("1111")
+    sheet.limits.fields["discount_bp"].set_text("20")
+    setup.press("F9")
+    setup.wait(lambda: "guessed first" in sheet.pin.error())
+    sheet.pin.set_text("4826")
+    setup.scan("STAFF-7")
+    setup.press("F9")
+    setup.wait(lambda: any(row.name == "Maya Kelly" for row in setup.ask(queries.people)))
+    setup.wait(lambda: setup.window.sheet is None)
+    maya = next(row for row in setup.ask(queries.people) if row.name == "Maya Kelly")
+    assert (maya.badge, maya.own_limits) == ("STAFF-7", {"discount_bp": 2000})
+
+
+def test_a_risk_rule_is_switched_off(setup: StockShop) -> None:
+    page = show(setup, "risk")
+    page.rows["amount"].on.click()
+    setup.wait(lambda: setup.ask(rules_as_set).get("amount") == (20, 8, False))
+
+
+def test_a_tax_rate_is_added(setup: StockShop) -> None:
+    show(setup, "selling")
+    setup.find("setup.taxes.field.name").setText("VAT 9%")
+    setup.find("setup.taxes.field.rate").setText("9")
+    setup.find("setup.taxes.button.add").click()
+    from app.catalog.queries import taxes
+
+    setup.wait(lambda: [row.rate_bp for row in setup.ask(taxes)] == [2300, 900])
+
+
+def test_a_copy_is_made_proved_and_restored(setup: StockShop, tmp_path: Path) -> None:
+    page = show(setup, "backup")
+    page.folder.set_text(str(tmp_path / "copies"))
+    page.make()
+    setup.wait(lambda: page.table.count() == 1 or list((tmp_path / "copies").glob("*.kontor")))
+    page._keep_folder()
+    setup.wait(lambda: page.table.count() == 1)
+    page.prove_current()
+    setup.wait(lambda: "can be restored" in page.banner.accessibleName())
+    page.restore_current()
+    sheet = setup.window.sheet
+    sheet.target.set_text(str(tmp_path / "second.kontor"))
+    setup.press("F9")
+    assert sheet.word.error()
+    sheet.word.set_text("restore")
+    setup.press("F9")
+    setup.wait(lambda: (tmp_path / "second.kontor").exists())
+    setup.wait(lambda: "Restored to" in page.banner.accessibleName())
+
+
+def test_the_device_test_prints_for_real(setup: StockShop, tmp_path: Path) -> None:
+    page = show(setup, "devices")
+    paper = tmp_path / "paper.bin"
+    form = page.devices.forms["printer"]
+    form.url.set_text(f"file://{paper}")
+    form.save()
+    setup.wait(lambda: "printer" in page.devices.found)
+    form.run_test()
+    setup.wait(lambda: form.state.text() == "Printed")
+    assert b"Kontor" in paper.read_bytes()
+
+
+def test_about_names_the_sqlite_in_use(setup: StockShop) -> None:
+    from app.core.db import sqlite_version
+
+    page = show(setup, "about")
+    setup.wait(lambda: ("SQLite", sqlite_version()) in page._found)
+
+
+def test_the_wizard_makes_a_shop_that_somebody_can_sign_in_to(stores: Stores, qtbot: Any, tmp_path: Path) -> None:
+    with stock_shop(stores, qtbot, lambda: None, "", role="") as driver:
+        assert driver.ask(store_is_new)
+        wizard, made = Wizard(driver.running.desk), []
+        wizard.finished.connect(made.append)
+        driver.window.pages.addWidget(wizard)
+        driver.window.pages.setCurrentWidget(wizard)
+        driver.settle()
+        driver.find("setup.field.name").setText("Alder & Pine")
+        driver.press("F9")
+        driver.wait(lambda: driver.shows("setup.field.person"))
+        driver.find("setup.field.person").setText("Ruth Hartwell")
+        driver.find("setup.field.pin").setText("482915")
+        driver.find("setup.field.pin_again").setText("482916")
+        driver.press("F9")
+        assert wizard.current.again.error() == "The two PINs differ."
+        driver.find("setup.field.pin_again").setText("482915")
+        driver.press("F9")
+        driver.wait(lambda: driver.shows("setup.device.printer"))
+        driver.press("F4")
+        listed = tmp_path / "products.csv"
+        listed.write_text("SKU;Name;Price;EAN;Stock;Bin\nMUG;Enamel mug;14.90;5391234503500;24;A-01-3\n", "utf-8")
+        wizard.current.take_file(listed)
+        driver.wait(lambda: wizard.current.found)
+        driver.press("F9")
+        driver.wait(lambda: driver.shows("setup.field.coin"))
+        driver.press("F9")
+        driver.wait(lambda: driver.shows("setup.field.courier"))
+        driver.press("F9")
+        driver.wait(lambda: made)
+        rows = driver.ask(lambda: stock_list.stock_page().rows)
+        assert [(row.sku, row.on_hand, row.home, row.price_e4) for row in rows] == [("MUG", 24, "A-01-3", 149_000)]
+        assert [row.name for row in driver.ask(queries.people)] == ["Ruth Hartwell"]
+        assert [row.code for row in driver.ask(queries.stations)] == ["till-1"]
+
+
+def test_a_list_without_prices_is_refused(tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("name\nMug\n", "utf-8")
+    with pytest.raises(first_stock.NotAProductList):
+        first_stock.read_product_list(listed)

@@ -1,0 +1,197 @@
+"""A till's day by keys: float, cash in and out, the blind count, the comparison and the Z report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.core.outbox import recent
+from app.payments.close import close_shift
+from app.payments.models import CashMove, Shift
+from app.payments.shift import begin_count, open_shift
+from tests.conftest import Stores
+from tests.ui.courier_shop import MANAGER_PIN, CourierShop, at_till, courier_shop
+
+
+def nothing(_staff: dict[str, int]) -> None:
+    """A till that was never open."""
+
+
+def an_open_till(staff: dict[str, int]) -> None:
+    """A shift with 150.00, after one that was closed."""
+    maya = at_till(staff["maya"])
+    open_shift(maya, 20_000)
+    begin_count(maya)
+    close_shift(maya, {"cash": 20_000})
+    open_shift(maya, 15_000)
+
+
+@pytest.fixture
+def till(stores: Stores, qtbot: Any) -> Iterator[CourierShop]:
+    with courier_shop(stores, qtbot, an_open_till, tab="settle", mode="shift") as running:
+        yield running
+
+
+def shift_state(till: CourierShop) -> str:
+    return str(till.ask(lambda: Shift.select(Shift.state).order_by(Shift.id.desc()).limit(1).scalar()))
+
+
+def count(till: CourierShop, **pieces: int) -> None:
+    """Type pieces by worth, such as n5000=3 for three fifties; Enter in between goes down."""
+    for name, number in pieces.items():
+        till.find(f"shift.denomination.{name[1:]}").setFocus()
+        till.type(str(number))
+        till.press("Enter")
+
+
+def test_a_till_opens_with_the_float_that_was_typed(stores, qtbot):
+    with courier_shop(stores, qtbot, nothing, tab="settle", mode="shift") as till:
+        till.find("shift.field.float").selectAll()
+        till.type("120")
+        assert "Open shift with €120.00" in till.texts()
+        till.press("F9")
+        till.wait(lambda: shift_state(till) == "open" and till.shows("shift.float"))
+        assert till.find("shift.float").text() == "€120.00"
+        assert till.ask(lambda: Shift.get().float_minor) == 12_000
+
+
+def test_cash_leaves_the_drawer_only_with_amount_and_reason(till):
+    till.press("F8")
+    till.wait_sheet("shift.cash")
+    till.press("Alt+3")
+    till.type("25")
+    till.press("F9")
+    assert "Say why." in till.texts()
+    till.find("shift.field.reason").setFocus()
+    till.type("Window cleaner")
+    till.press("F9")
+    till.wait(lambda: till.sheet == "")
+    assert till.ask(lambda: CashMove.get().amount_minor) == -2500
+    till.wait(lambda: till.tab.shift.open.moves.count() == 1)
+
+
+def test_the_drawer_opens_without_a_sale_for_a_reason(till):
+    till.press("F8")
+    till.wait_sheet("shift.cash")
+    till.press("Alt+4")
+    till.press("F9")
+    till.wait(lambda: till.ask(lambda: [wish.kind for wish in recent(["drawer"])]) == ["drawer"])
+
+
+def test_enter_goes_down_and_the_sum_grows(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    till.type("0")
+    till.press("Enter")
+    till.type("1")
+    till.press("Enter")
+    till.type("3")
+    assert till.find("shift.denomination.5000").text() == "3"
+    assert till.find("shift.total").text() == "€250.00"
+    till.press("Up")
+    assert till.find("shift.denomination.10000").hasFocus()
+
+
+def test_what_should_be_there_is_not_on_screen_before_the_count_is_finished(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    assert "150.00" not in till.texts()
+    count(till, n5000=1)
+    assert "150.00" not in till.texts()
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.compare"))
+    assert "€150.00" in till.texts() and "€100.00 short" in till.texts()
+
+
+def test_leaving_the_count_keeps_its_numbers(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=2, n100=7)
+    till.press("Esc")
+    till.wait(lambda: till.tab.NAME == "sell")
+    till.window.desk.go("settle")
+    till.settle()
+    assert till.find("shift.total").text() == "€107.00"
+    till.press("F4")
+    till.wait(lambda: shift_state(till) == "open")
+
+
+def test_a_count_that_matches_closes_with_a_z_report(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=3)
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.compare"))
+    assert "Everything matches" in till.texts()
+    till.press("F9")
+    till.wait(lambda: shift_state(till) == "closed")
+    row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
+    assert (row.difference_minor, row.z_number) == (0, 2)
+    assert row.counted == {"cash": 15_000, "denominations": {"5000": 3}}
+    assert "Z report 2" in till.toast()
+    assert till.ask(lambda: [wish.kind for wish in recent(["z_report"])]) == ["z_report", "z_report"]
+
+
+def test_a_small_difference_is_booked_without_a_reason(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=3, n100=1)
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.compare"))
+    assert "€1.00 over" in till.texts() and not till.shows("shift.field.reason")
+    till.press("F9")
+    till.wait(lambda: shift_state(till) == "closed")
+    assert till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get().difference_minor) == 100
+
+
+def test_a_large_difference_needs_a_reason_and_a_manager(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=2)
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.field.reason"))
+    till.press("F9")
+    assert "Say what is known about the difference." in till.texts() and shift_state(till) == "counting"
+    till.type("A fifty is missing")
+    till.press("F9")
+    till.wait(lambda: till.sheet == "override")
+    till.settle()
+    till.type(MANAGER_PIN)
+    till.wait(lambda: shift_state(till) == "closed")
+    row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
+    assert (row.difference_minor, row.difference_reason) == (-5000, "A fifty is missing")
+
+
+def test_counting_again_is_kept_in_the_log_and_opens_the_numbers(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=2)
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.compare"))
+    till.press("F6")
+    till.wait(lambda: till.shows("shift.total"))
+    assert till.find("shift.total").text() == "€100.00" and shift_state(till) == "counting"
+
+
+def test_an_empty_count_is_not_finished(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    till.press("F9")
+    assert "Count the drawer first" in till.window.notice.text and till.shows("shift.total")
+
+
+def test_the_z_report_of_a_closed_shift_is_printed_again(till):
+    till.press("F10")
+    till.wait(lambda: "Z report 1 is in the print queue" in till.toast())
+    wish = till.ask(lambda: recent(["z_report"])[0])
+    assert wish.payload["copy"] == 1
+
+
+def test_the_x_report_shows_totals_but_not_what_the_drawer_should_hold(till):
+    till.press("X")
+    till.wait_sheet("shift.x_report")
+    assert "Float" in till.texts() and "Expected in the drawer" not in till.texts()
+    till.press("Esc")
+    assert shift_state(till) == "open"

@@ -1,0 +1,75 @@
+"""The questions of the returns screen that need a sheet: note, way of the money, quantity, price, customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.returns import reads, sheets
+from ui.returns.draft import LOOSE, Draft
+
+if TYPE_CHECKING:
+    from ui.returns.tab import ReturnsTab
+
+
+class Asks(QObject):
+    """Opens the sheets and puts the answers into the draft."""
+
+    def __init__(self, tab: ReturnsTab) -> None:
+        super().__init__(tab)
+        self._tab, self._desk = tab, tab.desk
+
+    def note(self) -> None:
+        """F7."""
+        draft = self._tab.draft
+        if draft is not None:
+            sheets.ask_note(self._desk, draft, lambda note: self._keep(draft, note=note))
+
+    def other_way(self) -> None:
+        """F8 on a refund."""
+        draft = self._tab.draft
+        if draft is not None:
+            sheets.ask_other_way(self._desk, draft, lambda to, why: self._keep(draft, to=to, note=why or draft.note))
+
+    def _keep(self, draft: Draft, **values: str) -> None:
+        for name, value in values.items():
+            setattr(draft, name, value)
+        self._tab.page.say("")
+        self._tab.show_draft()
+
+    def quantity(self) -> None:
+        """F6."""
+        tab = self._tab
+        line = tab.draft.line if tab.draft is not None else None
+        if line is not None and line.most >= 1:
+            sheets.ask_quantity(self._desk, line, lambda count: tab.page.count_up(count - line.quantity))
+
+    def price(self) -> None:
+        """P without a receipt."""
+        line = self._tab.draft.line if self._tab.draft is not None else None
+        if line is None:
+            return
+
+        def take(price_e4: int) -> None:
+            line.price_e4 = price_e4
+            self._tab.show_draft()
+
+        sheets.ask_price(self._desk, line, take)
+
+    def customer(self) -> None:
+        """F3 without a receipt: who gets the credit."""
+        from ui.counter.customer_sheet import CustomerSheet
+
+        draft = self._tab.draft
+        if draft is None or draft.kind != LOOSE:
+            return
+
+        def take(customer_id: int) -> None:
+            def show(name: str) -> None:
+                draft.customer_id, draft.customer_name = customer_id, name
+                self._tab.show_draft()
+
+            self._desk.read(self, lambda: reads.customer_name(customer_id), show)
+
+        CustomerSheet(self._desk, take).open()
