@@ -18,9 +18,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Read the arguments and go in; returns the exit status."""
     words = list(sys.argv[1:] if words is None else words)
     if words and words[0] in WAYS:
-        from ui.shell.commands import run_command
-
         from app.core.refusal import Refusal
+        from ui.shell.commands import run_command
 
         try:
             return run_command(words)

@@ -48,7 +48,7 @@ def replay_file(file: Path, url: str, *, limit: int = 0) -> dict[str, Any]:
     acts = online_retail.acts(lines)
     shop.new_shop(url)
     try:
-        first = replay.moment_ms(acts[0].moment) if acts else clock.now_ms()
+        first = ground.moment_ms(acts[0].moment) if acts else clock.now_ms()
         with clock.frozen(first - clock.DAY_MS):
             laid = ground.lay_ground(lines, receipts)
         grounded = time.perf_counter()
@@ -58,7 +58,7 @@ def replay_file(file: Path, url: str, *, limit: int = 0) -> dict[str, Any]:
         found = outcome.outcome(player, receipts, unread)
         gone = {row["row"] for row in found["rejected"]}
         aside = [line for line in lines if line.row in gone]
-        found["differences"] = outcome.against_file(found, lines, player.rejected)
+        found["differences"] = player.stuck + outcome.against_file(found, lines, player.rejected)
         name = file.name.partition(".")[0]
         expected = file.with_name(f"expected_{name}.json")
         if expected.exists() and not limit:

@@ -10,11 +10,13 @@ from typing import Any
 
 from app.catalog.categories import add_tax
 from app.catalog.products import NewProduct, add_product
+from app.core import clock
 from app.core.actor import Actor, system_actor
 from app.core.settings import change_setting
 from app.customers.addresses import check_address, regions_of, rules_of
 from app.delivery.carriers import add_carrier
 from app.inventory.places import add_place, set_home
+from app.orders.states import Channel
 from app.payments.shift import open_shift
 from app.purchasing.receive import ReceivedLine, receive_goods
 from app.staff.models import Role
@@ -95,6 +97,23 @@ def phone_of(customer: str) -> str:
     """A number that can be dialed, the same for the same customer."""
     digits = "".join(sign for sign in customer if sign.isdigit())
     return PHONE.format(int(digits or 0) % 10_000)
+
+
+def moment_ms(text: str) -> int:
+    """The time at which the shop's clock showed this."""
+    day, _blank, hour = text.partition(" ")
+    return clock.at_local(day, hour)
+
+
+def channel_of(invoice: str) -> Channel:
+    """Where an order came in; the file does not say, so seven of ten came online and three by phone."""
+    digit = int(invoice[-1]) if invoice[-1:].isdigit() else 0
+    return Channel.ONLINE if digit < 7 else Channel.PHONE
+
+
+def name_of(customer: str) -> str:
+    """What somebody of the file is called; many lines name nobody."""
+    return f"Customer {customer}" if customer else "Guest"
 
 
 def _items(lines: Iterable[Line]) -> dict[str, Item]:

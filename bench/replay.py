@@ -40,12 +40,12 @@ from app.returns.value import Value
 from app.returns.without_receipt import LooseLine, return_without_receipt
 from app.review.decide import approve_order
 from bench.common import Timings
-from bench.ground import CARRIER, Ground, address_in, phone_of
+from bench.ground import CARRIER, Ground, address_in, channel_of, moment_ms, name_of, phone_of
 from bench.matching import Bought, Part, Sold
 from bench.online_retail import Act, Kind, Line, Rejected, is_goods
 
 COMMITS_A_CHECKPOINT = 500  # as the reader's thread does while the shop is open
-NOTES_A_TILL_TAKES = 200_000  # pence; more than that is paid by card
+PAID_IN_CASH_MINOR = 5_000
 NOT_SEEN = "The sale cannot be found: bought before the records begin, or at another price."
 
 
@@ -104,6 +104,7 @@ class Replay:
         self.rejected: list[Rejected] = []
         self.bad_debts: list[Line] = []
         self.corrected: list[Line] = []
+        self.stuck: list[str] = []  # orders that did not reach their customer
         self.orders: dict[int, Act] = {}
         self.returns: dict[int, Line] = {}
         self.bought = Bought()
@@ -147,7 +148,10 @@ class Replay:
             return
         self.orders[placed.order_id] = act
         self._remember(act, placed.order_id)
-        self._to_the_customer(placed, self._draft_method(act))
+        try:
+            self._to_the_customer(placed, self._draft_method(act))
+        except Refusal as refusal:
+            self.stuck.append(f"{act.lines[0].invoice}: {refusal}")
 
     def _place(self, act: Act) -> Placed:
         draft, by = self._draft(act), self.ground.seller
@@ -184,7 +188,7 @@ class Replay:
         )
         plan = PayPlan.PAID_ONLINE if channel == Channel.ONLINE else PayPlan.NOW
         return OrderDraft(
-            channel, method, plan, customer_id=self._customer(first), customer_name=_name(first.customer),
+            channel, method, plan, customer_id=self._customer(first), customer_name=name_of(first.customer),
             phone=phone_of(first.customer), address=address, lines=lines, note=f"{first.invoice} {first.country}",
             import_key=f"invoice:{first.invoice}",
         )  # fmt: skip
@@ -198,7 +202,7 @@ class Replay:
         if line.customer not in self._customers:
             address = address_in(line.country)
             new = NewCustomer(
-                _name(line.customer), phone=phone_of(line.customer), email=f"c{line.customer}@shop.example",
+                name_of(line.customer), phone=phone_of(line.customer), email=f"c{line.customer}@shop.example",
                 country="GB", address=NewAddress(**address) if address else None,
             )  # fmt: skip
             with self._step("add customer"):
@@ -218,7 +222,7 @@ class Replay:
             with self._step("settle"):
                 record_online(self.ground.seller, placed.order_id, placed.total_minor, f"WEB-{placed.number}")
         elif placed.total_minor and method == Method.PICKUP:
-            self._pay(placed, channel)
+            self._pay(placed)
         shipments = []
         for fulfillment, state in _parts.all(placed.order_id):
             if state != FulfillmentState.READY:
@@ -227,7 +231,7 @@ class Replay:
             self._pack(fulfillment)
             shipments.append(self._hand_over(fulfillment, method, placed))
         if placed.total_minor and channel != Channel.ONLINE and method == Method.CARRIER:
-            self._pay(placed, channel)
+            self._pay(placed)
         for shipment in shipments:
             with self._step("accept"):
                 accept(self.ground.packer, shipment)
@@ -256,7 +260,7 @@ class Replay:
 
     def _hand_over(self, fulfillment: int, method: Method, placed: Placed) -> int:
         packer, act = self.ground.packer, self.orders[placed.order_id]
-        proof = ProofData(_name(act.lines[0].customer), checklist=("counted",))
+        proof = ProofData(name_of(act.lines[0].customer), checklist=("counted",))
         if method == Method.PICKUP:
             with self._step("put on shelf"):
                 code = put_on_shelf(packer, fulfillment, "P-1")
@@ -269,14 +273,12 @@ class Replay:
             deliver(packer, shipment, proof)
         return shipment
 
-    def _pay(self, placed: Placed, channel: Channel) -> None:
-        if channel == Channel.COUNTER and placed.total_minor <= NOTES_A_TILL_TAKES:
-            tender = TenderInput(Tender.CASH, placed.total_minor)
-        else:
-            tender = TenderInput(
-                Tender.CARD, placed.total_minor, auth_code="123456", reference=f"T{placed.number}",
-                masked_pan="•••• 4417",
-            )  # fmt: skip
+    def _pay(self, placed: Placed) -> None:
+        """By card; small amounts in cash."""
+        tender = TenderInput(Tender.CASH, placed.total_minor)
+        if placed.total_minor > PAID_IN_CASH_MINOR:
+            card = {"auth_code": "123456", "reference": f"T{placed.number}", "masked_pan": "•••• 4417"}
+            tender = TenderInput(Tender.CARD, placed.total_minor, **card)
         with self._step("settle"):
             pay_order(self.ground.seller, placed.order_id, [tender])
 
@@ -342,19 +344,3 @@ class Replay:
     def _bad_debt(self, act: Act) -> None:
         self.bad_debts += act.lines
         self._reject(act.lines, "Bad debt is no sale and no return: it is booked in the accounts, not at the till.")
-
-
-def moment_ms(text: str) -> int:
-    """The time at which the shop's clock showed this."""
-    day, _blank, hour = text.partition(" ")
-    return clock.at_local(day, hour)
-
-
-def channel_of(invoice: str) -> Channel:
-    """Where an order came in; the file does not say, so seven of ten came online and three by phone."""
-    digit = int(invoice[-1]) if invoice[-1:].isdigit() else 0
-    return Channel.ONLINE if digit < 7 else Channel.PHONE
-
-
-def _name(customer: str) -> str:
-    return f"Customer {customer}" if customer else "Guest"

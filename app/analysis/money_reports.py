@@ -123,9 +123,7 @@ def _sales_by_person(from_day: str, to_day: str) -> dict[int, int]:
     return {int(person): int(orders) for person, orders in query.tuples()}
 
 
-def _medians(
-    found: list[tuple[Exceptional, int, str, int, int]], sales: Mapping[int, int]
-) -> dict[Exceptional, float]:
+def _medians(found: list[tuple[Exceptional, int, str, int, int]], sales: Mapping[int, int]) -> dict[Exceptional, float]:
     """The usual rate of each kind among all who sell; nobody is compared where fewer than two people do."""
     sellers = [person for person, orders in sales.items() if orders >= LEAST_SALES]
     if len(sellers) < 2:

@@ -166,4 +166,3 @@ def _returned(first_day: str, last_day: str) -> Iterator[tuple[str, int, int, in
     for settled_at, product, quantity, amount in query.tuples().iterator():
         if _in_days(settled_at, first_day, last_day):
             yield when(settled_at)[0], product, quantity, amount
-

@@ -24,6 +24,7 @@ from app.orders.draft import OrderDraft, price_draft
 from app.orders.models import Order
 from app.orders.place import place
 from app.orders.states import OrderState
+from app.payments.pay import record_online_payment
 
 NEW, KNOWN, HELD, REFUSED = "new", "known", "held", "refused"
 AT_ONCE = 500  # keys asked for in one statement
@@ -110,6 +111,9 @@ def _take(source: str, row: ImportRow, order: WebOrder, products: dict[str, Any]
     draft, _odd = draft_of(order, products)
     draft = replace(draft, import_key=_key(source, order), customer_id=customer_of(order), doubts=_doubts(row.reasons))
     placed = place(draft, checked=False)
+    paid = placed.total_minor if order.total_e4 is None else to_minor(order.total_e4)
+    if order.is_paid and paid > 0:  # what the web shop took, also where its lines say otherwise
+        record_online_payment(placed.order_id, paid, _key(source, order))
     ImportRow.update(order_ref=placed.order_id).where(ImportRow.id == row.id).execute()
     return settle_placed(placed.order_id)
 

@@ -174,11 +174,11 @@ def _open_sqlite(path: Path) -> None:
 
 
 def _open_postgres(url: str) -> None:
-    _load_psycopg()
+    load_psycopg()
     db.initialize(peewee.PostgresqlDatabase(url, prefer_psycopg3=True, autoconnect=False))
 
 
-def _load_psycopg() -> None:
+def load_psycopg() -> None:
     """Give peewee the driver that was held back at its import."""
     if peewee.psycopg is not None:
         return

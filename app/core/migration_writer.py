@@ -11,7 +11,7 @@ from typing import Any
 
 import peewee
 
-from app.core.db import close_store, create_store, db, url_of
+from app.core.db import close_store, create_store, db, load_psycopg, url_of
 from app.core.migrations import HISTORY, migrate
 
 Models = Iterable[type[peewee.Model]]
@@ -149,7 +149,13 @@ def _append_only(table: str, dialect: str) -> list[str]:
 def _speaking(dialect: str) -> Iterator[peewee.Database]:
     """The models bound to a database of this dialect, which is never connected."""
     before = db.obj
-    database = peewee.PostgresqlDatabase("none") if dialect == "postgres" else peewee.SqliteDatabase(":memory:")
+    if dialect == "postgres":
+        load_psycopg()  # a binary column asks its driver how it writes bytes
+    database = (
+        peewee.PostgresqlDatabase("none", prefer_psycopg3=True)
+        if dialect == "postgres"
+        else peewee.SqliteDatabase(":memory:")
+    )
     db.initialize(database)
     try:
         yield database

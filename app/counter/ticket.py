@@ -37,6 +37,7 @@ class Ticket:
         self._redo: list[State] = []
         self._next_no = max((line.no for line in self._state.lines), default=0) + 1
         self._totals: Priced | None = None
+        self._inputs: tuple[tuple[TicketLine, ...], list[LineInput], Buyer | None] = ((), [], None)
 
     # What is on it
 
@@ -80,10 +81,10 @@ class Ticket:
     def totals(self) -> Priced:
         """What the ticket costs, line by line: the very figures that its sale writes."""
         if self._totals is None:
-            inputs = [self._input(line) for line in self.lines]
             self._totals = price_lines(
-                inputs, order_discount_minor=self._state.discount_minor, order_discount_bp=self._state.discount_bp
-            )
+                self._all_inputs(), order_discount_minor=self._state.discount_minor,
+                order_discount_bp=self._state.discount_bp,
+            )  # fmt: skip
         return self._totals
 
     def priced(self, no: int) -> PricedLine:
@@ -229,6 +230,20 @@ class Ticket:
         return cls(body["uid"], state=State(**kept), started_at=body["started_at"])
 
     # Inside
+
+    def _all_inputs(self) -> list[LineInput]:
+        """What is to be priced; lines that are the very same as before keep theirs, for a scan changes one of many."""
+        lines, buyer = self.lines, self._state.buyer
+        was, inputs, for_buyer = self._inputs
+        same = 0
+        if buyer is for_buyer:
+            for line, before in zip(lines, was, strict=False):
+                if line is not before:
+                    break
+                same += 1
+        inputs = [*inputs[:same], *map(self._input, lines[same:])]
+        self._inputs = lines, inputs, buyer
+        return inputs
 
     def _input(self, line: TicketLine) -> LineInput:
         off, item = self.discount_of(line), line.item

@@ -178,8 +178,16 @@ def count_lines(count_id: int) -> list[CountedLine]:
     shown = peewee.Case(None, [(Count.state != CountState.OPEN, CountLine.expected)], None)
     query = (
         CountLine.select(
-            CountLine.product, Product.sku, Product.name, CountLine.counted, shown, Product.cost_e4, Product.price_per,
-            Product.art, Product.name_zh, Product.unit,
+            CountLine.product,
+            Product.sku,
+            Product.name,
+            CountLine.counted,
+            shown,
+            Product.cost_e4,
+            Product.price_per,
+            Product.art,
+            Product.name_zh,
+            Product.unit,
         )
         .join(Product)
         .join_from(CountLine, Count)

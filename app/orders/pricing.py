@@ -7,10 +7,11 @@ whole order is spread over the lines by largest remainder, so that parts always 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.core.i18n import _
-from app.core.money import format_money, line_minor, round_div, spread, tax_included
+from app.core.money import format_money, line_minor, minor_digits, round_div, spread, tax_included
 from app.core.refusal import Refusal
 
 
@@ -78,17 +79,13 @@ def price_lines(
     `charges_minor` (delivery, fees) are not discounted and carry the tax of `charges_tax_bp`.  Raises
     DiscountTooLarge when more is given off than there is; changes nothing.
     """
-    asked = list(lines)
-    gross = [line_minor(line.quantity, line.unit_price_e4, line.price_per) for line in asked]
-    off = [_line_discount(line, amount) for line, amount in zip(asked, gross, strict=True)]
-    net = [amount - less for amount, less in zip(gross, off, strict=True)]
-    goods = sum(net)
+    asked, digits = list(lines), minor_digits()
+    priced = tuple([_alone(line, digits) for line in asked])
+    goods = sum([part.total_minor for part in priced])
     order_off = _order_discount(goods, order_discount_minor, order_discount_bp)
-    shares = _shares(order_off, net, [line.tax_bp for line in asked])
-    priced = tuple(
-        PricedLine(gross_minor, less, share, left - share, tax_included(left - share, line.tax_bp))
-        for line, gross_minor, less, left, share in zip(asked, gross, off, net, shares, strict=True)
-    )
+    if order_off:
+        shares = _shares(order_off, [part.total_minor for part in priced], [line.tax_bp for line in asked])
+        priced = tuple(_less(*one) for one in zip(priced, shares, asked, strict=True))
     taxed = [(line.tax_bp, part.total_minor, part.tax_minor) for line, part in zip(asked, priced, strict=True)]
     if charges_minor:
         taxed.append((charges_tax_bp, charges_minor, tax_included(charges_minor, charges_tax_bp)))
@@ -96,6 +93,20 @@ def price_lines(
     return Priced(
         priced, goods, order_off, sum(part.tax_minor for part in taxes), goods - order_off + charges_minor, taxes
     )
+
+
+@lru_cache(maxsize=16_384)
+def _alone(line: LineInput, digits: int) -> PricedLine:
+    """A line before the order's discount; remembered, because a scan prices all lines of its ticket again."""
+    gross = line_minor(line.quantity, line.unit_price_e4, line.price_per)
+    off = _line_discount(line, gross)
+    return PricedLine(gross, off, 0, gross - off, tax_included(gross - off, line.tax_bp))
+
+
+def _less(part: PricedLine, share: int, line: LineInput) -> PricedLine:
+    """A line less its share of the order's discount."""
+    left = part.total_minor - share
+    return PricedLine(part.gross_minor, part.discount_minor, share, left, tax_included(left, line.tax_bp))
 
 
 def sum_taxes(taxed: Iterable[tuple[int, int, int]]) -> tuple[TaxSum, ...]:

@@ -100,6 +100,7 @@ def record_online(by: Actor, order_id: int, amount_minor: int, reference: str) -
 
     The same reference for the same order and amount is the same payment; for another one it is refused.
     """
+    note(number=_order_to_pay(order_id).number, paid_minor=amount_minor, reference=reference)
     return record_online_payment(order_id, amount_minor, reference)
 
 
@@ -110,12 +111,11 @@ def record_online_payment(order_id: int, amount_minor: int, reference: str) -> i
     known = _with_reference.one(reference) if reference else None
     if known and known[1:] == (order_id, amount_minor):
         return int(known[0])
-    order = _order_to_pay(order_id)
+    _order_to_pay(order_id)
     payment_id = write_payment(order_id, Tender.ONLINE, amount_minor, shift=None, reference=reference)
     taken = Taken({accounts.ONLINE: amount_minor}, [], 0, 0, False, None)
     book("payment", taken, {accounts.of_order(order_id): -amount_minor}, order_id=order_id, shift=None)
     touch("order", order_id)
-    note(number=order.number, paid_minor=amount_minor, reference=reference)
     emit(PaymentTaken(order_id, amount_minor, (Tender.ONLINE,), ""))
     complete_if_done(order_id)
     return payment_id

@@ -81,7 +81,7 @@ def drive(bench: Walk, parcel: str) -> None:
     bench.scan(parcel)
     bench.wait_sheet("delivery.plan")
     bench.press("F9")
-    bench.wait(lambda: tab.mode == "runs" and tab.runs.is_planned())
+    bench.wait(lambda: bench.sheet() == "" and tab.mode == "runs" and tab.runs.is_planned())
     bench.settle()
     bench.press("F9")
     bench.wait(lambda: tab.runs.sheet.state == "out")

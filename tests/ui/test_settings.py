@@ -52,7 +52,9 @@ def test_what_cannot_be_is_said_under_the_field(setup: StockShop) -> None:
     field.setFocus()
     field.setText("3")
     setup.press("Tab")
-    setup.wait(lambda: any("at least" in one.editor.error() for one in page.findChildren(_kind()) if one.editor.error()))
+    setup.wait(
+        lambda: any("at least" in one.editor.error() for one in page.findChildren(_kind()) if one.editor.error())
+    )
     assert setup.ask(lambda: settings.read("scanner.max_gap_ms", "till-1")) == 35
 
 

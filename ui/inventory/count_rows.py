@@ -26,9 +26,7 @@ class CountRow(Panel):
 
     def __init__(self, line: Any, counted: int | None, *, editable: bool) -> None:
         self.product_id, self.counted = line.product_id, counted
-        self.field = NumberField(
-            name=f"count.field.{line.product_id}", value=counted, height=44, px=20, align="center"
-        )
+        self.field = NumberField(name=f"count.field.{line.product_id}", value=counted, height=44, px=20, align="center")
         self.field.edit.setAccessibleName(_("Count of {name}").format(name=line.name))
         self.field.setFixedWidth(96)
         self.field.setEnabled(editable)

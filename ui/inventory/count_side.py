@@ -43,7 +43,9 @@ class CountSide(QWidget):
             self._list.add(self._row(row))
             self._list.add(Divider())
         if not rows:
-            self._list.add((EmptyState("check-circle", _("No difference waits"), _("They show when a bin is closed.")), 1))
+            self._list.add(
+                (EmptyState("check-circle", _("No difference waits"), _("They show when a bin is closed.")), 1)
+            )
         else:
             self._list.add(None)
         self._value.set_value(format_money(totals.counted_minor))

@@ -246,4 +246,3 @@ def _move_row(move: Any, unit: str) -> QWidget:
     after = Label(words.amount(move.after, unit), 12, 400, "text3", align="right")
     text = Label(words.move_text(move), 13, 400, elide=True)
     return HBox(when, (text, 1), _fixed(change, 36), _fixed(after, 30), margins=(3, 0), gap=8)
-

@@ -55,9 +55,7 @@ class _Codes(Card):
         add = Button(_("Add code"), icon="plus-bold", name="product.button.add_code")
         add.clicked.connect(self.add_typed)
         self.field.submitted.connect(self.add_typed)
-        super().__init__(
-            Label(_("Codes"), 15, 600), self._rows, HBox((self.field, 1), self.pieces, add, gap=8), gap=10
-        )
+        super().__init__(Label(_("Codes"), 15, 600), self._rows, HBox((self.field, 1), self.pieces, add, gap=8), gap=10)
         self._draw()
 
     def add_typed(self) -> None:
@@ -81,7 +79,10 @@ class _Codes(Card):
         clear(self._rows.box)
         for code, pieces in self.codes:
             drop = IconButton(
-                "trash", name=f"product.drop_code.{code}", accessible=_("Remove code {code}").format(code=code), height=32
+                "trash",
+                name=f"product.drop_code.{code}",
+                accessible=_("Remove code {code}").format(code=code),
+                height=32,
             )
             drop.clicked.connect(lambda _checked=False, code=code: self._drop(code))
             drop.setVisible(code != self._own)

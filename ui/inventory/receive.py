@@ -341,4 +341,3 @@ class Receive(QWidget):
                 print_labels(self._desk, {product: pieces[product] for product in bare})
 
         self._desk.read(self, lambda: without_barcode(list(pieces)), show)
-

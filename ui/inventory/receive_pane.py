@@ -130,7 +130,9 @@ class ReceivePane(QWidget):
 
     def show_waiting(self, orders: int, otherwise: str = "") -> None:
         """Who is glad when this is booked in."""
-        told = ngettext("{n} waiting order gets its goods at once", "{n} waiting orders get their goods at once", orders)
+        told = ngettext(
+            "{n} waiting order gets its goods at once", "{n} waiting orders get their goods at once", orders
+        )
         self._waiting.set_text(told.format(n=orders) if orders else otherwise)
         self._waiting.set_token("ok_text" if orders else "text3")
 

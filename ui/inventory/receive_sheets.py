@@ -49,9 +49,7 @@ class KeepSheet(Sheet):
     """More came than was ordered: it is kept with a word why, or counted again."""
 
     def __init__(self, desk: Desk, sentence: str, take: Callable[[str], None]) -> None:
-        super().__init__(
-            desk.surface, _("More than ordered"), width=520, name="keep", back_text=_("Count again")
-        )
+        super().__init__(desk.surface, _("More than ordered"), width=520, name="keep", back_text=_("Count again"))
         self._take = take
         self.field = TextField(_("Why is it kept?"), name="keep.field", height=48, px=16)
         self.field.submitted.connect(self.go_on)

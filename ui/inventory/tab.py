@@ -171,5 +171,3 @@ class StockTab(Tab):
         """Open the editor for a product that nobody knows yet, with the scanned code in it."""
         self._switch(ITEMS)
         self.items.acts.edit_product(code=code)
-
-

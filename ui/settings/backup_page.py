@@ -260,7 +260,9 @@ class RestoreSheet(Sheet):
         self._word = _("RESTORE")
         place = row.path.with_name(f"restored-{row.path.name}")
         self.target = TextField(
-            _("To this file"), name="restore.field.target", help=_("The open shop stays as it is; this is a second one.")
+            _("To this file"),
+            name="restore.field.target",
+            help=_("The open shop stays as it is; this is a second one."),
         )
         self.target.set_text(str(place))
         self.word = TextField(_("Type {word}").format(word=self._word), name="restore.field.word")

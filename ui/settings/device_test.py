@@ -130,9 +130,7 @@ def print_test(kind: str, device: dict[str, Any], *, drawer: bool = False) -> tu
     except LineBroken as broken:
         return "bad", str(broken)
     try:
-        job = (
-            Job(JobKind.DRAWER, kind) if drawer else Job(JobKind.RECEIPT, kind, data=_test_bytes(str(target.tongue)))
-        )
+        job = Job(JobKind.DRAWER, kind) if drawer else Job(JobKind.RECEIPT, kind, data=_test_bytes(str(target.tongue)))
         outcome = print_job(job, line, target)
     finally:
         line.close()

@@ -33,7 +33,9 @@ class DeviceSet:
     def load(self) -> None:
         """Read what is set up at this station."""
         station = self._desk.station
-        self._desk.read(self._owner, lambda: dict(settings.read("station.devices", station)), self._show, merge="devices")
+        self._desk.read(
+            self._owner, lambda: dict(settings.read("station.devices", station)), self._show, merge="devices"
+        )
 
     def _show(self, found: dict[str, Any]) -> None:
         self.found = found
@@ -97,7 +99,9 @@ class DrawerCard(Card):
     def _told(self, kind: str, state: str, words: str) -> None:
         if kind == "drawer":
             good = state == "ok"
-            self._icon.set_icon("check-circle-fill" if good else "warning-circle-fill", "ok_text" if good else "bad_text")
+            self._icon.set_icon(
+                "check-circle-fill" if good else "warning-circle-fill", "ok_text" if good else "bad_text"
+            )
             self.state.set_text(words)
             self.state.set_token("ok_text" if good else "bad_text")
 
@@ -106,7 +110,9 @@ class DevicesPage(Page):
     """Section "Devices"."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "devices", _("Devices"), _("For this station. Press Test to be sure that each one works."))
+        super().__init__(
+            desk, "devices", _("Devices"), _("For this station. Press Test to be sure that each one works.")
+        )
         self.devices = DeviceSet(desk, self, self.saved)
         forms = self.devices.forms
         self.add(forms["scanner"], forms["printer"], self.devices.drawer)

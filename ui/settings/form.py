@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 
-
 class SettingField(QWidget):
     """One setting; `load` shows what holds, and a change is written at once."""
 
@@ -34,7 +33,11 @@ class SettingField(QWidget):
         self._connect()
 
     def _make(self, declared: Declared) -> Any:
-        title, help_, name = _(declared.title), _(declared.help) if declared.help else "", f"setup.field.{declared.name}"
+        title, help_, name = (
+            _(declared.title),
+            _(declared.help) if declared.help else "",
+            f"setup.field.{declared.name}",
+        )
         choices = declared.choices()
         if declared.kind is bool:
             return Toggle(title, name)
@@ -126,7 +129,9 @@ class SettingField(QWidget):
 class SettingsCard(Card):
     """A titled group of settings."""
 
-    def __init__(self, desk: Desk, title: str, names: Sequence[str], saved: Callable[[str], None], hint: str = "") -> None:
+    def __init__(
+        self, desk: Desk, title: str, names: Sequence[str], saved: Callable[[str], None], hint: str = ""
+    ) -> None:
         self._desk = desk
         known = {one.name: one for one in settings.declared()}
         self.fields = [SettingField(desk, known[name], saved) for name in names if name in known]
@@ -172,5 +177,8 @@ class SettingsCard(Card):
 def names_under(*prefixes: str, but: Sequence[str] = ()) -> list[str]:
     """The settings below some prefixes, without those that have a form of their own and those kept as a table."""
     return [
-        one.name for prefix in prefixes for one in settings.declared(prefix) if one.kind is not dict and one.name not in but
+        one.name
+        for prefix in prefixes
+        for one in settings.declared(prefix)
+        if one.kind is not dict and one.name not in but
     ]

@@ -43,7 +43,9 @@ class ListCard(Card):
     def _show(self, rows: list[tuple[str, str]]) -> None:
         clear(self._rows.box)
         for title, detail in rows:
-            self._rows.add(HBox((Label(title, 14, 500, elide=True), 1), Label(detail, 13, 400, "text3"), margins=(7, 0)))
+            self._rows.add(
+                HBox((Label(title, 14, 500, elide=True), 1), Label(detail, 13, 400, "text3"), margins=(7, 0))
+            )
             self._rows.add(Divider())
         if not rows:
             self._rows.add(Label(_("None yet."), 13, 400, "text3"))
@@ -121,7 +123,9 @@ def supplier_card(desk: Desk) -> ListCard:
     def load() -> list[tuple[str, str]]:
         from app.purchasing.queries import suppliers
 
-        return [(row.name, _("{n} days · {mail}").format(n=row.lead_days, mail=row.email or "–")) for row in suppliers()]
+        return [
+            (row.name, _("{n} days · {mail}").format(n=row.lead_days, mail=row.email or "–")) for row in suppliers()
+        ]
 
     def add(typed: dict[str, str]) -> tuple[Any, ...] | str:
         return (_add_supplier(typed), code_of(typed["name"]), typed["name"])

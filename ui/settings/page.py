@@ -56,7 +56,9 @@ class Page(QWidget):
 
     def saved(self, name: str) -> None:
         """Say that a change is kept."""
-        self._saved.set_look(_("Saved {time}").format(time=clock.format_clock(clock.now_ms())), "ok", "check-circle-fill")
+        self._saved.set_look(
+            _("Saved {time}").format(time=clock.format_clock(clock.now_ms())), "ok", "check-circle-fill"
+        )
         self._saved.show()
         self.changed.emit(name)
 

@@ -44,7 +44,9 @@ class PeoplePage(Page):
             "setup.people", row_height=52, in_card=True, accessible=_("People"),
         )  # fmt: skip
         self.table.setMinimumHeight(430)
-        self.primary = Button(_("Add person"), kind="primary", icon="user-plus", key="F9", height=36, name="setup.primary")
+        self.primary = Button(
+            _("Add person"), kind="primary", icon="user-plus", key="F9", height=36, name="setup.primary"
+        )
         self.change = Button(_("Change"), key="Enter", height=36, name="setup.button.change_person")
         self.unlock = Button(_("Unlock"), height=36, name="setup.button.unlock")
         self.leave = Button("", height=36, name="setup.button.leave")
@@ -138,7 +140,9 @@ class PersonSheet(Sheet):
         self._desk, self._row = desk, row
         self.name = TextField(_("Name"), name="person.field.name")
         self.role = ComboField(_("Role"), role_items(), "person.field.role")
-        self.pin = TextField(_("PIN") if row is None else _("New PIN"), name="person.field.pin", optional=row is not None)
+        self.pin = TextField(
+            _("PIN") if row is None else _("New PIN"), name="person.field.pin", optional=row is not None
+        )
         self.pin.set_secret()
         self.badge = TextField(
             _("Badge"), name="person.field.badge", optional=True, help=_("Scan it while this form is open.")

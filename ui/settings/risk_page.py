@@ -23,7 +23,9 @@ class RuleRow(HBox):
     def __init__(self, code: str, rule: Any, save: Any) -> None:
         self.code, self._rule, self._save, self._loading = code, rule, save, False
         self.on = Toggle(_(rule.title), f"setup.rule.{code}")
-        self.points = NumberField(name=f"setup.rule.{code}.points", minimum=-100, maximum=1000, height=36, align="right")
+        self.points = NumberField(
+            name=f"setup.rule.{code}.points", minimum=-100, maximum=1000, height=36, align="right"
+        )
         self.points.edit.setAccessibleName(_("Points for: {rule}").format(rule=_(rule.title)))
         self.points.setFixedWidth(90)
         unit = str(rule.unit)
@@ -83,9 +85,7 @@ class RiskPage(Page):
         from app.review.rules import RULES
 
         self.rows = {code: RuleRow(code, rule, self._save) for code, rule in RULES.items()}
-        head = HBox(
-            (Label(_("Rule"), 12, 600, "text3"), 1), _wide(_("Points"), 90), _wide(_("From"), 150), gap=12
-        )
+        head = HBox((Label(_("Rule"), 12, 600, "text3"), 1), _wide(_("Points"), 90), _wide(_("From"), 150), gap=12)
         self.add_settings(_("When an order stops"), names_under("review."))
         self.add(Card(Label(_("Rules"), 15, 600), head, Divider(), VBox(*self.rows.values(), gap=0), gap=8))
 

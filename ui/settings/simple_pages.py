@@ -80,7 +80,9 @@ class NoticesPage(Page):
         self.add_settings(_("Text messages and the team"), [name for name in names if name not in mail])
 
     def _make_password(self) -> Card:
-        self.secret_name = TextField(_("Name"), name="setup.secret.name", help=_("Stands as {secret:name} in addresses."))
+        self.secret_name = TextField(
+            _("Name"), name="setup.secret.name", help=_("Stands as {secret:name} in addresses.")
+        )
         self.secret_name.set_text("notices.smtp_password")
         self.secret = TextField(_("Password or key"), name="setup.secret.value")
         self.secret.set_secret()
@@ -169,9 +171,7 @@ class LooksPage(Page):
 
         chosen = str(self.language.current())
         if self._shown:
-            self.desk.write(
-                self, choose_language, chosen, done=lambda _n: self.desk.window.session.speak(chosen)
-            )
+            self.desk.write(self, choose_language, chosen, done=lambda _n: self.desk.window.session.speak(chosen))
 
 
 class AboutPage(Page):

@@ -70,7 +70,9 @@ class ShopStep(WizardStep):
         self.name = TextField(_("Shop name"), name="setup.field.name", height=44)
         self.address = NoteField(_("Address"), name="setup.field.address", height=76, optional=True)
         self.country = ComboField(_("Country"), list(known["shop.country"].choices().items()), "setup.field.country")
-        self.currency = ComboField(_("Currency"), list(known["shop.currency"].choices().items()), "setup.field.currency")
+        self.currency = ComboField(
+            _("Currency"), list(known["shop.currency"].choices().items()), "setup.field.currency"
+        )
         self.zone = ComboField(_("Time zone"), list(known["shop.zone"].choices().items()), "setup.field.zone")
         self.tax = TextField(_("Tax rate in percent"), name="setup.field.tax", help=_("More rates later in Settings."))
         self.body.add(
@@ -224,7 +226,9 @@ class ProductsStep(WizardStep):
         choose = Button(_("Choose a file"), icon="folder-open", height=44, name="setup.button.choose_file")
         choose.clicked.connect(self._choose)
         self.answer = Label("", 14, 500, "text2", wrap=True, name="setup.products.answer")
-        head = _("A CSV file with a first line of names: sku, name, price, and, if you have them, cost, barcode, stock, bin.")
+        head = _(
+            "A CSV file with a first line of names: sku, name, price, and, if you have them, cost, barcode, stock, bin."
+        )
         self.body.add(
             Card(
                 HBox(Icon("file-text", 28, "text2"), (Label(_("List of products"), 16, 600), 1), choose, gap=14),
@@ -247,7 +251,11 @@ class ProductsStep(WizardStep):
             wrong = _(", {n} rows are none: line {line}, {why}")
             self.answer.set_text(
                 _("{n} products are taken in when you go on").format(n=f"{len(found.products):,}")
-                + (wrong.format(n=len(found.wrong), line=found.wrong[0][0], why=found.wrong[0][1]) if found.wrong else "")
+                + (
+                    wrong.format(n=len(found.wrong), line=found.wrong[0][0], why=found.wrong[0][1])
+                    if found.wrong
+                    else ""
+                )
             )
 
         def failed(error: BaseException) -> None:
@@ -270,9 +278,7 @@ class ProductsStep(WizardStep):
             self.taken.emit(added)
             done() if not wrong else None
 
-        self.desk.writer.run(
-            lambda: take_products(actor, products), owner=self, done=told, failed=self.desk.explain
-        )
+        self.desk.writer.run(lambda: take_products(actor, products), owner=self, done=told, failed=self.desk.explain)
 
 
 class PaymentsStep(WizardStep):
@@ -331,9 +337,7 @@ class DeliveryStep(WizardStep):
         self.body.add(Card(beside((self.courier, 1), (self.tracking, 1)), self.slots, gap=14))
 
     def load(self) -> None:
-        self.desk.read(
-            self, lambda: settings.read("orders.slots"), lambda lines: self.slots.set_text("\n".join(lines))
-        )
+        self.desk.read(self, lambda: settings.read("orders.slots"), lambda lines: self.slots.set_text("\n".join(lines)))
 
     def steps(self) -> list[Step] | None:
         from app.delivery.carriers import add_carrier

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QTextBrowser, QWidget
 
 from app.core.i18n import _, language
+from ui.common.boxes import Divider, HBox, Scroll, VBox
 from ui.common.buttons import KeyCap
 from ui.common.keys import Key
 from ui.common.labels import Label
-from ui.common.boxes import Divider, HBox, Scroll, VBox
 from ui.common.sheet import Sheet
 from ui.theme import theme
 

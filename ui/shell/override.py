@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize
 
 from app.core.i18n import _
+from ui.common.boxes import Avatar, Divider, HBox, KeyValue, Panel, VBox
 from ui.common.buttons import Link
 from ui.common.choices import FilterChips
 from ui.common.fields import TextField
 from ui.common.labels import Icon, Label
-from ui.common.boxes import Avatar, Divider, HBox, KeyValue, Panel, VBox
 from ui.common.sheet import Sheet
 from ui.shell.pin_pad import PinPad
 from ui.shell.session import sign_in_words

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.core.i18n import _, language, languages
 from ui.common import paint
+from ui.common.boxes import Divider, HBox, Item, VBox, fill
 from ui.common.buttons import Button, IconButton
 from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
-from ui.common.boxes import Divider, HBox, Item, VBox, fill
 from ui.theme import theme
 
 if TYPE_CHECKING:

@@ -61,7 +61,14 @@ def _pay(running: Any) -> None:
 
 SHOTS = (
     Shot("01-sign-in", "", "till-1", ""),
-    Shot("02-counter-sale", "counter", "till-1", "sell", "counter", _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")),
+    Shot(
+        "02-counter-sale",
+        "counter",
+        "till-1",
+        "sell",
+        "counter",
+        _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250"),
+    ),
     Shot("03-payment", "counter", "till-1", "sell", "counter", _pay),
     Shot("04-phone-order", "counter", "till-1", "sell", "phone"),
     Shot("05a-orders", "manager", "office", "orders", "", _first_row),
@@ -117,7 +124,11 @@ def render_all(
 
 
 def _suffix(look: str, language: str, width: int) -> str:
-    parts = [look if look != "light" else "", language.split("_")[0] if language != "en" else "", str(width) if width != 1440 else ""]
+    parts = [
+        look if look != "light" else "",
+        language.split("_")[0] if language != "en" else "",
+        str(width) if width != 1440 else "",
+    ]
     return "".join(f"-{part}" for part in parts if part)
 
 

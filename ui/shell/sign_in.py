@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLa
 from app.core import clock
 from app.core.i18n import _
 from ui.common import paint
+from ui.common.boxes import Avatar, HBox, Panel, VBox, paint_avatar
 from ui.common.buttons import KeyCap, Link
 from ui.common.labels import Label
-from ui.common.boxes import Avatar, HBox, Panel, VBox, paint_avatar
 from ui.shell.pin_pad import PinPad
 from ui.shell.rail import Logo
 from ui.theme import theme
