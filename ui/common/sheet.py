@@ -48,7 +48,7 @@ class Sheet(QWidget):
         self._keys: dict[str, Callable[[], object]] = {}
         self._on_primary: Callable[[], object] = self.accept
         self._before: QWidget | None = None
-        self._done = False
+        self._has_ended = False
         self.title = Label(title, 20, 600)
         self.subtitle = Label(subtitle, 14, 400, "text3", elide=True)
         self.back = Button(back_text or _("Back"), key="Esc", height=48, px=15, name=f"{name}.back")
@@ -137,9 +137,9 @@ class Sheet(QWidget):
             self._on_primary()
 
     def _close(self, done: bool) -> None:
-        if self._done:
+        if self._has_ended:
             return
-        self._done = True
+        self._has_ended = True
         self.hide()
         before = self._before
         self._before = None

@@ -205,7 +205,8 @@ class AboutPage(Page):
 
 
 def _versions() -> list[tuple[str, str]]:
-    import peewee
+    from importlib.metadata import version
+
     import PySide6
 
     from app.core import db
@@ -213,7 +214,7 @@ def _versions() -> list[tuple[str, str]]:
     where = db.store_url().rpartition("@")[2] if db.is_postgres() else str(db.path_of(db.store_url()))
     return [
         ("Kontor", VERSION), ("Python", platform.python_version()), ("Qt", qVersion()),
-        ("PySide6", PySide6.__version__), ("peewee", peewee.__version__), ("SQLite", db.sqlite_version()),
+        ("PySide6", PySide6.__version__), ("peewee", version("peewee")), ("SQLite", db.sqlite_version()),
         (_("Store"), "PostgreSQL" if db.is_postgres() else "SQLite"), (_("Where"), where),
         (_("Passwords"), str(secrets.secrets_file())), (_("System"), platform.platform()),
     ]  # fmt: skip
