@@ -66,9 +66,10 @@ def _window(asked: argparse.Namespace) -> int:
 
         url, make = demo_url(), make_demo
     else:
-        from ui.shell.places import default_url
+        from ui.shell.places import default_url, make_first_shop
 
         url = asked.store or default_url()
+        make = None if asked.store else make_first_shop
     return run_window(url, asked.station, role=asked.role or "", make=make, look=asked.look, language=asked.language)
 
 

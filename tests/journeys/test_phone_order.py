@@ -30,6 +30,9 @@ def test_a_phone_order_from_the_call_to_the_feedback(stores: Stores, qtbot: Any)
             till.sign_in("Ruth Hartwell")
             settle(till)
             ask_for_feedback(till, number)
+            told = till.wishes()
+            assert (told["label"], told["packing_slip"]) == (["done"], ["done"])
+            assert set(told) & {"sms", "mail"}, "the customer heard nothing"
         with shop.store():
             order = Order.get(Order.number == number)
             assert (order.state, order.total_minor) == (OrderState.COMPLETED, TOTAL)
@@ -89,6 +92,11 @@ def drive(bench: Walk, parcel: str) -> None:
     bench.scan(parcel)
     door = bench.wait_sheet("delivery.door")
     assert door.cash.minor() == TOTAL
+    bench.press("F9")
+    bench.wait(lambda: bench.sheet() == "")
+    bench.settle()
+    bench.scan(parcel)
+    bench.wait_sheet("delivery.accept")
     bench.press("F9")
     bench.wait(lambda: bench.sheet() == "")
     bench.settle()

@@ -57,6 +57,10 @@ class Station:
         self.desk = Desk(self.window, writer, reader, self.station)
         self.session = Session(self.window, self.desk)
         self.window.attach(self.desk, self.session)
+        if self._make is not None:
+            self._show_page(
+                "hourglass-medium", _("Making the shop"), _("The sample shop takes half a minute, once a day.")
+            )
         writer.run(lambda: None, done=lambda _nothing: self._on_open())
 
     def stop(self) -> None:
@@ -165,24 +169,47 @@ class Station:
         if self._failure is not None:
             self._show_failure(self._failure)
             return
-        self.session.show_door()
+        self.desk.read(self.window, self._is_new, self._welcome)
         self.desk.read(self.window, self._settings, self._use_settings)
         start_devices(self)
         Caretaker(self.desk)
         if self._role:
             self.desk.read(self.window, self._first_of_role, self.session.sign_in)
 
+    @staticmethod
+    def _is_new() -> bool:
+        from ui.settings.wizard import store_is_new
+
+        return store_is_new()
+
+    def _welcome(self, is_new: bool) -> None:
+        """The door, or the wizard when nobody works in this store yet."""
+        if not is_new:
+            self.session.show_door()
+            return
+        from ui.settings.wizard import Wizard
+
+        wizard = Wizard(self.desk)
+        wizard.finished.connect(lambda person: self.session.sign_in(person) if person else self.session.show_door())
+        self.window.pages.addWidget(wizard)
+        self.window.pages.setCurrentWidget(wizard)
+        wizard.setFocus()
+
     def _show_failure(self, failure: Exception) -> None:
         """No store, no work: say what happened and what to do."""
-        from ui.common.boxes import EmptyState
-
-        page = EmptyState(
-            "warning-circle", _("The shop could not be opened"),
+        self._show_page(
+            "warning-circle",
+            _("The shop could not be opened"),
             _("{reason}\n\nNothing was changed. Close Kontor, put the matter right, or restore a backup.").format(
                 reason=failure
             ),
-            name="shell.failure",
-        )  # fmt: skip
+        )
+
+    def _show_page(self, icon: str, title: str, text: str) -> None:
+        """One sentence in place of the frame."""
+        from ui.common.boxes import EmptyState
+
+        page = EmptyState(icon, title, text, name="shell.page")
         self.window.pages.addWidget(page)
         self.window.pages.setCurrentWidget(page)
 

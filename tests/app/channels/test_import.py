@@ -14,9 +14,11 @@ from app.channels.read import read_file
 from app.channels.web_order import WebLine, WebOrder
 from app.core.refusal import NotFound, StateChanged
 from app.customers.models import Customer
+from app.ledger.post import balance
 from app.orders.models import Order, OrderLine
 from app.orders.queries import order_detail
 from app.orders.states import Channel, Method, OrderState, PayPlan
+from app.payments.queries import order_money
 from app.review.decide import approve_order
 from app.review.queries import queue
 from tests.app.channels.test_read import ORDER, SECOND, write
@@ -51,6 +53,15 @@ def test_a_file_is_read_in_a_child_process_previewed_and_taken(store, tmp_path):
     assert (detail.state, detail.total_minor, detail.delivery_minor) == (OrderState.CONFIRMED, 11_450, 490)
     assert detail.note == "Online order #1001"
     assert Customer.get_by_id(detail.customer_id).name == "Oisín Murphy"
+
+
+def test_what_the_web_shop_took_is_paid_and_stands_with_its_provider(store):
+    make_product("MUG", on_hand=9)
+    odd = web_order("#1002", total_e4=447_000)
+    take_import(clerk, preview_orders(clerk, "shopify", "a.csv", (web_order(), odd, web_order("#1003", is_paid=False))))
+    owed = [order_money(order.id).owed_minor for order in Order.select().order_by(Order.id)]
+    assert owed == [0, 3_470 - 4_470, 3_470]
+    assert balance("card:online") == 3_470 + 4_470
 
 
 def test_importing_the_same_file_twice_adds_nothing(store):
