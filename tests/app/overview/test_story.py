@@ -38,7 +38,8 @@ QUIET = {
     "payments.begin_count", "payments.cancel_count", "payments.close_shift", "payments.move_cash",
     "payments.open_shift", "payments.x_report", "payments.sell_gift_card", "payments.settle_account",
     "review.change_rule", "returns.return_without_receipt", "channels.import_preview", "channels.import_drop",
-    "delivery.add_carrier", "delivery.change_carrier", "notices.change_template",
+    "delivery.add_carrier", "delivery.change_carrier", "notices.change_template", "documents.print_run_sheet",
+    "documents.print_z_again", "returns.print_slip",
 }  # fmt: skip
 
 
