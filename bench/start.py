@@ -44,7 +44,7 @@ class Watched(start.Station):
         return super().show()
     def look(self):
         tab = self.window.tab
-        if tab is not None and tab.isVisible() and self.window.scan_box.hasFocus():
+        if tab is not None and tab.isVisible() and self.window.focusWidget() is self.window.scan_box:
             QTimer.singleShot(0, self.tell)
         else:
             QTimer.singleShot(1, self.look)

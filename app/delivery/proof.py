@@ -6,8 +6,9 @@ import base64
 import binascii
 from typing import NamedTuple
 
-from app.core import clock
+from app.core import canonical, clock
 from app.core.i18n import _
+from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.delivery.models import Proof
 
@@ -32,14 +33,22 @@ class ProofData(NamedTuple):
     collected_minor: int = 0
 
 
+@prepared
+def _forget(shipment):
+    return Proof.delete().where(Proof.shipment == shipment)
+
+
+@prepared
+def _keep(shipment, name, picture, photo, checklist, at):
+    return Proof.insert(shipment=shipment, name=name, signature_png=picture, photo=photo, checklist=checklist, at=at)
+
+
 def keep_proof(shipment_id: int, proof: ProofData) -> None:
     """Keep the proof of a shipment, in place of one of an earlier try; BadSignature when the picture is none."""
     picture = _picture(proof.signature_png)
-    Proof.delete().where(Proof.shipment == shipment_id).execute()
-    Proof.insert(
-        shipment=shipment_id, name=proof.name[:120], signature_png=picture, photo=proof.photo[:300],
-        checklist={"ticked": list(proof.checklist), "collected_minor": proof.collected_minor}, at=clock.now_ms(),
-    ).execute()  # fmt: skip
+    checklist = canonical.encode({"ticked": list(proof.checklist), "collected_minor": proof.collected_minor})
+    _forget.run(shipment_id)
+    _keep.run(shipment_id, proof.name[:120], picture, proof.photo[:300], checklist, clock.now_ms())
 
 
 def _picture(text: str) -> bytes | None:

@@ -41,6 +41,12 @@ def _move_balance(amount, code):
     return Account.update(balance_minor=moved).where(Account.code == code, not_below, not_above).returning(Account.id)
 
 
+@prepared
+def _add_account(code, kind, floor, ceiling):
+    opened = Account.insert(code=code, kind=kind, balance_minor=0, floor_minor=floor, ceiling_minor=ceiling)
+    return opened.on_conflict_ignore()
+
+
 def post(what: str, lines: Mapping[str, int], *, order_id: int | None = None, shift_id: int | None = None) -> int:
     """Post one transfer: account code -> signed minor units; lines of nought are left out.  Returns its id.
 
@@ -70,8 +76,7 @@ def _open(code: str) -> None:
     """Open an account unless it is there; its kind is the part of the code before the colon."""
     kind = AccountKind(code.partition(":")[0])
     floor, ceiling = BOUNDS.get(kind, (None, None))
-    opened = Account.insert(code=code, kind=kind, balance_minor=0, floor_minor=floor, ceiling_minor=ceiling)
-    opened.on_conflict_ignore().execute()
+    _add_account.run(code, kind.value, floor, ceiling)
 
 
 def balance(code: str) -> int:

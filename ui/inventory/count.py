@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.overview.codes import Scan
     from ui.common.desk import Desk
 
-NARROW = 1150
+NARROW = 1240
 UNDO_STEPS = 50
 
 

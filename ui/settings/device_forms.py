@@ -128,7 +128,7 @@ class DeviceForm(Card):
         self.state_icon.set_icon(icon, token)
         self.state.set_text(text)
         self.state.set_token(token)
-        self.state.setMaximumWidth(300)
+        self.state.setFixedWidth(200)
 
 
 def _choices(kind: Kind) -> tuple[tuple[str, str], ...]:
