@@ -64,7 +64,9 @@ class Prepared(Generic[R]):
         slots = [Slot(place) for place in range(len(signature(self._build).parameters))]
         query = self._build(*(peewee.Value(slot, converter=False) for slot in slots))
         if isinstance(query, peewee.ModelInsert):
-            frozen = [field for field, default in query.model._meta.defaults.items() if callable(default)]
+            given = {getattr(field, "name", field) for field in (query._insert or {})}
+            defaults = query.model._meta.defaults.items()
+            frozen = [field for field, default in defaults if callable(default) and field.name not in given]
             assert not frozen, f"{frozen} would be frozen at their first value"
         sql, values = query.sql()
 

@@ -110,7 +110,7 @@ def test_a_scanned_run_sheet_or_order_shows_its_stop(office):
     office.scan(FILLED["orders"][1])
     office.wait(lambda: office.tab.cod.stops.current().number == FILLED["orders"][1])
     office.window.desk.go("settle", "shift")
-    office.scan(office.ask(lambda: Run.get_by_id(FILLED["run"]).number))
+    office.tab.on_code(office.ask(lambda: Run.get_by_id(FILLED["run"]).number))
     office.wait(lambda: office.tab.mode == "cod" and office.tab.cod.couriers.current().run_id == FILLED["run"])
 
 

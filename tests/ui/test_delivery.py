@@ -18,6 +18,7 @@ from app.delivery.proof import ProofData
 from app.orders.models import Fulfillment, Order
 from app.orders.states import Method, PayPlan
 from app.packing.models import Parcel
+from app.payments.pay import record_online
 from tests.app.delivery.parcels import pack_all, shipment_id
 from tests.app.picking.orders import make_order
 from tests.conftest import Stores
@@ -41,6 +42,8 @@ def fill(staff: dict[str, int]) -> None:
     FILLED.update(staff)
     for name, (method, plan) in ways.items():
         order = make_order((lamp, 2), method=method, pay_plan=plan, name=f"{name.title()} Lynch")
+        if plan == PayPlan.PAID_ONLINE:
+            record_online(clerk, order, 5000, f"web-{name}")
         FILLED[name] = pack_all(order)[0]
         FILLED[f"{name}_order"] = Order.get_by_id(order).number
         FILLED[f"{name}_parcel"] = Parcel.get(Parcel.fulfillment == FILLED[name]).code
@@ -213,7 +216,7 @@ def test_a_new_time_is_read_as_the_customer_will_before_it_goes(shop):
     shop.press("T")
     shop.wait_sheet("delivery.time")
     shop.find("delivery.later.60").click()
-    shop.wait(lambda: "15:3" in shop.find("delivery.time.text").text())
+    shop.wait(lambda: "15:50" in shop.find("delivery.time.text").text())
     shop.press("F9")
     shop.wait(lambda: shop.sheet == "")
     eta = shop.ask(lambda: Shipment.get(Shipment.fulfillment == FILLED["road"]).eta_at)

@@ -77,7 +77,7 @@ def test_the_drawer_opens_without_a_sale_for_a_reason(till):
     till.wait_sheet("shift.cash")
     till.press("Alt+4")
     till.press("F9")
-    till.wait(lambda: till.ask(lambda: [wish.kind for wish in recent(["drawer"])]) == ["drawer"])
+    till.wait(lambda: till.ask(lambda: len(recent(["drawer"]))) == 2)  # the first is of the count
 
 
 def test_enter_goes_down_and_the_sum_grows(till):

@@ -73,6 +73,13 @@ class AcceptSheet(Sheet):
         self.set_primary(_("Accept all"), self._accept)
         self._tell()
 
+    def open(self, focus: Any = None) -> Sheet:
+        """Open with the first quantity selected, so that typing replaces it."""
+        super().open(focus)
+        if self.lines:
+            self.lines[0].accepted.focus()
+        return self
+
     def _on_count(self, line: _Line) -> None:
         if (line.accepted.value() or 0) < line.line.quantity and line.condition.current() == "good":
             line.condition.set_current("damaged")
