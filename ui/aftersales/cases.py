@@ -24,12 +24,14 @@ from ui.common.choices import Segmented
 from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.orders.words import short_moment
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 LIST_WIDTH, LIST_NARROW = 372, 300
 NARROW_BELOW = 1250
+ROOMY = 1.15  # text scale up to which the head of the list has room for words
 ACT_KEYS = {
     "replace": "Alt+X", "refund": "Alt+R", "voucher": "Alt+V", "quote": "Alt+Q", "answer_quote": "Alt+Y", "work": "Alt+K",
     "hand_out": "Alt+H", "reopen": "Alt+O",
@@ -59,7 +61,7 @@ class CasesPage(QWidget):
             [("mine", _("Mine")), ("open", _("Open")), ("done", _("Done"))], "service.view", "open", px=12
         )
         self.view.chosen.connect(lambda _key: self.refresh())
-        self._new = Button(_("New case"), icon="plus", height=36, name="service.button.new")
+        self._new = Button(_("New case"), icon="plus", height=36, name="service.button.new", accessible=_("New case"))
         self._new.clicked.connect(lambda: self.new_case(""))
         self.inbox = Inbox("service.list", _("Cases"))
         self.inbox.moved.connect(self._on_moved)
@@ -100,7 +102,7 @@ class CasesPage(QWidget):
         is_narrow = self.width() < NARROW_BELOW
         self._left.setFixedWidth(LIST_NARROW if is_narrow else LIST_WIDTH)
         self.context.setFixedWidth(NARROW if is_narrow else WIDTH)
-        self._new.set_text("" if is_narrow else _("New case"))
+        self._new.set_text("" if is_narrow or theme().scale > ROOMY else _("New case"))
 
     # -- what the tab asks
 

@@ -62,8 +62,9 @@ class EmptyState(QWidget):
         body = Label(text, 14, 400, "text2", align="center", wrap=True)
         body.setHidden(not text)
         for label in (head, body):
-            label.setMaximumWidth(460)
-            label.setMinimumWidth(260)
+            wide = min(460, max(260, label.fontMetrics().horizontalAdvance(label.text()) + 8))
+            label.setFixedWidth(wide)
+            label.setMinimumHeight(label.heightForWidth(wide))
         middle = Qt.AlignmentFlag.AlignHCenter
         items: list[Item] = [None, (_picture(picture), 0, middle), 8, (head, 0, middle), (body, 0, middle)]
         if buttons:

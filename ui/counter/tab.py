@@ -10,6 +10,7 @@ from app.core.i18n import N_, _
 from ui.common.keys import Key
 from ui.common.tab import Tab
 from ui.counter.counter import Counter
+from ui.counter.pay_order_sheet import PayOrderSheet
 from ui.display.window import Displays
 
 if TYPE_CHECKING:
@@ -182,11 +183,8 @@ class SellTab(Tab):
         )
 
     def open_record(self, kind: str, ref: int) -> None:
-        """An order that is being written opens in the phone mode, a customer goes on the ticket."""
+        """A customer goes on the ticket; an order that is owed for is paid here."""
         if kind == "customer" and not self._on_phone:
             self.counter.actions_.attach(ref)
-        else:
-            self.set_mode(PHONE)
-            self.head_changed.emit()
-            self.keys_changed.emit()
-            self.phone.open_record(kind, ref)
+        elif kind == "order":
+            PayOrderSheet(self.desk, ref).open()

@@ -20,7 +20,7 @@ from ui.reports import period as spans
 from ui.reports import words
 from ui.reports.tiles import FigureCard, Opens, Panel, RowLine
 
-BEST, LATE, LOOK = 6, 3, 7
+BEST, LATE, LOOK, TENDERS = 6, 3, 7, 3
 CHANNEL_TOKENS = ("accent", "teal_text", "amber")
 LOOK_ICONS = {"warning": ("warning-circle-fill", "bad_text"), "plain": ("info", "text2")}
 KPIS = ("sales", "orders", "basket", "on_time", "margin")
@@ -147,9 +147,10 @@ class Overview(QWidget):
         ]  # fmt: skip
         self.channels.set_shares(rows, words.round_money)
         paid = [row for row in page.tenders.rows if (row[2] or 0) > 0]
-        shown = [Slice(row[0], row[2]) for row in paid[:3]]
-        if len(paid) > 3:
-            shown.append(Slice(_("Other"), sum(row[2] for row in paid[3:])))
+        most = TENDERS if len(paid) <= TENDERS else TENDERS - 1  # the legend has room for three
+        shown = [Slice(row[0], row[2]) for row in paid[:most]]
+        if len(paid) > most:
+            shown.append(Slice(_("Other"), sum(row[2] for row in paid[most:])))
         self.tenders.set_shares(shown, words.round_money)
 
     def _show_best(self, report: Any, pictures: dict[int, str]) -> None:

@@ -65,8 +65,7 @@ def against_of(period: Period, before_first: str) -> str:
     """What the span is held against: last Sunday, or the days before."""
     if period.first == period.last:
         if clock.days_between(before_first, period.first) == 7 and period.first == clock.today():
-            weekday = clock.format_weekday(before_first).split()[0]
-            return _("vs last {weekday}").format(weekday=weekday)
+            return _("vs last {weekday}").format(weekday=_weekday(before_first))
         return _("vs {day}").format(day=clock.format_day(before_first))
     return _("vs {day} on").format(day=clock.format_day(before_first))
 
@@ -74,5 +73,11 @@ def against_of(period: Period, before_first: str) -> str:
 def before_title(page: Any) -> str:
     """What the dashed line stands for: last Sunday, or the day it begins with."""
     if page.from_day == page.to_day == clock.today():
-        return _("Last {weekday}").format(weekday=clock.format_weekday(page.before_from).split()[0])
+        return _("Last {weekday}").format(weekday=_weekday(page.before_from))
     return clock.format_day(page.before_from)
+
+
+def _weekday(day: str) -> str:
+    """The weekday alone, wherever the language puts it beside the date."""
+    parts = clock.format_weekday(day).split()
+    return next((part for part in parts if not any(sign.isdigit() for sign in part)), parts[0])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from app.core.i18n import language
 from app.core.money import line_minor
 
 SALE, RETURN, LOOSE = "sale", "return", "loose"
@@ -152,7 +153,7 @@ class Draft:
 def draft_of_sale(sale: Any, product_ids: set[int] | None = None) -> Draft:
     """A new return of a sale; one piece of a scanned product, or the only line there is, is chosen at once."""
     lines = [
-        Line(row.order_line_id, row.product_id, row.sku, row.name, row.art, row.unit, row.can_return, row.quantity,
+        Line(row.order_line_id, row.product_id, row.sku, _name(row), row.art, row.unit, row.can_return, row.quantity,
              row.paid_minor, row.is_barred)
         for row in sale.lines
     ]  # fmt: skip
@@ -190,6 +191,11 @@ def draft_of_return(detail: Any, may_settle: bool = True) -> Draft:
 def loose_line(row: Any) -> Line:
     """A line of a product without a receipt, at today's price; `row` is a `Sellable`."""
     return Line(
-        row.product_id, row.product_id, row.sku, row.name, row.art, row.unit, 999_999, 1, 0, quantity=row.quantity or 1,
+        row.product_id, row.product_id, row.sku, _name(row), row.art, row.unit, 999_999, 1, 0, quantity=row.quantity or 1,
         price_e4=row.price_e4, price_per=row.price_per, list_price_e4=row.price_e4, place_code=row.home,
     )  # fmt: skip
+
+
+def _name(row: Any) -> str:
+    """A product's name in the window's language."""
+    return str(row.name_zh if row.name_zh and language().startswith("zh") else row.name)

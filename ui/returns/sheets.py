@@ -11,7 +11,7 @@ from ui.common.boxes import VBox
 from ui.common.buttons import Button
 from ui.common.inputs import NoteField, NumberField, TextField
 from ui.common.labels import Label
-from ui.common.sheet import Sheet
+from ui.common.sheet import Sheet, ask
 from ui.orders.words import tender_word
 from ui.returns.draft import LOOSE, Draft, Line
 
@@ -133,3 +133,11 @@ def ask_price(desk: Desk, line: Line, taken: Callable[[int], None]) -> Sheet:
     sheet.set_body(field)
     sheet.set_primary(_("Take this price"), take)
     return sheet.open(field.edit)
+
+
+def ask_hand_back(desk: Desk, yes: Callable[[], None]) -> Sheet:
+    """G: the goods leave again and nothing is paid."""
+    return ask(
+        desk.surface, _("Give the goods back?"), _("The customer gets no money and takes the goods home."),
+        _("Give the goods back"), yes, name="returns.hand_back",
+    )  # fmt: skip

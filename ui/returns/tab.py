@@ -338,14 +338,9 @@ class ReturnsTab(Tab):
 
     def hand_back(self) -> None:
         """G: no money, the goods leave again."""
-        from ui.common.sheet import ask
-
         draft = self.draft
         if draft is not None and draft.detail is not None and self.desk.may("returns.settle"):
-            ask(
-                self.desk.surface, _("Give the goods back?"), _("The customer gets no money and takes the goods home."),
-                _("Give the goods back"), lambda: self._run(acts.hand_back(draft)), name="returns.hand_back",
-            )  # fmt: skip
+            sheets.ask_hand_back(self.desk, lambda: self._run(acts.hand_back(draft)))
 
     def print_slip(self) -> None:
         """F10: the slip of this return, or of the last one, again."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.core import settings
+from app.core.actor import Actor
+from app.core.command import command
 from app.payments.models import Tender
 from app.returns.estimate import estimate, estimate_of
 from app.returns.open import ReturnInput, open_return
@@ -13,9 +15,15 @@ from tests.app.returns.conftest import lines_of, sold
 from tests.factories import clerk, make_product
 
 
+@command("tests.estimate_policy")
+def set_policy(by: Actor, name: str, value: int) -> None:
+    """The shop changes its policy."""
+    settings.write(name, value)
+
+
 @pytest.mark.parametrize("reason", ["changed_mind", "damaged"])
 def test_the_estimate_is_what_is_paid_back_piece_by_piece(till: str, reason: str) -> None:
-    settings.write("returns.restocking_fee_bp", 1_500)
+    set_policy(clerk, "returns.restocking_fee_bp", 1_500)
     order_id = sold((make_product(price="3.33", on_hand=5), 3))
     line = lines_of(order_id)[0].id
     for _piece in range(3):
@@ -26,7 +34,7 @@ def test_the_estimate_is_what_is_paid_back_piece_by_piece(till: str, reason: str
 
 
 def test_store_credit_is_said_with_its_extra(till: str) -> None:
-    settings.write("returns.credit_bonus_bp", 500)
+    set_policy(clerk, "returns.credit_bonus_bp", 500)
     order_id = sold((make_product(price="20.00", on_hand=5), 1), tender=Tender.CARD)
     line = lines_of(order_id)[0].id
     said = estimate(order_id, [ReturnInput(line, 1, "changed_mind")])
