@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.i18n import _, use_language
 from app.core.money import format_money
 from ui.shell.sign_in import SignIn
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -208,7 +209,14 @@ class Session(QObject):
         Palette(self._window, self._desk).open()
 
     def speak(self, language: str) -> None:
-        """Switch the window's language at once."""
+        """Switch the window's language at once; without a face that can draw it, say so instead of showing boxes."""
+        if language.startswith("zh") and theme().chinese_face() is None:
+            self._window.notice.refuse(
+                _(
+                    "This computer has no Chinese font. Install one (on Debian: fonts-wqy-microhei) and start Kontor again."
+                )
+            )
+            return
         use_language(language)
         self._window.retranslate()
 

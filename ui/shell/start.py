@@ -29,8 +29,15 @@ LAST = 9  # behind every other job
 class Station:
     """One running window with its threads; `stop()` ends them in order."""
 
-    def __init__(self, url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None) -> None:
-        """`make` makes the store first (the sample shop); `role` signs its first person in."""
+    def __init__(
+        self, url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None,
+        own_look: bool = False,
+    ) -> None:  # fmt: skip
+        """`make` makes the store first (the sample shop); `role` signs its first person in.
+
+        With `own_look` the window takes the look that is set for this station.
+        """
+        self._own_look = own_look
         self.url, self.station, self._role, self._make = url, station, role, make
         self._opened = threading.Event()
         self._told: list[Any] = []
@@ -231,6 +238,8 @@ class Station:
             prefix=found["scanner.prefix"], repeat_ms=found["scanner.repeat_ms"],
         )  # fmt: skip
         self.window.sounds.on = found["station.sounds"]
+        if self._own_look:
+            theme().set_mode(found["station.theme"])
         theme().set_sizes(
             touch=found["station.touch"], dense=found["station.dense"], scale=found["station.text_scale_percent"] / 100
         )
@@ -252,7 +261,7 @@ def run_window(
     if look:
         theme().set_mode(look)
     theme().apply(app)
-    running = Station(url, station, role=role, make=make)
+    running = Station(url, station, role=role, make=make, own_look=not look)
     running.show()
     status = app.exec()
     running.stop()
