@@ -50,13 +50,26 @@ def _scan(*codes: str) -> Callable[[Any], None]:
     return prepare
 
 
+def _press(cap: str) -> Callable[[Any], None]:
+    def prepare(running: Any) -> None:
+        for key in running.window.all_keys():
+            if key.cap == cap:
+                key.action()
+                return
+
+    return prepare
+
+
 def _pay(running: Any) -> None:
     _scan("MUG-350-FOR", "SKL-26", "COF-HB-250")(running)
-    running.window.tab.keys()
-    for key in running.window.all_keys():
-        if key.cap == "F9":
-            key.action()
-            return
+    _press("F9")(running)
+
+
+def _return_a_sale(running: Any) -> None:
+    from app.orders.queries import order_list
+
+    rows = running.ask(lambda: [row for row in order_list("done") if row.channel == "counter"])
+    running.window.tab.submitted(rows[0].number)
 
 
 SHOTS = (
@@ -77,14 +90,14 @@ SHOTS = (
     Shot("07-stock", "manager", "office", "stock", "items", _first_row),
     Shot("08a-receiving", "manager", "office", "stock", "receive"),
     Shot("08b-count", "manager", "office", "stock", "count"),
-    Shot("09a-pick", "warehouse", "p1", "pick", "pick"),
+    Shot("09a-pick", "warehouse", "p1", "pick", "pick", _press("F9")),
     Shot("09c-plan", "warehouse", "p1", "pick", "plan"),
-    Shot("10-pack", "warehouse", "p2", "pick", "pack"),
+    Shot("10-pack", "warehouse", "p2", "pick", "pack", _press("F9")),
     Shot("11a-delivery", "warehouse", "p1", "delivery", "board"),
     Shot("11c-runs", "warehouse", "p1", "delivery", "runs"),
     Shot("12a-shift", "counter", "till-1", "settle", "shift"),
     Shot("12b-cash-on-delivery", "manager", "office", "settle", "cod"),
-    Shot("13-returns", "counter", "till-1", "returns"),
+    Shot("13-returns", "counter", "till-1", "returns", "", _return_a_sale),
     Shot("14-service", "counter", "till-1", "service"),
     Shot("15-reports", "manager", "office", "reports"),
     Shot("16-print", "counter", "till-1", "print"),
