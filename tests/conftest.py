@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,6 +17,9 @@ from app import shop
 from app.core import checks, clock, db, settings
 from tests.postgres_server import PostgresServer
 
+# A slow machine is no broken promise.
+hypothesis.settings.register_profile("kontor", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("kontor")
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin
 _numbers = count(1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -43,7 +42,7 @@ class CasesPage(QWidget):
 
     keys_changed = Signal()
 
-    def __init__(self, desk: Desk, to_feedback: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("service.cases")
         self.desk = desk
@@ -52,7 +51,6 @@ class CasesPage(QWidget):
         self._wanted: int | None = None
         self._drafts: dict[tuple[str, int], str] = {}  # what was begun for each case and not sent yet
         self.is_searching = False
-        self._to_feedback = to_feedback
         self.acts = CaseActs(desk, self)
         self._build()
 
@@ -188,9 +186,8 @@ class CasesPage(QWidget):
         self.is_searching = True
         self._show_rows(rows)
 
-    def show_found(self, title: str, rows: list[Any]) -> None:
+    def show_found(self, rows: list[Any]) -> None:
         """Show the cases of a scanned order or customer; Esc goes back to the list."""
-        self._number.setToolTip(title)
         self._show_search(rows)
         self.focus_list()
 

@@ -31,7 +31,7 @@ class ServiceTab(Tab):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.cases = CasesPage(desk, self.show_feedback)
+        self.cases = CasesPage(desk)
         self.cases.keys_changed.connect(self.keys_changed)
         self.feedback = FeedbackPage()
         self.feedback.wanted.connect(self._on_feedback)
@@ -93,10 +93,6 @@ class ServiceTab(Tab):
         else:
             self._go(FEEDBACK)
 
-    def show_feedback(self) -> None:
-        """Show the other mode."""
-        self._go(FEEDBACK)
-
     def _go(self, mode: str) -> None:
         if self.mode != mode:
             self.set_mode(mode)
@@ -133,7 +129,7 @@ class ServiceTab(Tab):
         def show(rows: list[Any]) -> None:
             if rows:
                 self.desk.feedback("ok")
-                self.cases.show_found(scan.title, rows)
+                self.cases.show_found(rows)
             else:
                 self.desk.feedback("attention")
                 self.desk.window.notice.warn(

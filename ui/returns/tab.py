@@ -71,14 +71,11 @@ class ReturnsTab(Tab):
     def refresh(self) -> None:
         """Read the list anew, and the return that is shown."""
         view = self.start.view.current()
-        self.desk.read(self, lambda: reads.queue(view), self._show_queue, merge="queue")
+        self.desk.read(self, lambda: reads.queue(view), lambda found: self.start.show_queue(*found), merge="queue")
         if self.draft is not None and self.draft.kind == RETURN:
             self._read_again(self.draft)
         elif self.draft is not None:
             self.show_draft()
-
-    def _show_queue(self, found: tuple[list[Any], int]) -> None:
-        self.start.show_queue(*found)
 
     # -- finding
 
