@@ -10,6 +10,7 @@ from app.core.i18n import N_, _
 from ui.common.boxes import fill
 from ui.common.keys import Key
 from ui.common.tab import Tab
+from ui.delivery import tab_keys
 from ui.delivery.board_view import BoardView
 from ui.delivery.carrier_sheet import ask_carrier, ask_tracking
 from ui.delivery.detail import DetailView
@@ -72,72 +73,8 @@ class DeliveryTab(Tab):
 
     def keys(self) -> list[Key]:
         if self.in_detail:
-            return self._detail_keys()
-        return self._run_keys() if self.mode == RUNS else self._board_keys()
-
-    def _board_keys(self) -> list[Key]:
-        card = self.current()
-        step = next_step(card) if card is not None else None
-        return [
-            Key("Enter", _("Open"), self._open_current),
-            Key("Space", step.title if step else _("Move on"), lambda: self.act("next"), step is not None),
-            Key("M", _("Message"), lambda: self.act("message")),
-            Key("T", _("New time"), lambda: self.act("time")),
-            Key("F5", _("Refresh"), self.refresh, False),
-            Key("F9", _("New run"), self.new_run),
-            Key("Ctrl+N", _("New run"), self.new_run, False),
-            Key("F10", _("Print"), lambda: self.act("print")),
-            Key("/", _("Filter"), self.desk.focus_scan_box, False),
-            Key("Esc", _("Back"), self._esc, False),
-        ]
-
-    def _run_keys(self) -> list[Key]:
-        runs = self.runs
-        keys = [
-            Key("Ctrl+N", _("New run"), runs.new_run),
-            Key("F10", _("Run sheet"), runs.print_sheet),
-            Key("Right", _("To the stops"), runs.stops.view.setFocus, False),
-            Key("Left", _("To the runs"), runs.list.view.setFocus, False),
-            Key("F5", _("Refresh"), self.refresh, False),
-            Key("Esc", _("Back"), self._esc, False),
-        ]
-        if runs.is_planned():
-            keys += [
-                Key("Alt+Up", _("Stop earlier"), lambda: runs.move_stop(-1)),
-                Key("Alt+Down", _("Stop later"), lambda: runs.move_stop(1)),
-                Key("S", _("Shortest"), runs.shortest),
-                Key("A", _("Add parcels"), runs.add_parcels),
-                Key("Del", _("Take off"), runs.take_off),
-            ]
-        if title := runs.next_title():
-            keys.append(Key("F9", title, runs.go_on))
-        return keys
-
-    def _detail_keys(self) -> list[Key]:
-        card = self.view.card
-        step = next_step(card) if card is not None else None
-        keys = [
-            Key("Esc", _("Back"), self._esc),
-            Key("M", _("Message"), lambda: self.act("message")),
-            Key("O", _("Order"), lambda: self.act("order")),
-            Key("F8", _("Start a return"), lambda: self.act("return")),
-            Key("F10", _("Print"), lambda: self.act("print")),
-            Key("J", _("Next"), lambda: self._step(1), False),
-            Key("K", _("Previous"), lambda: self._step(-1), False),
-            Key("E", _("Messages or events"), self.view.side.which.next, False),
-        ]
-        for what, cap, text in (
-            ("time", "T", _("New time")), ("lost", "X", _("Lost")), ("tracking", "N", _("Tracking number")),
-            ("off_shelf", "B", _("Off the shelf")),
-        ):  # fmt: skip
-            if self.view.may(what):
-                keys.append(Key(cap, text, lambda what=what: self.act(what), what in ("time", "off_shelf")))
-        if card is not None and card.state == "packed" and card.method != "pickup":
-            keys.append(Key("C", _("Hand to a carrier"), lambda: self.act("carrier")))
-            keys.append(Key("R", _("Put on a run"), lambda: self.act("run"), False))
-        if step is not None:
-            keys.append(Key("F9", step.title, lambda: self.act("next")))
-        return keys
+            return tab_keys.of_detail(self)
+        return tab_keys.of_runs(self) if self.mode == RUNS else tab_keys.of_board(self)
 
     # -- coming and going
 
@@ -212,7 +149,8 @@ class DeliveryTab(Tab):
         self._focus()
         self.keys_changed.emit()
 
-    def _esc(self) -> None:
+    def step_back(self) -> None:
+        """Esc: empty the scan box, or go from the detail to the view behind it."""
         box = self.desk.window.scan_box
         if box.text():
             box.empty()
@@ -222,7 +160,7 @@ class DeliveryTab(Tab):
         elif QApplication.focusWidget() is box or self.mode == RUNS:
             self._focus()
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
         """J and K: the next delivery of the view behind."""
         refs = [card.fulfillment_id for card in (self.board if self.mode != LIST else self.list).cards()]
         if self.mode == RUNS and self.runs.sheet is not None:
@@ -240,7 +178,8 @@ class DeliveryTab(Tab):
             return self.view.card
         return None if self.mode == RUNS else self._views[self.mode].current()
 
-    def _open_current(self) -> None:
+    def open_current(self) -> None:
+        """Enter: put the current delivery in front."""
         card = self.current()
         if card is not None:
             self.show_delivery(card.fulfillment_id)

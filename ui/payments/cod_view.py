@@ -15,8 +15,9 @@ from ui.common.boxes import Card, Divider, EmptyState, HBox, Panel, VBox, fill
 from ui.common.buttons import Button
 from ui.common.keys import Key
 from ui.common.labels import Icon, Label, MoneyLabel
-from ui.common.table import Cell, Column, LiveTable
+from ui.common.table import LiveTable
 from ui.payments import words
+from ui.payments.cod_columns import courier_columns, stop_columns
 from ui.payments.cod_sheets import ask_counted
 from ui.payments.hand_in import Count
 from ui.payments.owed_panel import OwedPanel
@@ -47,7 +48,7 @@ class CodView(QWidget):
     # -- building
 
     def _build(self) -> None:
-        self.couriers = LiveTable(_courier_columns(), "cod.couriers", key="key", row_height=HEAP_ROW, head=False,
+        self.couriers = LiveTable(courier_columns(), "cod.couriers", key="key", row_height=HEAP_ROW, head=False,
                                   in_card=True, accessible=_("Cash from couriers"))  # fmt: skip
         self.couriers.set_empty(EmptyState("wallet", _("No cash is with couriers"), ""))
         self.couriers.chosen.connect(self._on_courier)
@@ -55,7 +56,7 @@ class CodView(QWidget):
         self._day = Label(clock.format_weekday(clock.now_ms()), 13, 400, "text3")
         top = Card(HBox(Label(_("Cash from couriers"), 15, 600), None, self._day, margins=(12, 16)), Divider(),
                    self.couriers, pad=1, gap=0)  # fmt: skip
-        self.stops = LiveTable(self._stop_columns(), "cod.stops", key="claim_id", row_height=44, in_card=True,
+        self.stops = LiveTable(stop_columns(self.count), "cod.stops", key="claim_id", row_height=44, in_card=True,
                                accessible=_("Stops with cash"))  # fmt: skip
         self.stops.set_empty(EmptyState("money", _("Choose a courier"), ""))
         self.stops.chosen.connect(lambda _stop: self._show_question())
@@ -97,18 +98,6 @@ class CodView(QWidget):
             VBox(self._off_word, self._off, gap=0), (self._hint, 1), self.primary, edge="border", radius=10, row=True,
             margins=(12, 18), gap=8,
         )  # fmt: skip
-
-    def _stop_columns(self) -> list[Column]:
-        count = self.count
-        return [
-            Column(_("Order"), lambda stop: Cell(stop.number, weight=600), 70),
-            Column(_("Customer"), lambda stop: Cell(stop.customer or "–"), None),
-            Column(_("Due"), "due_minor", 86, kind="money", token="text2"),
-            Column(_("Taken"), lambda stop: stop.collected_minor if stop.state != "due" else None, 86, kind="money",
-                   token="text2"),
-            Column(_("Handed in"), count.counted_of, 90, kind="money"),
-            Column("", count.look_of, 150, kind="chip"),
-        ]  # fmt: skip
 
     # -- what is shown
 
@@ -342,24 +331,3 @@ class CodView(QWidget):
         from app.delivery.deliver import settle_run
 
         self._desk.write(self, settle_run, heap.run_id, done=lambda _none: self.refresh())
-
-
-def _courier_columns() -> list[Column]:
-    return [
-        Column("", _who, None, kind="avatar"),
-        Column(
-            "", lambda heap: Cell(format_money(_sum(heap)), _("expected"), weight=600), 110, kind="two", align="right"
-        ),
-        Column("", words.courier_look, 140, kind="chip"),
-    ]
-
-
-def _who(heap: Any) -> Cell:
-    name = ", ".join(part for part in (heap.who, heap.vehicle) if part)
-    return Cell(name, words.courier_text(heap), color_index=sum(map(ord, heap.who)))
-
-
-def _sum(heap: Any) -> int:
-    if heap.is_settled:
-        return sum(stop.collected_minor for stop in heap.stops)
-    return heap.expected_minor + heap.open_minor
