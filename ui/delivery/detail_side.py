@@ -123,7 +123,7 @@ class Side(Panel):
             (_("Promised"), words.short_moment(card.due_at) if card.due_at else "–", "text2"),
             (second, words.short_moment(at) if at else "–", "bad_text" if late else "text"),
             (_("Collected") if done else _("To collect"), cash, "ok_text" if taken else "text"),
-            (_("Try"), words.tries_text(card.tries if card.column != words.NEEDS_YOU else card.tries - 1), "text"),
+            (_("Attempt"), words.tries_text(card.tries if card.column != words.NEEDS_YOU else card.tries - 1), "text"),
         ):
             px = 20 if len(value) < 8 else 14
             self._figures.box.addWidget(

@@ -29,7 +29,7 @@ class TimeSheet(Sheet):
     def __init__(self, desk: Desk, owner: QObject, card: Any) -> None:
         super().__init__(
             desk.surface, _("New time for order {number}").format(number=card.order_number), words.place_text(card),
-            width=560, name="delivery.time",
+            width=560, height=500, name="delivery.time",
         )  # fmt: skip
         self._desk, self._owner, self._card = desk, owner, card
         self._base = max(clock.now_ms(), card.eta_at or card.due_at or 0)
@@ -50,7 +50,7 @@ class TimeSheet(Sheet):
             button = Button(text, height=40, name=f"delivery.later.{minutes}").grow()
             button.clicked.connect(lambda _checked=False, minutes=minutes: self.later(minutes))
             buttons.append(button)
-        self.set_body(HBox(*buttons, gap=8), self.at, self.reason, self.tell, self._box)
+        self.set_body(HBox(*buttons, gap=8), self.at, self.reason, self.tell, self._box, None)
         self.set_primary(_("Save the new time"), self._save)
         self.reason.submitted.connect(self.go_on)
         self._show_text()

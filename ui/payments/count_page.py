@@ -47,7 +47,7 @@ class CountPage(QWidget):
             Label(_("Type how many of each, Enter goes down."), 14, 400, "text2"), gap=2,
         )  # fmt: skip
         head = HBox(title, None, Chip(_("Blind count"), "violet", "eye-slash", height=28))
-        notes = Card(HBox(Label(_("Notes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, None, Divider(),
+        notes = Card(HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, None, Divider(),
                      self.slips, pad=(14, 18), gap=4)  # fmt: skip
         coins = Card(HBox(Label(_("Coins"), 15, 600), None, self._coins_sum), Divider(), *self.coins, None,
                      pad=(14, 18), gap=4)  # fmt: skip
