@@ -26,7 +26,7 @@ shots: $(VENV)/.run
 	$(BIN)/python main.py shots shots
 
 bench: $(VENV)/.run
-	for script in lookup sale steps scan search tables start memory; do QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench.$$script; done
+	for script in lookup sale steps scan search tables start memory; do QT_QPA_PLATFORM=offscreen $(BIN)/python bench/$$script.py; done
 
 texts: $(VENV)/.dev
 	$(BIN)/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output --project=Kontor -o build/kontor.pot app ui printing devices main.py

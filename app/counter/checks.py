@@ -10,7 +10,7 @@ from peewee import fn
 from app.core.checks import check
 from app.ledger.models import Account, AccountKind, Transfer, TransferLine
 from app.orders.models import Order
-from app.orders.states import Channel
+from app.orders.states import Method
 from app.payments.models import Payment, Receipt, ReceiptKind
 from app.payments.order_account import SALE
 
@@ -28,7 +28,7 @@ def counter_sales() -> Iterator[str]:
         Receipt.select(Receipt.order, fn.SUM(Receipt.total_minor)).where(Receipt.kind == ReceiptKind.SALE)
         .group_by(Receipt.order)
     )  # fmt: skip
-    query = Order.select(Order.id, Order.total_minor, Order.tax_minor).where(Order.channel == Channel.COUNTER)
+    query = Order.select(Order.id, Order.total_minor, Order.tax_minor).where(Order.method == Method.TAKEN)
     for order, total, tax in query.tuples().iterator():
         if -earned.get(order, 0) != total or -taxes.get(order, 0) != tax:
             yield f"sale {order}: total {total} and tax {tax} are not what the ledger says"
