@@ -128,7 +128,7 @@ def plan_run(by: Actor, driver_id: int, vehicle: str, fulfillment_ids: tuple[int
         raise NotFound("person", driver_id)
     if not fulfillment_ids:
         raise NothingToDeliver(_("Choose at least one parcel for the run."))
-    number = f"R-{next_number('run')}"
+    number = f"R-{next_number('run', 101)}"
     run_id = int(Run.insert(
         number=number, driver=driver_id, driver_name=driver.name, vehicle=vehicle.strip(), made_at=clock.now_ms()
     ).execute())  # fmt: skip

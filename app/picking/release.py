@@ -190,7 +190,7 @@ def plan_stops(fulfillment_ids: Iterable[int]) -> list[Stop]:
 
 def write_batch(stops: Sequence[Stop], tote_of: dict[int, str]) -> Released:
     """Write a batch with its tasks, ten apart so that others fit between."""
-    number = f"B-{next_number('batch')}"
+    number = f"B-{next_number('batch', 101)}"
     batch_id = _insert_batch.add(number, clock.now_ms())
     _insert_task.run_many(
         (batch_id, no * STEP, stop.place_id, stop.product_id, stop.fulfillment_id, stop.line_id,

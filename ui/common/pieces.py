@@ -64,7 +64,7 @@ class EmptyState(QWidget):
         for label in (head, body):
             wide = min(460, max(260, label.fontMetrics().horizontalAdvance(label.text()) + 8))
             label.setFixedWidth(wide)
-            label.setMinimumHeight(label.heightForWidth(wide))
+            label.setMinimumHeight(max(0, label.heightForWidth(wide)))
         middle = Qt.AlignmentFlag.AlignHCenter
         items: list[Item] = [None, (_picture(picture), 0, middle), 8, (head, 0, middle), (body, 0, middle)]
         if buttons:

@@ -172,7 +172,7 @@ def test_a_lost_parcel_may_turn_up_and_be_paid(lamp):
 def test_a_planned_run_is_changed_until_it_leaves(lamp):
     first, second, third = (make_packed((lamp, 1)) for _number in range(3))
     run = plan_run(clerk, make_driver(), "van 1", (first, second)).run_id
-    with pytest.raises(WrongWay, match="on run R-1 already"):
+    with pytest.raises(WrongWay, match="on run R-101 already"):
         plan_run(clerk, make_driver("Joe"), "van 2", (first,))
 
     assert put_on_run(clerk, run, (third,)) == 3
