@@ -77,6 +77,7 @@ class DeviceForm(Card):
         top = HBox(well, (words, 1), self.state_icon, self.state, self.test, gap=14)
         line = HBox((self.url, 1), self.choice, self._save, self._remove, gap=8)
         super().__init__(top, line, gap=12, name=name)
+        self._tested = False
         tester.told.connect(self._told)
 
     def show_device(self, known: dict[str, Any] | None, health: tuple[str, str] | None) -> None:
@@ -95,7 +96,9 @@ class DeviceForm(Card):
             self.show_health(*health)
 
     def show_health(self, state: str, words: str) -> None:
-        """What the device says by itself."""
+        """What the device says by itself; a test's result is not covered by routine good news."""
+        if self._tested and state == "ok":
+            return
         looks = {"ok": ("check-circle-fill", "ok_text"), "warn": ("warning-circle-fill", "warn_text"),
                  "bad": ("warning-circle-fill", "bad_text")}  # fmt: skip
         self._say(*looks.get(state, ("circle-dashed", "text3")), words or _("Set up"))
@@ -116,12 +119,15 @@ class DeviceForm(Card):
 
     def run_test(self) -> None:
         """Try the device for real."""
+        self._tested = False
         self._say("hourglass-medium", "accent_text", _("Testing"))
         self._tester.test(self._kind.key, self._known)
 
     def _told(self, kind: str, state: str, words: str) -> None:
         if kind == self._kind.key:
+            self._tested = False
             self.show_health(state, words)
+            self._tested = True  # the result stays until the device is tried or set up anew
             self.test.set_text(_("Test again"))
 
     def _say(self, icon: str, token: str, text: str) -> None:
