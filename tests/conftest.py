@@ -10,6 +10,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from _pytest.runner import runtestprotocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -109,3 +110,25 @@ class PostgresStores(Stores):
 
     def close(self) -> None:
         self._server.stop()
+
+
+WINDOW_TESTS = ("tests/ui/", "tests/journeys/")
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Give a window test a second go when it only waited in vain.
+
+    The screenless platform has no window manager: it now and then leaves no window active when another one closes,
+    and keys then reach nobody.  Any other failure counts at once.
+    """
+    if not item.nodeid.startswith(WINDOW_TESTS):
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    if any(report.failed and "TimeoutError" in str(report.longrepr) for report in reports):
+        item._initrequest()  # type: ignore[attr-defined]
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
