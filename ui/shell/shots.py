@@ -156,6 +156,8 @@ def _sample(folder: Path) -> str:
 
 
 def _round(url: str, folder: Path, suffix: str, size: tuple[int, int], only: str) -> list[Path]:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
     from ui.shell.start import Station
 
     made = []
@@ -183,4 +185,6 @@ def _round(url: str, folder: Path, suffix: str, size: tuple[int, int], only: str
         window.hide()
         running.stop()
         window.deleteLater()
+        # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return made

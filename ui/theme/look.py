@@ -74,11 +74,13 @@ class Theme(QObject):
         motion: bool | None = None,
     ) -> None:
         """Change the station's sizes; what is left out stays as it is."""
+        before = (self._touch, self._dense, self._scale, self._motion)
         self._touch = self._touch if touch is None else touch
         self._dense = self._dense if dense is None else dense
         self._scale = self._scale if scale is None else min(1.5, max(1.0, scale))
         self._motion = self._motion if motion is None else motion
-        self._renew()
+        if before != (self._touch, self._dense, self._scale, self._motion):
+            self._renew()
 
     def control(self, height: int) -> int:
         """Return the height in px of a button or field under the station's setting."""
