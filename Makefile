@@ -29,6 +29,7 @@ bench: $(VENV)/.run
 	for script in lookup sale steps scan search tables start memory; do QT_QPA_PLATFORM=offscreen $(BIN)/python bench/$$script.py; done
 
 texts: $(VENV)/.dev
+	@mkdir -p build
 	$(BIN)/pybabel -q extract -k N_ -k ngettext:1,2 --no-location --sort-output --project=Kontor -o build/kontor.pot app ui printing devices main.py
 	for language in $(LANGUAGES); do \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching -N -i build/kontor.pot -d resources/translations -D kontor -l $$language --no-wrap; \

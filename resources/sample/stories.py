@@ -100,7 +100,7 @@ class Stories:
             Channel.PHONE if row["channel"] == "phone" else Channel.ONLINE, lines, METHODS[row["delivery"]],
             PAYS.get(row["payment"], "paid_online"), row["customer"], row["by"].get("placed") or "Aoife Nolan", "desk-2",
             carrier=row["carrier"] if row["carrier"] in ("an_post", "gls", "dpd") else "an_post",
-            note=" ".join(row["notes"] or []), promised_minutes=row["promised_in_minutes"],
+            note=" ".join(row["notes"] or []), promised_minutes=_promise(row),
         )  # fmt: skip
         if plan.method == Method.CARRIER and plan.pay == "cod":
             plan.pay = "paid_online"
@@ -230,3 +230,9 @@ class Stories:
         purchase = create_purchase(by, supplier.id, wanted, expected)
         if row["state"] != "draft":
             send_purchase(by, purchase)
+
+
+def _promise(row: dict[str, Any]) -> int | None:
+    """How many minutes after an order was placed it was promised for; stories count from the hour of the pictures."""
+    left = row["promised_in_minutes"]
+    return None if left is None else left + row["minutes_ago"]["placed"]
