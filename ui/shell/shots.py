@@ -15,14 +15,17 @@ NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pi
 
 
 class Shot(NamedTuple):
-    """One picture: which person opens which tab and mode at which station, and what is done before it is taken."""
+    """One picture: which person opens which tab and mode at which station, and what is done before it is taken.
+
+    `prepare` may name another window to take than the main one.
+    """
 
     name: str
     role: str
     station: str
     tab: str
     mode: str = ""
-    prepare: Callable[[Any], None] = lambda _running: None
+    prepare: Callable[[Any], Any] = lambda _running: None
 
 
 def _first_row(running: Any) -> None:
@@ -72,6 +75,57 @@ def _return_a_sale(running: Any) -> None:
     running.window.tab.submitted(rows[0].number)
 
 
+def _call(running: Any) -> None:
+    """A caller who is known, five items, one of them short."""
+    from ui.orders.phone_caller import CallerColumn
+
+    caller = running.window.tab.findChild(CallerColumn)
+    caller.phone.set_text("085 555 0177")
+    caller.phone_typed.emit("085 555 0177")
+    _let_timers_run(running)
+    caller.take_best()
+    running.settle()
+    _scan("KET-09", *["COF-HB-250"] * 4, *["TWL-LN"] * 2, "STV-TR")(running)
+    _let_timers_run(running)
+
+
+def _let_timers_run(running: Any, ms: int = 600) -> None:
+    """Wait for what the screen does a moment later by itself: looking up, promising, saving."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+    running.settle()
+
+
+def _give_cash(running: Any) -> None:
+    _pay(running)
+    running.settle(8)
+    running.window.sheet.amount.set_minor(10_000)
+
+
+def _printer_popover(running: Any) -> None:
+    running.window.topbar.devices.button("printer").click()
+
+
+def _too_much_off(running: Any) -> None:
+    """A clerk gives more off than a clerk may."""
+    from app.core.refusal import NotPermitted
+
+    refusal = NotPermitted("orders.discount", limit=1500, asked=2500)
+    running.window.ask_manager(refusal, running.desk.actor, lambda _by: None, lambda: None)
+
+
+def _customer_display(running: Any) -> Any:
+    from ui.display.window import Displays
+
+    _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")(running)
+    display = Displays.of(running.desk).show()
+    display.resize(1440, 900)
+    return display
+
+
 SHOTS = (
     Shot("01-sign-in", "", "till-1", ""),
     Shot(
@@ -82,8 +136,8 @@ SHOTS = (
         "counter",
         _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250"),
     ),
-    Shot("03-payment", "counter", "till-1", "sell", "counter", _pay),
-    Shot("04-phone-order", "counter", "till-1", "sell", "phone"),
+    Shot("03-payment", "counter", "till-1", "sell", "counter", _give_cash),
+    Shot("04-phone-order", "counter", "till-1", "sell", "phone", _call),
     Shot("05a-orders", "manager", "office", "orders", "", _first_row),
     Shot("05b-order", "manager", "office", "orders", "", _open_first),
     Shot("06-review", "manager", "office", "review"),
@@ -102,6 +156,9 @@ SHOTS = (
     Shot("15-reports", "manager", "office", "reports"),
     Shot("16-print", "counter", "till-1", "print"),
     Shot("17-settings", "manager", "office", "settings"),
+    Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),
+    Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
+    Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),
 )
 
 
@@ -177,7 +234,7 @@ def _round(url: str, folder: Path, suffix: str, size: tuple[int, int], only: str
         elif shot.tab:
             window.show_tab(shot.tab, shot.mode)
         running.settle(8)
-        shot.prepare(running)
+        target = shot.prepare(running) or target
         running.settle(8)
         path = folder / f"{shot.name}{suffix}.png"
         target.grab().save(str(path))
