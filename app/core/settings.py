@@ -193,6 +193,13 @@ def _read_again(changed: list[Changed]) -> None:
 changes.subscribe(_read_again)
 
 
+def _languages() -> dict[str, str]:
+    """The languages of the program, each by its own name."""
+    from babel import Locale
+
+    return {code: str(Locale.parse(code).get_display_name(code)).capitalize() for code in languages()}
+
+
 def _currencies() -> list[str]:
     from babel import Locale
 
@@ -235,5 +242,5 @@ declare(
     "en",
     N_("Language"),
     N_("Receipts and messages use it unless a customer has another."),
-    choices=languages,
+    choices=_languages,
 )

@@ -281,7 +281,7 @@ def _source(order: Any) -> Cell:
 
 def _customer(order: Any) -> Cell:
     where = order.city or (_("In the shop") if order.method in ("taken", "pickup") else "")
-    return Cell(order.customer_name or _("Walk-in"), where)
+    return Cell(words.customer_word(order.customer_name, order.channel), where)
 
 
 def _status(row: Any) -> tuple[str, str, str]:

@@ -103,7 +103,7 @@ class Peek(Panel):
         from ui.shell.window import initials
 
         clear(self._person.box)
-        name = order.customer_name or _("Walk-in")
+        name = words.customer_word(order.customer_name, order.channel)
         where = " · ".join(part for part in (order.phone, order.city) if part)
         told = VBox(Label(name, 14, 600, elide=True), Label(where or words.channel_word(order.channel), 12, 400, "text3",
                                                             elide=True), gap=1)  # fmt: skip

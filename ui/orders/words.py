@@ -55,6 +55,11 @@ def channel_word(channel: str) -> str:
     return _(CHANNELS[channel][0])
 
 
+def customer_word(name: str, channel: str) -> str:
+    """Who an order is for; somebody at the counter need not say, elsewhere the name is still missing."""
+    return name or (_("Walk-in") if channel == "counter" else _("No name yet"))
+
+
 def channel_icon(channel: str) -> str:
     """The icon of where an order came in."""
     return CHANNELS[channel][1]
