@@ -146,7 +146,7 @@ def _customer(story: Any, open_customer: Callable[[], None]) -> Card:
         link = Link(_("All orders"), "order.button.customer")
         link.clicked.connect(open_customer)
     return _card(
-        "user", _("Customer"), "order.card.customer", 
+        "user", _("Customer"), "order.card.customer",
         Label(words.customer_word(known.name, story.order.channel), 14, 600, elide=True),
         Label(contact or "–", 13, 400, "text2", elide=True), HBox(*chips, None, gap=6), right=link,
     )  # fmt: skip
