@@ -1,4 +1,7 @@
-"""Opens the shop: imports every room so that they listen to each other, opens or makes the store, and checks it."""
+"""Opens the shop: the store first, the rooms when they are needed; and checks it.
+
+ROOMS is the one list of who is there: all of them listen to each other before the first event is told.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from types import ModuleType
 
 import peewee
 
-from app.core import checks, db, journal, migrations, numbers, outbox, search, settings
+from app.core import checks, db, events, journal, migrations, numbers, outbox, rooms, search, settings
 from app.core.actor import system_actor
 
 ROOMS = (
@@ -21,12 +24,19 @@ ROOMS = (
 
 def open_rooms() -> list[ModuleType]:
     """Import all modules of all rooms; what listens to an event or declares a setting registers itself."""
-    modules = []
-    for room in ROOMS:
-        package = importlib.import_module(f"app.{room}")
-        for found in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-            modules.append(importlib.import_module(found.name))
+    modules = [module for room in ROOMS for module in open_room(room)]
+    events.in_order([module.__name__ for module in modules])
     return modules
+
+
+def open_room(room: str) -> list[ModuleType]:
+    """Import all modules of one room."""
+    package = importlib.import_module(f"app.{room}")
+    found = pkgutil.iter_modules(package.__path__, package.__name__ + ".")
+    return [importlib.import_module(module.name) for module in found]
+
+
+rooms.opened_by(open_rooms)
 
 
 def all_models() -> list[type[peewee.Model]]:
@@ -44,7 +54,6 @@ def all_models() -> list[type[peewee.Model]]:
 
 def new_shop(url: str) -> None:
     """Make an empty store with all its tables and leave it open on this thread."""
-    open_rooms()
     db.create_store(url)
     if not list(migrations.FOLDER.glob("[0-9]*.py")):
         db.db.create_tables(all_models())
@@ -54,7 +63,6 @@ def new_shop(url: str) -> None:
 
 def open_shop(url: str, *, progress: Callable[[str], None] | None = None) -> None:
     """Open an existing store on this thread, after bringing its tables up to date."""
-    open_rooms()
     db.open_store(url)
     if migrations.pending():
         migrations.migrate(progress)

@@ -82,4 +82,4 @@ class Window:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
             event.setTimestamp(self._at)
-            self.app.sendEvent(QApplication.focusWidget() or self.shown, event)
+            self.app.sendEvent(self.app.focusWindow() or self.shown.windowHandle(), event)

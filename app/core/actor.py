@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -28,7 +28,7 @@ class Actor:
     name: str
     role: str
     station: str
-    rights: frozenset[str]
+    rights: Container[str]
     limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     approval: Approval | None = None
 

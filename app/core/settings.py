@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 
 import peewee
 
-from app.core import changes, clock, money
+from app.core import changes, clock, money, rooms
 from app.core.actor import Actor
 from app.core.changes import Changed
 from app.core.command import command, note, touch
@@ -113,12 +113,19 @@ def declare(
 
 def declared(prefix: str = "") -> list[Declared]:
     """The settings whose names begin so, in the order of their declaration."""
+    rooms.all_open()
     return [setting for name, setting in _declared.items() if name.startswith(prefix)]
+
+
+def _find(name: str) -> Declared:
+    if name not in _declared:
+        rooms.all_open()
+    return _declared[name]
 
 
 def read(name: str, station: str = "") -> Any:
     """The value that holds at a station: its own, else the shop's, else the default."""
-    setting = _declared[name]
+    setting = _find(name)
     values = _values()
     if station and (station, name) in values:
         return values[station, name]
@@ -128,7 +135,7 @@ def read(name: str, station: str = "") -> Any:
 def write(name: str, value: Any, station: str = "") -> None:
     """Keep a value, as a step of a command; WrongSetting when it may not be that.  Text is kept without end blanks."""
     global _dirty_in
-    setting = _declared[name]
+    setting = _find(name)
     assert not station or setting.scope == "station", f"{name} is the same at all stations"
     if isinstance(value, str):
         value = value.strip()

@@ -1,16 +1,16 @@
 """What each role may do and how far: one table, read by sign-in, forms, the manual and tests.
 
-A right bears the name of its command.  Patterns are expanded over the commands that exist, `!` takes some out again.
+A right bears the name of its command.  Patterns say which a role has, `!` takes some out again.
 A few rights beside them open a door inside a command; no pattern but the manager's gives one of those.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cache
 
-from app.core.command import registry
 from app.core.i18n import N_
 from app.staff.models import Role
 
@@ -93,19 +93,32 @@ ROLES: dict[Role, RoleRights] = {
 assert ROLES.keys() == set(Role)
 
 
-def rights_of(role: Role | str) -> frozenset[str]:
-    """All rights of a role; a manager's set also holds `*`, so that a right made later is in it."""
-    patterns = ROLES[Role(role)].patterns
-    found = expand(patterns, registry) | (SPECIAL_RIGHTS.keys() & set(patterns))
-    return found | SPECIAL_RIGHTS.keys() | {"*"} if "*" in patterns else found
+class Rights(Container[str]):
+    """The rights that patterns give, asked one by one: not every command is known when somebody signs in."""
+
+    def __init__(self, patterns: tuple[str, ...]) -> None:
+        self._patterns = patterns
+        self._wanted = [pattern for pattern in patterns if not pattern.startswith("!")]
+        self._barred = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, right: object) -> bool:
+        """True when a pattern gives the right and none behind a `!` takes it; only `*` gives the special ones."""
+        name = str(right)
+        if name not in self._known:
+            self._known[name] = self._holds(name)
+        return self._known[name]
+
+    def _holds(self, name: str) -> bool:
+        if name in SPECIAL_RIGHTS:
+            return name in self._patterns or "*" in self._patterns
+        return _any(name, self._wanted) and not _any(name, self._barred)
 
 
-def expand(patterns: Iterable[str], names: Iterable[str]) -> frozenset[str]:
-    """The names that match a pattern and no pattern behind a `!`."""
-    patterns = tuple(patterns)
-    wanted = [pattern for pattern in patterns if not pattern.startswith("!")]
-    barred = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
-    return frozenset(name for name in names if _any(name, wanted) and not _any(name, barred))
+@cache
+def rights_of(role: Role | str) -> Rights:
+    """All rights of a role; a manager's hold `*`, so that a right made later is among them."""
+    return Rights(ROLES[Role(role)].patterns)
 
 
 def limits_of(role: Role | str, own: Mapping[str, int] | None = None) -> dict[str, int]:
@@ -115,7 +128,7 @@ def limits_of(role: Role | str, own: Mapping[str, int] | None = None) -> dict[st
 
 def roles_with(right: str) -> list[Role]:
     """The roles that hold a right, the lowest first: who can be asked to allow an act."""
-    return [role for role in Role if right in rights_of(role) or "*" in rights_of(role)]
+    return [role for role in Role if right in rights_of(role)]
 
 
 def _any(name: str, patterns: list[str]) -> bool:

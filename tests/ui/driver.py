@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -72,11 +72,10 @@ class Driver:
         self.settle()
 
     def _send(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str, at: int) -> None:
-        target: QObject = QApplication.focusWidget() or self.window
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, modifiers, text)
             event.setTimestamp(at)
-            QApplication.sendEvent(QApplication.focusWidget() or target, event)
+            QApplication.sendEvent(QApplication.focusWindow() or self.window.windowHandle(), event)
 
     # -- eyes
 

@@ -1,7 +1,9 @@
 """One scan router for the whole program: keyboard scanners, serial scanners and typed codes, whatever has the focus.
 
-Printable keys are held back for one scanner gap (35 ms) until it is clear whether a person or a scanner sends them.
-A person's keys are then played on to where they belong; a scanner's never reach a field, a button or a shortcut.
+It listens to the native window that has the keyboard: every key comes by there before any widget, also those of
+dialogs and menus, and nothing else that widgets tell each other does.  Printable keys are held back for one scanner gap (35 ms) until it is clear whether a person or a scanner sends them.
+A person's keys are then played on to where they belong; a scanner's never reach a field or a button.  Screens have
+no QShortcut, which Qt would look up before a key comes by here: their keys are told by `on_key`.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.core import clock
 from devices.wedge import BurstFilter, Pending, RepeatGuard, Scan
 
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class ScanRouter(QObject):
-    """Filters the application's keys.
+    """Filters the keys of the window that has the keyboard, and knows when somebody last did something.
 
     Signals:
         scanned: a whole code, from whichever scanner.
@@ -32,14 +35,27 @@ class ScanRouter(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self.on_key: Callable[[QKeyEvent], bool] = lambda _event: False  # the shell's keys; True when it took one
-        self.is_ours: Callable[[QObject], bool] = lambda _receiver: True
+        self.is_ours: Callable[[], bool] = lambda: True  # False for a window that reads its own keys
         self._burst = BurstFilter()
         self._guard = RepeatGuard()
-        self._held: list[tuple[QObject, QKeyEvent]] = []
-        self._replaying = False
+        self._held: list[QKeyEvent] = []
+        self.last_act_ms = clock.now_ms()
         self._timer = QTimer(self, singleShot=True, interval=40)
         self._timer.timeout.connect(self._tick)
-        app.installEventFilter(self)
+        app.focusWindowChanged.connect(self._listen)
+        self._listen(app.focusWindow())
+
+    def stop(self) -> None:
+        """Hear no more keys."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusWindowChanged.disconnect(self._listen)
+        for window in app.topLevelWindows():
+            window.removeEventFilter(self)
+
+    def _listen(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # twice is once
 
     def configure(self, *, max_gap_ms: int, min_length: int, prefix: str, repeat_ms: int) -> None:
         """Set what the test scan of this station has measured."""
@@ -54,31 +70,24 @@ class ScanRouter(QObject):
         else:
             self.repeated.emit(code)
 
-    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride):
-            return False
-        if self._replaying or not self.is_ours(receiver):
-            return False
-        assert isinstance(event, QKeyEvent)
-        if kind == QEvent.Type.ShortcutOverride:
-            return self._keep_from_shortcuts(event)
+        if kind == QEvent.Type.KeyPress:
+            self.last_act_ms = clock.now_ms()
+            assert isinstance(event, QKeyEvent)
+            return self.is_ours() and self._press(event)
         if kind == QEvent.Type.KeyRelease:
             return bool(self._held)
-        return self._press(receiver, event)
-
-    def _keep_from_shortcuts(self, event: QKeyEvent) -> bool:
-        if _is_plain_text(event) or self._held:
-            event.accept()
-            return True
+        if kind == QEvent.Type.MouseButtonPress:
+            self.last_act_ms = clock.now_ms()
         return False
 
-    def _press(self, receiver: QObject, event: QKeyEvent) -> bool:
+    def _press(self, event: QKeyEvent) -> bool:
         now = event.timestamp() or _now_ms()
         if not _is_plain_text(event) and not (self._held and event.text() in ("\r", "\n", "\t")):
             self._give_back()
-            return self._dispatch(receiver, event)
-        self._held.append((receiver, event.clone()))
+            return self._shell_takes(event)
+        self._held.append(event.clone())
         for decision in self._burst.feed(event.text(), now, auto_repeat=event.isAutoRepeat()):
             if isinstance(decision, Scan):
                 self._held.clear()
@@ -89,13 +98,6 @@ class ScanRouter(QObject):
             else:
                 self._replay(len(decision.text))
         return True
-
-    def _dispatch(self, receiver: QObject, event: QKeyEvent) -> bool:
-        """Let the shell have the key first; only the first receiver of a press asks."""
-        if isinstance(receiver, QWindow):
-            return False  # the widget that has the focus is asked next
-        first = receiver is (QApplication.focusWidget() or receiver)
-        return first and self.on_key(event)
 
     def _tick(self) -> None:
         for decision in self._burst.tick(self._burst.deadline_ms() or _now_ms()):
@@ -112,25 +114,21 @@ class ScanRouter(QObject):
         self._replay(len(self._held))
 
     def _replay(self, keys: int) -> None:
-        """Play the first held keys on to where they belong."""
+        """Play the first held keys on to where they belong: the shell, else the widget that has the focus."""
         ready, self._held = self._held[:keys], self._held[keys:]
-        self._replaying = True
-        try:
-            for receiver, press in ready:
-                if self.on_key(press):
-                    continue
-                target = _target(receiver)
+        for press in ready:
+            if not self._shell_takes(press):
+                target = _target()
                 if target is not None:
                     QApplication.sendEvent(target, press)
-        finally:
-            self._replaying = False
+
+    def _shell_takes(self, event: QKeyEvent) -> bool:
+        return QApplication.activePopupWidget() is None and self.on_key(event)
 
 
-def _target(receiver: QObject) -> QWidget | None:
-    focused = QApplication.focusWidget()
-    if focused is not None and (isinstance(receiver, QWindow) or not isinstance(receiver, QWidget)):
-        return focused
-    return receiver if isinstance(receiver, QWidget) else QApplication.activeWindow()
+def _target() -> QWidget | None:
+    menu = QApplication.activePopupWidget()
+    return (menu.focusWidget() or menu) if menu else QApplication.focusWidget() or QApplication.activeWindow()
 
 
 def _is_plain_text(event: QKeyEvent) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer
 
 from app.core import clock
 from app.core.i18n import _, use_language
@@ -28,7 +27,6 @@ class Session(QObject):
         self._window, self._desk = window, desk
         self._tiles: dict[int, Any] = {}
         self._station_name, self._shop_name = desk.station, ""
-        self._last_act_ms = clock.now_ms()
         self.color = 0
         self.page = SignIn()
         self.page.pin_entered.connect(self._try_pin)
@@ -37,9 +35,6 @@ class Session(QObject):
         self._idle = QTimer(self, interval=IDLE_CHECK_MS)
         self._idle.timeout.connect(self._lock_when_idle)
         self._idle.start()
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
 
     # -- the door
 
@@ -95,7 +90,7 @@ class Session(QObject):
             self._tiles = {tile.id: tile for tile in people}
             self.color = self._tiles[person_id].color if person_id in self._tiles else 0
             self._desk.actor = actor
-            self._last_act_ms = clock.now_ms()
+            self._window.router.last_act_ms = clock.now_ms()
             self._desk.actor_changed.emit()
 
         self._desk.read(self, load, enter, urgent=True)
@@ -134,11 +129,6 @@ class Session(QObject):
 
     # -- idle
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
-            self._last_act_ms = clock.now_ms()
-        return False
-
     def _lock_when_idle(self) -> None:
         if self._desk.actor is None or self.is_locked or self._window.sheet is not None:
             return
@@ -149,7 +139,7 @@ class Session(QObject):
             return int(read("staff.lock_after_minutes"))
 
         def decide(after: int) -> None:
-            if after and clock.now_ms() - self._last_act_ms > after * 60_000:
+            if after and clock.now_ms() - self._window.router.last_act_ms > after * 60_000:
                 self.lock()
 
         self._desk.read(self, minutes, decide, merge="idle")
@@ -219,12 +209,6 @@ class Session(QObject):
             return
         use_language(language)
         self._window.retranslate()
-
-    def is_elsewhere(self, receiver: QObject) -> bool:
-        """True for windows that read their own keys (a file dialog, say)."""
-        if isinstance(receiver, QWidget):
-            return bool(receiver.window().property("own_keys"))
-        return False
 
     def may_close(self) -> bool:
         """Everything is saved as it happens, so closing never loses work."""

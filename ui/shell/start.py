@@ -79,9 +79,7 @@ class Station:
                 self.desk.hub.stop()
             self.reader.stop()
             self.writer.stop()
-        app = QApplication.instance()
-        assert app is not None
-        app.removeEventFilter(self.window.router)
+        self.window.router.stop()
 
     def settle(self, rounds: int = 4) -> None:
         """Wait, with the window alive, until everything that was asked is done and shown (pictures and tests)."""

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -419,8 +419,10 @@ class MainWindow(QMainWindow):
 
     # -- the window itself
 
-    def _is_ours(self, receiver: QObject) -> bool:
-        return not self.session.is_elsewhere(receiver) if hasattr(self, "session") else False
+    def _is_ours(self) -> bool:
+        """Not before the store is open, and not in windows that read their own keys (a file dialog, say)."""
+        active = QApplication.activeWindow()
+        return hasattr(self, "session") and not (active is not None and active.property("own_keys"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
