@@ -58,7 +58,7 @@ def _window(asked: argparse.Namespace) -> int:
             "    QT_QPA_PLATFORM=vnc:size=1440x900 " + " ".join([sys.executable, *sys.argv]) + "\n"
         )
         return 3
-    from ui.shell.start import run_window
+    from ui.shell.first_paint import run_window
 
     make: Callable[[str], None] | None = None
     if asked.demo:

@@ -63,6 +63,7 @@ def new_shop(url: str) -> None:
 
 def open_shop(url: str, *, progress: Callable[[str], None] | None = None) -> None:
     """Open an existing store on this thread, after bringing its tables up to date."""
+    importlib.import_module("app.staff.station_settings")  # what the door asks for before any room is needed
     db.open_store(url)
     if migrations.pending():
         migrations.migrate(progress)

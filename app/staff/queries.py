@@ -72,6 +72,11 @@ def tiles() -> list[Tile]:
     ]  # fmt: skip
 
 
+def nobody_works_here() -> bool:
+    """True for a store that is to be set up: nobody works in it, nor ever did."""
+    return not Person.select(Person.id).exists()
+
+
 def people(*, gone_too: bool = False) -> list[PersonRow]:
     """Everybody who works here, by name; on demand also those who did."""
     query = Person.select().order_by(Person.is_active.desc(), Person.name, Person.id)

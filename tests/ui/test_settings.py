@@ -15,7 +15,7 @@ from app.staff import queries
 from tests import factories
 from tests.conftest import Stores
 from tests.ui.shop_for_stock import StockShop, people, stock_shop
-from ui.settings.wizard import Wizard, store_is_new
+from ui.settings.wizard import Wizard
 
 
 def fill() -> None:
@@ -156,7 +156,7 @@ def test_about_names_the_sqlite_in_use(setup: StockShop) -> None:
 
 def test_the_wizard_makes_a_shop_that_somebody_can_sign_in_to(stores: Stores, qtbot: Any, tmp_path: Path) -> None:
     with stock_shop(stores, qtbot, lambda: None, "", role="") as driver:
-        assert driver.ask(store_is_new)
+        assert driver.ask(queries.nobody_works_here)
         wizard, made = Wizard(driver.running.desk), []
         wizard.finished.connect(made.append)
         driver.window.pages.addWidget(wizard)

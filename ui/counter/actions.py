@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from app.core.i18n import _
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
-from ui.counter.customer_sheet import CustomerSheet
 from ui.counter.line_sheets import DiscountSheet, PriceSheet, QuantitySheet, WordSheet
 from ui.counter.more import More
 from ui.counter.parked import ParkedSheet
@@ -173,6 +172,8 @@ class Actions(QObject):
 
     def ask_customer(self) -> None:
         """F3: find the customer or take a new one up."""
+        from ui.counter.customer_sheet import CustomerSheet
+
         CustomerSheet(self._desk, self.attach).open()
 
     def attach(self, customer_id: int) -> None:

@@ -14,7 +14,6 @@ from ui.common.announce import announce
 from ui.common.sheet import ask
 from ui.counter.payment.bill import Part
 from ui.counter.payment.context import Context, read_context
-from ui.counter.payment.sheet import PaymentSheet
 from ui.counter.questions import OpenShift
 from ui.counter.till import IDLE, SALE, THANKS, LastSale, Till
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from app.counter.sale import SoldTicket
     from ui.common.desk import Desk
     from ui.counter.counter import Counter
+    from ui.counter.payment.sheet import PaymentSheet
 
 
 class Checkout(QObject):
@@ -108,6 +108,8 @@ class Checkout(QObject):
         self._desk.explain(error)
 
     def _open(self, context: Context) -> None:
+        from ui.counter.payment.sheet import PaymentSheet
+
         self._opening = False
         uid, parts = self._kept
         kept = list(parts) if uid == self._till.ticket.uid else []

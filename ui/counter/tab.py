@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.core.i18n import N_, _
 from ui.common.keys import Key
 from ui.common.tab import Tab
 from ui.counter.counter import Counter
-from ui.counter.pay_order_sheet import PayOrderSheet
-from ui.display.window import Displays
 
 if TYPE_CHECKING:
     from app.core.changes import Changed
@@ -88,12 +87,17 @@ class SellTab(Tab):
     def arrive(self) -> None:
         self.counter.till.restore()
         self.counter.checkout.load_shift()
-        Displays.of(self.desk).begin()
+        QTimer.singleShot(0, self._begin_displays)
         if self._on_phone:
             self.phone.arrive()
         else:
             self.refresh()
             self.desk.focus_scan_box()
+
+    def _begin_displays(self) -> None:
+        from ui.display.window import Displays
+
+        Displays.of(self.desk).begin()
 
     def leave(self) -> bool:
         self.counter.till.save()
@@ -187,4 +191,6 @@ class SellTab(Tab):
         if kind == "customer" and not self._on_phone:
             self.counter.actions_.attach(ref)
         elif kind == "order":
+            from ui.counter.pay_order_sheet import PayOrderSheet
+
             PayOrderSheet(self.desk, ref).open()

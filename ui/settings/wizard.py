@@ -27,13 +27,6 @@ SIDE = 400
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
-def store_is_new() -> bool:
-    """Nobody works in this store yet, so it is to be set up; on the reader's thread."""
-    from app.staff.queries import people
-
-    return not people(gone_too=True)
-
-
 class StepMark(QAbstractButton):
     """One step in the list at the left: number or tick, and its title."""
 

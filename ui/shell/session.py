@@ -48,7 +48,7 @@ class Session(QObject):
 
         def load() -> tuple[list[Any], str, str, Any]:
             from app.core.settings import read
-            from app.payments.shift import current_shift
+            from app.payments.till import current_shift
             from app.staff.queries import stations, tiles
 
             names = {row.code: row.name for row in stations()}
@@ -62,7 +62,7 @@ class Session(QObject):
                 people, shop=self._shop_name, station=self._station_name, place=self._device_words(),
                 shift=self._shift_words(),
             )  # fmt: skip
-            self._window.show_clock()
+            QTimer.singleShot(0, self._window.show_clock)
 
         self._window.pages.setCurrentWidget(self.page)
         self._desk.read(self, load, show, merge="door")
@@ -79,7 +79,7 @@ class Session(QObject):
         """Let somebody in whose PIN or badge fitted."""
 
         def load() -> tuple[Any, list[Any], Any]:
-            from app.payments.shift import current_shift
+            from app.payments.till import current_shift
             from app.staff.queries import tiles
             from app.staff.sign_in import actor_for
 

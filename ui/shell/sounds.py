@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -38,5 +37,7 @@ class Sounds:
             QApplication.beep()
 
     def _run(self, path: Path) -> None:
+        import subprocess
+
         assert self._player
         subprocess.run([*self._player, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=5)

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.core.i18n import _
@@ -48,6 +48,7 @@ class Station:
         self.window = MainWindow(ScanRouter(app))
         self.porter: Any = None
         self._failure: Exception | None = None
+        self._is_whole = False  # what nobody waits for at the door is there too
         self._stop_hearing: Callable[[], None] = lambda: None
 
     def show(self) -> MainWindow:
@@ -85,6 +86,8 @@ class Station:
         """Wait, with the window alive, until everything that was asked is done and shown (pictures and tests)."""
         app = QApplication.instance()
         assert app is not None
+        while hasattr(self, "desk") and self._failure is None and not self._is_whole:
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
         for _round in range(rounds):
             for worker in (self.writer, self.reader) if hasattr(self, "writer") else ():
                 finished: list[bool] = []
@@ -117,9 +120,8 @@ class Station:
             shop.open_shop(self.url)
             shop.recover(self.station)
             from app.core import changes, ports
-            from printing.render import render
 
-            ports.set_renderer(render)
+            ports.set_renderer(_render)
             self._stop_hearing = changes.subscribe(self._on_commit)
         except Exception as error:
             self._failure = error
@@ -168,24 +170,43 @@ class Station:
     # -- on the window's thread
 
     def _on_open(self) -> None:
-        from ui.shell.caretaker import Caretaker
-        from ui.shell.devices import start_devices
-
         if self._failure is not None:
             self._show_failure(self._failure)
             return
-        self.desk.read(self.window, self._is_new, self._welcome)
         self.desk.read(self.window, self._settings, self._use_settings)
-        start_devices(self)
-        Caretaker(self.desk)
+        self.desk.read(self.window, self._is_new, self._welcome)
         if self._role:
             self.desk.read(self.window, self._first_of_role, self.session.sign_in)
+        self._when_idle()
+
+    def _when_idle(self) -> None:
+        """What nobody waits for at the door: devices, duties, and the rooms, one after another."""
+
+        def go_on() -> None:
+            if self._role and self.window.tab is None:
+                self._when_idle()
+            else:
+                QTimer.singleShot(0, self._open_the_rest)
+
+        self.reader.run(lambda: None, owner=self.window, done=lambda _nothing: go_on(), rank=LAST)
+
+    def _open_the_rest(self) -> None:
+        from app import shop
+        from ui.shell.caretaker import Caretaker
+        from ui.shell.devices import start_devices
+
+        sys.setswitchinterval(0.0005)  # a busy Python thread would make a scan ten times slower at the default 5 ms
+        start_devices(self)
+        Caretaker(self.desk)
+        for room in shop.ROOMS:
+            self.writer.run(lambda room=room: shop.open_room(room), rank=LAST)
+        self._is_whole = True
 
     @staticmethod
     def _is_new() -> bool:
-        from ui.settings.wizard import store_is_new
+        from app.staff.queries import nobody_works_here
 
-        return store_is_new()
+        return nobody_works_here()
 
     def _welcome(self, is_new: bool) -> None:
         """The door, or the wizard when nobody works in this store yet."""
@@ -243,24 +264,8 @@ class Station:
         )
 
 
-def run_window(
-    url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None, look: str = "",
-    language: str = "",
-) -> int:  # fmt: skip
-    """Open the window and stay until it is closed; returns the exit status."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Kontor")
-    sys.setswitchinterval(0.0005)  # a busy Python thread would make a scan ten times slower at the default 5 ms
-    if language:
-        from app.core.i18n import use_language
+def _render(paper: Any, medium: str) -> bytes:
+    """Printing is loaded with the first paper."""
+    from printing.render import render
 
-        use_language(language)
-    if look:
-        theme().set_mode(look)
-    theme().apply(app)
-    running = Station(url, station, role=role, make=make, own_look=not look)
-    running.show()
-    status = app.exec()
-    running.stop()
-    return int(status)
+    return render(paper, medium)

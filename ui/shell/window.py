@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
         self.refresh_badges()
         home = self._current if self._current in self.allowed() else HOMES[self.desk.actor.role]
         self.show_tab(home)
-        self.show_clock()
+        QTimer.singleShot(0, self.show_clock)
         self.ready.emit()
 
     def show_person(self) -> None:

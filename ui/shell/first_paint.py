@@ -1,0 +1,86 @@
+"""The way into the window: its outline is on the screen before anything else is loaded, then the window itself.
+
+Nothing but Qt and the colour tables may be imported at the top of this file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from ui.theme.tokens import DARK, LIGHT
+
+SIZE = 1440, 900
+RAIL_WIDTH, BAR_HEIGHT = 88, 68  # as in ui/shell/rail.py and topbar.py
+
+
+class Outline(QMainWindow):
+    """The window's surfaces without anything on them; the window takes its place.
+
+    Signals:
+        painted: it is on the screen.
+    """
+
+    painted = Signal()
+
+    def __init__(self, colors: dict[str, str]) -> None:
+        super().__init__()
+        self.setWindowTitle("Kontor")
+        self.setObjectName("shell.outline")
+        self.resize(*SIZE)
+        self._colors = colors
+        self._is_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, width, height = QPainter(self), self.width(), self.height()
+        for token, x, y, right, bottom in (
+            ("app", RAIL_WIDTH, BAR_HEIGHT, width, height),
+            ("surface", RAIL_WIDTH, 0, width, BAR_HEIGHT),
+            ("rail", 0, 0, RAIL_WIDTH, height),
+            ("border", RAIL_WIDTH, BAR_HEIGHT - 1, width, BAR_HEIGHT),
+        ):
+            painter.fillRect(x, y, right - x, bottom - y, QColor(self._colors[token]))
+        painter.end()
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
+def run_window(
+    url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None, look: str = "",
+    language: str = "",
+) -> int:  # fmt: skip
+    """Open the window and stay until it is closed; returns the exit status."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Kontor")
+    outline = Outline(DARK if look == "dark" else LIGHT)
+    opened: list[Callable[[], None]] = []  # how what was opened is stopped
+
+    def open_window() -> None:
+        from ui.shell.start import Station
+        from ui.theme import theme
+
+        if language:
+            from app.core.i18n import use_language
+
+            use_language(language)
+        if look:
+            theme().set_mode(look)
+        theme().apply(app)
+        running = Station(url, station, role=role, make=make, own_look=not look)
+        opened.append(running.stop)
+        running.window.setGeometry(outline.geometry())
+        running.window.first_painted.connect(outline.deleteLater)
+        running.show()
+
+    outline.painted.connect(open_window)
+    outline.show()
+    status = app.exec()
+    for stop in opened:
+        stop()
+    return int(status)
