@@ -58,10 +58,11 @@ class Session(QObject):
         def show(found: tuple[list[Any], str, str, Any]) -> None:
             people, self._shop_name, self._station_name, self._desk.shift = found
             self._tiles = {tile.id: tile for tile in people}
-            self.page.show_people(
-                people, shop=self._shop_name, station=self._station_name, place=self._device_words(),
-                shift=self._shift_words(),
-            )  # fmt: skip
+            if self.is_locked:  # nobody came in meanwhile
+                self.page.show_people(
+                    people, shop=self._shop_name, station=self._station_name, place=self._device_words(),
+                    shift=self._shift_words(),
+                )  # fmt: skip
             QTimer.singleShot(0, self._window.show_clock)
 
         self._window.pages.setCurrentWidget(self.page)
