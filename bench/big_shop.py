@@ -5,6 +5,7 @@ The names come from a vocabulary of a hundred words, so that every search has ma
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import tempfile
@@ -19,7 +20,7 @@ from app.core import db, search
 from app.core.actor import Actor, system_actor
 from app.core.folding import fold, short_tokens
 from app.core.prepared import prepared
-from app.core.search_sqlite import PUT_TEXT, PUT_TRIGRAM, PUT_WORD, SHIFT
+from app.core.search_sqlite import PUT_TERMS, PUT_TEXT, PUT_TRIGRAM, PUT_WORD, SHIFT
 from app.inventory.models import BinStock, Place, PlaceKind, Stock
 from app.staff.models import Role
 from app.staff.people import add_person
@@ -125,4 +126,6 @@ def _index(numbers: range) -> None:
     cursor = db.db.obj.cursor()
     cursor.executemany(PUT_TEXT, [(row, kind, words) for row, words in rows])
     cursor.executemany(PUT_TRIGRAM, rows)
-    cursor.executemany(PUT_WORD, [(row, " ".join(dict.fromkeys(short_tokens(words)))) for row, words in rows])
+    tokens = [list(dict.fromkeys(short_tokens(words))) for _row, words in rows]
+    cursor.executemany(PUT_WORD, [(row, " ".join(found)) for (row, _words), found in zip(rows, tokens, strict=True)])
+    cursor.execute(PUT_TERMS, (json.dumps(sorted({word for found in tokens for word in found if not word.isdigit()})),))

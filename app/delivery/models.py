@@ -86,7 +86,7 @@ class Proof(Row):
 class AcceptanceLine(Row):
     """How much of a line the customer took, and in which condition."""
 
-    shipment = peewee.ForeignKeyField(Shipment, on_delete="RESTRICT")
+    shipment = peewee.ForeignKeyField(Shipment, on_delete="RESTRICT", index=False)
     line = peewee.ForeignKeyField(FulfillmentLine, on_delete="RESTRICT")
     accepted = Quantity(not_negative=True)
     condition = peewee.CharField(max_length=20, default="good")  # good, damaged, missing, wrong

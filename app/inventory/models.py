@@ -65,7 +65,7 @@ class StockMove(Row):
 class BinStock(Row):
     """What lies in one place, kept beside the ledger; on hand never goes below nought."""
 
-    product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")
+    product = peewee.ForeignKeyField(Product, on_delete="RESTRICT", index=False)
     place = peewee.ForeignKeyField(Place, on_delete="RESTRICT")
     on_hand = Quantity(not_negative=True)
 
@@ -131,7 +131,7 @@ class Count(Row):
 class CountLine(Row):
     """What was counted of one product, beside what the books said at that moment."""
 
-    count = peewee.ForeignKeyField(Count, on_delete="RESTRICT", backref="lines")
+    count = peewee.ForeignKeyField(Count, on_delete="RESTRICT", index=False, backref="lines")
     product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")
     expected = Quantity(not_negative=True)
     counted = Quantity(not_negative=True)

@@ -11,7 +11,7 @@ from app.catalog.codes import normal_code
 from app.catalog.find import find_product_ids
 from app.catalog.models import Product, ProductCode, Tax
 from app.catalog.scanned import ScanKind, Scanned, read_scan
-from app.core.prepared import prepared
+from app.core.prepared import among, listed, prepared
 from app.inventory.models import Place, Stock
 
 
@@ -78,6 +78,12 @@ def _by_id(product: int) -> Any:
     return _with_stock(Product.select(*_columns(peewee.Value(1, converter=False)))).where(Product.id == product)
 
 
+@prepared(rows=Sellable)
+def _by_ids(ids: str) -> Any:
+    query = _with_stock(Product.select(*_columns(peewee.Value(1, converter=False))))
+    return query.where(Product.is_active, among(Product.id, ids))
+
+
 def find_sellable(code: str) -> list[Sellable]:
     """The products on sale behind a scanned or typed code, with stock; several when one code stands for several."""
     hits: list[Sellable] = _by_code.all(code.strip(), normal_code(code))
@@ -105,7 +111,7 @@ def search_sellable(text: str, limit: int = 20) -> list[Sellable]:
     """The products on sale that a typed text means, best first, with stock."""
     ids = find_product_ids(text, limit)
     place = {product_id: no for no, product_id in enumerate(ids)}
-    return sorted(_many(Product.is_active, Product.id.in_(ids)), key=lambda row: place[row.product_id])
+    return sorted(_by_ids.all(listed(ids)), key=lambda row: place[row.product_id])
 
 
 def sellable_keys(category_id: int | None = None, limit: int = 60) -> list[Sellable]:

@@ -24,7 +24,7 @@ class Order(Row):
     is_on_hold = peewee.BooleanField(default=False)
     hold_reason = peewee.CharField(max_length=200, default="")
     revision = peewee.IntegerField(default=1)
-    customer = peewee.ForeignKeyField(Customer, null=True, on_delete="RESTRICT")
+    customer = peewee.ForeignKeyField(Customer, null=True, on_delete="RESTRICT", index=False)
     customer_name = peewee.CharField(max_length=160, default="")
     phone = peewee.CharField(max_length=24, default="")
     email = peewee.CharField(max_length=160, default="")
@@ -65,7 +65,7 @@ class OrderLine(Row):
     """So many base units of a product, with the price of that day."""
 
     id = peewee.BigAutoField()
-    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="lines")
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", index=False, backref="lines")
     no = peewee.IntegerField()
     product = peewee.ForeignKeyField(Product, null=True, on_delete="RESTRICT")  # none: a free line
     sku = peewee.CharField(max_length=60, default="")
@@ -99,7 +99,7 @@ class Fulfillment(Row):
     """A part of an order that travels together: one pick, one pack, one delivery."""
 
     id = peewee.BigAutoField()
-    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="fulfillments")
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", index=False, backref="fulfillments")
     no = peewee.IntegerField(default=1)
     state = Choice(FulfillmentState)
     method = Choice(Method)
@@ -122,7 +122,7 @@ class FulfillmentLine(Row):
     """So much of an order line in one fulfillment, and how far it is."""
 
     id = peewee.BigAutoField()
-    fulfillment = peewee.ForeignKeyField(Fulfillment, on_delete="RESTRICT", backref="lines")
+    fulfillment = peewee.ForeignKeyField(Fulfillment, on_delete="RESTRICT", index=False, backref="lines")
     line = peewee.ForeignKeyField(OrderLine, on_delete="RESTRICT")
     product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")
     quantity = Quantity(positive=True)
@@ -139,7 +139,7 @@ class FulfillmentLine(Row):
 class Revision(Row):
     """What an amendment changed in an order after it was confirmed."""
 
-    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="revisions")
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", index=False, backref="revisions")
     no = peewee.IntegerField()
     made_at = Moment()
     who = peewee.CharField(max_length=80)

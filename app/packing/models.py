@@ -53,7 +53,7 @@ class Parcel(Row):
 class ParcelLine(Row):
     """What went into the box."""
 
-    parcel = peewee.ForeignKeyField(Parcel, on_delete="RESTRICT", backref="lines")
+    parcel = peewee.ForeignKeyField(Parcel, on_delete="RESTRICT", index=False, backref="lines")
     line = peewee.ForeignKeyField(FulfillmentLine, on_delete="RESTRICT")
     quantity = Quantity(positive=True)
 

@@ -56,7 +56,7 @@ class PickTask(Row):
     """Take so many of a product out of one bin for one order."""
 
     id = peewee.BigAutoField()
-    batch = peewee.ForeignKeyField(Batch, on_delete="RESTRICT", backref="tasks")
+    batch = peewee.ForeignKeyField(Batch, on_delete="RESTRICT", index=False, backref="tasks")
     position = peewee.IntegerField()
     place = peewee.ForeignKeyField(Place, null=True, on_delete="RESTRICT")
     product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")

@@ -53,7 +53,7 @@ class Purchase(Row):
 class PurchaseLine(Row):
     """So many of one product, and how many came."""
 
-    purchase = peewee.ForeignKeyField(Purchase, on_delete="RESTRICT", backref="lines")
+    purchase = peewee.ForeignKeyField(Purchase, on_delete="RESTRICT", index=False, backref="lines")
     product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")
     quantity = Quantity(positive=True)
     received = Quantity(not_negative=True, default=0)

@@ -14,7 +14,40 @@ from ui.theme import theme
 PICTURES = Path(__file__).resolve().parents[2] / "resources" / "sample" / "pictures"
 _MARGIN = 0.09
 
-_pixmaps: dict[tuple[str, str, int, str], QPixmap] = {}
+MOST_BYTES = 6_000_000  # of drawn pictures kept; a tile of 96 px takes 37,000
+
+_Key = tuple[str, str, int, str]
+
+
+class _Kept:
+    """The pictures drawn last, as many as go into MOST_BYTES."""
+
+    def __init__(self) -> None:
+        self._pixmaps: dict[_Key, QPixmap] = {}  # the one longest unused stands first
+        self._bytes = 0
+
+    def get(self, key: _Key) -> QPixmap | None:
+        found = self._pixmaps.pop(key, None)
+        if found is not None:
+            self._pixmaps[key] = found
+        return found
+
+    def put(self, key: _Key, pixmap: QPixmap) -> None:
+        self._pixmaps[key] = pixmap
+        self._bytes += _size(pixmap)
+        while self._bytes > MOST_BYTES and len(self._pixmaps) > 1:
+            self._bytes -= _size(self._pixmaps.pop(next(iter(self._pixmaps))))
+
+    def clear(self) -> None:
+        self._pixmaps.clear()
+        self._bytes = 0
+
+
+def _size(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
+
+
+_kept = _Kept()
 
 
 def initials_of(name: str) -> str:
@@ -37,22 +70,21 @@ def thumb_pixmap(art: str, px: int, name: str = "", *, tile: str = "tile") -> QP
     ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
     size = round(px * ratio)
     key = (art, initials_of(name or art), size, theme().color(tile).name())
-    found = _pixmaps.get(key)
+    found = _kept.get(key)
     if found is None:
-        if len(_pixmaps) > 2000:
-            _pixmaps.clear()
-        found = _pixmaps[key] = _draw(art, key[1], size, tile)
+        found = _draw(art, key[1], size, tile)
         found.setDevicePixelRatio(ratio)
+        _kept.put(key, found)
     return found
 
 
 def forget_pictures() -> None:
     """Read pictures anew, as after a shop's own file has changed."""
-    _pixmaps.clear()
+    _kept.clear()
     _svg_text.cache_clear()
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _svg_text(art: str) -> bytes | None:
     if art.lstrip().startswith("<svg"):
         return art.encode()

@@ -3,6 +3,7 @@
 from functools import cache
 
 import fontpkg_inter
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase
 
 CHINESE_FACES = ("WenQuanYi Micro Hei", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
@@ -12,7 +13,8 @@ CHINESE_FACES = ("WenQuanYi Micro Hei", "Noto Sans CJK SC", "Microsoft YaHei", "
 def inter() -> str:
     """Register the variable Inter with the running application and return its family name."""
     path = fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf"
-    handle = QFontDatabase.addApplicationFont(str(path))
+    # By its bytes, not by its path: Qt would map the file once more for each size and weight.
+    handle = QFontDatabase.addApplicationFontFromData(QByteArray(path.read_bytes()))
     families = QFontDatabase.applicationFontFamilies(handle)
     assert families, f"{path} could not be loaded as a font"
     return families[0]
