@@ -74,20 +74,18 @@ def _letters_of(word: str) -> str:
     return "".join(letter for letter in block if letter.isalpha() and letter == letter.casefold())
 
 
-def distance(one: str, other: str) -> int:
-    """How many wrong, missing, added or swapped letters lie between two words."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for line, left in enumerate(one, 1):
-        older, before, row = before, row, [line] + [0] * len(other)
-        for place, right in enumerate(other, 1):
-            row[place] = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (left != right))
-            if line > 1 and place > 1 and left == other[place - 2] and one[line - 2] == right:
-                row[place] = min(row[place], older[place - 2] + 1)
-    return row[-1]
-
-
 def nearest(word: str, candidates: Iterable[str]) -> int:
-    """The smallest distance between a typed word and the start of any of the words."""
-    lengths = (len(word) - 1, len(word), len(word) + 1)
-    return min((distance(word, other[:length]) for other in candidates for length in lengths), default=len(word))
+    """0 when a word begins as typed, 1 when one does but for one letter, 2 when all are further off."""
+    near, lengths = _near(word), (len(word) - 1, len(word), len(word) + 1)
+    best = 2
+    for other in candidates:
+        if other.startswith(word):
+            return 0
+        if best == 2 and any(other[:length] in near for length in lengths):
+            best = 1
+    return best
+
+
+@lru_cache(maxsize=64)
+def _near(word: str) -> frozenset[str]:
+    return frozenset(one_letter_off(word))

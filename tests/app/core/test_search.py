@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.core.db import db
-from app.core.folding import distance, fold, one_letter_off
+from app.core.db import db, is_postgres
+from app.core.folding import fold, nearest, one_letter_off
+from app.core.migrations import FOLDER
 from app.core.search import drop, find, put
 
 NAMES = {
@@ -67,6 +68,17 @@ def test_one_wrong_letter_is_forgiven(typed):
 def test_one_wrong_letter_beside_right_words_is_forgiven():
     assert find("product", "chamomyle loose") == [1]
     assert find("product", "chamomyle towel") == []
+
+
+def test_a_shop_from_before_the_table_of_words_forgives_slips_after_its_update():
+    if is_postgres():
+        pytest.skip("trigrams do it there")
+    db.execute_sql("DROP TABLE search_term")
+    made, filled = (FOLDER / "0002_fewer_pages.sqlite.sql").read_text().split("\n\n")[:2]
+    db.execute_sql(made)
+    assert find("product", "chamomlie") == []
+    db.execute_sql(filled)
+    assert find("product", "chamomlie") == [1]
 
 
 def test_a_new_text_takes_the_place_of_the_old_one():
@@ -131,9 +143,4 @@ def test_letters_without_their_accents_and_capitals():
 def test_words_that_are_one_letter_off():
     assert {"milk", "mlik", "mil", "milky", "malk"} - {"milk"} <= set(one_letter_off("milk"))
     assert "молоко" in set(one_letter_off("молако"))
-    assert [distance(a, b) for a, b in (("tea", "tea"), ("tea", "tae"), ("tea", "ta"), ("tea", "coffee"))] == [
-        0,
-        1,
-        1,
-        5,
-    ]
+    assert [nearest("milk", [other]) for other in ("milky", "mlik", "oat malk", "milt", "kefir")] == [0, 1, 2, 1, 2]
