@@ -27,7 +27,7 @@ def done():
     import os
     os._exit(0)
 window = Window()
-window.resize(1280, 800)
+window.resize(1440, 900)
 window.show()
 app.exec()
 """

@@ -44,7 +44,8 @@ def find(kind: str, text: str, limit: int = 20) -> list[int]:
         return []
     index, number = _index(), _number(kind)
     found = {hit.ref: hit for hit in index.starting(number, question, limit)}
-    found |= {hit.ref: hit for hit in index.holding(number, words, max(limit, CANDIDATES))}
+    if len(found) < limit:  # those that begin as typed come first whatever else there is
+        found |= {hit.ref: hit for hit in index.holding(number, words, max(limit, CANDIDATES))}
     if found:
         return [hit.ref for hit in sorted(found.values(), key=lambda hit: _rank(hit, question, words))[:limit]]
     return _guess(number, words, limit)

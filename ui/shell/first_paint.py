@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow
 
 from ui.theme.tokens import DARK, LIGHT
 
@@ -32,19 +32,20 @@ class Outline(QMainWindow):
         self.setWindowTitle("Kontor")
         self.setObjectName("shell.outline")
         self.resize(*SIZE)
-        self._colors = colors
+        # A painter would cost as much as Qt's own start: its first call builds every name of the Qt namespace in Python.
+        self.setStyleSheet(f"QMainWindow {{ background: {colors['app']} }}")
+        self._surface("rail", colors["rail"], 0, RAIL_WIDTH, SIZE[1])
+        self._surface("bar", colors["surface"], RAIL_WIDTH, SIZE[0] - RAIL_WIDTH, BAR_HEIGHT)
         self._is_painted = False
 
+    def _surface(self, name: str, color: str, left: int, width: int, height: int) -> None:
+        surface = QFrame(self)
+        surface.setObjectName(f"shell.outline.{name}")
+        surface.setStyleSheet(f"background: {color}")
+        surface.setGeometry(left, 0, width, height)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, width, height = QPainter(self), self.width(), self.height()
-        for token, x, y, right, bottom in (
-            ("app", RAIL_WIDTH, BAR_HEIGHT, width, height),
-            ("surface", RAIL_WIDTH, 0, width, BAR_HEIGHT),
-            ("rail", 0, 0, RAIL_WIDTH, height),
-            ("border", RAIL_WIDTH, BAR_HEIGHT - 1, width, BAR_HEIGHT),
-        ):
-            painter.fillRect(x, y, right - x, bottom - y, QColor(self._colors[token]))
-        painter.end()
+        super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(0, self.painted.emit)

@@ -1,7 +1,9 @@
 """One scan router for the whole program: keyboard scanners, serial scanners and typed codes, whatever has the focus.
 
 It listens to the native window that has the keyboard: every key comes by there before any widget, also those of
-dialogs and menus, and nothing else that widgets tell each other does.  Printable keys are held back for one scanner gap (35 ms) until it is clear whether a person or a scanner sends them.
+dialogs and menus, and nothing else that widgets tell each other does.
+
+Printable keys are held back for one scanner gap (35 ms) until it is clear whether a person or a scanner sends them.
 A person's keys are then played on to where they belong; a scanner's never reach a field or a button.  Screens have
 no QShortcut, which Qt would look up before a key comes by here: their keys are told by `on_key`.
 """
