@@ -72,10 +72,16 @@ def recover(station: str) -> int:
     return outbox.recover_wishes(system_actor(station), station)
 
 
-def verify() -> Iterator[tuple[str, str]]:
-    """Re-compute chains, ledgers and rollups; yields (check, sentence) for everything that differs."""
+def verify(
+    progress: checks.Progress | None = None, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[str, str]]:
+    """Re-compute chains, ledgers and rollups; yields (check, sentence) for everything that differs.
+
+    All of it sees the shop of one moment, so stations may go on working meanwhile.
+    """
     open_rooms()
-    yield from checks.run_checks()
+    with db.one_moment():
+        yield from checks.run_checks(progress, stopped)
 
 
 @checks.check("journal")
