@@ -72,6 +72,8 @@ class CaseDetail(NamedTuple):
     spent_minor: int
     returns: int
     order_total_minor: int | None
+    replacement_id: int | None
+    replacement_number: str | None
     thread: tuple[Message, ...]
 
 
@@ -89,6 +91,8 @@ def _last(column: Any) -> Any:
         .order_by(CaseMessage.id.desc()).limit(1)
     )  # fmt: skip
 
+
+_Replacement = Order.alias()
 
 _COLUMNS = (
     Case.id, Case.number, Case.kind, Case.state, Case.subject, Case.customer, Case.customer_name, Case.order,
@@ -140,11 +144,13 @@ def case_detail(case_id: int) -> CaseDetail:
             Case.return_ref, Case.product_ref, Case.resolved_at, Case.closed_at,
             fn.COALESCE(Customer.phone, Order.phone, ""), fn.COALESCE(Customer.email, Order.email, ""),
             Customer.created_at, fn.COALESCE(Customer.order_count, 0), fn.COALESCE(Customer.spent_minor, 0), returns,
-            Order.total_minor,
+            Order.total_minor, Case.replacement, _Replacement.number,
         )
         .left_outer_join(Customer, on=(Case.customer == Customer.id))
         .switch(Case)
         .left_outer_join(Order, on=(Case.order == Order.id))
+        .switch(Case)
+        .left_outer_join(_Replacement, on=(Case.replacement == _Replacement.id))
         .where(Case.id == case_id).tuples().get()
     )  # fmt: skip
     return CaseDetail._make((found[0], *rest, tuple(thread(case_id))))

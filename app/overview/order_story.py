@@ -14,7 +14,7 @@ from app.customers.models import Customer
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
 from app.orders.completeness import check_order
-from app.orders.models import OrderLine
+from app.orders.models import Order, OrderLine
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
 from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState
 from app.overview.next_step import NextStep, least_far, next_step
@@ -113,7 +113,7 @@ class DoorCheck(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """A return, case or feedback of the order."""
+    """A return, case or feedback of the order; an order that replaces its goods, or that it replaces."""
 
     kind: str
     ref: int
@@ -314,7 +314,12 @@ def _door(order: OrderDetail, deliveries: tuple[DeliveryCard, ...]) -> tuple[Doo
 
 
 def _linked(order_id: int) -> tuple[Linked, ...]:
-    found = [
+    replacing = Case.select(Case.replacement).where(Case.order == order_id, Case.replacement.is_null(False))
+    replaced = Case.select(Case.order).where(Case.replacement == order_id)
+    found: list[tuple[str, Any]] = [
+        ("order", Order.select(Order.id, Order.number, Order.state).where(Order.id.in_(replacing))),
+        ("order", Order.select(Order.id, Order.number, Order.state).where(Order.id.in_(replaced))),
+        ("case", Case.select(Case.id, Case.number, Case.state).where(Case.replacement == order_id)),
         ("return", Return.select(Return.id, Return.number, Return.state).where(Return.order == order_id)),
         ("case", Case.select(Case.id, Case.number, Case.state).where(Case.order == order_id)),
         ("feedback", Feedback.select(Feedback.id, Feedback.token, Feedback.score).where(Feedback.order == order_id)),
