@@ -9,8 +9,8 @@ import pytest
 
 from app import shop
 from app.analysis.models import SalesHour
-from app.core.checks import check_names
 from app.core import db
+from app.core.checks import check_names
 from app.orders.place import place_order
 from main import main
 from tests.app.orders.conftest import phone_order

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from app.aftersales.models import Case
 from app.aftersales.open import NOTE, CaseRow, add_message, case_row, touch_case
 from app.aftersales.states import UNDONE
-from peewee import fn
-
 from app.catalog.models import Product
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
@@ -85,9 +85,7 @@ def replace_goods(
     placed = place(drafted, checked=False)
     _tie(case, placed)
     placed = placed._replace(state=settle_placed(placed.order_id))
-    add_message(
-        case_id, NOTE, acting().name, _("Replacement: order {number} was placed.").format(number=placed.number)
-    )
+    add_message(case_id, NOTE, acting().name, _("Replacement: order {number} was placed.").format(number=placed.number))
     touch_case(case_id, case.order_id)
     touch("order", placed.order_id)
     note(

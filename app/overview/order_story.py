@@ -10,6 +10,7 @@ from app.catalog.models import Product
 from app.core import clock
 from app.core.i18n import N_, _
 from app.core.money import format_money
+from app.core.photos import PhotoRow, photos_of_order
 from app.customers.models import Customer
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
@@ -140,6 +141,7 @@ class OrderStory:
     notes: tuple[NoteRow, ...]
     linked: tuple[Linked, ...]
     timeline: tuple[Moment, ...]
+    photos: tuple[PhotoRow, ...]
     next: NextStep | None
 
 
@@ -156,7 +158,7 @@ def order_story(order_id: int) -> OrderStory:
         risk_reasons=tuple(risk[1]) if risk else (),
         doubts=tuple(doubt.sentence for doubt in check_order(order_id)) if order.state == _O.PLACED else (),
         door=_door(order, deliveries), notes=order.notes, linked=_linked(order_id),
-        timeline=timeline_of(order_id),
+        timeline=timeline_of(order_id), photos=photos_of_order(order_id),
         next=next_step(
             order.state, order.method, least, is_on_hold=order.is_on_hold, owed_minor=money.owed_minor
         ),

@@ -57,7 +57,7 @@ def test_case_replacement_and_first_order_know_each_other(bowls):
 
 
 def test_a_replacement_can_be_charged_as_sold_or_at_the_price_of_today(bowls):
-    product, order_id, line = bowls
+    _product, order_id, line = bowls
     sold = OrderLine.get_by_id(line).unit_price_e4
     placed = replace_goods(clerk, broken(order_id), [ReplacedLine(line, 2)], "as_sold")
     assert placed.total_minor == sold * 2 // 100
