@@ -12,7 +12,7 @@ from types import ModuleType
 
 import peewee
 
-from app.core import checks, db, events, journal, migrations, numbers, outbox, rooms, search, settings
+from app.core import checks, db, events, journal, migrations, numbers, outbox, photos, rooms, search, settings
 from app.core.actor import system_actor
 
 ROOMS = (
@@ -48,7 +48,7 @@ def all_models() -> list[type[peewee.Model]]:
         for kind in waiting.pop().__subclasses__():
             waiting.append(kind)
             found.add(kind)
-    assert numbers.Counter in found
+    assert {numbers.Counter, photos.Photo} <= found
     return list(peewee.sort_models(found))
 
 
@@ -81,10 +81,16 @@ def recover(station: str) -> int:
     return outbox.recover_wishes(system_actor(station), station)
 
 
-def verify() -> Iterator[tuple[str, str]]:
-    """Re-compute chains, ledgers and rollups; yields (check, sentence) for everything that differs."""
+def verify(
+    progress: checks.Progress | None = None, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[str, str]]:
+    """Re-compute chains, ledgers and rollups; yields (check, sentence) for everything that differs.
+
+    All of it sees the shop of one moment, so stations may go on working meanwhile.
+    """
     open_rooms()
-    yield from checks.run_checks()
+    with db.one_moment():
+        yield from checks.run_checks(progress, stopped)
 
 
 @checks.check("journal")

@@ -8,7 +8,8 @@ from app.core.i18n import SOURCE, _, languages, speaking
 from app.core.refusal import Refusal
 from app.documents import papers
 from app.documents.papers import Paper
-from printing import labels, receipts, slips
+from app.documents.report_paper import ReportPaper
+from printing import labels, receipts, report_sheet, slips
 from printing.layout import Pages, Roll
 from printing.sheet import Sheet
 
@@ -25,6 +26,7 @@ _COMPOSERS: dict[type[Paper], Callable[[Any], Roll | Pages | Sheet]] = {
     papers.PurchasePaper: slips.purchase,
     papers.InvoicePaper: slips.invoice,
     papers.CommandCards: slips.command_cards,
+    ReportPaper: report_sheet.report,
     papers.ShippingLabel: labels.shipping_label,
     papers.ShelfLabel: labels.shelf_label,
 }

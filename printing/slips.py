@@ -46,23 +46,23 @@ def packing_slip(paper: PackingSlip) -> Pages:
         (_("Weight"), weight_text(paper.weight_grams) if paper.weight_grams else ""),
         (_("Service"), paper.service),
     ]
-    blocks = _opening(paper, paper.shop, title, paper.barcode)
-    blocks += [_who_and_facts(_("Deliver to"), paper.deliver_to, facts), Space(28)]
+    blocks = heading(paper, paper.shop, title, paper.barcode)
+    blocks += [who_and_facts(_("Deliver to"), paper.deliver_to, facts), Space(28)]
     blocks.append(_goods(paper.lines, _("In this box")))
     if paper.to_follow:
         blocks += [Space(28), Text(_("Still to come"), size=Size.HEADING, bold=True), _goods(paper.to_follow, "")]
     if paper.message:
         blocks += [Space(32), Text(paper.message, size=Size.HEADING)]
     blocks += [Space(24), *(Text(line, size=Size.SMALL, quiet=True) for line in paper.footer)]
-    return _pages(blocks, f"{title} {paper.order_number}", paper.shop)
+    return pages_of(blocks, f"{title} {paper.order_number}", paper.shop)
 
 
 def pick_list(paper: PickList) -> Pages:
     """Bins in walking order, a box to tick and a code to scan for each reach."""
     title = _("Pick list {number}").format(number=paper.number)
     facts = [(_("Printed"), paper.at), (_("Picker"), paper.picker), (_("Pieces"), paper.pieces)]
-    blocks = _opening(paper, paper.shop, title, paper.barcode)
-    blocks += [_who_and_facts(_("Orders"), (", ".join(paper.orders),), facts), Space(28)]
+    blocks = heading(paper, paper.shop, title, paper.barcode)
+    blocks += [who_and_facts(_("Orders"), (", ".join(paper.orders),), facts), Space(28)]
     columns = (
         Column("", 1, kind="tick"),
         Column(_("Bin"), 4, bold=True),
@@ -72,15 +72,15 @@ def pick_list(paper: PickList) -> Pages:
         Column(_("Code"), 8, kind="code"),
     )
     rows = tuple(Row(("", stop.bin, stop.quantity, stop.name, stop.tote, stop.code), stop.code) for stop in paper.stops)
-    return _pages([*blocks, Table(columns, rows, note_column=3)], title, paper.shop)
+    return pages_of([*blocks, Table(columns, rows, note_column=3)], title, paper.shop)
 
 
 def run_sheet(paper: RunSheet) -> Pages:
     """The driver's doors in order, what to collect, and a line to sign."""
     title = _("Run {number}").format(number=paper.number)
     facts = [(_("Leaves"), paper.at), (_("Vehicle"), paper.vehicle), (_("To collect"), paper.collect_total)]
-    blocks = _opening(paper, paper.shop, title, paper.barcode)
-    blocks += [_who_and_facts(_("Driver"), (paper.driver,), facts), Space(28)]
+    blocks = heading(paper, paper.shop, title, paper.barcode)
+    blocks += [who_and_facts(_("Driver"), (paper.driver,), facts), Space(28)]
     columns = (
         Column("", 1, bold=True),
         Column(_("Customer"), 8),
@@ -96,21 +96,21 @@ def run_sheet(paper: RunSheet) -> Pages:
         )
         for stop in paper.stops
     )
-    return _pages([*blocks, Table(columns, rows, note_column=1, least=104)], title, paper.shop)
+    return pages_of([*blocks, Table(columns, rows, note_column=1, least=104)], title, paper.shop)
 
 
 def purchase(paper: PurchasePaper) -> Pages:
     """An order to a supplier."""
     title = _("Purchase order {number}").format(number=paper.number)
     facts = [(_("Date"), paper.at), (_("Deliver by"), paper.deliver_by)]
-    blocks = _opening(paper, paper.shop, title, "")
-    blocks += [_who_and_facts(_("Supplier"), paper.supplier, facts), Space(28)]
+    blocks = heading(paper, paper.shop, title, "")
+    blocks += [who_and_facts(_("Supplier"), paper.supplier, facts), Space(28)]
     blocks += [_bill(paper.lines, paper.totals.currency), Space(16)]
     deliver: list[Block] = [Text(_("Deliver to"), size=Size.SMALL, bold=True)] if paper.deliver_to else []
     deliver += [Text(line) for line in paper.deliver_to]
     deliver += [Text(line, size=Size.SMALL, quiet=True) for line in paper.notes]
     blocks.append(Pair(tuple(deliver), tuple(totals(paper.totals))))
-    return _pages(blocks, title, paper.shop)
+    return pages_of(blocks, title, paper.shop)
 
 
 def invoice(paper: InvoicePaper) -> Pages:
@@ -123,8 +123,8 @@ def invoice(paper: InvoicePaper) -> Pages:
         (_("Pay by"), paper.due),
         (_("Your VAT number"), paper.customer_vat_number),
     ]
-    blocks = _opening(paper, paper.shop, title, "")
-    blocks += [_who_and_facts(_("Bill to"), paper.customer, facts), Space(28)]
+    blocks = heading(paper, paper.shop, title, "")
+    blocks += [who_and_facts(_("Bill to"), paper.customer, facts), Space(28)]
     blocks += [_bill(paper.lines, paper.totals.currency), Space(16)]
     left: list[Block] = [Text(_("Delivered to"), size=Size.SMALL, bold=True)] if paper.deliver_to else []
     left += [Text(line) for line in paper.deliver_to]
@@ -133,7 +133,7 @@ def invoice(paper: InvoicePaper) -> Pages:
         left.append(Qr(paper.qr, module=5, align="left"))
     blocks += [Pair(tuple(left), tuple(_sum(paper.totals))), *_tax_table(paper.totals), Space(24)]
     blocks += [Text(line, size=Size.SMALL, quiet=True) for line in paper.footer]
-    return _pages(blocks, title, paper.shop)
+    return pages_of(blocks, title, paper.shop)
 
 
 def command_cards(paper: CommandCards) -> Pages:
@@ -141,16 +141,18 @@ def command_cards(paper: CommandCards) -> Pages:
     title = paper.title or _("Command cards")
     hint = _("Scan a card instead of pressing its key. Cut along the frames.")
     cards = tuple(Card(card.title, card.hint, card.code) for card in paper.cards)
-    blocks = [*_opening(paper, paper.shop, title, ""), Text(hint, quiet=True), Space(16), Cards(cards)]
-    return _pages(blocks, title, paper.shop)
+    blocks = [*heading(paper, paper.shop, title, ""), Text(hint, quiet=True), Space(16), Cards(cards)]
+    return pages_of(blocks, title, paper.shop)
 
 
-def _pages(blocks: list[Block], title: str, shop: Shop) -> Pages:
+def pages_of(blocks: list[Block], title: str, shop: Shop) -> Pages:
+    """An upright A4 paper whose foot names it and the shop."""
     foot = " · ".join(part for part in (title, shop.name, shop.vat_number) if part)
     return Pages(tuple(blocks), title, foot)
 
 
-def _opening(paper: Paper, shop: Shop, title: str, barcode: str) -> list[Block]:
+def heading(paper: Paper, shop: Shop, title: str, barcode: str) -> list[Block]:
+    """The shop at the left, the title at the right, and what marks a copy."""
     left: list[Block] = [Image(shop.logo_png, 240)] if shop.logo_png else []
     left.append(Text(shop.name, size=Size.HEADING, bold=True))
     left += [Text(line, size=Size.SMALL, quiet=True) for line in shop.lines]
@@ -162,7 +164,8 @@ def _opening(paper: Paper, shop: Shop, title: str, barcode: str) -> list[Block]:
     return [Pair(tuple(left), tuple(right)), Space(8), *marks(paper), Rule(heavy=True), Space(16)]
 
 
-def _who_and_facts(title: str, lines: tuple[str, ...], facts: list[tuple[str, str]]) -> Pair:
+def who_and_facts(title: str, lines: tuple[str, ...], facts: list[tuple[str, str]]) -> Pair:
+    """Who or what it is about at the left, named facts at the right."""
     first, *rest = lines or ("",)
     left: list[Block] = [Text(title, size=Size.SMALL, quiet=True), Text(first, size=Size.HEADING, bold=True)]
     left += [Text(line) for line in rest]

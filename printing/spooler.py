@@ -204,6 +204,12 @@ def _confirmed(line: Line, target: PrinterTarget, confirm_s: float, size: int) -
     return Outcome(OutcomeState.UNKNOWN, _(_AFTERWARDS.get(state, lost)))
 
 
+def _not_set_up(job: Job) -> Outcome:
+    """A printer can be set up at any time, so a paper may be tried again; a late kick of a drawer may not."""
+    reason = _("The printer {name} is not set up at this station.").format(name=job.printer)
+    return Outcome(OutcomeState.FAILED, reason, final=job.kind is JobKind.DRAWER)
+
+
 class Spooler:
     """Queues and threads, one of each a printer; `finish` is told each job's outcome exactly once."""
 
@@ -217,21 +223,32 @@ class Spooler:
     ) -> None:
         self._finish, self._opener, self._confirm_s = finish, opener, confirm_s
         self._numbers = count()
+        self._targets: dict[str, PrinterTarget] = {}
         self._queues: dict[str, queue.PriorityQueue[tuple[int, int, Job | None]]] = {}
         self._threads: list[threading.Thread] = []
-        for target in targets:
-            self._queues[target.name] = queue.PriorityQueue()
-            name = f"printer {target.name}"
-            self._threads.append(threading.Thread(target=self._serve, args=(target,), name=name, daemon=True))
-        for thread in self._threads:
+        self._is_closing = False
+        self.configure(targets)
+
+    def configure(self, targets: Iterable[PrinterTarget]) -> None:
+        """Take other printers while others print: what waits goes to a printer's new address.
+
+        Jobs that wait for a printer that is gone are handed back as failed.
+        """
+        wanted = {target.name: target for target in targets}
+        for name in self._queues.keys() - wanted.keys():
+            self._queues.pop(name).put((-1, next(self._numbers), None))
+        self._targets = wanted
+        for name in wanted.keys() - self._queues.keys():
+            waiting = self._queues[name] = queue.PriorityQueue()
+            thread = threading.Thread(target=self._serve, args=(name, waiting), name=f"printer {name}", daemon=True)
+            self._threads = [*(running for running in self._threads if running.is_alive()), thread]
             thread.start()
 
     def submit(self, job: Job) -> None:
         """Queue a job and return at once; an unknown printer is an outcome too."""
         waiting = self._queues.get(job.printer)
         if waiting is None:
-            reason = _("The printer {name} is not set up at this station.").format(name=job.printer)
-            self._finish(job, Outcome(OutcomeState.FAILED, reason, final=True))
+            self._finish(job, _not_set_up(job))
             return
         waiting.put((0 if job.kind is JobKind.DRAWER else 1, next(self._numbers), job))
 
@@ -241,19 +258,21 @@ class Spooler:
 
     def stop(self, timeout_s: float = 10.0) -> None:
         """End after the jobs being printed; those still waiting are handed back as failed."""
+        self._is_closing = True
         for waiting in self._queues.values():
             waiting.put((-1, next(self._numbers), None))
         for thread in self._threads:
             thread.join(timeout_s)
 
-    def _serve(self, target: PrinterTarget) -> None:
-        waiting = self._queues[target.name]
+    def _serve(self, name: str, waiting: "queue.PriorityQueue[tuple[int, int, Job | None]]") -> None:
         while (job := waiting.get()[2]) is not None:
-            self._tell(job, self._outcome(job, target))
+            target = self._targets.get(name)
+            self._tell(job, self._outcome(job, target) if target is not None else _not_set_up(job))
         while not waiting.empty():
             left = waiting.get()[2]
             if left is not None:
-                self._tell(left, Outcome(OutcomeState.FAILED, _("Kontor was closed before it was printed.")))
+                closed = Outcome(OutcomeState.FAILED, _("Kontor was closed before it was printed."))
+                self._tell(left, closed if self._is_closing else _not_set_up(left))
 
     def _tell(self, job: Job, outcome: Outcome) -> None:
         try:

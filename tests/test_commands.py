@@ -10,6 +10,7 @@ import pytest
 from app import shop
 from app.analysis.models import SalesHour
 from app.core import db
+from app.core.checks import check_names
 from app.orders.place import place_order
 from main import main
 from tests.app.orders.conftest import phone_order
@@ -38,6 +39,19 @@ def test_verify_says_what_differs(closed: str, capsys: pytest.CaptureFixture[str
     out = capsys.readouterr().out
     assert "rollups: hours 2026-11-22 14 phone" in out
     assert "1 thing does not add up." in out
+
+
+def test_verify_names_each_check_to_a_person_and_not_to_a_script(
+    closed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["verify", "--store", closed])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    main(["verify", "--store", closed])
+    told = capsys.readouterr()
+    assert f"1/{len(check_names())} " in told.err
+    assert " stock levels …" in told.err
+    assert told.out.count("\n") == 1
 
 
 def test_a_report_is_printed_as_table_csv_and_json(closed: str, capsys: pytest.CaptureFixture[str]) -> None:

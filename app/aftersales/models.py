@@ -51,6 +51,7 @@ class Case(Row):
     return_ref = peewee.BigIntegerField(null=True)  # the return that brought the goods in
     handed_out_at = Moment(null=True)  # when the goods of a repair left again
     product_ref = peewee.BigIntegerField(null=True)
+    replacement = peewee.ForeignKeyField(Order, null=True, on_delete="RESTRICT", backref="replaces")
     answered_at = Moment(null=True)  # when the customer last got an answer
     made_at = Moment()
     due_at = Moment()

@@ -14,6 +14,7 @@ from app.core import clock, search
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.orders.models import Order
+from app.orders.states import OrderState
 from app.returns.models import Return
 
 
@@ -72,6 +73,8 @@ class CaseDetail(NamedTuple):
     spent_minor: int
     returns: int
     order_total_minor: int | None
+    replacement_id: int | None  # the order that replaces the goods, unless it was cancelled
+    replacement_number: str | None
     thread: tuple[Message, ...]
 
 
@@ -89,6 +92,9 @@ def _last(column: Any) -> Any:
         .order_by(CaseMessage.id.desc()).limit(1)
     )  # fmt: skip
 
+
+_Replacement = Order.alias()
+_stands = (Case.replacement == _Replacement.id) & (_Replacement.state != OrderState.CANCELLED)
 
 _COLUMNS = (
     Case.id, Case.number, Case.kind, Case.state, Case.subject, Case.customer, Case.customer_name, Case.order,
@@ -140,11 +146,13 @@ def case_detail(case_id: int) -> CaseDetail:
             Case.return_ref, Case.product_ref, Case.resolved_at, Case.closed_at,
             fn.COALESCE(Customer.phone, Order.phone, ""), fn.COALESCE(Customer.email, Order.email, ""),
             Customer.created_at, fn.COALESCE(Customer.order_count, 0), fn.COALESCE(Customer.spent_minor, 0), returns,
-            Order.total_minor,
+            Order.total_minor, _Replacement.id, _Replacement.number,
         )
         .left_outer_join(Customer, on=(Case.customer == Customer.id))
         .switch(Case)
         .left_outer_join(Order, on=(Case.order == Order.id))
+        .switch(Case)
+        .left_outer_join(_Replacement, on=_stands)
         .where(Case.id == case_id).tuples().get()
     )  # fmt: skip
     return CaseDetail._make((found[0], *rest, tuple(thread(case_id))))

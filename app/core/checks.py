@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from app.core.i18n import _
+from app.core.refusal import Refusal
+
 Check = Callable[[], Iterable[str]]
+Progress = Callable[[str, int, int], None]  # the check that begins, its place, how many there are
 _checks: dict[str, Check] = {}
+
+
+class Stopped(Refusal):
+    """The person stopped it; what was found until then was told."""
 
 
 def check(name: str) -> Callable[[Check], Check]:
@@ -18,9 +26,18 @@ def check(name: str) -> Callable[[Check], Check]:
     return wrap
 
 
-def run_checks() -> Iterator[tuple[str, str]]:
-    """Name and sentence of everything that does not add up."""
-    for name, function in _checks.items():
+def run_checks(
+    progress: Progress | None = None, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[str, str]]:
+    """Name and sentence of everything that does not add up.
+
+    `progress` is told each check as it begins; `stopped` is asked then too, and a yes raises Stopped.
+    """
+    for at, (name, function) in enumerate(_checks.items(), 1):
+        if stopped():
+            raise Stopped(_("The check was stopped after {n} of {all}.").format(n=at - 1, all=len(_checks)))
+        if progress is not None:
+            progress(name, at, len(_checks))
         for sentence in function():
             yield name, sentence
 

@@ -135,6 +135,13 @@ def connected() -> Iterator[None]:
         disconnect()
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read in this block is the store of one moment; others go on writing."""
+    with db.atomic("REPEATABLE READ" if is_postgres() else "DEFERRED"):
+        yield
+
+
 def driver_connection(url: str, *, read_only: bool = False) -> Any:
     """A bare driver connection to a store file, for backup and its proof; the caller closes it."""
     path = path_of(url)

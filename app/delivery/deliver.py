@@ -66,7 +66,7 @@ def deliver(by: Actor, shipment_id: int, proof: ProofData) -> None:
             cod_minor=stop.cod_minor, collected_minor=proof.collected_minor,
         )  # fmt: skip
     advance_fulfillment(stop.fulfillment_id, old, F.DELIVERED)
-    keep_proof(shipment_id, proof)
+    keep_proof(shipment_id, proof, order_id=stop.order_id)
     happened(shipment_id, "delivered", proof.name)
     emit(Delivered(stop.order_id, stop.fulfillment_id, shipment_id))
     _take_cash(stop, proof.collected_minor)

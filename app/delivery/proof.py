@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.core import canonical, clock
 from app.core.i18n import _
+from app.core.photos import PhotoOf, keep_photos, photos_of
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.delivery.models import Proof
@@ -21,7 +22,7 @@ class BadSignature(Refusal):
 
 
 class ProofData(NamedTuple):
-    """What was noted at the door: a name, the signature as base64 of a PNG, the path of a photo, ticked points.
+    """What was noted at the door: a name, the signature as base64 of a PNG, the file of a photo, ticked points.
 
     `collected_minor` is the cash that was taken (minor units).
     """
@@ -43,12 +44,16 @@ def _keep(shipment, name, picture, photo, checklist, at):
     return Proof.insert(shipment=shipment, name=name, signature_png=picture, photo=photo, checklist=checklist, at=at)
 
 
-def keep_proof(shipment_id: int, proof: ProofData) -> None:
-    """Keep the proof of a shipment, in place of one of an earlier try; BadSignature when the picture is none."""
+def keep_proof(shipment_id: int, proof: ProofData, *, order_id: int | None = None) -> None:
+    """Keep the proof of a shipment, in place of one of an earlier try; BadSignature, BadPhoto when a picture is none."""
     picture = _picture(proof.signature_png)
+    photo = ""
+    if proof.photo:
+        keep_photos(PhotoOf.DOOR, shipment_id, (proof.photo,), order_id=order_id)
+        photo = str(photos_of(PhotoOf.DOOR, shipment_id)[-1].path)
     checklist = canonical.encode({"ticked": list(proof.checklist), "collected_minor": proof.collected_minor})
     _forget.run(shipment_id)
-    _keep.run(shipment_id, proof.name[:120], picture, proof.photo[:300], checklist, clock.now_ms())
+    _keep.run(shipment_id, proof.name[:120], picture, photo[:300], checklist, clock.now_ms())
 
 
 def _picture(text: str) -> bytes | None:

@@ -82,7 +82,7 @@ def collect(
         raise NotPaidYet(_("This order is not paid yet. Take the payment first."), order_id=travel.order_id)
     advance_fulfillment(fulfillment_id, FulfillmentState.READY_FOR_PICKUP, FulfillmentState.COLLECTED)
     hand_out(fulfillment_id, travel.order_id)
-    keep_proof(shipment_id, proof or ProofData(checked_name.strip() or _("Pickup code")))
+    keep_proof(shipment_id, proof or ProofData(checked_name.strip() or _("Pickup code")), order_id=travel.order_id)
     happened(shipment_id, "collected", checked_name.strip())
     emit(Delivered(travel.order_id, fulfillment_id, shipment_id))
     note(by_code=bool(said), name=checked_name.strip())

@@ -16,8 +16,8 @@ from app.documents.till import x_report, z_report
 
 __all__ = [
     "PAPER_KINDS", "NotAPaper", "command_cards", "invoice", "packing_slip", "paper_for", "papers_of", "pick_list",
-    "pickup_slip", "purchase_paper", "receipt", "return_slip", "run_sheet", "shelf_labels", "shipping_label",
-    "x_report", "z_report",
+    "pickup_slip", "purchase_paper", "receipt", "register_paper", "return_slip", "run_sheet", "shelf_labels",
+    "shipping_label", "x_report", "z_report",
 ]  # fmt: skip
 
 
@@ -45,7 +45,13 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     "z_report": lambda facts, copy: z_report(facts["shift_id"], copy=copy),
 }  # fmt: skip
 
-PAPER_KINDS = frozenset(_BUILDERS) | {"shelf_labels"}
+PAPER_KINDS = frozenset(_BUILDERS) | {"shelf_labels", "report"}  # reports come from a room above
+
+
+def register_paper(kind: str, build: Callable[[Facts, int], Paper]) -> None:
+    """Add a paper of a room above, filled from the facts of its wish and the number of the copy."""
+    assert kind not in _BUILDERS, f"two papers are called {kind}"
+    _BUILDERS[kind] = build
 
 
 def paper_for(wish: Wish) -> Paper:

@@ -175,8 +175,12 @@ def order_list(
     since: int = 0,
     channel: Channel | None = None,
     size: int = PAGE,
+    oldest_first: bool = False,
 ) -> list[OrderRow]:
-    """One page of a saved view, newest first; `since` (ms) and `channel` narrow it, `text` finds by number or name."""
+    """One page of a saved view, newest first unless told otherwise.
+
+    `since` (ms) and `channel` narrow it, `text` finds by number or name.
+    """
     query = _rows().where(view_condition(view), Order.number.is_null(False))
     if text.strip():
         query = query.where(Order.id.in_(search.find("order", text, size) or [0]))
@@ -184,9 +188,8 @@ def order_list(
         query = query.where(Order.placed_at >= since)
     if channel:
         query = query.where(Order.channel == channel)
-    return [
-        _row(row) for row in query.order_by(Order.placed_at.desc(), Order.id.desc()).paginate(page + 1, size).tuples()
-    ]
+    order = (Order.placed_at, Order.id) if oldest_first else (Order.placed_at.desc(), Order.id.desc())
+    return [_row(row) for row in query.order_by(*order).paginate(page + 1, size).tuples()]
 
 
 def view_counts(*, since: int = 0, channel: Channel | None = None) -> dict[str, int]:

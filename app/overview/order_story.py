@@ -10,11 +10,12 @@ from app.catalog.models import Product
 from app.core import clock
 from app.core.i18n import N_, _
 from app.core.money import format_money
+from app.core.photos import PhotoRow, photos_of_order
 from app.customers.models import Customer
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
 from app.orders.completeness import check_order
-from app.orders.models import OrderLine
+from app.orders.models import Order, OrderLine
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
 from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState
 from app.overview.next_step import NextStep, least_far, next_step
@@ -113,7 +114,7 @@ class DoorCheck(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """A return, case or feedback of the order."""
+    """A return, case or feedback of the order; an order that replaces its goods, or that it replaces."""
 
     kind: str
     ref: int
@@ -140,6 +141,7 @@ class OrderStory:
     notes: tuple[NoteRow, ...]
     linked: tuple[Linked, ...]
     timeline: tuple[Moment, ...]
+    photos: tuple[PhotoRow, ...]
     next: NextStep | None
 
 
@@ -156,7 +158,7 @@ def order_story(order_id: int) -> OrderStory:
         risk_reasons=tuple(risk[1]) if risk else (),
         doubts=tuple(doubt.sentence for doubt in check_order(order_id)) if order.state == _O.PLACED else (),
         door=_door(order, deliveries), notes=order.notes, linked=_linked(order_id),
-        timeline=timeline_of(order_id),
+        timeline=timeline_of(order_id), photos=photos_of_order(order_id),
         next=next_step(
             order.state, order.method, least, is_on_hold=order.is_on_hold, owed_minor=money.owed_minor
         ),
@@ -314,7 +316,12 @@ def _door(order: OrderDetail, deliveries: tuple[DeliveryCard, ...]) -> tuple[Doo
 
 
 def _linked(order_id: int) -> tuple[Linked, ...]:
-    found = [
+    replacing = Case.select(Case.replacement).where(Case.order == order_id, Case.replacement.is_null(False))
+    replaced = Case.select(Case.order).where(Case.replacement == order_id)
+    found: list[tuple[str, Any]] = [
+        ("order", Order.select(Order.id, Order.number, Order.state).where(Order.id.in_(replacing))),
+        ("order", Order.select(Order.id, Order.number, Order.state).where(Order.id.in_(replaced))),
+        ("case", Case.select(Case.id, Case.number, Case.state).where(Case.replacement == order_id)),
         ("return", Return.select(Return.id, Return.number, Return.state).where(Return.order == order_id)),
         ("case", Case.select(Case.id, Case.number, Case.state).where(Case.order == order_id)),
         ("feedback", Feedback.select(Feedback.id, Feedback.token, Feedback.score).where(Feedback.order == order_id)),

@@ -28,10 +28,10 @@ class TableRow(NamedTuple):
 
 def order_table(
     view: str = "all", text: str = "", page: int = 0, *, since: int = 0, channel: Channel | None = None,
-    size: int = PAGE,
+    size: int = PAGE, oldest_first: bool = False,
 ) -> list[TableRow]:  # fmt: skip
-    """A page of a saved view, newest first; money and deadlines are one statement each for the whole page."""
-    return with_money(order_list(view, text, page, since=since, channel=channel, size=size))
+    """A page of a saved view, newest first unless told otherwise; money and deadlines are one statement each."""
+    return with_money(order_list(view, text, page, since=since, channel=channel, size=size, oldest_first=oldest_first))
 
 
 def with_money(rows: list[OrderRow]) -> list[TableRow]:

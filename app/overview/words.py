@@ -98,6 +98,7 @@ WORDS: dict[str, Words] = {
     "packing.next_parcel": _w("package", "teal", GOODS, N_("One more parcel"), _PARCEL),
     "packing.reopen_parcel": _w("package", "warn", GOODS, N_("Parcel opened again"), _PARCEL, _REASON),
     "packing.void_label": _w("tag", "grey", GOODS, N_("Label replaced"), _PARCEL, _REASON),
+    "packing.photograph": _w("camera", "grey", GOODS, N_("Photo of the box"), _PARCEL),
     "packing.missing_piece": _w("warning-circle-fill", "bad", GOODS, N_("A piece is missing at the packing table"),
                                 _PARCEL, N_("picked again on list {batch}")),
     # Returns
@@ -106,7 +107,7 @@ WORDS: dict[str, Words] = {
     "returns.approve": _w("check-circle", "pink", GOODS, N_("Return allowed"), N_("return {number}")),
     "returns.decline": _w("x-circle", "bad", GOODS, N_("Return declined"), _REASON),
     "returns.receive": _w("tray", "pink", GOODS, N_("Goods came back"), _RETURN),
-    "returns.inspect": _w("magnifying-glass", "pink", GOODS, N_("Goods inspected"), _RETURN),
+    "returns.inspect": _w("magnifying-glass", "pink", GOODS, N_("Goods inspected"), _RETURN, N_("{photo_count} photos")),
     "returns.settle": _w("arrow-u-up-left", "pink", MONEY, N_("Return settled"), _RETURN, N_("{credited_minor}")),
     "returns.quick": _w("arrow-u-up-left", "pink", MONEY, N_("Returned at the counter"), _RETURN,
                         N_("{credited_minor}")),
@@ -139,6 +140,8 @@ WORDS: dict[str, Words] = {
     "delivery.accept": _w("check-circle-fill", "ok", GOODS, N_("Accepted by the customer")),
     "delivery.accept_quietly": _w("check-circle-fill", "ok", GOODS, N_("Accepted: no complaint came")),
     # Service
+    "aftersales.replace": _w("package", "sky", GOODS, (N_("Replacement placed as order {replacement}"),
+                                                       N_("Replacement placed")), _CASE),
     "aftersales.open_case": _w("chats-circle", "warn", MESSAGES, N_("Case opened"), _CASE, N_("{subject}")),
     "aftersales.hear": _w("chat-text", "grey", MESSAGES, N_("The customer said"), N_("{text}")),
     "aftersales.reply": _w("chat-text", "sky", MESSAGES, N_("Answered the customer"), N_("{text}")),

@@ -10,6 +10,7 @@ from app.core.actor import Actor, NotPermitted
 from app.core.command import command, note
 from app.core.events import emit
 from app.core.i18n import _
+from app.core.photos import PhotoOf, keep_photos
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.inventory.events import GoodsIn
@@ -26,12 +27,16 @@ class NotInspected(Refusal):
 
 
 class Finding(NamedTuple):
-    """What one line looks like and what becomes of it; `place_id` is the bin for restocking, its home by default."""
+    """What one line looks like and what becomes of it; `place_id` is the bin for restocking, its home by default.
+
+    `photos` are picture files that show it.
+    """
 
     return_line_id: int
     condition: str
     disposition: str
     place_id: int | None = None
+    photos: tuple[str, ...] = ()
 
 
 @prepared
@@ -77,8 +82,19 @@ def inspect_step(
     ]
     if free:
         emit(GoodsIn(tuple(product_id for product_id in free if product_id is not None)))
+    _keep_photos(by_line, order_id)
     touch_order(order_id)
     note(findings=[[goods[line].name, found.condition, found.disposition] for line, found in by_line.items()])
+
+
+def _keep_photos(by_line: dict[int, Finding], order_id: int | None) -> None:
+    digests = [
+        digest
+        for line, found in by_line.items()
+        for digest in keep_photos(PhotoOf.RETURN, line, found.photos, order_id=order_id)
+    ]
+    if digests:
+        note(photos=digests, photo_count=len(digests))
 
 
 def check_other_person(by: Actor, order_id: int | None, value_minor: int) -> None:

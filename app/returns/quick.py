@@ -20,7 +20,7 @@ from app.returns.settle import Settled, settle_step
 
 
 class QuickLine(NamedTuple):
-    """So many base units of an order line, why they come back, what they look like and what becomes of them."""
+    """So many base units of an order line, why they come back, what they look like (with photos), what becomes of them."""
 
     order_line_id: int
     quantity: int
@@ -28,6 +28,7 @@ class QuickLine(NamedTuple):
     condition: str = Condition.LIKE_NEW.value
     disposition: str = Disposition.RESTOCK.value
     place_id: int | None = None
+    photos: tuple[str, ...] = ()
 
 
 @command("returns.quick")
@@ -51,7 +52,7 @@ def take_back(by: Actor, order_id: int, lines: Sequence[QuickLine], reason: str)
     step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED)
     emit(ReturnReceived(return_id, order_id))
     findings = [
-        Finding(line_id, line.condition, line.disposition, line.place_id)
+        Finding(line_id, line.condition, line.disposition, line.place_id, line.photos)
         for (line_id,), line in zip(line_ids.all(return_id), lines, strict=True)
     ]
     # The goods are in hand: straight from the customer to where they belong.

@@ -42,6 +42,7 @@ class LooseLine(NamedTuple):
     condition: str = Condition.LIKE_NEW.value
     disposition: str = Disposition.RESTOCK.value
     place_id: int | None = None
+    photos: tuple[str, ...] = ()
 
 
 @command("returns.return_without_receipt")
@@ -95,7 +96,7 @@ def _value(line: LooseLine) -> NewLine:
 def _take_in(return_id: int, lines: Sequence[LooseLine]) -> None:
     step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED)
     findings = [
-        Finding(line_id, line.condition, line.disposition, line.place_id)
+        Finding(line_id, line.condition, line.disposition, line.place_id, line.photos)
         for (line_id,), line in zip(line_ids.all(return_id), lines, strict=True)
     ]
     inspect_step(return_id, None, findings, source=PlaceKind.CUSTOMER)

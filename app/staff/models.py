@@ -42,6 +42,21 @@ class Person(Row):
     language = peewee.CharField(max_length=8, default="")
 
 
+class TableView(Row):
+    """How a person left a table at a station: columns from left to right, those put away, and the sort."""
+
+    person = peewee.IntegerField()
+    station = peewee.CharField(max_length=40)
+    name = peewee.CharField(max_length=80)
+    columns = Facts()  # all keys in their order
+    hidden = Facts()
+    sort = peewee.CharField(max_length=40, default="")
+    is_falling = peewee.BooleanField(default=False)
+
+    class Meta:
+        primary_key = peewee.CompositeKey("person", "station", "name")
+
+
 class Station(Row):
     """A workplace with its devices; its code stands in journals and receipt series."""
 

@@ -50,7 +50,7 @@ class RoleRights:
 
 _EVERYBODY = (
     "staff.sign_in", "staff.sign_in_badge", "staff.sign_out", "staff.approve", "staff.approve_badge",
-    "staff.change_own_pin", "staff.choose_language", "documents.*", "printing.*", "outbox.*", "notices.*",
+    "staff.change_own_pin", "staff.choose_language", "staff.keep_table", "documents.*", "printing.*", "outbox.*", "notices.*",
     "inventory.ask_count", "!documents.change_template", "!notices.change_template",
 )  # fmt: skip
 

@@ -24,7 +24,6 @@ from app.delivery.deliver import ProofData, deliver, return_run, settle_run
 from app.delivery.dispatch import hand_to_carrier, leave_run, plan_run
 from app.delivery.models import Shipment
 from app.delivery.shelf import collect, put_on_shelf
-from app.feedback.record import record_feedback
 from app.orders.draft import DraftLine, OrderDraft
 from app.orders.models import Fulfillment, Order
 from app.orders.place import place_order
@@ -46,6 +45,7 @@ from app.picking.scan import pick_scan
 from app.review.decide import approve_order
 from app.staff.models import Person
 from app.staff.sign_in import actor_for
+from resources.sample.care import answer
 
 MINUTE_MS = 60_000
 Act = Callable[[], None]
@@ -331,11 +331,7 @@ class Player:
         if plan.stars:
             minutes = self.rng.randrange(60, 600)
             by = self.who("Aoife Nolan", "desk-2")
-            self.later(minutes, lambda: _answer(by, plan))
-
-
-def _answer(by: Actor, plan: Plan) -> None:
-    record_feedback(by, plan.order_id, plan.stars, plan.words)
+            self.later(minutes, lambda: answer(self, by, plan))
 
 
 def _state(order_id: int) -> OrderState:

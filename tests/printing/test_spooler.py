@@ -179,7 +179,7 @@ def test_a_dead_printer_fails_its_own_jobs_and_holds_up_no_other():
     assert found["receipt"].state is DONE
     assert found["label"].state is FAILED
     assert not found["label"].final
-    assert found["nowhere"].final
+    assert found["nowhere"].state is FAILED
     assert "Nobody" in found["nowhere"].reason
 
 
@@ -210,6 +210,39 @@ def test_closing_hands_back_what_still_waits():
 
     assert FAILED in states
     assert len(states) == 3
+
+
+def test_what_waits_for_a_changed_printer_comes_out_at_its_new_address(tmp_path):
+    desk = Desk()
+    with FakePrinter(Fault.STALLS) as printer:
+        spooler = Spooler(
+            [PrinterTarget("Till 1", printer.url, picture=True)], desk.finish, opener=quick_line, confirm_s=0.3
+        )
+        spooler.submit(receipt_job(reference="stuck"))
+        while spooler.waiting("Till 1"):  # until the printer's thread has it in hand
+            pass
+        spooler.submit(Job(kind=JobKind.SLIP, printer="Till 1", data=b"second", reference="waits"))
+        spooler.configure([PrinterTarget("Till 1", f"file://{tmp_path}/new.bin")])
+        found = {job.reference: outcome.state for job, outcome in (desk.next(), desk.next())}
+        spooler.stop()
+
+    assert found["waits"] is DONE
+    assert (tmp_path / "new.bin").read_bytes() == b"second"
+
+
+def test_a_printer_can_come_and_go_while_others_print(tmp_path):
+    desk = Desk()
+    spooler = Spooler([], desk.finish)
+    spooler.submit(Job(kind=JobKind.SLIP, printer="File", data=b"early"))
+    assert desk.next()[1].state is FAILED
+    spooler.configure([PrinterTarget("File", f"file://{tmp_path}/out.bin")])
+    spooler.submit(Job(kind=JobKind.SLIP, printer="File", data=b"late"))
+    assert desk.next()[1] == Outcome(DONE)
+    spooler.configure([])
+    spooler.submit(Job(kind=JobKind.SLIP, printer="File", data=b"gone"))
+    _job, outcome = desk.next()
+    assert (outcome.state, outcome.final) == (FAILED, False)
+    spooler.stop()
 
 
 def test_a_file_takes_finished_bytes(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ui.common.chips import status_look
-from ui.common.table import Cell, Column, LiveTable
+from ui.common.table import Cell, Column, Layout, LiveTable
 from ui.theme import theme
 
 
@@ -164,3 +164,46 @@ def test_loading_and_flashing_rows_are_painted(table, mode):
     table.view._fade(2, 0.5)
     assert table.view.viewport().grab().toImage() != grey
     theme().set_mode("light")
+
+
+def test_columns_are_hidden_and_put_in_order_and_the_widest_stays(table):
+    first = [key for key, _column, _shown in table.all_columns()]
+    told: list[int] = []
+    table.laid_out.connect(lambda: told.append(1))
+    hideable = next(key for key, column, _shown in table.all_columns() if column.can_hide)
+    table.show_column(hideable, False)
+    assert len(table.model.columns) == len(first) - 1
+    fixed = next((key for key, column, _shown in table.all_columns() if not column.can_hide), None)
+    if fixed is not None:
+        table.show_column(fixed, False)
+        assert len(table.model.columns) == len(first) - 1
+    table.move_column(first[-1], -1)
+    assert [key for key, _column, _shown in table.all_columns()][-2] == first[-1]
+    kept = table.layout_now()
+    table.reset_layout()
+    assert [key for key, _column, shown in table.all_columns() if shown] == first
+    table.lay_out(kept)
+    assert table.layout_now() == kept
+    assert told
+
+
+def test_a_layout_of_an_older_program_is_taken_as_far_as_it_is_known(table):
+    first = [key for key, _column, _shown in table.all_columns()]
+    table.lay_out(Layout(("gone", first[-1]), ("gone",), "gone", True))
+    assert {key for key, _column, _shown in table.all_columns()} == set(first)
+    assert all(shown for _key, _column, shown in table.all_columns())
+
+
+def test_a_table_sorts_its_rows_itself_where_a_column_says_by_what(qtbot):
+    columns = [Column("No", "id", 60, sort="no", by=lambda row: row.id), Column("Name", "customer")]
+    made = LiveTable(columns, "sorted.table")
+    qtbot.addWidget(made)
+    made.set_rows(list(reversed(orders(5))))
+    made.view.head.sectionClicked.emit(0)
+    assert [row.id for row in made.rows()] == sorted(row.id for row in made.rows())
+    made.view.head.sectionClicked.emit(0)
+    assert [row.id for row in made.rows()] == sorted((row.id for row in made.rows()), reverse=True)
+    made.set_rows(orders(7))
+    assert made.rows()[0].id == max(row.id for row in made.rows())
+    made.reset_layout()
+    assert [row.id for row in made.rows()] == [row.id for row in orders(7)]

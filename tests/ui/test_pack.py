@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 
+from app.core import settings
+from app.core.actor import system_actor
+from app.core.photos import photos_of_order
 from tests.conftest import Stores
 from tests.ui.pick_shop import PickShop, pick_shop
 
@@ -32,6 +37,13 @@ def weigh(packing: PickShop, grams: int, *, stable: bool = True) -> None:
     """Something lies on the scale."""
     packing.window.desk.device_signals.weight.emit(grams, stable)
     packing.settle()
+
+
+def picture(path: Path) -> None:
+    """A camera saves a picture."""
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor(180, 140, 90))
+    assert image.save(str(path))
 
 
 def scan_all(packing: PickShop) -> None:
@@ -151,7 +163,7 @@ def test_a_second_box_takes_the_rest(packing: PickShop) -> None:
     packing.scan(KETTLE)
     weigh(packing, 1_100)
     first = table(packing).parcel_id
-    packing.press("F7")
+    packing.press("F3")
     packing.wait(lambda: table(packing).parcel_id != first and table(packing).data is not None)
     weigh(packing, 800)
     packing.scan(MUG)
@@ -179,7 +191,7 @@ def test_a_closed_box_can_be_opened_again(packing: PickShop) -> None:
     weigh(packing, WEIGHT)
     packing.wait(lambda: table(packing).closed is not None)
     first = table(packing).parcel_id
-    packing.press("F7")
+    packing.press("F3")
     packing.front()
     packing.find("pack.reason.field").setText("the note was left out")
     weigh(packing, 0)
@@ -188,3 +200,31 @@ def test_a_closed_box_can_be_opened_again(packing: PickShop) -> None:
     packing.settle()
     assert table(packing).closed is None
     assert packing.find("pack.count").text() == "3 of 3"
+
+
+def test_a_photo_of_the_box_comes_from_the_camera_and_stays_with_the_order(packing: PickShop, tmp_path: Path) -> None:
+    camera = tmp_path / "camera"
+    camera.mkdir()
+    packing.ask(lambda: settings.change_setting(system_actor(), "photos.camera_folder", str(camera), "pack-1"))
+    packing.press("F7")
+    sheet = packing.window.sheet
+    packing.wait(lambda: "by itself" in sheet._words.text())
+    picture(camera / "dsc1.png")
+    packing.wait(lambda: sheet.primary.isEnabled())
+    packing.press("F9")
+    packing.wait(lambda: table(packing).data.photos == 1)
+    order_id = table(packing).data.screen.order_id
+    (photo,) = packing.ask(lambda: photos_of_order(order_id))
+    assert photo.path.read_bytes() == (camera / "dsc1.png").read_bytes()
+    assert packing.find("pack.button.photo").label() == "1 photo, one more"
+
+
+def test_a_chosen_file_that_is_no_picture_is_said_and_not_kept(packing: PickShop, tmp_path: Path) -> None:
+    packing.press("F7")
+    sheet = packing.window.sheet
+    (tmp_path / "list.png").write_text("no picture")
+    sheet.show_file(str(tmp_path / "list.png"))
+    packing.wait(lambda: "no picture" in sheet._words.text())
+    assert not sheet.primary.isEnabled()
+    packing.press("Esc")
+    assert table(packing).data.photos == 0

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from app.core import outbox
 from tests.conftest import Stores
 from tests.ui.care_shop import CareShop, care_shop
+from ui.common.sheet import top_sheet
 from ui.reports import period as spans
 
 
@@ -127,3 +129,26 @@ def frozen() -> Iterator[None]:
 
     with clock.frozen(NOON):
         yield
+
+
+def test_a_report_is_seen_as_pages_before_it_is_printed_and_saved(care: CareShop, tmp_path: Path) -> None:
+    window = _window(care)
+    window.open_report("products")
+    care.settle()
+    window.print_shown()
+    sheet = top_sheet(window)
+    care.wait(lambda: sheet.made is not None)
+    assert sheet.page.has_picture
+    assert sheet._words.text().startswith("Page 1 of")
+    assert sheet.made.pdf.startswith(b"%PDF")
+    sheet.save(tmp_path / "products.pdf")
+    care.wait(lambda: (tmp_path / "products.pdf").exists())
+
+
+def test_f10_and_f9_queue_the_report_for_the_printer(care: CareShop) -> None:
+    window = _window(care)
+    window.print_shown()
+    sheet = top_sheet(window)
+    care.wait(lambda: sheet.primary.isEnabled())
+    sheet.go_on()
+    care.wait(lambda: [wish.kind for wish in care.ask(lambda: outbox.recent(["report"]))] == ["report"])

@@ -55,6 +55,24 @@ def test_f9_without_words_says_so(care: CareShop) -> None:
     assert care.window.tab.cases.composer.field.error() == "Write something first."
 
 
+def test_a_replacement_is_placed_from_the_case_and_opened_from_it(care: CareShop) -> None:
+    care.press("Alt+X")
+    sheet = care.wait_sheet("service.replace")
+    assert sheet.primary.label() == "Place it, free of charge"
+    care.press("1")
+    assert sheet.chosen()[0][1] == 2
+    care.press("Alt+P")
+    assert sheet.primary.label() == "Place it for €29.80"
+    care.press("F9")
+    care.wait(lambda: _case(care).replacement_id is not None)
+    placed = care.ask(lambda: Case.get().replacement)
+    assert (placed.total_minor, placed.state) == (2_980, "confirmed")
+    care.wait(lambda: care.shows("service.act.open_replacement"))
+    care.press("Alt+X")
+    care.wait(lambda: care.shows("order.page"))
+    assert care.find("order.title").text() == f"Order {placed.number}"
+
+
 def test_a_case_is_given_to_a_person_by_digit(care: CareShop) -> None:
     care.press("Alt+A")
     care.wait_sheet("service.assign")

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from app.analysis.models import SalesHour
 from app.core import settings
 from app.inventory import first_stock, stock_list
+from app.inventory.labels import print_shelf_labels
 from app.review.rules import rules_as_set
 from app.staff import queries
 from tests import factories
@@ -145,6 +147,47 @@ def test_the_device_test_prints_for_real(setup: StockShop, tmp_path: Path) -> No
     form.run_test()
     setup.wait(lambda: form.state.text() == "Printed")
     assert b"Kontor" in paper.read_bytes()
+
+
+def test_a_paper_that_waited_comes_out_of_a_printer_that_is_set_up_now(setup: StockShop, tmp_path: Path) -> None:
+    setup.wait(lambda: setup.running.porter is not None)
+    desk = setup.running.desk
+    product_id = setup.ask(lambda: factories.make_product("MUG"))
+    desk.write(desk, print_shelf_labels, product_id)
+    setup.settle()
+    page, paper = show(setup, "devices"), tmp_path / "paper.bin"
+    form = page.devices.forms["label_printer"]
+    form.url.set_text(f"file://{paper}")
+    form.save()
+    setup.wait(lambda: paper.exists() and paper.read_bytes())
+    moved = tmp_path / "other.bin"
+    form.url.set_text(f"file://{moved}")
+    form.save()
+    setup.wait(lambda: page.devices.found["label_printer"]["url"].endswith("other.bin"))
+    setup.settle()
+    desk.write(desk, print_shelf_labels, product_id)
+    setup.wait(lambda: moved.exists() and moved.read_bytes())
+
+
+def test_the_shop_is_checked_from_the_settings_and_says_what_differs(setup: StockShop) -> None:
+    page = show(setup, "backup")
+    setup.press("F7")
+    setup.wait(lambda: "Everything adds up" in page.verify.banner.accessibleName())
+    setup.ask(lambda: SalesHour.insert(
+        day="2026-11-22", hour=9, channel="counter", person=1, orders=7, pieces=7, total_minor=700,
+    ).execute())  # fmt: skip
+    setup.press("F7")
+    setup.wait(lambda: "1 thing does not add up" in page.verify.banner.accessibleName())
+    assert "rollups" in page.verify.findings.text()
+    setup.ask(lambda: SalesHour.delete().execute())
+
+
+def test_a_check_can_be_stopped(setup: StockShop) -> None:
+    page = show(setup, "backup")
+    page.verify.start()
+    page.verify.stop()
+    setup.wait(lambda: not page.verify.is_running)
+    assert "stopped" in page.verify.banner.accessibleName() or "adds up" in page.verify.banner.accessibleName()
 
 
 def test_about_names_the_sqlite_in_use(setup: StockShop) -> None:

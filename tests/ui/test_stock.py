@@ -10,6 +10,7 @@ import pytest
 from app.catalog.find import index_products
 from app.inventory import bins, stock_list
 from app.purchasing import queries, suppliers
+from app.staff.table_views import kept_view
 from tests import factories
 from tests.conftest import Stores
 from tests.ui.shop_for_stock import StockShop, people, stock_shop
@@ -120,3 +121,27 @@ def test_the_form_says_what_is_missing(stock: StockShop) -> None:
     assert stock.window.sheet.form.fields["name"].error() == "A product needs a name."
     stock.press("Esc")
     assert stock.window.sheet is None
+
+
+def test_columns_and_sort_are_chosen_by_keys_and_found_again_by_the_same_person(stock: StockShop) -> None:
+    table = stock.find("stock.table")
+    table.view.setFocus()
+    stock.press("Alt+C")
+    stock.wait_sheet("columns")
+    stock.press("Down")
+    stock.press("Space")
+    stock.press("Down")
+    stock.press("Alt+Down")
+    stock.press("Esc")
+    table.view.head.sectionClicked.emit(0)
+    stock.settle()
+    assert [column.sort for column in table.model.columns][:3] == ["name", "reserved", "on_hand"]
+    person = stock.window.desk.actor.person_id
+    kept = stock.ask(lambda: kept_view(person, "till-1", "stock.table"))
+    assert (kept.hidden, kept.sort) == (("bin",), "name")
+    stock.window.retranslate()
+    stock.settle()
+    stock.wait(lambda: stock.find("stock.table").count() == 3)
+    again = stock.find("stock.table")
+    assert (again.layout_now().hidden, again.layout_now().sort) == (("bin",), "name")
+    assert [row.name for row in again.rows()] == sorted(row.name for row in again.rows())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.common.labels import Label
 from ui.theme import icons, theme, tokens
+from ui.theme.fonts import is_figures
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +64,7 @@ def test_weights_are_really_different_widths_and_not_smeared(qapp):
 
 
 def test_figures_have_one_width(qapp):
-    metrics = QFontMetricsF(theme().font(14, 600))
+    metrics = QFontMetricsF(theme().font(14, 600, "0123456789"))
     assert len({round(metrics.horizontalAdvance(digit), 3) for digit in "0123456789"}) == 1
 
 
@@ -113,3 +114,12 @@ def test_icons_that_states_need_are_all_there():
     wanted = {icon for kind in chips._LOOKS.values() for _word, _tone, icon in kind.values() if icon}
     wanted |= {"x", "plus", "minus", "check-bold", "caret-down", "arrow-up", "arrow-down", "backspace", "pause", "play"}
     assert [name for name in sorted(wanted) if not icons.has_icon(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("€1,240.00", True), ("10:32", True), ("−12.3%", True), ("1.25 kg", True), ("+15 pcs", True), ("KET-09", False),
+     ("Pour-over kettle 0.9 L", False), ("086-555 0143", False), ("Order 10483", False), ("–", False), ("", False)],
+)  # fmt: skip
+def test_only_numbers_have_figures_of_one_width_so_that_hyphens_stay_narrow(text: str, expected: bool) -> None:
+    assert is_figures(text) is expected

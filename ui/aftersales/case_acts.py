@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLineEdit
 
 from app.core.i18n import _
 from app.core.money import format_money
 from ui.aftersales import reads, sheets
+from ui.aftersales.replace_sheet import ReplaceSheet
 from ui.common.sheet import ask
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class CaseActs(QObject):
     def run(self, name: str, detail: Any) -> None:
         """Do what was touched."""
         acts: dict[str, Callable[[Any], None]] = {
-            "order": self._open_order, "refund": self._refund, "replace": self._replace, "voucher": self._voucher,
+            "order": self._open_order, "refund": self._refund, "replace": self._replace,
+            "open_replacement": self._open_replacement, "voucher": self._voucher,
             "quote": self._quote, "answer_quote": self._answer_quote, "work": self._work, "hand_out": self._hand_out,
             "reopen": self._reopen,
         }  # fmt: skip
@@ -53,11 +54,32 @@ class CaseActs(QObject):
             tab.find(detail.row.order_number)
 
     def _replace(self, detail: Any) -> None:
-        """A new order by phone, with the caller's number typed already."""
-        tab = self._desk.go("sell", "phone")
-        field = tab.findChild(QLineEdit, "order_entry.field.phone") if tab is not None else None
-        if field is not None and detail.phone:
-            field.setText(detail.phone)
+        """Ask what is sent again; the order is placed with its goods reserved, and can be opened from the toast."""
+        row = detail.row
+
+        def show(found: tuple[list[Any], str]) -> None:
+            lines, method = found
+            if not lines:
+                self._desk.feedback("wrong")
+                self._desk.window.notice.refuse(_("Nothing in order {number} can be sent again.").format(
+                    number=row.order_number))  # fmt: skip
+                return
+            ReplaceSheet(self._desk, detail, lines, method, place).open()
+
+        def place(lines: list[tuple[int, int]], charge: str, way: str) -> None:
+            from app.aftersales.replace import ReplacedLine, replace_goods
+
+            wanted = [ReplacedLine(*line) for line in lines]
+            self._desk.write(self, replace_goods, row.id, wanted, charge, way or None, done=told)
+
+        def told(placed: Any) -> None:
+            self._desk.feedback("done")
+            self._desk.toast(_("Order {number} replaces it").format(number=placed.number))
+
+        self._desk.read(self, lambda: reads.replaceable_of(row.id, row.order_id), show)
+
+    def _open_replacement(self, detail: Any) -> None:
+        self._desk.open("order", detail.replacement_id)
 
     # -- who, when, the end
 

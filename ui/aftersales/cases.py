@@ -33,7 +33,7 @@ NARROW_BELOW = 1250
 ROOMY = 1.15  # text scale up to which the head of the list has room for words
 ACT_KEYS = {
     "replace": "Alt+X", "refund": "Alt+R", "voucher": "Alt+V", "quote": "Alt+Q", "answer_quote": "Alt+Y", "work": "Alt+K",
-    "hand_out": "Alt+H", "reopen": "Alt+O",
+    "hand_out": "Alt+H", "reopen": "Alt+O", "open_replacement": "Alt+X",
 }  # fmt: skip
 
 
@@ -131,6 +131,7 @@ class CasesPage(QWidget):
         titles = {
             "replace": _("Replace"), "refund": _("Refund"), "voucher": _("Credit"), "quote": _("Quote"),
             "answer_quote": _("Customer’s answer"), "work": _("Work"), "hand_out": _("Hand out"), "reopen": _("Open again"),
+            "open_replacement": _("Replacement"),
         }  # fmt: skip
         keys += [Key(ACT_KEYS[name], titles[name], lambda name=name: self.act(name)) for name in acts_of(self.detail)]
         if self.detail.row.order_id is not None:

@@ -122,9 +122,14 @@ def acts_of(detail: Any) -> list[str]:
 
 def _acts_of(detail: Any) -> list[tuple[str, str, str, str, str]]:
     row = detail.row
+    sent = []
+    if detail.replacement_id is not None:
+        title = _("Replacement {number}").format(number=detail.replacement_number)
+        sent.append(("open_replacement", "package", title, _("opens the order"), "Alt+X"))
     if row.state.value in ("resolved", "closed"):
-        return [("reopen", "clock-counter-clockwise", _("Open it again"), _("the customer came back"), "Alt+O")]
-    acts = []
+        again = ("reopen", "clock-counter-clockwise", _("Open it again"), _("the customer came back"), "Alt+O")
+        return [*sent, again]
+    acts = sent
     if row.kind.value == "repair":
         acts.append(("quote", "tag", _("Quote the repair"), _("the customer is asked"), "Alt+Q"))
         if detail.quote_minor and detail.quote_accepted is None:
@@ -132,8 +137,10 @@ def _acts_of(detail: Any) -> list[tuple[str, str, str, str, str]]:
         acts.append(("work", "wrench", _("Note work and test"), _("within the quote"), "Alt+K"))
         if detail.return_id is not None:
             acts.append(("hand_out", "handshake", _("Hand the goods out"), _("paid first, if it costs"), "Alt+H"))
-    acts.append(("replace", "arrows-left-right", _("Send a replacement"), _("a new phone order"), "Alt+X"))
     if row.order_id is not None:
+        if detail.replacement_id is None:
+            told = _("a free order, goods reserved")
+            acts.append(("replace", "arrows-left-right", _("Send a replacement"), told, "Alt+X"))
         acts.append(("refund", "arrow-u-up-left", _("Take back or refund"), _("in Returns, with this order"), "Alt+R"))
         acts.append(("voucher", "gift", _("Give credit"), _("as goodwill, without goods"), "Alt+V"))
     return acts

@@ -21,6 +21,7 @@ from ui.common.inputs import NoteField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class FeedbackPage(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("service.feedback")
         self._rows: Sequence[Any] = ()
@@ -49,6 +50,7 @@ class FeedbackPage(QWidget):
         self.table.set_empty(
             EmptyState("star", _("Nobody answered yet"), _("Customers are asked after each delivery."))
         )
+        remember(desk, self.table)
         self.table.opened.connect(lambda _row: self.wanted.emit("order"))
         self.table.chosen.connect(self._show_row)
         self.stars = StarsPanel()
@@ -119,10 +121,11 @@ def _columns() -> list[Column]:
         return Cell(_("Case"), tone="bad", icon="warning-circle-fill", token="bad_text") if row.case_id else Cell(" ")
 
     return [
-        Column(_("Stars"), stars, 110),
+        Column(_("Stars"), stars, 110, sort="stars", by=lambda row: row.score),
         Column(_("Said"), lambda row: (row.comment or _("No words"), row.customer_name or _("Walk-in")), kind="two"),
-        Column(_("Order"), "order_number", 100), Column("", case, 100),
-        Column(_("When"), lambda row: clock.format_moment(row.answered_at), 140),
+        Column(_("Order"), "order_number", 100), Column("", case, 100, label=_("Case")),
+        Column(_("When"), lambda row: clock.format_moment(row.answered_at), 140, sort="when",
+               by=lambda row: row.answered_at),
     ]  # fmt: skip
 
 

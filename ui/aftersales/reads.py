@@ -116,3 +116,11 @@ def cases_named(text: str) -> list[Any]:
     from app.aftersales.queries import cases_found
 
     return cases_found(text)
+
+
+def replaceable_of(case_id: int, order_id: int) -> tuple[list[Any], str]:
+    """What of a case's order can be sent again, and how the order travelled."""
+    from app.aftersales.replace import replaceable
+    from app.orders.queries import order_detail
+
+    return replaceable(case_id), str(order_detail(order_id).method)

@@ -33,7 +33,7 @@ class ServiceTab(Tab):
         super().__init__(desk)
         self.cases = CasesPage(desk)
         self.cases.keys_changed.connect(self.keys_changed)
-        self.feedback = FeedbackPage()
+        self.feedback = FeedbackPage(desk)
         self.feedback.wanted.connect(self._on_feedback)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.cases)

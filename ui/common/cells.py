@@ -46,7 +46,8 @@ class Column:
 
     What the function may return depends on the kind: a text, an amount in minor units (money), a number,
     (word, tone, icon) for a chip, (line, detail) for two, a bool (check), or a Cell. `sort` is the key given to
-    `sort_wanted`; a column without it cannot be sorted. `width` None takes what is left.
+    `sort_wanted`; a column without it cannot be sorted. With `by`, a function of the row, the table sorts by itself.
+    `width` None takes what is left. `label` names a column without a title where columns are chosen.
     """
 
     title: str
@@ -57,9 +58,16 @@ class Column:
     sort: str = ""
     weight: int = 0
     token: str = "text"
+    by: Callable[[Any], Any] | None = None
+    label: str = ""
 
     def __post_init__(self) -> None:
         assert self.kind in KINDS, f"no kind of column {self.kind!r}"
+
+    @property
+    def can_hide(self) -> bool:
+        """The column that takes what is left stays, or the others would have no edge to stand at."""
+        return self.width is not None
 
     @property
     def side(self) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from app.core.money import format_money
 from ui.theme import theme
+from ui.theme.fonts import is_figures
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -57,6 +58,11 @@ class Label(QLabel):
         if text != self.text():
             self.setText(text)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if is_figures(text) != self._is_figures:
+            self._retheme()
+
     def set_token(self, token: str) -> None:
         """Draw in another colour of the theme."""
         if token != self._token:
@@ -75,7 +81,8 @@ class Label(QLabel):
         return self._token
 
     def _retheme(self) -> None:
-        font = theme().font(self._px, self._weight)
+        self._is_figures = is_figures(self.text())
+        font = theme().font(self._px, self._weight, self.text())
         font.setStrikeOut(self._strike)
         self.setFont(font)
         palette = self.palette()

@@ -53,8 +53,7 @@ def text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
     """Draw one line of text, vertically centred and shortened with … where it does not fit."""
-    font = theme().font(px, weight)
-    painter.setFont(font)
+    painter.setFont(theme().font(px, weight, value))
     painter.setPen(theme().color(token))
     metrics = painter.fontMetrics()
     if metrics.horizontalAdvance(value) > rect.width() + 1:
@@ -64,7 +63,7 @@ def text(
 
 def advance(value: str, px: int = 14, weight: int = 400) -> float:
     """Return the width in px of a line of text."""
-    return QFontMetricsF(theme().font(px, weight)).horizontalAdvance(value)
+    return QFontMetricsF(theme().font(px, weight, value)).horizontalAdvance(value)
 
 
 def cap_size(key: str, *, large: bool = False) -> QSize:

@@ -180,13 +180,13 @@ class ProgressCard(Card):
         self._pause.clicked.connect(self._toggle)
         self._stop.clicked.connect(self.stopped.emit)
 
-    def set_progress(self, done: int, total: int) -> None:
-        """Tell how many of all are done; the time left is guessed from the speed so far."""
+    def set_progress(self, done: int, total: int, now: str = "") -> None:
+        """Tell how many of all are done and what is under way; the time left is guessed from the speed so far."""
         if self._base is None:
             self._base = (done, self._clock.elapsed())
         count = _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
         left = self._left_text(done, total)
-        self._line.set_text(f"{count} · {left}" if left else count)
+        self._line.set_text(" · ".join(part for part in (count, now, left) if part))
         self._groove.set_fraction(done / total if total else 0)
         self.setAccessibleName(f"{self._title.text()}, {self._line.text()}")
 

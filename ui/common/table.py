@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from ui.common.cells import DASH, Cell, Column
 from ui.common.labels import Label
+from ui.common.layout import Columns, Layout
 from ui.common.panels import Divider, Panel, fill
 from ui.common.rows import RowsModel
 from ui.common.table_view import RowsView
 from ui.theme import theme
 from ui.theme.tokens import ROW_HEIGHT
 
-__all__ = ["DASH", "Cell", "Column", "LiveTable", "RowsModel"]
+__all__ = ["DASH", "Cell", "Column", "Layout", "LiveTable", "RowsModel"]
 
 _MORE_BEFORE_END = 40
 
@@ -24,7 +25,8 @@ class LiveTable(QWidget):
 
     `chosen(row)` tells that the selection moved (None when it is empty), `opened(row)` Enter or a double click,
     `more_wanted()` that the end comes in sight and another page may be appended, `sort_wanted(key, descending)`
-    that a head was clicked, `selection_changed()` that other rows are selected.
+    that a head was clicked, `selection_changed()` that other rows are selected; `laid_out()` that columns or sort were
+    changed by hand, `columns_wanted()` that somebody wants to choose columns.
     """
 
     chosen = Signal(object)
@@ -32,6 +34,8 @@ class LiveTable(QWidget):
     more_wanted = Signal()
     sort_wanted = Signal(str, bool)
     selection_changed = Signal()
+    laid_out = Signal()
+    columns_wanted = Signal()
 
     def __init__(
         self,
@@ -49,6 +53,9 @@ class LiveTable(QWidget):
         """`in_card` leaves the round corners of the card around it free; `row_token` tints rows by a token name."""
         super().__init__()
         self.setObjectName(name)
+        self._columns = Columns(columns)
+        self._own: Sequence[Any] = ()  # the rows in the screen's own order
+        self._usual_sort = ("", False)
         self.model = RowsModel(columns, key)
         self.view = RowsView(self.model, row_height=row_height, multi=multi, row_token=row_token, in_card=in_card)
         self.view.setObjectName(f"{name}.view")
@@ -74,7 +81,9 @@ class LiveTable(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._moved)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.view.opened.connect(self._open)
-        self.view.head.sort_wanted.connect(self.sort_wanted.emit)
+        self.view.head.sort_wanted.connect(self._on_sort)
+        self.view.head.columns_wanted.connect(self.columns_wanted.emit)
+        self.view.head.dragged.connect(self._on_dragged)
         self.view.verticalScrollBar().valueChanged.connect(self._look_for_end)
         self.view.verticalScrollBar().rangeChanged.connect(self._look_for_end)
 
@@ -87,9 +96,10 @@ class LiveTable(QWidget):
         near = self.view.currentIndex().row()
         scroll = self.view.verticalScrollBar().value()
         self._more, self._asked_more = more, False
+        self._own = rows
         selection = self.view.selectionModel()
         selection.blockSignals(True)
-        self.model.set_rows(rows)
+        self.model.set_rows(self._sorted(rows))
         at = self.model.find(kept, max(0, near)) if kept is not None else None
         if at is not None:
             self.view.go_to(at, scroll=False)
@@ -182,8 +192,29 @@ class LiveTable(QWidget):
         self._foot.setVisible(bool(text))
 
     def set_sort(self, key: str, descending: bool = False) -> None:
-        """Show by which column the rows are sorted."""
+        """Show by which column the screen sorts the rows."""
+        self._usual_sort = (key, descending)
         self.view.head.set_sort(key, descending)
+
+    def _sorted(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The rows by the chosen column, if the table sorts that one itself; what says nothing comes last."""
+        sort, falling = self.view.head.sort
+        column = self._columns.by(sort)
+        if column is None or column.by is None:
+            return rows
+        value = column.by
+        full = [row for row in rows if value(row) not in (None, "")]
+        return sorted(full, key=value, reverse=falling) + [row for row in rows if value(row) in (None, "")]
+
+    def _on_sort(self, key: str, descending: bool) -> None:
+        self._sort_by(key, descending)
+        self.laid_out.emit()
+
+    def _sort_by(self, key: str, descending: bool) -> None:
+        if self._columns.by(key) is not None or not key:
+            self.set_rows(self._own, more=self._more)
+        if self._columns.by(key) is None:
+            self.sort_wanted.emit(key, descending)
 
     def set_empty(self, widget: QWidget | None) -> None:
         """Show this in place of the rows when there are none."""
@@ -204,13 +235,71 @@ class LiveTable(QWidget):
         """Change the height of the rows in px, before touch and dense settings."""
         self.view.set_row_height(height)
 
+    # -- columns
+
     def set_columns(self, columns: Sequence[Column]) -> None:
-        """Show other columns of the same rows."""
+        """Show another table in this widget: its own columns in their own order."""
+        self._columns = Columns(columns)
+        self._show_columns()
+
+    def all_columns(self) -> list[tuple[str, Column, bool]]:
+        """Key, column and whether it is shown, of all columns from left to right."""
+        return self._columns.all()
+
+    def show_column(self, key: str, on: bool) -> None:
+        """Show or hide one column, by hand."""
+        self._columns.show(key, on)
+        self._show_columns()
+        self.laid_out.emit()
+
+    def move_column(self, key: str, by: int) -> None:
+        """Move one column to the left or right, by hand."""
+        self._columns.move(key, self._columns.place(key) + by)
+        self._show_columns()
+        self.laid_out.emit()
+
+    def _on_dragged(self, old: int, new: int) -> None:
+        there = self._columns.place(self._columns.key_at(new))
+        self._columns.move(self._columns.key_at(old), there)
+        self._show_columns()
+        self.laid_out.emit()
+
+    def reset_layout(self) -> None:
+        """All columns and the sort as at first, by hand."""
+        self.lay_out(Layout())
+        self.laid_out.emit()
+
+    def lay_out(self, layout: Layout) -> None:
+        """Show the table as it was left; a sort that it does not know any more is passed over."""
+        self._columns.lay_out(layout.columns, layout.hidden)
+        self._show_columns()
+        known = bool(layout.sort) and self._columns.has(layout.sort)
+        wanted = (layout.sort, layout.is_falling) if known else self._usual_sort
+        if wanted != self.view.head.sort:
+            self.view.head.set_sort(*wanted)
+            self._sort_by(*wanted)
+
+    def layout_now(self) -> Layout:
+        """How the table stands, to be remembered."""
+        return Layout(*self._columns.now(), *self.view.head.sort)
+
+    def _show_columns(self) -> None:
+        shown = self._columns.shown()
+        if shown == self.model.columns:
+            return
+        at, scroll = self.view.currentIndex().row(), self.view.verticalScrollBar().value()
+        selection = self.view.selectionModel()
+        selection.blockSignals(True)
         self.model.beginResetModel()
-        self.model.columns = list(columns)
+        self.model.columns = shown
         self.model.refresh_cells()
         self.model.endResetModel()
         self.view.fit_columns()
+        if at >= 0:
+            self.view.go_to(at, scroll=False)
+            self.view.verticalScrollBar().setValue(scroll)
+        selection.blockSignals(False)
+        self.view.viewport().update()
 
     def content_height(self) -> int:
         """Return the height in px at which all rows are seen without scrolling."""

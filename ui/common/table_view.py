@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
 
 from ui.common import paint
@@ -30,6 +30,8 @@ class Head(QHeaderView):
     """The head of a table: sentence case, an arrow at the sorted column, a click asks for another sort."""
 
     sort_wanted = Signal(str, bool)
+    columns_wanted = Signal()
+    dragged = Signal(int, int)  # a column from one place to another
 
     def __init__(self, model: RowsModel) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -38,7 +40,24 @@ class Head(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
+        self.setSectionsMovable(True)
         self.sectionClicked.connect(self._clicked)
+        self.sectionMoved.connect(self._on_moved)
+
+    def _on_moved(self, logical: int, old: int, new: int) -> None:
+        """The columns themselves are put in order, so the head goes back to it."""
+        blocked = self.blockSignals(True)
+        self.moveSection(new, old)
+        self.blockSignals(blocked)
+        self.dragged.emit(old, new)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.columns_wanted.emit()
+
+    @property
+    def sort(self) -> tuple[str, bool]:
+        """The key that is sorted by, and whether downwards."""
+        return self._sort, self._descending
 
     def set_sort(self, key: str, descending: bool) -> None:
         """Show the arrow at the column with this sort key."""
@@ -220,6 +239,8 @@ class RowsView(QTableView):
                 self.opened.emit(self.currentIndex().row())
                 return
             event.ignore()
+        elif key == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.head.columns_wanted.emit()
         elif key == Qt.Key.Key_Space and self.multi and self.currentIndex().isValid():
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().select(self.currentIndex(), flags.Toggle | flags.Rows)
@@ -227,7 +248,9 @@ class RowsView(QTableView):
             last = self.rows_model.rowCount() - 1
             if last >= 0:
                 self.go_to(0 if key == Qt.Key.Key_Home else last)
-        elif key in _MOVES or (key == Qt.Key.Key_A and self.multi and event.modifiers() & _COMMAND):
+        elif (key in _MOVES and not event.modifiers() & Qt.KeyboardModifier.AltModifier) or (
+            key == Qt.Key.Key_A and self.multi and event.modifiers() & _COMMAND
+        ):
             super().keyPressEvent(event)
         else:
             # Letters and digits are the screen's keys here, not a search in the list.

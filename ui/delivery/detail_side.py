@@ -4,61 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 from app.core import clock
 from app.core.i18n import _
 from app.core.money import format_money
-from ui.common import paint
 from ui.common.boxes import Avatar, Divider, HBox, Panel, VBox, clear
 from ui.common.buttons import Button, Link
 from ui.common.chips import Chip
 from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
+from ui.common.picture import Picture, read_image
 from ui.common.timeline import Timeline
 from ui.delivery import words
 from ui.delivery.detail_cards import events_of
 from ui.theme import theme
 from ui.theme.tokens import AVATARS
-
-PICTURE = 104
-
-
-class Picture(QWidget):
-    """The signature or photo that was taken at the door."""
-
-    def __init__(self, name: str, accessible: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(accessible)
-        self.setFixedHeight(PICTURE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._image = QImage()
-        self._fills = False
-
-    def show_image(self, image: QImage, *, fills: bool) -> None:
-        """Show a picture; a photo fills the frame, a signature stands in it whole."""
-        self._image, self._fills = image, fills
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(180, PICTURE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.start(self)
-        rect = QRectF(self.rect())
-        paint.box(painter, rect, 8, "paper", "border")
-        if not self._image.isNull():
-            room = rect.adjusted(1, 1, -1, -1) if self._fills else rect.adjusted(14, 12, -14, -12)
-            how = Qt.AspectRatioMode.KeepAspectRatioByExpanding if self._fills else Qt.AspectRatioMode.KeepAspectRatio
-            size = self._image.size().scaled(room.size().toSize(), how)
-            spot = QRectF(0, 0, size.width(), size.height())
-            spot.moveCenter(room.center())
-            painter.setClipRect(room)
-            painter.drawImage(spot, self._image)
-        painter.end()
 
 
 class Side(Panel):
@@ -166,7 +129,7 @@ def _pictures(proof: Any) -> QWidget:
     row = HBox(gap=10)
     if proof.photo:
         photo = Picture("delivery_detail.photo", _("Photo"))
-        photo.show_image(QImage(proof.photo), fills=True)
+        photo.show_image(read_image(proof.photo, 480), fills=True)
         row.box.addWidget(VBox(photo, Label(clock.format_clock(proof.at), 12, 400, "text3"), gap=4), 1)
     if proof.signature_png:
         signed = Picture("delivery_detail.signature", _("Signature"))

@@ -13,6 +13,7 @@ from ui.common.buttons import Button
 from ui.common.chips import status_look
 from ui.common.choices import FilterChips
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.delivery import words
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class DeliveryList(QWidget):
             row_token=lambda card: "bad_tint" if words.is_red(card) else None,
         )  # fmt: skip
         self.table.set_empty(EmptyState("truck", _("Nothing here"), _("No delivery fits the filter.")))
+        remember(desk, self.table)
         self.table.set_loading(True)
         self.table.opened.connect(self.opened.emit)
         self.table.chosen.connect(lambda _card: self.moved.emit())
@@ -119,14 +121,23 @@ def _fits(card: Any, key: str) -> bool:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Order"), lambda card: Cell(card.order_number, weight=600), 70),
-        Column(_("Customer"), lambda card: (card.customer or _("Walk-in"), card.city), None, kind="two"),
-        Column(_("Status"), lambda card: status_look("fulfillment", card.state), 150, kind="chip"),
-        Column(_("When"), _when, 190),
-        Column(_("How"), lambda card: Cell(words.way_text(card), icon=words.way_icon(card), token="text2"), 200),
-        Column(_("Run"), lambda card: Cell(card.run or "–", token="text2"), 64),
-        Column(_("Cash"), lambda card: card.cod_minor or None, 90, kind="money"),
-    ]
+        Column(_("Order"), lambda card: Cell(card.order_number, weight=600), 70, sort="order", by=_number),
+        Column(_("Customer"), lambda card: (card.customer or _("Walk-in"), card.city), None, kind="two", sort="customer",
+               by=lambda card: card.customer.casefold()),
+        Column(_("Status"), lambda card: status_look("fulfillment", card.state), 150, kind="chip", sort="state",
+               by=lambda card: card.state),
+        Column(_("When"), _when, 190, sort="when", by=lambda card: card.eta_at or card.due_at),
+        Column(_("How"), lambda card: Cell(words.way_text(card), icon=words.way_icon(card), token="text2"), 200,
+               sort="how", by=words.way_text),
+        Column(_("Run"), lambda card: Cell(card.run or "–", token="text2"), 64, sort="run", by=lambda card: card.run),
+        Column(_("Cash"), lambda card: card.cod_minor or None, 90, kind="money", sort="cash",
+               by=lambda card: card.cod_minor or None),
+    ]  # fmt: skip
+
+
+def _number(card: Any) -> tuple[int, str]:
+    """Numbers of orders by their size, however many digits they have."""
+    return len(card.order_number or ""), card.order_number or ""
 
 
 def _when(card: Any) -> Cell:

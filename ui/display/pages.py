@@ -187,7 +187,7 @@ def masked(address: str) -> str:
 
 
 def _say(painter: QPainter, rect: QRectF, text: str, px: int, weight: int, alpha: int = 255) -> None:
-    painter.setFont(theme().font(px, weight))
+    painter.setFont(theme().font(px, weight, text))
     painter.setPen(paint.faded("ontext", alpha))
     room = math.floor(rect.width() - 40)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import N_, _, ngettext
 from ui.common.boxes import Card, Divider, EmptyState, HBox, Panel, VBox, fill
@@ -14,6 +14,7 @@ from ui.common.buttons import Button
 from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.inventory import words
 from ui.inventory.alert_cards import AlertCards
 from ui.inventory.item_acts import ItemActs
@@ -49,7 +50,6 @@ class Items(QWidget):
         self._text, self._sort, self._falling = "", "cover", False
         self._place: tuple[int, str] | None = None
         self._wanted: int | None = None
-        self._hidden: set[str] = set()
         self._drawer: bool | None = None
         self.low = 0
         self.acts = ItemActs(desk, self)
@@ -59,6 +59,7 @@ class Items(QWidget):
             self._columns(), "stock.table", key="product_id", row_height=50, in_card=True, accessible=_("Products")
         )
         self.table.set_sort("cover", False)
+        remember(desk, self.table)
         self._build()
         self._typing = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._typing.timeout.connect(self.refresh)
@@ -67,7 +68,7 @@ class Items(QWidget):
     def _build(self) -> None:
         self._title = Label("", 15, 600, elide=True, name="stock.title")
         bins = Button(_("Bins"), icon="grid-four", height=34, name="stock.button.bins")
-        self._column_button = Button(_("Columns"), icon="columns", height=34, name="stock.button.columns")
+        self._column_button = Button(_("Columns"), icon="columns", key="Alt+C", height=34, name="stock.button.columns")
         add = Button(_("New product"), icon="plus-bold", height=34, name="stock.button.new")
         self.primary = Button(
             "", kind="primary", icon="shopping-cart-simple", key="F9", height=36, name="stock.primary"
@@ -75,7 +76,7 @@ class Items(QWidget):
         bins.clicked.connect(self.acts.show_bins)
         add.clicked.connect(lambda: self.acts.edit_product())
         add.setVisible(self._desk.may("catalog.add_product"))
-        self._column_button.clicked.connect(self._ask_columns)
+        self._column_button.clicked.connect(self.table.columns_wanted.emit)
         self.primary.clicked.connect(lambda: self.acts.order())
         self.primary.setVisible(self._desk.may("purchasing.create_purchase"))
         head = HBox((self._title, 1), add, bins, self._column_button, self.primary, margins=(0, 16), gap=8)
@@ -95,22 +96,21 @@ class Items(QWidget):
         self.pane.history_wanted.connect(self.acts.show_history)
 
     def _columns(self) -> list[Column]:
-        columns = {
-            "name": Column(_("Product"), lambda row: Cell(words.name_of(row), row.sku, art=row.art), None,
+        return [
+            Column(_("Product"), lambda row: Cell(words.name_of(row), row.sku, art=row.art), None,
                            kind="thumb", sort="name"),
-            "bin": Column(_("Bin"), lambda row: Cell(row.home or "–", token="text2", weight=500), 58, sort="bin"),
-            "on_hand": Column(_("On hand"), lambda row: Cell(words.amount(row.on_hand, row.unit), weight=500), 54,
+            Column(_("Bin"), lambda row: Cell(row.home or "–", token="text2", weight=500), 58, sort="bin"),
+            Column(_("On hand"), lambda row: Cell(words.amount(row.on_hand, row.unit), weight=500), 54,
                               align="right", sort="on_hand"),
-            "reserved": Column(_("Reserved"), lambda row: _quiet(row.reserved, row.unit), 58, align="right",
+            Column(_("Reserved"), lambda row: _quiet(row.reserved, row.unit), 58, align="right",
                                sort="reserved"),
-            "available": Column(_("Available"), _available, 58, align="right", sort="available"),
-            "incoming": Column(_("Coming"), lambda row: _quiet(row.incoming, row.unit, sign=True), 52,
+            Column(_("Available"), _available, 58, align="right", sort="available"),
+            Column(_("Coming"), lambda row: _quiet(row.incoming, row.unit, sign=True), 52,
                                align="right", sort="incoming"),
-            "cover": Column(_("Cover"), _cover, 100, kind="bar", sort="cover"),
-            "status": Column(_("Status"), lambda row: Cell(words.status(row)[0], tone=words.status(row)[1]), 118,
+            Column(_("Cover"), _cover, 100, kind="bar", sort="cover"),
+            Column(_("Status"), lambda row: Cell(words.status(row)[0], tone=words.status(row)[1]), 118,
                              kind="chip"),
-        }  # fmt: skip
-        return [column for key, column in columns.items() if key not in self._hidden]
+        ]  # fmt: skip
 
     # -- what is shown
 
@@ -230,20 +230,6 @@ class Items(QWidget):
     def _on_sort(self, key: str, descending: bool) -> None:
         self._sort, self._falling = key, descending
         self.refresh()
-
-    def _ask_columns(self) -> None:
-        menu = QMenu(self)
-        titles = {"bin": _("Bin"), "on_hand": _("On hand"), "reserved": _("Reserved"), "incoming": _("Coming"),
-                  "cover": _("Cover"), "status": _("Status")}  # fmt: skip
-        for key, title in titles.items():
-            action = QAction(title, menu, checkable=True, checked=key not in self._hidden)
-            action.toggled.connect(lambda on, key=key: self._show_column(key, on))
-            menu.addAction(action)
-        menu.popup(self._column_button.mapToGlobal(self._column_button.rect().bottomLeft()))
-
-    def _show_column(self, key: str, on: bool) -> None:
-        self._hidden = self._hidden - {key} if on else self._hidden | {key}
-        self.table.set_columns(self._columns())
 
     # -- the pane
 

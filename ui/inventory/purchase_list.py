@@ -15,6 +15,7 @@ from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.common.sheet import ask
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -36,15 +37,18 @@ class PurchaseList(QWidget):
         self._desk = desk
         self.table = LiveTable(
             [
-                Column(_("Purchase"), lambda row: Cell(row.number, weight=600), 110),
-                Column(_("Supplier"), "supplier", None, weight=500),
-                Column(_("Lines"), "lines", 60, kind="number"),
-                Column(_("Ordered"), "ordered", 84, kind="number"),
+                Column(_("Purchase"), lambda row: Cell(row.number, weight=600), 110, sort="number",
+                       by=lambda row: (len(row.number), row.number)),
+                Column(_("Supplier"), "supplier", None, weight=500, sort="supplier",
+                       by=lambda row: row.supplier.casefold()),
+                Column(_("Lines"), "lines", 60, kind="number", sort="lines", by=lambda row: row.lines),
+                Column(_("Ordered"), "ordered", 84, kind="number", sort="ordered", by=lambda row: row.ordered),
                 Column(_("Came"), lambda row: Cell(f"{row.received:,}" if row.received else "–"), 76, kind="number"),
                 Column(_("Status"), due_chip, 190, kind="chip"),
             ],
             "receiving.purchases", row_height=50, in_card=True, accessible=_("Deliveries"),
         )  # fmt: skip
+        remember(desk, self.table)
         self._title = Label("", 15, 600)
         free = Button(_("Goods without an order"), icon="plus-bold", key="Ctrl+N", height=36,
                       name="receiving.button.free")  # fmt: skip

@@ -14,6 +14,7 @@ from ui.common.chips import Chip
 from ui.common.choices import Segmented
 from ui.common.inputs import TextField
 from ui.common.labels import Label
+from ui.common.picture import PhotoStrip, Shown
 from ui.common.timeline import Timeline
 from ui.orders import detail_cards, words
 from ui.orders.next_step import ICONS, do_step
@@ -101,6 +102,7 @@ class OrderView(QWidget):
         self.filter.chosen.connect(lambda _key: self._show_timeline())
         self.timeline = Timeline("order.timeline")
         self._empty = Label("", 13, 400, "text3", align="center")
+        self.photos = PhotoStrip(self._desk, "order.photos")
         self.note = TextField(
             name="order.field.note", icon="note-pencil", height=44, placeholder=_("Write a note for the team"),
             accessible=_("Note for the team"),
@@ -108,7 +110,7 @@ class OrderView(QWidget):
         self.note.submitted.connect(self._add_note)
         side = Panel(
             "surface", HBox(Label(_("Timeline"), 15, 600), None, self.filter, gap=8), (self.timeline, 1), self._empty,
-            self.note, margins=(16, 20), gap=8,
+            self.photos, self.note, margins=(16, 20), gap=8,
         )  # fmt: skip
         side.setFixedWidth(SIDE)
         return side
@@ -159,6 +161,7 @@ class OrderView(QWidget):
         self._door.show_story(story)
         self._show_buttons(story)
         self._show_timeline()
+        self.photos.show_photos([Shown(photo.path, words.photo_words(photo)) for photo in story.photos])
         self.loaded.emit()
 
     def _show_chips(self, story: Any) -> None:

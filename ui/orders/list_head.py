@@ -28,7 +28,6 @@ PERIODS = ((1, N_("Today")), (7, N_("7 days")), (30, N_("30 days")), (0, N_("All
 SOURCES = (
     ("", N_("All sources")), ("counter", N_("In the shop")), ("phone", N_("By phone")), ("online", N_("Online store")),
 )  # fmt: skip
-COLUMNS = (("pieces", N_("Pieces")), ("payment", N_("Payment")), ("next", N_("Next")))
 USUAL_DAYS = 30
 
 
@@ -37,18 +36,17 @@ class ListHead(Panel):
 
     Signals:
         narrowed: another view, period or source.
-        columns_changed: other columns are to be shown.
+        columns_wanted: columns are to be chosen.
         new_wanted, import_wanted: an order by phone, a file of online orders.
     """
 
     narrowed = Signal()
-    columns_changed = Signal()
+    columns_wanted = Signal()
     new_wanted = Signal()
     import_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         self.view, self.days, self.source = "all", USUAL_DAYS, ""
-        self.hidden: set[str] = set()
         self.views = ViewTabs([(key, _(title), bad) for key, title, bad in VIEWS], "orders.views")
         self._period = Button("", icon="calendar-blank", height=36, px=13, name="orders.filter.period")
         self._source = Button("", icon="funnel", height=36, px=13, name="orders.filter.source")
@@ -128,15 +126,10 @@ class ListHead(Panel):
         self._offer(self._source, rows)
 
     def _ask_columns(self, anchor: QWidget) -> None:
-        def turn(key: str) -> None:
-            self.hidden ^= {key}
-            self.columns_changed.emit()
-
         views = [(_(title), self.view == key, lambda k=key: self.show_view(k)) for key, title in MORE_VIEWS]
-        columns = [(_(title), key not in self.hidden, lambda k=key: turn(k)) for key, title in COLUMNS]
-        self._offer(anchor, [*views, None, *columns])
+        self._offer(anchor, [*views, None, (_("Columns …"), None, self.columns_wanted.emit)])
 
-    def _offer(self, anchor: QWidget, items: list[tuple[str, bool, Callable[[], None]] | None]) -> None:
+    def _offer(self, anchor: QWidget, items: list[tuple[str, bool | None, Callable[[], None]] | None]) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for item in items:
@@ -144,7 +137,7 @@ class ListHead(Panel):
                 menu.addSeparator()
                 continue
             title, on, do = item
-            action = QAction(title, menu, checkable=True, checked=on)
+            action = QAction(title, menu, checkable=on is not None, checked=bool(on))
             action.triggered.connect(lambda _checked=False, do=do: do())
             menu.addAction(action)
         menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))

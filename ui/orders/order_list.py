@@ -14,6 +14,7 @@ from ui.common.buttons import Button
 from ui.common.inputs import TextField
 from ui.common.labels import Label
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.orders import words
 from ui.orders.list_head import ListHead
 from ui.orders.peek import Peek
@@ -46,6 +47,9 @@ class OrderList(QWidget):
         self.head = ListHead(desk)
         self.table = LiveTable(self._columns(), "orders.table", row_height=46, multi=True, accessible=_("Orders"))
         self.table.set_sort("placed", True)
+        self._oldest_first = False
+        self.table.sort_wanted.connect(self._on_sort)
+        remember(desk, self.table)
         self.peek = Peek(desk)
         self._typing = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._typing.timeout.connect(self.refresh)
@@ -73,7 +77,7 @@ class OrderList(QWidget):
         self.search.changed.connect(lambda: self.find(self.search.text()))
         self.search.submitted.connect(self.table.view.setFocus)
         self.head.narrowed.connect(self._narrowed)
-        self.head.columns_changed.connect(lambda: self.table.set_columns(self._columns()))
+        self.head.columns_wanted.connect(self.table.columns_wanted.emit)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(lambda row: self.opened.emit(row.id))
         self.table.more_wanted.connect(self._more)
@@ -97,20 +101,19 @@ class OrderList(QWidget):
         return bar
 
     def _columns(self) -> list[Column]:
-        columns = {
-            "order": Column(_("Order"), lambda row: Cell(row.order.number, weight=600), 58),
-            "placed": Column(
+        return [
+            Column(_("Order"), lambda row: Cell(row.order.number, weight=600), 58),
+            Column(
                 _("Placed"), lambda row: Cell(words.short_moment(row.order.placed_at), token="text2"), 78, sort="placed"
             ),
-            "source": Column("", lambda row: _source(row.order), 20, kind="icon"),
-            "customer": Column(_("Customer"), lambda row: _customer(row.order), None, kind="two"),
-            "pieces": Column(_("Pieces"), lambda row: Cell(f"{row.order.pieces:,}", token="text2"), 46, kind="number"),
-            "status": Column(_("Status"), _status, 146, kind="chip"),
-            "payment": Column(_("Payment"), _money, 136),
-            "total": Column(_("Total"), lambda row: row.order.total_minor, 84, kind="money"),
-            "next": Column(_("Next"), lambda row: words.next_cell(row.order, row.decide_by), 132),
-        }
-        return [column for key, column in columns.items() if key not in self.head.hidden]
+            Column("", lambda row: _source(row.order), 20, kind="icon", label=_("Source")),
+            Column(_("Customer"), lambda row: _customer(row.order), None, kind="two"),
+            Column(_("Pieces"), lambda row: Cell(f"{row.order.pieces:,}", token="text2"), 46, kind="number"),
+            Column(_("Status"), _status, 146, kind="chip"),
+            Column(_("Payment"), _money, 136),
+            Column(_("Total"), lambda row: row.order.total_minor, 84, kind="money"),
+            Column(_("Next"), lambda row: words.next_cell(row.order, row.decide_by), 132),
+        ]
 
     # -- what is shown
 
@@ -134,7 +137,7 @@ class OrderList(QWidget):
         """Read the rows and the counts anew."""
         self._page = 0
         text, only, head = self._text, self._only, self.head
-        view, since, source = head.view, head.since, head.source
+        view, since, source, rising = head.view, head.since, head.source, self._oldest_first
 
         def load() -> tuple[list[Any], dict[str, int]]:
             from app.orders.queries import orders_of, view_counts
@@ -147,7 +150,7 @@ class OrderList(QWidget):
                 kind, ref, _name = only
                 return (holding(ref) if kind == "product" else with_money(orders_of(ref, PAGE))), counts
             wide = 0 if text.strip() else since  # who searches looks through all days
-            return order_table(view, text, since=wide, channel=channel, size=PAGE), counts
+            return order_table(view, text, since=wide, channel=channel, size=PAGE, oldest_first=rising), counts
 
         self._desk.read(self, load, self._show, merge="list")
 
@@ -175,20 +178,27 @@ class OrderList(QWidget):
             self._count.set_text(said.format(count=shown, text=self._text.strip()))
         else:
             every = counts.get(self.head.view, shown)
-            said = _("{shown} of {all} shown, newest first")
+            newest, oldest = _("{shown} of {all} shown, newest first"), _("{shown} of {all} shown, oldest first")
+            said = oldest if self._oldest_first else newest
             self._count.set_text(said.format(shown=f"{shown:,}", all=f"{every:,}"))
 
     def _more(self) -> None:
         self._page += 1
         page, view, since, source = self._page, self.head.view, self.head.since, self.head.source
+        rising = self._oldest_first
 
         def load() -> list[Any]:
             from app.orders.states import Channel
             from app.overview.order_table import order_table
 
-            return order_table(view, "", page, since=since, channel=Channel(source) if source else None, size=PAGE)
+            channel = Channel(source) if source else None
+            return order_table(view, "", page, since=since, channel=channel, size=PAGE, oldest_first=rising)
 
         self._desk.read(self, load, lambda rows: self.table.append_page(rows, more=len(rows) == PAGE), merge="more")
+
+    def _on_sort(self, _key: str, falling: bool) -> None:
+        self._oldest_first = not falling
+        self.refresh()
 
     def _narrowed(self) -> None:
         self.table.clear_selection()

@@ -108,6 +108,7 @@ class OrdersTab(Tab):
             Key("J", _("Next"), lambda: self._step(1)),
             Key("K", _("Previous"), lambda: self._step(-1)),
             Key("M", _("Message"), self._write, False),
+            Key("P", _("Photos"), view.photos.look, bool(view.story is not None and view.story.photos)),
             Key("F7", _("Change order"), self._change, False),
             Key("X", _("Cancel order"), self._cancel, False),
             Key("T", _("Timeline filter"), view.filter.next, False),

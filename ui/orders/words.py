@@ -173,3 +173,11 @@ def address_lines(address: dict[str, Any] | None) -> tuple[str, str, str]:
     street = ", ".join(part for part in (address.get("line1"), address.get("line2")) if part)
     place = ", ".join(part for part in (address.get("city"), address.get("region"), address.get("postcode")) if part)
     return street, place, address.get("note") or ""
+
+
+_PHOTOS = {"box": N_("In the box"), "return": N_("Came back"), "door": N_("At the door")}
+
+
+def photo_words(photo: Any) -> str:
+    """What a photo of an order shows, when it was taken and by whom."""
+    return " · ".join((_(_PHOTOS[photo.of]), clock.format_moment(photo.at), photo.who))

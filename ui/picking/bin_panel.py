@@ -114,7 +114,6 @@ class BinPanel(QWidget):
     def _font(px: int) -> QFont:
         font = theme().font(px, 700)
         font.setPixelSize(px)
-        font.clearFeatures()  # tabular figures set the dashes of a bin too far apart
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 97)
         return font
 

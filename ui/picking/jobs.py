@@ -44,6 +44,7 @@ class PackData(NamedTuple):
     expected: Expected
     is_weighed: bool
     waiting: list[WaitingTote]
+    photos: int
 
 
 # -- picking
@@ -146,6 +147,7 @@ def read_plan() -> PlanData:
 def read_pack(parcel_id: int, fits: tuple[CartonFit, ...] = ()) -> PackData | None:
     """The box on the table; cartons are proposed once, before the first piece is in."""
     from app.core.settings import read
+    from app.packing.photo import photos_of_box
     from app.packing.queries import cartons_for, pack_screen, waiting_totes
     from app.packing.weight import expected_weight
 
@@ -154,7 +156,10 @@ def read_pack(parcel_id: int, fits: tuple[CartonFit, ...] = ()) -> PackData | No
         return None
     fits = fits or tuple(cartons_for(screen.fulfillment_id))
     carton = screen.carton_id or best_carton(fits)
-    return PackData(screen, fits, expected_weight(parcel_id, carton), bool(read("packing.weigh")), waiting_totes())
+    return PackData(
+        screen, fits, expected_weight(parcel_id, carton), bool(read("packing.weigh")), waiting_totes(),
+        len(photos_of_box(parcel_id)),
+    )  # fmt: skip
 
 
 def best_carton(fits: Sequence[CartonFit]) -> int | None:

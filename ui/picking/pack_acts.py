@@ -91,7 +91,7 @@ def next_box(table: PackTable) -> None:
     if table.closed is not None or table.data is None:
         return
     if table.data.is_weighed and table.weight is None:
-        table.weigh()
+        weigh(table)
         return
 
     def told(started: Started) -> None:
@@ -125,6 +125,25 @@ def reopen(table: PackTable) -> None:
         table.desk.write(table, reopen_parcel, table.parcel_id, reason, done=told)
 
     ask_reason(table.desk.surface, _("Open the box again?"), _("Its label does not hold any more"), _("Open it"), go)
+
+
+def photograph(table: PackTable) -> None:
+    """A picture of what is in the box, on the table or packed already."""
+    from app.packing.photo import photograph as keep
+    from ui.common.photo_sheet import PhotoSheet
+
+    if table.data is None:
+        return
+    screen = table.data.screen
+
+    def told(_nothing: Any) -> None:
+        table.desk.toast(_("The photo is kept with order {number}").format(number=screen.order_number))
+        table.refresh()
+
+    PhotoSheet(
+        table.desk, _("Photo of the box"), _("Order {number}, {code}").format(number=screen.order_number, code=screen.code),
+        lambda path: table.desk.write(table, keep, table.parcel_id, (path,), done=told),
+    ).open()  # fmt: skip
 
 
 def look_for_suspects(table: PackTable) -> None:

@@ -15,6 +15,7 @@ from ui.common.chips import Chip
 from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.picking import jobs
 from ui.picking.words import due_tone, due_words, method_words
 
@@ -44,10 +45,11 @@ class PackStart(QWidget):
                 Column(_("Order"), lambda row: Cell(row.order_number, row.customer), None, kind="two"),
                 Column(_("Way"), lambda row: method_words(row.method), 110),
                 Column(_("Pieces"), "pieces", 70, kind="number"),
-                Column("", _state, 190, kind="chip"),
+                Column("", _state, 190, kind="chip", label=_("Status")),
             ],
             "pack.list", key="fulfillment_id", row_height=56, accessible=_("Totes to pack"),
         )  # fmt: skip
+        remember(desk, self.table)
         self.table.set_loading(True)
         self.table.set_empty(EmptyState(
             "package", _("No tote waits"), _("Picked totes show up here. Scan a tote to pack it."), name="pack.empty",

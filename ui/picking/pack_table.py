@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from ui.common.announce import announce
 from ui.common.boxes import Card, Divider, HBox, VBox, fill
 from ui.common.buttons import Button
@@ -90,10 +90,10 @@ class PackTable(QWidget):
         )  # fmt: skip
         checklist.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         weigh = Button(_("Weigh again"), icon="scales", key="F6", height=52, name="pack.button.weigh").grow()
-        more = Button(_("One more box"), icon="package", key="F7", height=52, name="pack.button.more").grow()
-        self._buttons = HBox((weigh, 1), (more, 1), gap=10)
+        self._photo = Button(_("Photo of the box"), icon="camera", key="F7", height=52, name="pack.button.photo").grow()
+        self._buttons = HBox((weigh, 1), (self._photo, 1), gap=10)
         weigh.clicked.connect(lambda: acts.weigh(self))
-        more.clicked.connect(lambda: acts.next_box(self))
+        self._photo.clicked.connect(lambda: acts.photograph(self))
         middle = VBox(self.cartons, (self.scale, 1), checklist, self._buttons, gap=14)
         left = HBox((self.lines, 41), (middle, 49), margins=(16, 16, 16, 20), gap=16)
         fill(QHBoxLayout(self), ((left, 1), Divider(upright=True), self.side), 0, 0)
@@ -157,6 +157,11 @@ class PackTable(QWidget):
             return
         self.lines.show_screen(data.screen, self._last_line)
         self.cartons.show_fits(data.fits, self.carton_id)
+        self._photo.set_text(
+            _("Photo of the box")
+            if not data.photos
+            else ngettext("{n} photo, one more", "{n} photos, one more", data.photos).format(n=data.photos)
+        )
         self.draw_scale()
 
     def draw_scale(self) -> None:
@@ -341,7 +346,8 @@ class PackTable(QWidget):
         """What the keys mean now."""
         if self.closed is not None:
             return [
-                Key("F7", _("Open it again"), partial(acts.reopen, self)),
+                Key("F3", _("Open it again"), partial(acts.reopen, self)),
+                Key("F7", _("Photo"), partial(acts.photograph, self)),
                 Key("F9", self.side.primary.label(), self.go_on),
                 Key("Esc", _("Waiting totes"), self.leave),
             ]  # fmt: skip
@@ -350,8 +356,9 @@ class PackTable(QWidget):
         shown = Key("1–4", _("Carton"), self._next_carton)
         return [
             shown, *digits, Key("Space", _("Tick"), self.tick, False), Key("F2", _("Type a code"), self.type_code),
+            Key("F3", _("One more box"), partial(acts.next_box, self)),
             Key("F4", _("Set aside"), self.leave), Key("F6", _("Weigh again"), partial(acts.weigh, self)),
-            Key("F7", _("One more box"), partial(acts.next_box, self)),
+            Key("F7", _("Photo"), partial(acts.photograph, self)),
             Key("F8", _("Something is missing"), partial(acts.missing, self)),
             Key("F9", self.side.primary.label(), self.go_on),
             Key("Ctrl+Z", _("Undo last scan"), partial(acts.undo, self), False),

@@ -15,6 +15,7 @@ from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.common.progress import Bar
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.picking import jobs
 from ui.picking.words import due_tone, due_words
 
@@ -50,6 +51,7 @@ class PickStart(QWidget):
             ],
             "pick.list", key="batch_id", row_height=56, accessible=_("Lists to pick"),
         )  # fmt: skip
+        remember(desk, self.table)
         self.table.set_loading(True)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.chosen.emit)

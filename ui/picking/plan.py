@@ -17,6 +17,7 @@ from ui.common.labels import Label
 from ui.common.progress import Bar
 from ui.common.sheet import Sheet, ask
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.picking import jobs
 from ui.picking.words import due_tone, due_words, method_words
 
@@ -47,16 +48,17 @@ class PlanView(QWidget):
         self._batches: list[BatchRow] = []
         self.table = LiveTable(
             [
-                Column(_("Leave"), _due, 150, kind="chip"),
+                Column(_("Leave"), _due, 150, kind="chip", sort="leave", by=lambda row: row.due_at),
                 Column(_("Order"), lambda row: Cell(row.order_number, row.customer), None, kind="two"),
                 Column(_("Way"), lambda row: method_words(row.method), 110),
-                Column(_("Lines"), "lines", 56, kind="number"),
-                Column(_("Pieces"), "pieces", 60, kind="number"),
+                Column(_("Lines"), "lines", 56, kind="number", sort="lines", by=lambda row: row.lines),
+                Column(_("Pieces"), "pieces", 60, kind="number", sort="pieces", by=lambda row: row.pieces),
                 Column(_("Zones"), lambda row: ", ".join(sorted(filter(None, row.zones.split(",")))), 90),
-                Column("", _held, 110),
+                Column("", _held, 110, label=_("Hint")),
             ],
             "plan.list", key="fulfillment_id", row_height=50, multi=True, accessible=_("Ready orders"),
         )  # fmt: skip
+        remember(desk, self.table)
         self.table.set_loading(True)
         self.table.selection_changed.connect(self._on_selection)
         self.table.opened.connect(lambda row: self._desk.open("order", row.order_id))

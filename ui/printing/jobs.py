@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RECEIPT, LABEL, SHELF = "receipt", "label", "shelf"
 ROLLS = ("receipt", "gift_receipt", "x_report", "z_report", "return_slip", "pickup_slip")
-SHEETS = ("packing_slip", "pick_list", "run_sheet", "invoice", "purchase")
+SHEETS = ("packing_slip", "pick_list", "run_sheet", "invoice", "purchase", "report")
 SHELVES = ("shelf_label", "shelf_labels")
 KEY_CODE = "KEY-"  # begins the codes of command cards
 CARDS = (

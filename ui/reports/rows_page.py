@@ -11,6 +11,7 @@ from app.core.i18n import _, ngettext
 from ui.common.boxes import Card, EmptyState, HBox, Panel, fill
 from ui.common.labels import Label
 from ui.common.table import LiveTable
+from ui.common.table_memory import TableMemory
 from ui.reports import words
 
 
@@ -19,7 +20,7 @@ class RowsPage(QWidget):
 
     opened = Signal(str, int)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Any) -> None:
         super().__init__()
         self.setObjectName("reports.rows")
         self.report: Any = None
@@ -27,6 +28,7 @@ class RowsPage(QWidget):
         self._title = Label("", 20, 600, name="reports.title")
         self._note = Label("", 13, 400, "text3", elide=True)
         self.table = LiveTable([], "reports.table", key=lambda row: row[0], row_height=36, in_card=True)
+        self._memory = TableMemory(desk, self.table, "reports.table")
         self.table.opened.connect(self._open)
         self.table.sort_wanted.connect(self._sorted)
         self._totals = HBox(gap=24, margins=(10, 16), name="reports.totals")
@@ -48,6 +50,7 @@ class RowsPage(QWidget):
             self.table.set_rows([])
             self.table.set_columns(words.columns_of(report))
             self.table.set_sort("")
+            self._memory.rename(f"reports.{report.name}")
         self.table.set_empty(
             EmptyState("chart-line-up", _("Nothing in this period"), _("Choose another day or a longer span."))
         )

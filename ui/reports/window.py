@@ -23,6 +23,7 @@ from ui.reports import period as spans
 from ui.reports import words
 from ui.reports.names import Names
 from ui.reports.overview import Overview
+from ui.reports.print_sheet import PrintSheet
 from ui.reports.rows_page import RowsPage
 from ui.theme import theme
 
@@ -60,7 +61,7 @@ class ReportsWindow(QWidget):
     def _build(self) -> None:
         self.names = Names(self.open_report)
         self.overview = Overview(self.open_report, self._open_advice)
-        self.rows = RowsPage()
+        self.rows = RowsPage(self.desk)
         self.rows.opened.connect(self._open_record)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.overview)
@@ -89,9 +90,11 @@ class ReportsWindow(QWidget):
         self._against = Label("", 13, 500, "text2", elide=True, name="reports.against")
         self._export = Button(_("Export"), icon="export", key="Ctrl+E", height=40, name="reports.button.export")
         self._export.clicked.connect(self.export)
+        self._print = Button(_("Print"), icon="printer", key="F10", height=40, name="reports.button.print")
+        self._print.clicked.connect(self.print_shown)
         return Panel(
-            "surface", titles, self.kind, self._back, self._span, self._forth, (self._against, 1), self._export, row=True,
-            margins=(12, 20), gap=10,
+            "surface", titles, self.kind, self._back, self._span, self._forth, (self._against, 1), self._print,
+            self._export, row=True, margins=(12, 20), gap=10,
         )  # fmt: skip
 
     def _foot(self) -> QWidget:
@@ -107,7 +110,8 @@ class ReportsWindow(QWidget):
         return [
             Key("Left", _("Earlier"), lambda: self.step(-1)), Key("Right", _("Later"), lambda: self.step(1)),
             Key("T", _("Day, week, month"), self.kind.next), Key("Enter", _("Open the rows"), self._enter),
-            Key("Ctrl+E", _("Export"), self.export), Key("F5", _("Refresh"), self.refresh),
+            Key("F10", _("Print"), self.print_shown), Key("Ctrl+E", _("Export"), self.export),
+            Key("F5", _("Refresh"), self.refresh),
             Key("Esc", _("Overview, then close"), self.step_back),
         ]  # fmt: skip
 
@@ -229,7 +233,12 @@ class ReportsWindow(QWidget):
         sheet.finished.connect(lambda done: None if done else self._show_head())
         sheet.open(first)
 
-    # -- files
+    # -- paper and files
+
+    def print_shown(self) -> None:
+        """F10: the report that is shown on A4; of the overview, the sales by day."""
+        name = "days" if self.shown == words.OVERVIEW else self.shown
+        PrintSheet(self.desk, self, name, self.period, self.toasts.show).open()
 
     def export(self) -> None:
         """Ctrl+E: the rows that are shown as a file; of the overview, the sales by day."""

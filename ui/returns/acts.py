@@ -49,7 +49,7 @@ def go_on(draft: Draft) -> Act:
     from app.returns.quick import QuickLine, quick_return
 
     lines = [
-        QuickLine(line.ref, line.quantity, line.reason, line.condition, line.disposition, line.place_id)
+        QuickLine(line.ref, line.quantity, line.reason, line.condition, line.disposition, line.place_id, line.photos)
         for line in draft.chosen()
     ]
     return Act(quick_return, (draft.sale.order_id, lines, draft.outcome, draft.to or None, draft.note), key=draft.uid)
@@ -59,7 +59,16 @@ def _take_loose(draft: Draft) -> Act:
     from app.returns.without_receipt import LooseLine, return_without_receipt
 
     lines = [
-        LooseLine(line.ref, line.quantity, line.price_e4, line.reason, line.condition, line.disposition, line.place_id)
+        LooseLine(
+            line.ref,
+            line.quantity,
+            line.price_e4,
+            line.reason,
+            line.condition,
+            line.disposition,
+            line.place_id,
+            line.photos,
+        )
         for line in draft.chosen()
     ]
     to = "cash" if draft.outcome == REFUND else None
@@ -84,7 +93,7 @@ def _inspect(draft: Draft) -> Act:
     from app.returns.inspect import Finding, inspect
 
     row = draft.detail.row
-    found = [Finding(line.ref, line.condition, line.disposition, line.place_id) for line in draft.lines]
+    found = [Finding(line.ref, line.condition, line.disposition, line.place_id, line.photos) for line in draft.lines]
     return Act(inspect, (row.id, found), _("{number} is inspected").format(number=row.number), opens=True)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from app.core.i18n import _
 from ui.returns import reads, sheets
 from ui.returns.draft import LOOSE, Draft
 
@@ -56,6 +57,22 @@ class Asks(QObject):
             self._tab.show_draft()
 
         sheets.ask_price(self._desk, line, take)
+
+    def photo(self) -> None:
+        """Alt+P while the goods are looked at: a picture of the line that the hand is on."""
+        from ui.common.photo_sheet import PhotoSheet
+
+        draft = self._tab.draft
+        line = draft.line if draft is not None and draft.looks else None
+        if line is None or not line.is_in:
+            self._desk.feedback("attention")
+            return
+
+        def keep(path: str) -> None:
+            line.photos = (*line.photos, path)
+            self._tab.show_draft()
+
+        PhotoSheet(self._desk, _("Photo of the goods"), line.name, keep).open()
 
     def customer(self) -> None:
         """F3 without a receipt: who gets the credit."""

@@ -41,6 +41,7 @@ class Line:
     price_e4: int = 0
     price_per: int = 1
     list_price_e4: int = 0
+    photos: tuple[str, ...] = ()  # files that are kept with the inspection
 
     @property
     def is_in(self) -> bool:

@@ -79,7 +79,8 @@ def _looking(tab: ReturnsTab) -> list[Key]:
         Key(cap, words.condition_word(code), lambda code=code: page.answer("condition", code), False)
         for code, cap in words.CONDITION_KEYS
     ]
-    return conditions + [
+    photo = Key("Alt+P", _("Photo"), tab.asks.photo)
+    return [photo, *conditions] + [
         Key(cap, words.place_word(code), lambda code=code: page.answer("place", code), False)
         for code, cap in words.PLACE_KEYS
     ]

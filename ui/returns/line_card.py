@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import HBox, Panel, VBox
 from ui.common.buttons import KeyCap
@@ -43,11 +43,12 @@ class LineCard(Panel):
         self._name = Label(line.name, 15, 600, elide=True)
         self._detail = Label("", 12, 400, "text3", elide=True)
         self._reason, self._found = Chip("", "grey"), Chip("", "grey")
+        self._photos = Chip("", "grey", "camera", name=f"returns.line.{line.ref}.photos")
         self._stepper = Stepper(line.quantity, name=f"returns.line.{line.ref}.qty", maximum=line.most, height=32)
         self._stepper.changed.connect(lambda value: self.stepped.emit(value - self._line.quantity))
         self._amount = Label("", 17, 600, align="right")
         self.add(
-            HBox(self._thumb, (VBox(None, self._name, self._detail, None, gap=1), 1), self._reason, self._found,
+            HBox(self._thumb, (VBox(None, self._name, self._detail, None, gap=1), 1), self._photos, self._reason, self._found,
                  self._stepper, self._amount, gap=12)
         )  # fmt: skip
         self._rows: dict[str, ChoiceRow] = {}
@@ -93,6 +94,9 @@ class LineCard(Panel):
 
     def _show_chips(self, is_open: bool) -> None:
         line = self._line
+        count = len(line.photos)
+        self._photos.setVisible(count > 0)
+        self._photos.set_look(ngettext("{n} photo", "{n} photos", count).format(n=count), "grey", "camera")
         asks = self._draft.looks and not line.is_known
         self._reason.setVisible(bool(line.reason) and not (is_open and self._draft.kind != RETURN))
         self._found.setVisible((bool(line.condition and line.disposition) or asks) and not is_open)
@@ -108,6 +112,8 @@ class LineCard(Panel):
         parts = [line.name, quantity_text(line.quantity, line.unit), self._amount.text()]
         if line.reason:
             parts.append(words.reason_word(line.reason))
+        if line.photos:
+            parts.append(ngettext("{n} photo", "{n} photos", len(line.photos)).format(n=len(line.photos)))
         if line.condition and line.disposition:
             parts.append(words.found_words(line.condition, line.disposition, line.place_code))
         return ", ".join(parts)

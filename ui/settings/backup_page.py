@@ -20,6 +20,7 @@ from ui.common.sheet import Sheet
 from ui.common.table import Cell, Column, LiveTable
 from ui.common.worker import Worker
 from ui.settings.page import Page
+from ui.settings.verify_card import VerifyCard
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -92,9 +93,10 @@ class BackupPage(Page):
         self.banner = Banner("info", "sky", "", name="setup.backup.banner")
         self.banner.hide()
         self._progress: ProgressCard | None = None
+        self.verify = VerifyCard(desk)
         self.add(
             Card(Label(_("Where copies are kept"), 15, 600), HBox((self.folder, 1), choose, gap=8), gap=10),
-            self.banner, Card(head, Divider(), (self.table, 1), pad=1, gap=0),
+            self.banner, Card(head, Divider(), (self.table, 1), pad=1, gap=0), self.verify,
         )  # fmt: skip
         self.progressed.connect(self._on_progress)
         self.table.chosen.connect(lambda _row: self._show_buttons())
@@ -127,7 +129,7 @@ class BackupPage(Page):
         return Cell(word, tone=tone, icon="shield-check" if tone == "ok" else "")
 
     def keys(self) -> list[Key]:
-        return [Key("F9", _("Make a copy"), self.make)]
+        return [Key("F9", _("Make a copy"), self.make), Key("F7", _("Check the shop"), self.verify.start)]
 
     # -- the folder
 

@@ -12,6 +12,7 @@ from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.common.sheet import Sheet, ask
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.table_memory import remember
 from ui.inventory.beside import beside
 from ui.inventory.chain import Step, run_chain, step
 from ui.settings.limits import LimitFields
@@ -35,14 +36,15 @@ class PeoplePage(Page):
         super().__init__(desk, "people", _("People"), _("Nobody is deleted: the past names them."))
         self.table = LiveTable(
             [
-                Column(_("Name"), _name_cell, None, kind="avatar"),
-                Column(_("Role"), lambda row: Cell(row.role_title), 110),
+                Column(_("Name"), _name_cell, None, kind="avatar", sort="name", by=lambda row: row.name.casefold()),
+                Column(_("Role"), lambda row: Cell(row.role_title), 110, sort="role", by=lambda row: row.role),
                 Column(_("Badge"), lambda row: Cell(row.badge or "–", token="text2"), 120),
                 Column(_("Driver"), lambda row: Cell(icon="truck" if row.is_driver else "", text=""), 56, kind="icon"),
-                Column("", _state, 110, kind="chip"),
+                Column("", _state, 110, kind="chip", label=_("Status")),
             ],
             "setup.people", row_height=52, in_card=True, accessible=_("People"),
         )  # fmt: skip
+        remember(desk, self.table)
         self.table.setMinimumHeight(430)
         self.primary = Button(
             _("Add person"), kind="primary", icon="user-plus", key="F9", height=36, name="setup.primary"

@@ -60,6 +60,7 @@ class DeliveryPage(Page):
         super().__init__(desk, "delivery", _("Packing and delivery"))
         self.add_settings(_("Picking and packing"), names_under("picking.", "packing.", "inventory."))
         self.add_settings(_("Own drivers and pickup"), names_under("delivery."))
+        self.add_settings(_("Photos of boxes, returned goods and the door"), names_under("photos."))
         self._carriers = carrier_card(desk)
         self.add(self._carriers)
 

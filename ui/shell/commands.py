@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +13,6 @@ from app.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from app.analysis.report import Cell, Kind, Report
-
-BEAT_S = 5.0
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -94,10 +90,12 @@ def _verify(asked: argparse.Namespace) -> int:
     from app.core.checks import check_names
 
     wrong = 0
-    with _opened(asked), _heartbeat():
-        for name, sentence in shop.verify():
+    with _opened(asked):
+        for name, sentence in shop.verify(_tell_check):
             wrong += 1
+            _end_check()
             _say(f"{name}: {sentence}")
+        _end_check()
         checked = ", ".join(check_names())
     if wrong:
         _say(ngettext("{count} thing does not add up.", "{count} things do not add up.", wrong).format(count=wrong))
@@ -106,24 +104,18 @@ def _verify(asked: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _heartbeat() -> Iterator[None]:
-    """A big store takes minutes to count: say every few seconds that the work goes on."""
-    over = threading.Event()
+def _tell_check(name: str, at: int, whole: int) -> None:
+    """Name the check that is under way, to a person who waits; a script reads only what was found."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{at}/{whole} {name} …")
+        sys.stderr.flush()
 
-    def beat() -> None:
-        began = time.monotonic()
-        while not over.wait(BEAT_S):
-            sys.stderr.write(_("still counting, {seconds} s").format(seconds=int(time.monotonic() - began)) + "\n")
-            sys.stderr.flush()
 
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+def _end_check() -> None:
+    """Take the line of progress away, so that a finding stands alone."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def _backup(asked: argparse.Namespace) -> int:

@@ -35,11 +35,6 @@ def start_devices(running: Station) -> None:
     desk.device_signals = signals
     signals.code.connect(running.window.router.take)
 
-    def config() -> dict[str, Any]:
-        from app.core.settings import read
-
-        return dict(read("station.devices", running.station))
-
     def start(found: dict[str, Any]) -> None:
         from devices.hub import DeviceConfig, DeviceHub, HubCallbacks
 
@@ -62,21 +57,41 @@ def start_devices(running: Station) -> None:
         show_health(running)
         start_porter(running, found)
 
-    desk.read(running.window, config, start)
+    desk.read(running.window, lambda: _devices_of(running.station), start)
+
+
+def _devices_of(station: str) -> dict[str, Any]:
+    from app.core.settings import read
+
+    return dict(read("station.devices", station))
 
 
 def start_porter(running: Station, found: dict[str, Any]) -> None:
-    """Let papers and messages leave this station."""
-    from printing.spooler import PrinterTarget
+    """Let papers and messages leave this station, to its printers as they are set up at any time."""
     from ui.shell.porter import Porter
 
-    printers = {
+    desk = running.desk
+    running.porter = Porter(desk, _printers(found))
+
+    def on_changes(told: list[Any]) -> None:
+        if any(change.kind == "setting" for change in told):
+            desk.read(
+                running.window, lambda: _devices_of(running.station),
+                lambda now: running.porter.use(_printers(now)), merge="printers",
+            )  # fmt: skip
+
+    desk.changed.connect(on_changes)
+    running.porter.counted.connect(lambda waiting, online: running.window.topbar.sync.set_state(online, waiting))
+
+
+def _printers(found: dict[str, Any]) -> dict[str, Any]:
+    from printing.spooler import PrinterTarget
+
+    return {
         kind: PrinterTarget(kind, found[kind]["url"], **found[kind].get("target", {}))
         for kind in ("printer", "label_printer")
         if kind in found
     }
-    running.porter = Porter(running.desk, printers)
-    running.porter.counted.connect(lambda waiting, online: running.window.topbar.sync.set_state(online, waiting))
 
 
 def show_health(running: Station) -> None:

@@ -23,7 +23,7 @@ PAPERS = {
     "return_slip": ("slip", "printer"), "pickup_slip": ("slip", "printer"), "label": ("label", "label_printer"),
     "shelf_label": ("label", "label_printer"), "packing_slip": ("slip", "printer"), "pick_list": ("slip", "printer"),
     "run_sheet": ("slip", "printer"), "invoice": ("slip", "printer"), "purchase": ("slip", "printer"),
-    "command_cards": ("slip", "printer"),
+    "command_cards": ("slip", "printer"), "report": ("slip", "printer"),
 }  # fmt: skip
 MESSAGES = ("mail", "sms", "app")
 
@@ -39,7 +39,7 @@ class Porter(QObject):
     _ended = Signal(object, object)
 
     def __init__(self, desk: Desk, printers: dict[str, Any]) -> None:
-        """`printers`: device kind -> printing.spooler.PrinterTarget."""
+        """`printers`: device kind -> printing.spooler.PrinterTarget of that name."""
         super().__init__(desk)
         from app.core.actor import system_actor
         from printing.spooler import Spooler
@@ -67,6 +67,13 @@ class Porter(QObject):
         self._timer.stop()
         self._spooler.stop()
         self._messenger.stop()
+
+    def use(self, printers: dict[str, Any]) -> None:
+        """Take the printers as they are set up now: papers that waited for one leave at once."""
+        if printers != self._printers:
+            self._printers = printers
+            self._spooler.configure(printers.values())
+            self.look()
 
     def _on_changes(self, told: list[Any]) -> None:
         if any(change.kind == "outbox" for change in told):
@@ -120,10 +127,7 @@ class Porter(QObject):
         from printing.spooler import Job, JobKind
 
         kind, device = PAPERS.get(wish.kind, ("drawer", "printer"))
-        target = self._printers[device]
-        self._spooler.submit(
-            Job(JobKind(kind), target.name, paper, reference=wish.id, copies=wish.payload.get("copies", 1))
-        )
+        self._spooler.submit(Job(JobKind(kind), device, paper, reference=wish.id, copies=wish.payload.get("copies", 1)))
 
     def _send(self, wish: Any) -> None:
         from app.notices.send import send

@@ -63,6 +63,15 @@ def _press(cap: str) -> Callable[[Any], None]:
     return prepare
 
 
+def _press_twice(first: str, second: str) -> Callable[[Any], None]:
+    def prepare(running: Any) -> None:
+        _press(first)(running)
+        running.settle()
+        _press(second)(running)
+
+    return prepare
+
+
 def _pay(running: Any) -> None:
     _scan("MUG-350-FOR", "SKL-26", "COF-HB-250")(running)
     _press("F9")(running)
@@ -126,6 +135,23 @@ def _customer_display(running: Any) -> Any:
     return display
 
 
+def _print_report(running: Any) -> None:
+    from ui.common.sheet import top_sheet
+
+    window = running.window._reports
+    window.open_report("products")
+    running.settle()
+    window.print_shown()
+    sheet = top_sheet(window)
+    while sheet.made is None:
+        running.settle(1)
+
+
+def _choose_columns(running: Any) -> None:
+    _first_row(running)
+    running.window.tab.items.table.columns_wanted.emit()
+
+
 SHOTS = (
     Shot("01-sign-in", "", "till-1", ""),
     Shot(
@@ -142,11 +168,13 @@ SHOTS = (
     Shot("05b-order", "manager", "office", "orders", "", _open_first),
     Shot("06-review", "manager", "office", "review"),
     Shot("07-stock", "manager", "office", "stock", "items", _first_row),
+    Shot("07b-columns", "manager", "office", "stock", "items", _choose_columns),
     Shot("08a-receiving", "manager", "office", "stock", "receive"),
     Shot("08b-count", "manager", "office", "stock", "count"),
     Shot("09a-pick", "warehouse", "p1", "pick", "pick", _press("F9")),
     Shot("09c-plan", "warehouse", "p1", "pick", "plan"),
     Shot("10-pack", "warehouse", "p2", "pick", "pack", _press("F9")),
+    Shot("10b-photo", "warehouse", "p2", "pick", "pack", _press_twice("F9", "F7")),
     Shot("11a-delivery", "warehouse", "p1", "delivery", "board"),
     Shot("11c-runs", "warehouse", "p1", "delivery", "runs"),
     Shot("12a-shift", "counter", "till-1", "settle", "shift"),
@@ -154,6 +182,8 @@ SHOTS = (
     Shot("13-returns", "counter", "till-1", "returns", "", _return_a_sale),
     Shot("14-service", "counter", "till-1", "service"),
     Shot("15-reports", "manager", "office", "reports"),
+    Shot("14b-replacement", "counter", "till-1", "service", "", _press("Alt+X")),
+    Shot("15b-report-print", "manager", "office", "reports", "", _print_report),
     Shot("16-print", "counter", "till-1", "print"),
     Shot("17-settings", "manager", "office", "settings"),
     Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),

@@ -1,12 +1,14 @@
-"""Loads Inter and makes fonts of it: exact weights by variable axes, tabular figures, a Chinese face behind it."""
+"""Loads Inter and makes fonts of it: exact weights by axes, tabular figures for numbers, a Chinese face behind it."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import fontpkg_inter
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase
 
 CHINESE_FACES = ("WenQuanYi Micro Hei", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC")
+
+LETTERS_OF_A_UNIT = 4  # "12 pcs", "1.2 kg", "EUR 40"
 
 
 @cache
@@ -27,8 +29,19 @@ def chinese_face() -> str | None:
     return next((face for face in CHINESE_FACES if face in installed), None)
 
 
+@lru_cache(maxsize=8192)
+def is_figures(text: str) -> bool:
+    """Whether a text is a number, an amount, a time or a measure, whose digits stand below each other.
+
+    Tabular figures of Inter make hyphens as wide as digits, so names, SKUs and telephone numbers go without them.
+    """
+    if "-" in text or not any(char.isdigit() for char in text):
+        return False
+    return sum(char.isalpha() for char in text) <= LETTERS_OF_A_UNIT
+
+
 @cache
-def make_font(px: int, weight: int) -> QFont:
+def make_font(px: int, weight: int, tabular: bool = False) -> QFont:
     """Return the application's font in a size in pixels and a weight of 400 to 700."""
     font = QFont()
     font.setFamilies([family for family in (inter(), chinese_face()) if family])
@@ -38,7 +51,8 @@ def make_font(px: int, weight: int) -> QFont:
     font.setWeight(QFont.Weight(min(weight, 600)))
     font.setVariableAxis(QFont.Tag("wght"), float(weight))
     font.setVariableAxis(QFont.Tag("opsz"), float(min(32, max(14, px))))
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     if px >= 28:

@@ -97,9 +97,9 @@ class Theme(QObject):
         """Return the colour a token stands for now."""
         return QColor(self._colors[token])
 
-    def font(self, px: int = 14, weight: int = 400) -> QFont:
-        """Return Inter in a size in px (before text scale) and a weight of 400 to 700."""
-        return QFont(fonts.make_font(round(px * self._scale), weight))
+    def font(self, px: int = 14, weight: int = 400, text: str = "") -> QFont:
+        """Return Inter in a size in px (before text scale) and a weight of 400 to 700, tabular for a text of figures."""
+        return QFont(fonts.make_font(round(px * self._scale), weight, fonts.is_figures(text)))
 
     def chinese_face(self) -> str | None:
         """Return the family that draws Chinese on this machine, or None."""
