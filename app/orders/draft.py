@@ -55,6 +55,10 @@ class OrderDraft:
     """All that is known of an order before it has a number; amounts in minor units, times in ms.
 
     `basket` names what a phone order held while it was being entered; `doubts` is what an import found contradictory.
+
+    `signals` is what the web shop or terminal told of buyer and payment, each part left out when not known: `billing`
+    (an address), `cards` ([brand, last four, accepted, ms]), `card_name`, `card_country`, `three_d_secure`, `express`
+    (the name of the fast service), `phone_confirmed_at` (ms).  Review judges by it.
     """
 
     channel: Channel
@@ -79,6 +83,7 @@ class OrderDraft:
     import_key: str | None = None
     basket: str = ""
     doubts: tuple[dict[str, Any], ...] = ()
+    signals: dict[str, Any] | None = None
 
 
 class Goods(NamedTuple):
