@@ -109,40 +109,88 @@ def past_orders(newest: int = 1_000) -> list[PastOrder]:
     return found
 
 
-def try_rules(
-    orders: Sequence[PastOrder], rules: Mapping[str, Weighted], hold_from: int,
-    wanted: Callable[[], bool] = lambda: True,
-) -> Trial | None:  # fmt: skip
-    """What a set of rules would have held; None when nobody wants the answer any more."""
-    held, held_wrong, wrong = [], 0, 0
+class Play(NamedTuple):
+    """Past orders in which one limit is in play; the rest is counted already, so that a slider can ask at every step."""
+
+    code: str  # empty: the limit is the number of points from which orders stop
+    orders: int
+    wrong: int
+    always: tuple[tuple[int, bool], ...]  # held at any limit: order, went wrong
+    depends: tuple[tuple[int, int, bool, bool], ...]  # value, order, went wrong, held when the rule speaks
+
+    def at(self, limit: int) -> Trial:
+        """What would have been held with this limit."""
+        held = list(self.always)
+        for value, order, bad, when_it_speaks in self.depends:
+            speaks = fits(self.code, value, limit) if self.code else value >= limit
+            if speaks is when_it_speaks:
+                held.append((order, bad))
+        return Trial(self.orders, len(held), sum(bad for _o, bad in held), self.wrong, tuple(o for o, _b in held))
+
+    def steps(self, limit: int, most: int = 40) -> list[int]:
+        """Limits worth trying: the values that occurred, thinned out evenly, with the limit that holds."""
+        values = sorted({value for value, *_rest in self.depends})
+        if values:  # one step beyond the last value, where the rule is silent
+            values.append(values[-1] + max(values[-1] // 10, 1))
+        kept = values if len(values) <= most else [values[at * (len(values) - 1) // (most - 1)] for at in range(most)]
+        return sorted({*kept, limit})
+
+
+def play_points(
+    orders: Sequence[PastOrder], rules: Mapping[str, Weighted], wanted: Callable[[], bool] = lambda: True
+) -> Play | None:
+    """All rules together: the limit is the number of points from which orders stop."""
+    depends = []
     for at, order in enumerate(orders):
         if at % CHECK_EVERY == 0 and not wanted():
             return None
-        points = sum(
-            rules[code].weight * times
-            for code, (value, times) in order.measures.items()
-            if code in rules and fits(code, value, rules[code].limit)
-        )
-        wrong += order.wrong is not None
-        if points >= hold_from:
-            held.append(order.order_id)
-            held_wrong += order.wrong is not None
-    return Trial(len(orders), len(held), held_wrong, wrong, tuple(held))
+        points = _points(order, rules)
+        if points > 0:
+            depends.append((points, order.order_id, order.wrong is not None, True))
+    return Play("", len(orders), _wrong(orders), (), tuple(depends))
 
 
-def try_limit(orders: Sequence[PastOrder], code: str, limit: int) -> Trial:
-    """What one rule alone would have touched at a limit, whatever its weight."""
-    held = [
-        order for order in orders if code in order.measures and fits(code, order.measures[code][0], limit)
-    ]  # fmt: skip
-    bad = sum(order.wrong is not None for order in held)
-    wrong = sum(order.wrong is not None for order in orders)
-    return Trial(len(orders), len(held), bad, wrong, tuple(order.order_id for order in held))
+def play_alone(orders: Sequence[PastOrder], code: str) -> Play:
+    """One rule alone, whatever its weight: which orders it would have spoken about."""
+    depends = tuple(
+        (order.measures[code][0], order.order_id, order.wrong is not None, True)
+        for order in orders
+        if code in order.measures
+    )
+    return Play(code, len(orders), _wrong(orders), (), depends)
 
 
-def values_of(orders: Sequence[PastOrder], code: str) -> list[int]:
-    """Every value that a rule measured, the smallest first: the ends of its slider."""
-    return sorted(order.measures[code][0] for order in orders if code in order.measures)
+def play_together(
+    orders: Sequence[PastOrder], code: str, rules: Mapping[str, Weighted], hold_from: int,
+    wanted: Callable[[], bool] = lambda: True,
+) -> Play | None:  # fmt: skip
+    """All rules, with the limit of one of them in play."""
+    others = {name: rule for name, rule in rules.items() if name != code}
+    weight = rules[code].weight if code in rules else 0
+    always, depends = [], []
+    for at, order in enumerate(orders):
+        if at % CHECK_EVERY == 0 and not wanted():
+            return None
+        without, bad = _points(order, others), order.wrong is not None
+        value, times = order.measures.get(code, (0, 0))
+        silent, speaking = without >= hold_from, without + weight * times >= hold_from
+        if silent and speaking:
+            always.append((order.order_id, bad))
+        elif silent or speaking:
+            depends.append((value, order.order_id, bad, speaking))
+    return Play(code, len(orders), _wrong(orders), tuple(always), tuple(depends))
+
+
+def _points(order: PastOrder, rules: Mapping[str, Weighted]) -> int:
+    return sum(
+        rules[code].weight * times
+        for code, (value, times) in order.measures.items()
+        if code in rules and fits(code, value, rules[code].limit)
+    )
+
+
+def _wrong(orders: Sequence[PastOrder]) -> int:
+    return sum(order.wrong is not None for order in orders)
 
 
 def _refused(oldest: int) -> set[int]:

@@ -113,7 +113,9 @@ def queue(view: str = "open", limit: int = 200) -> list[QueueRow]:
         )
         .join(Order)
         .where(Review.state.in_([state.value for state in states]))
-        .order_by(Review.decided_at.desc() if view == "decided" else Review.deadline_at, Review.order)
+        .order_by(
+            Review.decided_at.desc() if view == "decided" else Review.deadline_at, Review.score.desc(), Review.order
+        )
         .limit(limit)
     )  # fmt: skip
     return [QueueRow._make((*row[:5], headline(_standing(row[5], row[14])), *row[6:14])) for row in query.tuples()]

@@ -78,7 +78,7 @@ RULES: dict[str, RiskRule] = {
     "first_order": RiskRule(N_("First order of this customer, and a large one"), 20, 30_000, Unit.MONEY),
     "cash_on_delivery": RiskRule(N_("Cash on delivery for a large amount"), 25, 25_000, Unit.MONEY),
     "far_from_billing": RiskRule(N_("Ships far from the billing address"), 25, 100, Unit.KM),
-    "same_again": RiskRule(N_("The same total shortly before"), 55, 1_440, Unit.MINUTES),
+    "same_again": RiskRule(N_("The same total shortly before"), 55, 360, Unit.MINUTES),
     "repeat_minutes": RiskRule(N_("Another order shortly before"), 15, 30, Unit.MINUTES),
     "same_contact": RiskRule(N_("Same address, phone, e-mail or card under another name"), 15, 1_440, Unit.MINUTES),
     "card_name": RiskRule(N_("The card bears another name"), 20, 0, Unit.NONE),

@@ -126,6 +126,17 @@ def _customer_display(running: Any) -> Any:
     return display
 
 
+def _proof(running: Any) -> None:
+    running.window.tab._show_proof(running.window.tab._detail.reasons[0].code)
+
+
+def _risk_rules(running: Any) -> None:
+    page = running.window.tab.show_section("risk")
+    running.settle(8)
+    page.trial.rule.set_current("cash_on_delivery")
+    page.trial.rule.changed.emit()
+
+
 SHOTS = (
     Shot("01-sign-in", "", "till-1", ""),
     Shot(
@@ -141,6 +152,7 @@ SHOTS = (
     Shot("05a-orders", "manager", "office", "orders", "", _first_row),
     Shot("05b-order", "manager", "office", "orders", "", _open_first),
     Shot("06-review", "manager", "office", "review"),
+    Shot("06b-review-proof", "manager", "office", "review", "", _proof),
     Shot("07-stock", "manager", "office", "stock", "items", _first_row),
     Shot("08a-receiving", "manager", "office", "stock", "receive"),
     Shot("08b-count", "manager", "office", "stock", "count"),
@@ -156,6 +168,7 @@ SHOTS = (
     Shot("15-reports", "manager", "office", "reports"),
     Shot("16-print", "counter", "till-1", "print"),
     Shot("17-settings", "manager", "office", "settings"),
+    Shot("06c-risk-rules", "manager", "office", "settings", "", _risk_rules),
     Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),

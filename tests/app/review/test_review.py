@@ -36,7 +36,7 @@ from app.review.evidence import evidence
 from app.review.lists import NothingToList, entries, mark_resold, put_on_list, resold, take_off_list
 from app.review.measures import taught
 from app.review.models import Review, ReviewState, Usual
-from app.review.past import Wrong, past_orders, try_limit, try_rules, values_of
+from app.review.past import PastOrder, Wrong, past_orders, play_alone, play_points, play_together
 from app.review.queries import counts, queue, review_detail, score_of
 from app.review.rules import as_delivered, change_rule
 from tests.app.orders.conftest import phone_order
@@ -344,9 +344,19 @@ def test_past_orders_tell_what_a_rule_would_have_held_and_what_went_wrong(store)
     orders = past_orders()
 
     assert [order.wrong for order in orders] == [None, None, Wrong.CANCELLED]
-    trial = try_rules(orders, as_delivered(), 40)
+    trial = play_points(orders, as_delivered()).at(40)
     assert (trial.orders, trial.held, trial.held_wrong, trial.held_good, trial.wrong) == (3, 2, 1, 1, 1)
-    assert try_limit(orders, "cash_on_delivery", 40_000).held == 2
-    assert try_limit(orders, "cash_on_delivery", 40_001).held == 0
-    assert values_of(orders, "cash_on_delivery") == [1_000, 40_000, 40_000]
-    assert try_rules(orders, as_delivered(), 40, lambda: False) is None
+    assert trial.held_ids == (good.order_id, large.order_id)
+    alone = play_alone(orders, "cash_on_delivery")
+    assert [alone.at(limit).held for limit in (1_000, 40_000, 40_001)] == [3, 2, 0]
+    assert alone.steps(25_000) == [1_000, 25_000, 40_000, 44_000]
+    together = play_together(orders, "cash_on_delivery", as_delivered(), 40)
+    assert [together.at(limit).held for limit in (1_000, 40_000, 40_001)] == [2, 2, 0]
+    assert play_points(orders, as_delivered(), lambda: False) is None
+
+
+def test_a_rule_in_the_customers_favor_holds_more_when_it_is_silent(store):
+    known = {"known_customer": [5, 1], "cash_on_delivery": [50_000, 1], "first_order": [50_000, 1]}
+    orders = [PastOrder(1, "1", "", 0, 50_000, known, None)]
+    play = play_together(orders, "known_customer", as_delivered(), 40)
+    assert [play.at(limit).held for limit in (5, 6)] == [0, 1]
