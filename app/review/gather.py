@@ -28,8 +28,8 @@ KEYS = 5
 @prepared
 def _order(order):
     return Order.select(
-        Order.method, Order.pay_plan, Order.customer, Order.total_minor, Order.placed_at, Order.price_overridden, Order.doubts, Order.customer_name, Order.phone, Order.email, Order.address,
-        Order.signals,
+        Order.method, Order.pay_plan, Order.customer, Order.total_minor, Order.placed_at, Order.price_overridden,
+        Order.doubts, Order.customer_name, Order.phone, Order.email, Order.address, Order.signals,
     ).where(Order.id == order)  # fmt: skip
 
 
@@ -179,11 +179,12 @@ def distance_km(billing: dict[str, Any] | None, shipping: dict[str, Any] | None)
     """How far the goods go from where they are paid; None when that is not known."""
     if not billing or not shipping:
         return None
-    points = [(place.get("lat_e6"), place.get("lon_e6")) for place in (billing, shipping)]
-    if any(part is None for point in points for part in point):
+    parts = [place.get(axis) for place in (billing, shipping) for axis in ("lat_e6", "lon_e6")]
+    known = [math.radians(part / 1e6) for part in parts if part is not None]
+    if len(known) < len(parts):
         here, there = billing.get("country"), shipping.get("country")
         return ABROAD_KM if here and there and here != there else None
-    (lat_a, lon_a), (lat_b, lon_b) = ([math.radians(part / 1e6) for part in point] for point in points)
+    lat_a, lon_a, lat_b, lon_b = known
     half = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
     return round(2 * EARTH_KM * math.asin(math.sqrt(half)))
 
@@ -195,11 +196,11 @@ def _town(address: dict[str, Any] | None) -> str:
 def _line_facts(rows: Iterable[tuple[Any, ...]], customer: int | None, order_id: int) -> tuple[LineFacts, ...]:
     own = {row[0]: (row[1], row[2]) for row in _own.all(customer, order_id, order_id)} if customer else {}
     return tuple(
-        LineFacts(
-            *row[1:4], *(value or 0 for value in row[4:8]), *own.get(row[0], (0, 0)), is_resold=row[10] is not None
+        LineFacts._make(
+            (*row[1:4], *(value or 0 for value in row[4:8]), *own.get(row[0], (0, 0)), row[10] is not None)
         )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def _before(customer: int | None, order_id: int) -> tuple[Earlier, ...]:

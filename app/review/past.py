@@ -101,11 +101,11 @@ def past_orders(newest: int = 1_000) -> list[PastOrder]:
             wrong = Wrong.LOST
         elif row[6] == OrderState.CANCELLED:
             wrong = Wrong.CANCELLED
-        elif order_id in unpaid and row[7] not in (PayPlan.ON_ACCOUNT, PayPlan.INSTALMENTS):
+        elif order_id in unpaid and row[7] != PayPlan.ON_ACCOUNT:
             wrong = Wrong.UNPAID
         elif order_id in back:
             wrong = Wrong.RETURNED
-        found.append(PastOrder(*row[:5], row[5] or {}, wrong))
+        found.append(PastOrder._make((*row[:5], row[5] or {}, wrong)))
     return found
 
 

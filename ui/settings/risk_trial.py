@@ -16,7 +16,6 @@ from ui.common.line_chart import LineChart, Series
 from ui.common.sheet import Sheet
 from ui.common.slider import Slider
 from ui.common.table import Cell, Column, LiveTable
-from ui.inventory.beside import beside
 
 if TYPE_CHECKING:
     from ui.settings.risk_page import RiskPage
@@ -55,8 +54,10 @@ class TrialCard(Card):
         head = HBox(Label(_("What a limit would have held"), 15, 600), None,
                     Label(_("Last orders"), 12, 400, "text3"), self.count, gap=10)  # fmt: skip
         figures = HBox((self.held, 1), (self.bad, 1), (self.good, 1), (self.missed, 1), gap=12)
+        legend = HBox(None, Label(_("Held although good"), 12, 600, "accent_text"),
+                      Label(_("Held and went wrong"), 12, 600, "bad_text"), gap=16)  # fmt: skip
         super().__init__(
-            head, beside((self.rule, 3), (VBox(None, self.scope, gap=0), 2)), self.chart,
+            head, HBox((self.rule, 3), (VBox(None, self.scope, 3, gap=0), 2), gap=16), legend, self.chart,
             HBox((self.slider, 1), self.limit, gap=16), figures,
             HBox((self._said, 1), self.show_orders, self.take, gap=16), gap=12, name="setup.trial",
         )  # fmt: skip
@@ -130,6 +131,7 @@ class TrialCard(Card):
             [self._words(step) for step in self._steps],
             [Series(_("Held although good"), [trial.held_good for trial in trials]),
              Series(_("Held and went wrong"), [trial.held_wrong for trial in trials], "other", "bad_text")],
+            axis=lambda value: f"{value:g}" if value == int(value) else "",
         )  # fmt: skip
         self._show()
 

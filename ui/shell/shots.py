@@ -111,10 +111,20 @@ def _printer_popover(running: Any) -> None:
 
 def _too_much_off(running: Any) -> None:
     """A clerk gives more off than a clerk may."""
+    from app.catalog.queries import products
     from app.core.refusal import NotPermitted
 
-    refusal = NotPermitted("orders.discount", limit=1500, asked=2500)
-    running.window.ask_manager(refusal, running.desk.actor, lambda _by: None, lambda: None)
+    row = running.ask(lambda: next(one for one in products(limit=500) if one.sku == "SKL-26"))
+    told = {
+        "product_id": row.id, "name": row.name, "sku": row.sku, "quantity": 1, "before_minor": 4950,
+        "after_minor": 3713, "off_minor": 1237, "cost_minor": 2710, "off_bp": 2500, "margin_bp": 1023, "lines": 1,
+        "sale_off_minor": 1237, "sale_margin_bp": 1023,
+    }  # fmt: skip
+    refusal = NotPermitted("orders.discount", limit=1500, asked=2500, effect=told)
+    running.window.ask_manager(
+        refusal, running.desk.actor, lambda _by: None, lambda: None, instead=lambda _limit: None
+    )  # fmt: skip
+    running.window.sheet.reason.set_text("Scratch on the handle")
 
 
 def _customer_display(running: Any) -> Any:

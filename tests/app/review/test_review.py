@@ -264,7 +264,7 @@ def test_a_phone_that_answered_a_code_speaks_for_the_order(store):
 
 
 def test_a_tick_falls_when_the_order_got_riskier_in_that_point(store):
-    placed, stove = stopped()
+    placed, _stove = stopped()
     clear_reason(manager, placed.order_id, "first_order")
     line = OrderLine.get().id
     amend_order(clerk, placed.order_id, 1, Amendment((LineChange(line, 3),)))
