@@ -172,7 +172,7 @@ def test_a_till_that_wants_a_pin_for_each_sale_locks_after_it(till: TillShop) ->
     till.type("50")
     till.press("F9")
     till.wait(lambda: till.till.last is not None)
-    till.wait(lambda: till.window.session.is_locked, 12_000)
+    till.qtbot.waitUntil(lambda: till.window.session.is_locked, timeout=12_000)
 
 
 def test_an_empty_ticket_is_not_paid(till: TillShop) -> None:
