@@ -141,10 +141,11 @@ def _proof(running: Any) -> None:
 
 
 def _risk_rules(running: Any) -> None:
-    page = running.window.tab.show_section("risk")
-    running.settle(8)
-    page.trial.rule.set_current("cash_on_delivery")
-    page.trial.rule.changed.emit()
+    running.window.tab.show_section("risk")
+
+
+def _people(running: Any) -> None:
+    running.window.tab.show_section("people")
 
 
 SHOTS = (
@@ -178,6 +179,7 @@ SHOTS = (
     Shot("15-reports", "manager", "office", "reports"),
     Shot("16-print", "counter", "till-1", "print"),
     Shot("17-settings", "manager", "office", "settings"),
+    Shot("17b-people", "manager", "office", "settings", "", _people),
     Shot("06c-risk-rules", "manager", "office", "settings", "", _risk_rules),
     Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
