@@ -18,7 +18,8 @@ from ui.common.labels import Icon, Label
 from ui.common.tab import Tab
 from ui.orders import message_sheet
 from ui.review import list_sheet, sheets
-from ui.review.case import Case, reasons_shown
+from ui.review.case import Case
+from ui.review.clearing import Clearing
 from ui.review.queue import Queue
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class ReviewTab(Tab):
         self._wanted: int | None = None
         self._decided: int | None = None  # the last decision that can still be undone
         self.queue = Queue()
-        self.case = Case(self._show_proof, self.tick)
+        self.clearing = Clearing(desk, lambda: self._detail, self)
+        self.case = Case(self._show_proof, self.clearing.tick)
         self._build()
 
     def _build(self) -> None:
@@ -107,9 +109,10 @@ class ReviewTab(Tab):
             Key("N", _("Approve with a remark"), self.approve_with_remark, False),
             Key("O", _("Back to open"), self.reopen, False), Key("J", _("Next order"), lambda: self.queue.step(1), False),
             Key("K", _("Order before"), lambda: self.queue.step(-1), False),
-            Key("T", _("Next list"), self.view.next, False), Key("P", _("Phone answered a code"), self.confirm_phone, False),
+            Key("T", _("Next list"), self.view.next, False),
+            Key("P", _("Phone answered a code"), self.clearing.confirm_phone, False),
             Key("B", _("Trust or block"), self.put_on_list, False), Key("L", _("Rules"), self.open_rules, False),
-            *(Key(str(digit), _("Tick reason {n}").format(n=digit), partial(self.tick_at, digit), False)
+            *(Key(str(digit), _("Tick reason {n}").format(n=digit), partial(self.clearing.tick_at, digit), False)
               for digit in range(1, 10)),
         ]  # fmt: skip
 
@@ -337,49 +340,6 @@ class ReviewTab(Tab):
     def open_rules(self) -> None:
         """L: the rules, their limits, and what they would have held."""
         self.desk.go("settings").show_section("risk")
-
-    # -- what clears a reason
-
-    def tick(self, code: str) -> None:
-        """This was asked and is in order, or the tick is taken back."""
-        from app.review.clear import clear_reason
-
-        detail = self._detail
-        reason = next((one for one in detail.reasons if one.code == code), None) if detail else None
-        if reason is None or detail.state not in ("open", "held"):
-            return
-        cleared = not reason.cleared_by
-
-        def told(points: int) -> None:
-            if cleared:
-                said = _("Ticked off, {points} points are left").format(points=points)
-                self.desk.toast(said, lambda: self._untick(detail.order_id, code))
-
-        self.desk.write(self, clear_reason, detail.order_id, code, cleared=cleared, done=told)
-
-    def _untick(self, order_id: int, code: str) -> None:
-        from app.review.clear import clear_reason
-
-        self.desk.write(self, clear_reason, order_id, code, cleared=False)
-
-    def tick_at(self, digit: int) -> None:
-        """1 to 9: tick the reason in that row."""
-        reasons = reasons_shown(self._detail) if self._detail is not None else []
-        if digit <= len(reasons) and reasons[digit - 1].points > 0:
-            self.tick(reasons[digit - 1].code)
-
-    def confirm_phone(self) -> None:
-        """P: the phone answered the code that we sent; that speaks for the order."""
-        from app.review.clear import confirm_phone
-
-        detail = self._detail
-        if detail is None or detail.state not in ("open", "held"):
-            return
-        if not detail.phone:
-            self.desk.window.notice.refuse(_("There is no phone number to reach the customer."))
-            return
-        said = _("Kept: the phone answered a code")
-        self.desk.write(self, confirm_phone, detail.order_id, done=lambda _points: self.desk.toast(said))
 
     def _show_proof(self, code: str) -> None:
         order_id = self._detail.order_id

@@ -38,7 +38,7 @@ class PeoplePage(Page):
             [
                 Column(_("Name"), _name_cell, None, kind="avatar"),
                 Column(_("Role"), lambda row: Cell(row.role_title), 110),
-                Column(_("Gives off, pays back"), _limits_cell, 170),
+                Column(_("Gives off, pays back"), _limits_cell, 140),
                 Column(_("Badge"), lambda row: Cell(row.badge or "–", token="text2"), 120),
                 Column(_("Driver"), lambda row: Cell(icon="truck" if row.is_driver else "", text=""), 56, kind="icon"),
                 Column("", _state, 110, kind="chip"),
