@@ -24,6 +24,7 @@ from app.payments.events import CashMoved, ChargedBack, Refunded, ShiftClosed, T
 from app.payments.models import CashMoveKind
 from app.returns.events import ReturnSettled
 from app.returns.models import Outcome, Return
+from app.staff.events import ActAllowed, PinRefused
 
 LARGE_DISCOUNT = settings.declare(
     "analysis.large_discount_bp", 1_000, N_("Discounts that a manager looks at"),
@@ -49,6 +50,8 @@ class Kind(StrEnum):
     TENDER = "tender"
     CHARGE_BACK = "charge_back"
     NO_RECEIPT = "no_receipt"
+    ALLOWED = "allowed"
+    WRONG_PIN = "wrong_pin"
 
 
 TITLES = {
@@ -58,7 +61,8 @@ TITLES = {
     Kind.BELOW_COST: N_("Sold below cost"), Kind.LINES_OFF: N_("Lines taken off before paying"),
     Kind.DROPPED: N_("Tickets thrown away"), Kind.OVER_SHORT: N_("Drawer over or short"),
     Kind.TENDER: N_("Tenders changed afterwards"), Kind.CHARGE_BACK: N_("Card payments taken back"),
-    Kind.NO_RECEIPT: N_("Returns without a receipt"),
+    Kind.NO_RECEIPT: N_("Returns without a receipt"), Kind.ALLOWED: N_("Allowed by a manager"),
+    Kind.WRONG_PIN: N_("Wrong PINs"),
 }  # fmt: skip
 assert TITLES.keys() == set(Kind)
 
@@ -101,13 +105,13 @@ def _given(order):
 
 def log_exception(
     kind: Kind, amount_minor: int, *, order_id: int | None = None, detail: str = "", person: int | None = None,
-    who: str = "",
+    who: str = "", approved_by: str = "",
 ) -> None:  # fmt: skip
     """Note one exception of the person who acts, or of another one, as a step of the running command."""
     by, now = acting(), clock.now_ms()
     _write.run(
         now, clock.day_of(now), kind.value, by.person_id if person is None else person, who or by.name, by.station,
-        amount_minor, order_id, by.approval.name if by.approval else "", detail[:200],
+        amount_minor, order_id, by.approval.name if by.approval else approved_by, detail[:200],
     )  # fmt: skip
 
 
@@ -193,3 +197,23 @@ def _return_settled(event: ReturnSettled) -> None:
     without = Return.select(Return.without_receipt).where(Return.id == event.return_id).scalar()
     if without and event.outcome != Outcome.BACK_TO_CUSTOMER:
         log_exception(Kind.NO_RECEIPT, event.amount_minor)
+
+
+@listens(ActAllowed)
+def _allowed(event: ActAllowed) -> None:
+    detail = f"{event.right}: {event.reason}" if event.reason else event.right
+    log_exception(Kind.ALLOWED, 0, detail=detail, approved_by=event.allowed_by)
+
+
+@listens(PinRefused)
+def _pin_refused(event: PinRefused) -> None:
+    log_exception(Kind.WRONG_PIN, 0, person=event.person_id, who=event.name)
+
+
+def allowed_today(person_id: int, right: str) -> int:
+    """How often somebody was allowed an act of this kind today."""
+    query = ExceptionLog.select().where(
+        ExceptionLog.day == clock.today(), ExceptionLog.kind == Kind.ALLOWED, ExceptionLog.person == person_id,
+        ExceptionLog.detail.startswith(right),
+    )  # fmt: skip
+    return int(query.count())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import fn
 
@@ -21,6 +21,7 @@ from app.orders.states import Channel, Method, PayPlan
 
 AT_ONCE = 500
 _PICKUP = ("pickup", "pick up", "pick-up", "collect", "local_pickup")
+_EXPRESS = ("express", "next day", "next-day", "overnight", "same day", "same-day", "priority", "24h")
 _ON_DELIVERY = ("cash on delivery", "cod")
 
 
@@ -67,7 +68,18 @@ def draft_of(order: WebOrder, products: dict[str, Match]) -> tuple[OrderDraft, l
         Channel.ONLINE, method_of(order), pay_plan_of(order), None, order.customer_name, _phone(order.phone, country),
         order.email, order.language, order.address, tuple(lines), 0, _minor(discount_off_e4(order)),
         _("Online discount"), True, _minor(order.shipping_e4), note=f"{remark}\n{order.note}".strip(),
+        signals=signals_of(order),
     ), odd  # fmt: skip
+
+
+def signals_of(order: WebOrder) -> dict[str, Any] | None:
+    """What review judges by: where the order is billed when that is elsewhere, and a fast service that was chosen."""
+    found: dict[str, Any] = {}
+    if order.billing and order.billing != order.address:
+        found["billing"] = order.billing
+    if any(word in order.shipping_method.lower() for word in _EXPRESS):
+        found["express"] = order.shipping_method
+    return found or None
 
 
 def method_of(order: WebOrder) -> Method:

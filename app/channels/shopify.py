@@ -83,6 +83,9 @@ def read_rest(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
         email=plain(order.get("email"), 160),
         phone=number,
         address=address,
+        billing=_address(
+            order.get("billing_address") or {}, "address1", "address2", "city", "zip", "province_code", "country_code"
+        ),
         shipping_method=plain(carriers[0] if carriers else "", 80),
         is_paid=status == "paid",
         payment=plain(order.get("gateway"), 80),
@@ -168,6 +171,7 @@ def _order(name: str, rows: list[tuple[int, dict[str, str]]]) -> WebOrder:
         email=plain(first.get("Email"), 160),
         phone=number,
         address=address,
+        billing=_address(first, *(f"Billing {column}" for column in columns)),
         shipping_method=plain(first.get("Shipping Method"), 80),
         is_paid=status == "paid",
         payment=plain(first.get("Payment Method"), 80),

@@ -71,6 +71,7 @@ class WebOrder:
     email: str = ""
     phone: str = ""
     address: dict[str, Any] | None = None
+    billing: dict[str, Any] | None = None
     shipping_method: str = ""
     is_paid: bool = False
     payment: str = ""

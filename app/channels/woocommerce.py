@@ -55,6 +55,7 @@ def read_order(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
         email=plain(billing.get("email"), 160),
         phone=number,
         address=_address(given),
+        billing=_address(billing),
         shipping_method=plain(ways[0] if ways else "", 80),
         is_paid=status in _PAID,
         payment=plain(order.get("payment_method"), 80),

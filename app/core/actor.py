@@ -11,13 +11,14 @@ from app.core.refusal import NotPermitted
 
 @dataclass(frozen=True)
 class Approval:
-    """A manager's yes to one act of somebody else."""
+    """A manager's yes to one act of somebody else; with `content` it holds for that very act and no other."""
 
     person_id: int
     name: str
     right: str
     reason: str = ""
     limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    content: str = ""
 
 
 @dataclass(frozen=True)

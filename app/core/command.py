@@ -21,7 +21,8 @@ from app.core import canonical, changes, clock, journal
 from app.core.actor import Actor
 from app.core.changes import Changed
 from app.core.db import db, is_postgres
-from app.core.refusal import KeyReused
+from app.core.i18n import _
+from app.core.refusal import KeyReused, NotPermitted
 
 log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,6 +40,7 @@ class Work:
 
 
 registry: dict[str, Callable[..., Any]] = {}  # right -> command, read by roles, tests and the manual
+_whats: dict[Callable[..., Any], str] = {}
 _work: ContextVar[Work | None] = ContextVar("work", default=None)
 
 
@@ -57,6 +59,7 @@ def command(what: str, *, journaled: bool = True) -> Callable[[F], F]:
             by.check(what)
             if _work.get() is not None:
                 return step(by, *args, **named)
+            _check_content(by, what, args, named)
             if not answer_kind:
                 answer_kind.append(get_type_hints(step).get("return", Any))
             asked = _fingerprint(what, args, named) if key else None
@@ -66,6 +69,7 @@ def command(what: str, *, journaled: bool = True) -> Callable[[F], F]:
 
         assert what not in registry, f"two commands are called {what}"
         registry[what] = run
+        _whats[run] = what
         return run  # type: ignore[return-value]
 
     return wrap
@@ -94,6 +98,17 @@ def _running() -> Work:
 
 def _fingerprint(what: str, args: tuple[Any, ...], named: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode([what, args, named]).encode()).hexdigest()
+
+
+def content_of(act: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> str:
+    """What an approval of this act is bound to: the command with all its values; empty for what is no command."""
+    what = _whats.get(act)
+    return _fingerprint(what, args, named) if what else ""
+
+
+def _check_content(by: Actor, what: str, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+    if by.approval and by.approval.content and by.approval.content != _fingerprint(what, args, named):
+        raise NotPermitted(what, _("The manager allowed something else. Ask again for this."))
 
 
 def _run(

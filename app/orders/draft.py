@@ -55,6 +55,10 @@ class OrderDraft:
     """All that is known of an order before it has a number; amounts in minor units, times in ms.
 
     `basket` names what a phone order held while it was being entered; `doubts` is what an import found contradictory.
+
+    `signals` is what the web shop or terminal told of buyer and payment, each part left out when not known: `billing`
+    (an address), `cards` ([brand, last four, accepted, ms]), `card_name`, `card_country`, `three_d_secure`, `express`
+    (the name of the fast service), `phone_confirmed_at` (ms).  Review judges by it.
     """
 
     channel: Channel
@@ -79,6 +83,7 @@ class OrderDraft:
     import_key: str | None = None
     basket: str = ""
     doubts: tuple[dict[str, Any], ...] = ()
+    signals: dict[str, Any] | None = None
 
 
 class Goods(NamedTuple):
@@ -145,7 +150,7 @@ def check_limits(
     by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool = False
 ) -> None:
     """Raise NotPermitted when a person goes over the limit `discount_bp`, or below the list by `price_change_bp`."""
-    _check_prices(by, lines, goods)
+    _check_prices(by, lines, goods, priced)
     given = [
         (part.discount_minor, part.gross_minor)
         for line, part in zip(lines, priced.lines, strict=True)
@@ -163,10 +168,12 @@ def check_limits(
         sentence = _("A manager has to allow {asked:g}% off. You may give up to {limit:g}%.").format(
             asked=asked / 100, limit=limit / 100
         )
-        raise NotPermitted("orders.discount", sentence, asked=asked, limit=limit)
+        from app.orders.effect import effect
+
+        raise NotPermitted("orders.discount", sentence, asked=asked, limit=limit, effect=effect(lines, goods, priced))
 
 
-def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None]) -> None:
+def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced) -> None:
     lowered = [
         (item.price_e4 - line.unit_price_e4) * 10_000 // item.price_e4
         for line, item in zip(lines, goods, strict=True)
@@ -175,4 +182,8 @@ def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods |
     limit = by.limit("price_change_bp")
     if lowered and max(lowered) > limit and not by.may("orders.change_price"):
         sentence = _("A manager has to allow a price {asked:g}% below the list.").format(asked=max(lowered) / 100)
-        raise NotPermitted("orders.change_price", sentence, asked=max(lowered), limit=limit)
+        from app.orders.effect import effect
+
+        raise NotPermitted(
+            "orders.change_price", sentence, asked=max(lowered), limit=limit, effect=effect(lines, goods, priced)
+        )

@@ -48,6 +48,7 @@ class Order(Row):
     station = peewee.CharField(max_length=40, default="")
     import_key = peewee.CharField(max_length=120, null=True, unique=True)
     doubts = Facts(null=True)  # what contradicts itself in an imported order: [{"code", …}], gone when approved
+    signals = Facts(null=True)  # what the web shop or terminal told of buyer and payment: see orders/draft.py
     note = peewee.TextField(default="")
     price_overridden = peewee.BooleanField(default=False)
     created_at = Moment()

@@ -52,7 +52,7 @@ def _customer(customer):
 def _insert_order(
     number, channel, customer, customer_name, phone, email, language, method, address, pay_plan, currency_code,
     goods, discount, delivery, fee, charges_tax, tax, total, discount_name, promised_at, together, entered_by,
-    entered_name, station, import_key, doubts, remark, overridden, at, at_again,
+    entered_name, station, import_key, doubts, signals, remark, overridden, at, at_again,
 ):  # fmt: skip
     return Order.insert(
         number=number, channel=channel, state=OrderState.PLACED.value, is_on_hold=False, hold_reason="", revision=1,
@@ -60,7 +60,7 @@ def _insert_order(
         address=address, pay_plan=pay_plan, currency=currency_code, goods_minor=goods, discount_minor=discount,
         delivery_minor=delivery, fee_minor=fee, charges_tax_bp=charges_tax, tax_minor=tax, total_minor=total,
         discount_name=discount_name, promised_at=promised_at, ship_together=together, entered_by=entered_by,
-        entered_name=entered_name, station=station, import_key=import_key, doubts=doubts, note=remark,
+        entered_name=entered_name, station=station, import_key=import_key, doubts=doubts, signals=signals, note=remark,
         price_overridden=overridden, created_at=at, placed_at=at_again,
     )  # fmt: skip
 
@@ -153,6 +153,7 @@ def _line_values(order_id: int, no: int, line: DraftLine, goods: Goods | None, p
 def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: bool) -> int:
     by, at = acting(), clock.now_ms()
     doubts = canonical.encode(list(draft.doubts)) if draft.doubts else None
+    signals = canonical.encode(draft.signals) if draft.signals else None
     name, phone, email, language = _contact(draft)
     address = draft.address
     if address is None and draft.customer_id and draft.method in (Method.OWN_DRIVER, Method.CARRIER):
@@ -163,7 +164,7 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
         draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, draft.delivery_minor,
         draft.fee_minor, settings.read("orders.charges_tax_bp"), priced.tax_minor, priced.total_minor,
         draft.order_discount_name[: LONGEST["discount_name"]], draft.promised_at, draft.ship_together, by.person_id,
-        by.name, by.station, draft.import_key, doubts, draft.note, overridden, at, at,
+        by.name, by.station, draft.import_key, doubts, signals, draft.note, overridden, at, at,
     )  # fmt: skip
     search.put("order", order_id, search_text(number, name, phone, email))
     return order_id

@@ -49,7 +49,7 @@ def _counts(station: str) -> dict[str, Any]:
     return {
         "sell": _count(SavedTicket, parked),
         "orders": _count(Order, to_confirm),
-        "review": _count(Review, Review.state.in_([ReviewState.OPEN.value, ReviewState.HELD.value])),
+        "review": _count(Review, Review.state == ReviewState.OPEN),
         "pick": _parts(_F.READY, _F.PICKED, _F.PACKING),
         "delivery": _parts(_F.FAILED, _F.LOST, _F.READY_FOR_PICKUP),
         "print": _count(Outbox, stuck & Outbox.station.in_([station, ""])),

@@ -57,6 +57,9 @@ WORDS: dict[str, Words] = {
     "review.hold": _w("pause-circle", "warn", MESSAGES, N_("Customer asked"), N_("{question}")),
     "review.open": _w("shield-warning", "violet", OTHER, N_("Back on the review list")),
     "review.reject": _w("x-circle", "bad", OTHER, N_("Rejected in review"), N_("{remark}"), _REASON),
+    "review.clear": _w("check-circle", "ok", OTHER, N_("A reason of the review ticked off"), N_("{remark}")),
+    "review.confirm_phone": _w("phone", "ok", OTHER, N_("The phone answered a code")),
+    "review.list": _w("shield-warning", "violet", OTHER, N_("Put on the trust or block list"), _REASON),
     "review.undo": _w("clock-counter-clockwise", "grey", OTHER, N_("Decision taken back")),
     # Payments
     "payments.pay_order": _w("wallet", "ok", MONEY, (N_("Paid {paid_minor}"), N_("Paid")), N_("receipt {receipt}"),

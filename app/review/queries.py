@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import peewee
 from peewee import Case, fn
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel, Method, OrderState, PayPlan
-from app.review.models import Review, ReviewState, RiskScore, Usual
+from app.review.models import Resold, Review, ReviewState, RiskScore, Usual
 from app.review.words import Said, headline, say
 
 AMBER, RED = 40, 70  # points from which a score is shown so
@@ -79,6 +79,15 @@ class ReviewDetail:
     decided_name: str
     decision_note: str
     basket: tuple[BasketLine, ...]
+    leaves_at: int | None = None
+    rules_at: int = 0
+    hold_from: int = 0
+    card_name: str = ""
+    card: str = ""
+    card_country: str = ""
+    three_d_secure: bool | None = None
+    phone_confirmed_at: int | None = None
+    resold: tuple[tuple[str, int], ...] = ()
 
 
 class Counts(NamedTuple):
@@ -100,14 +109,21 @@ def queue(view: str = "open", limit: int = 200) -> list[QueueRow]:
         Review.select(
             Review.order, Order.number, Review.score, Order.customer_name, Order.total_minor, Review.reasons,
             Order.channel, Order.placed_at, Review.deadline_at, Review.state, Review.first_name, Review.decided_at,
-            Review.decided_name, Review.decision_note,
+            Review.decided_name, Review.decision_note, Review.cleared,
         )
         .join(Order)
         .where(Review.state.in_([state.value for state in states]))
-        .order_by(Review.decided_at.desc() if view == "decided" else Review.deadline_at, Review.order)
+        .order_by(
+            Review.decided_at.desc() if view == "decided" else Review.deadline_at, Review.score.desc(), Review.order
+        )
         .limit(limit)
     )  # fmt: skip
-    return [QueueRow._make((*row[:5], headline(row[5]), *row[6:])) for row in query.tuples()]
+    return [QueueRow._make((*row[:5], headline(_standing(row[5], row[14])), *row[6:14])) for row in query.tuples()]
+
+
+def _standing(reasons: list[dict[str, Any]], cleared: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    gone = {tick["code"] for tick in cleared}
+    return [reason for reason in reasons if reason["code"] not in gone] or reasons
 
 
 def review_detail(order_id: int) -> ReviewDetail:
@@ -119,14 +135,34 @@ def review_detail(order_id: int) -> ReviewDetail:
     past, spent, cancelled = _past(order)
     return ReviewDetail(
         order_id=order_id, number=order.number, state=review.state, score=review.score,
-        reasons=tuple(say(reason) for reason in review.reasons), channel=order.channel, method=order.method,
+        reasons=tuple(say(reason, review.cleared) for reason in review.reasons), channel=order.channel, method=order.method,
         pay_plan=order.pay_plan, customer_id=order.customer_id, customer_name=order.customer_name,
         customer_since=_since(order.customer_id), phone=order.phone, email=order.email, address=order.address,
         past_orders=past, past_minor=spent, past_cancelled=cancelled, total_minor=order.total_minor,
         placed_at=order.placed_at, deadline_at=review.deadline_at, promised_at=order.promised_at,
         entered_by=review.entered_by, entered_name=order.entered_name, first_name=review.first_name,
         decided_name=review.decided_name, decision_note=review.decision_note, basket=tuple(_basket(order_id)),
+        leaves_at=review.leaves_at, rules_at=review.rules_at, hold_from=settings.read("review.hold_from"),
+        resold=tuple(_resold(order_id)), **_told(order.signals or {}),
     )  # fmt: skip
+
+
+def _told(signals: dict[str, Any]) -> dict[str, Any]:
+    """What the web shop or terminal told of the card and the phone."""
+    paid = [card for card in signals.get("cards", ()) if card[2]]
+    return {
+        "card_name": signals.get("card_name", ""), "card": f"{paid[-1][0]} ·· {paid[-1][1]}" if paid else "",
+        "card_country": signals.get("card_country", ""), "three_d_secure": signals.get("three_d_secure"),
+        "phone_confirmed_at": signals.get("phone_confirmed_at"),
+    }  # fmt: skip
+
+
+def _resold(order_id: int) -> list[tuple[str, int]]:
+    query = (
+        OrderLine.select(OrderLine.name, fn.SUM(OrderLine.quantity)).join(Resold, on=(Resold.product == OrderLine.product))
+        .where(OrderLine.order == order_id).group_by(OrderLine.name)
+    )  # fmt: skip
+    return [(str(name), int(quantity)) for name, quantity in query.tuples()]
 
 
 def score_of(order_id: int) -> tuple[int, tuple[Said, ...]] | None:

@@ -1,7 +1,8 @@
-"""Scoring orders as they are placed: gathers the facts with a few prepared statements and keeps what is usual."""
+"""Scoring orders as they are placed: judges what was gathered, stops what is doubtful, keeps what is usual."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import peewee
@@ -10,52 +11,24 @@ from app.core import canonical, clock, settings
 from app.core.command import touch
 from app.core.events import listens
 from app.core.prepared import prepared
-from app.orders.completeness import check_order
 from app.orders.events import OrderAmended, OrderCancelled, OrderConfirmed, OrderPlaced, OrderTakenBack, ShouldReview
 from app.orders.models import Order, OrderLine
-from app.orders.states import Method, OrderState, PayPlan
-from app.review.judge import Earlier, LineFacts, OrderFacts, Score, judge
+from app.orders.states import Method, OrderState
+from app.review.gather import WHOLE_ORDER, facts_of, keys_of
+from app.review.judge import Score, weigh
+from app.review.measures import DEAREST, ENOUGH_OF_A_PRODUCT, Measure, measure
 from app.review.models import Review, ReviewState, RiskScore, Usual
-from app.review.rules import active_rules
+from app.review.rules import active_rules, rules_changed_at
 from app.review.words import headline
 
-WHOLE_ORDER = 0  # the row of `Usual` for orders as such
-EARLIER = 50  # orders of the customer that are looked at
+PACKING_MS = 30 * clock.MINUTE_MS  # from the yes to the van
+_TRAVELS = (Method.OWN_DRIVER, Method.CARRIER)
+_HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 
 
 @prepared
 def _order(order):
-    return Order.select(
-        Order.method, Order.pay_plan, Order.customer, Order.total_minor, Order.discount_minor, Order.placed_at,
-        Order.entered_by, Order.price_overridden, Order.doubts, Order.promised_at,
-    ).where(Order.id == order)  # fmt: skip
-
-
-@prepared
-def _lines(order):
-    return (
-        OrderLine.select(
-            OrderLine.name, OrderLine.quantity, OrderLine.total_minor, Usual.orders, Usual.quantity, Usual.largest,
-            Usual.value_minor, OrderLine.discount_minor, OrderLine.order_discount_minor,
-        )
-        .join(Usual, peewee.JOIN.LEFT_OUTER, on=(Usual.product == OrderLine.product))
-        .where(OrderLine.order == order)
-    )  # fmt: skip
-
-
-@prepared
-def _earlier(customer, order):
-    return (
-        Order.select(Order.placed_at, Order.total_minor, Order.state)
-        .where(Order.customer == customer, Order.id < order, Order.placed_at.is_null(False))
-        .order_by(Order.placed_at.desc())
-        .limit(EARLIER)
-    )
-
-
-@prepared
-def _usual(product):
-    return Usual.select(Usual.orders, Usual.value_minor).where(Usual.product == product)
+    return Order.select(Order.method, Order.entered_by, Order.promised_at, Order.total_minor).where(Order.id == order)
 
 
 @prepared
@@ -72,56 +45,54 @@ def _sold(order):
 def _learn(product, quantity, largest, value):
     new = peewee.EXCLUDED
     larger = peewee.Case(None, ((new.largest > Usual.largest, new.largest),), Usual.largest)
+    # As `measures.taught` says: a slip teaches only so much.
+    dearest = DEAREST * (Usual.value_minor / peewee.fn.NULLIF(Usual.quantity, 0) + 1)
+    is_slip = (
+        (Usual.product != WHOLE_ORDER) & (Usual.orders >= ENOUGH_OF_A_PRODUCT)
+        & (new.value_minor > dearest * new.quantity)
+    )  # fmt: skip
+    worth = peewee.Case(None, ((is_slip, dearest * new.quantity),), new.value_minor)
     return Usual.insert(product=product, orders=1, quantity=quantity, largest=largest, value_minor=value).on_conflict(
         conflict_target=[Usual.product],
         update={
             Usual.orders: Usual.orders + 1, Usual.quantity: Usual.quantity + new.quantity, Usual.largest: larger,
-            Usual.value_minor: Usual.value_minor + new.value_minor,
+            Usual.value_minor: Usual.value_minor + worth,
         },
     )  # fmt: skip
 
 
 @prepared
 def _unlearn(quantity, value, product):
+    less = Usual.value_minor - value
     return Usual.update(
-        orders=Usual.orders - 1, quantity=Usual.quantity - quantity, value_minor=Usual.value_minor - value
-    ).where(Usual.product == product)
+        orders=Usual.orders - 1, quantity=Usual.quantity - quantity,
+        value_minor=peewee.Case(None, ((less < 0, 0),), less),
+    ).where(Usual.product == product)  # fmt: skip
 
 
 @prepared
-def _keep_score(order, score, reasons, made_at):
+def _keep_score(order, score, reasons, measures, address_key, card_key, made_at):
     new = peewee.EXCLUDED
-    return RiskScore.insert(order=order, score=score, reasons=reasons, made_at=made_at).on_conflict(
-        conflict_target=[RiskScore.order], update={RiskScore.score: new.score, RiskScore.reasons: new.reasons}
-    )
+    return RiskScore.insert(
+        order=order, score=score, reasons=reasons, measures=measures, address_key=address_key, card_key=card_key,
+        made_at=made_at,
+    ).on_conflict(
+        conflict_target=[RiskScore.order],
+        update={
+            RiskScore.score: new.score, RiskScore.reasons: new.reasons, RiskScore.measures: new.measures,
+            RiskScore.address_key: new.address_key,
+        },
+    )  # fmt: skip
 
 
 @prepared
 def _open_review(order):
-    return Review.select(Review.state, Review.reasons, Review.score).where(Review.order == order)
+    return Review.select(Review.state, Review.reasons, Review.cleared, Review.score).where(Review.order == order)
 
 
 def score(order_id: int) -> Score:
     """The points of an order by the shop's rules, with the facts that prove them."""
-    return judge(facts_of(order_id), active_rules())
-
-
-def facts_of(order_id: int) -> OrderFacts:
-    """All that the rules look at, in five statements."""
-    (method, pay_plan, customer, total, discount, placed_at, _by, overridden, doubts, _promised) = _order.one(order_id)
-    rows = _lines.all(order_id)
-    lines = tuple(LineFacts(*row[:3], *(value or 0 for value in row[3:7])) for row in rows)
-    off = sum(row[7] for row in rows) + discount
-    shop = _usual.one(WHOLE_ORDER) or (0, 0)
-    earlier = _earlier.all(customer, order_id) if customer else []
-    return OrderFacts(
-        total_minor=total, placed_at=placed_at, lines=lines, has_customer=customer is not None,
-        earlier=tuple(Earlier(at, amount, state == OrderState.CANCELLED) for at, amount, state in earlier),
-        is_cash_on_delivery=pay_plan == PayPlan.ON_DELIVERY, given_off_minor=off,
-        list_minor=sum(line.total_minor for line in lines) + off, is_price_overridden=bool(overridden),
-        doubts=tuple((doubt.code, doubt.sentence) for doubt in check_order(order_id)) if method != Method.TAKEN else (),
-        contradictions=tuple(canonical.decode(doubts)) if doubts else (), shop_orders=shop[0], shop_value_minor=shop[1],
-    )  # fmt: skip
+    return weigh(measure(facts_of(order_id)), active_rules())
 
 
 @listens(OrderPlaced)
@@ -130,26 +101,53 @@ def _look_at(event: OrderPlaced) -> None:
     row = _order.one(event.order_id)
     if row[0] == Method.TAKEN:
         return
-    found = score(event.order_id)
-    reasons = canonical.encode([reason._asdict() for reason in found.reasons])
-    _keep_score.run(event.order_id, found.points, reasons, clock.now_ms())
+    found = _judge(event.order_id)
     if found.points >= settings.read("review.hold_from"):
-        _stop(event.order_id, found, entered_by=row[6], promised_at=row[9])
+        _stop(event.order_id, found, entered_by=row[1], promised_at=row[2])
 
 
 @listens(OrderAmended)
 def _look_again(event: OrderAmended) -> None:
     """A changed order is scored anew; one that was approved is stopped again only when it got riskier."""
-    found = score(event.order_id)
-    reasons = [reason._asdict() for reason in found.reasons]
-    _keep_score.run(event.order_id, found.points, canonical.encode(reasons), clock.now_ms())
-    before = _open_review.one(event.order_id)
+    found, before = look_again(event.order_id), _open_review.one(event.order_id)
     if before and before[0] in (ReviewState.OPEN, ReviewState.HELD):
-        Review.update(score=found.points, reasons=reasons).where(Review.order == event.order_id).execute()
-        touch("review", event.order_id)
-    elif found.points >= settings.read("review.hold_from") and (before is None or found.points > before[2]):
+        return
+    known = standing(canonical.decode(before[1]), []) if before else 0
+    if found.points >= settings.read("review.hold_from") and (before is None or found.points > known):
         row = _order.one(event.order_id)
-        _stop(event.order_id, found, entered_by=row[6], promised_at=row[9])
+        _stop(event.order_id, found, entered_by=row[1], promised_at=row[2])
+
+
+def look_again(order_id: int) -> Score:
+    """Judge an order anew and write that into its open review; what was cleared stays so while its reason is the same."""
+    found, before = _judge(order_id), _open_review.one(order_id)
+    if before and before[0] in (ReviewState.OPEN, ReviewState.HELD):
+        reasons = [reason._asdict() for reason in found.reasons]
+        kept = [tick for tick in canonical.decode(before[2]) if tick["points"] >= _points_of(tick["code"], found)]
+        points = standing(reasons, kept)
+        Review.update(score=points, reasons=reasons, cleared=kept).where(Review.order == order_id).execute()
+        touch("review", order_id)
+    return found
+
+
+def standing(reasons: list[dict[str, Any]], cleared: list[dict[str, Any]]) -> int:
+    """The points that are left when some reasons were cleared."""
+    gone = {tick["code"] for tick in cleared}
+    return max(sum(reason["points"] for reason in reasons if reason["code"] not in gone), 0)
+
+
+def _points_of(code: str, found: Score) -> int:
+    return max((reason.points for reason in found.reasons if reason.code == code), default=0)
+
+
+def _judge(order_id: int) -> Score:
+    """Measure and weigh an order, and keep both."""
+    measures: dict[str, Measure] = measure(facts_of(order_id))
+    found = weigh(measures, active_rules())
+    kept = canonical.encode({code: [said.value, said.times] for code, said in measures.items()})
+    reasons = canonical.encode([reason._asdict() for reason in found.reasons])
+    _keep_score.run(order_id, found.points, reasons, kept, *keys_of(order_id), clock.now_ms())
+    return found
 
 
 @listens(ShouldReview)
@@ -157,7 +155,7 @@ def _is_stopped(question: ShouldReview) -> str | None:
     row = _open_review.one(question.order_id)
     if row is None or row[0] not in (ReviewState.OPEN, ReviewState.HELD):
         return None
-    return headline(canonical.decode(row[1])) or str(row[2])
+    return headline(canonical.decode(row[1])) or str(row[3])
 
 
 @listens(OrderConfirmed)
@@ -191,13 +189,31 @@ def _close(event: OrderCancelled) -> None:
 
 def _stop(order_id: int, found: Score, *, entered_by: int, promised_at: int | None) -> None:
     now = clock.now_ms()
-    deadline = now + settings.read("review.decide_minutes") * clock.MINUTE_MS
-    if promised_at is not None:
-        deadline = max(min(deadline, promised_at - clock.HOUR_MS), now)
+    deadline, leaves_at = deadline_of(now, promised_at, travels=_order.one(order_id)[0] in _TRAVELS)
     values: dict[str, Any] = {
         "state": ReviewState.OPEN, "score": found.points, "reasons": [reason._asdict() for reason in found.reasons],
-        "entered_by": entered_by, "made_at": now, "deadline_at": deadline, "decided_at": None, "decided_by": None,
-        "decided_name": "", "decision_note": "", "first_by": None, "first_name": "",
+        "entered_by": entered_by, "made_at": now, "deadline_at": deadline, "leaves_at": leaves_at, "decided_at": None,
+        "decided_by": None, "decided_name": "", "decision_note": "", "first_by": None, "first_name": "", "cleared": [],
+        "rules_at": rules_changed_at(),
     }  # fmt: skip
     Review.insert(order=order_id, **values).on_conflict(conflict_target=[Review.order], update=values).execute()
     touch("review", order_id)
+
+
+def deadline_of(now: int, promised_at: int | None, *, travels: bool) -> tuple[int, int | None]:
+    """By when a decision is due, and the departure that it makes: an hour before the promise, or in time for the van."""
+    deadline = now + settings.read("review.decide_minutes") * clock.MINUTE_MS
+    if promised_at is not None:
+        deadline = max(min(deadline, promised_at - clock.HOUR_MS), now)
+    leaves_at = _next_departure(now + PACKING_MS) if travels else None
+    if leaves_at is not None and leaves_at - PACKING_MS <= deadline:
+        return leaves_at - PACKING_MS, leaves_at
+    return deadline, None
+
+
+def _next_departure(after: int) -> int | None:
+    """The first departure of today or tomorrow from a moment on; None when the shop named none."""
+    hours = [text.strip() for text in settings.read("review.leaves_at") if _HOUR.fullmatch(text.strip())]
+    today = clock.day_of(after)
+    times = [clock.at_local(day, hour) for day in (today, clock.add_days(today, 1)) for hour in hours]
+    return min((at for at in times if at > after), default=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import peewee
 
+from app.core import settings
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.db import is_postgres
@@ -142,6 +143,16 @@ def change_limits(by: Actor, person_id: int, limits: Mapping[str, int]) -> None:
     before = _get(person_id)
     _change(person_id, limits=dict(limits))
     note(name=before.name, before=before.limits, after=dict(limits))
+
+
+@command("staff.change_role_limits")
+def change_role_limits(by: Actor, role: Role | str, limits: Mapping[str, int]) -> None:
+    """Set what differs from the limits that a role came with; {} takes those again.  Holds from the next sign-in."""
+    assert limits.keys() <= LIMITS.keys(), f"no such limit among {sorted(limits)}"
+    every = dict(settings.read("staff.role_limits"))
+    before = every.get(str(Role(role)), {})
+    settings.write("staff.role_limits", {**every, str(Role(role)): dict(limits)})
+    note(role=str(Role(role)), before=before, after=dict(limits))
 
 
 @command("staff.deactivate")

@@ -9,7 +9,7 @@ from app.core.i18n import _
 from app.core.refusal import NotFound
 from app.staff.models import Person, Role, Station
 from app.staff.pin import LOCKED_AT, pin_length
-from app.staff.roles import ROLES, limits_of
+from app.staff.roles import ROLES, limits_of, shop_limits
 
 
 class Tile(NamedTuple):
@@ -41,6 +41,15 @@ class PersonRow(NamedTuple):
     color: int
     limits: dict[str, int]
     own_limits: dict[str, int]
+
+
+class RoleRow(NamedTuple):
+    """A role with the limits that hold, and those that this shop changed."""
+
+    role: str
+    title: str
+    limits: dict[str, int]
+    changed: dict[str, int]
 
 
 class StationRow(NamedTuple):
@@ -88,6 +97,11 @@ def people(*, gone_too: bool = False) -> list[PersonRow]:
         for row in query
         if gone_too or row.is_active
     ]  # fmt: skip
+
+
+def roles() -> list[RoleRow]:
+    """Every role with its limits."""
+    return [RoleRow(str(role), role_title(role), limits_of(role), shop_limits(role)) for role in ROLES]
 
 
 def drivers() -> list[Named]:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 
+from app.core import settings
 from app.core.i18n import N_
 from app.staff.models import Role
 
 UNLIMITED = 10**12
+settings.declare("staff.role_limits", {}, N_("Limits of the roles"), N_("Changed under Settings, People."))
 
 # Rights that are no command: what a command asks for when the act goes further than usual.
 SPECIAL_RIGHTS: dict[str, str] = {
@@ -122,8 +124,13 @@ def rights_of(role: Role | str) -> Rights:
 
 
 def limits_of(role: Role | str, own: Mapping[str, int] | None = None) -> dict[str, int]:
-    """The limits of a role, with what differs for one person."""
-    return {**ROLES[Role(role)].limits, **(own or {})}
+    """The limits of a role as the shop set them, with what differs for one person."""
+    return {**ROLES[Role(role)].limits, **shop_limits(role), **(own or {})}
+
+
+def shop_limits(role: Role | str) -> dict[str, int]:
+    """What this shop set otherwise than Kontor came with, for a role."""
+    return dict(settings.read("staff.role_limits").get(str(Role(role)), {}))
 
 
 def roles_with(right: str) -> list[Role]:

@@ -13,8 +13,10 @@ import msgspec
 from app.core import clock
 from app.core.actor import Actor, Approval, NotPermitted
 from app.core.command import command, note, touch
+from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import NotFound, StateChanged
+from app.staff.events import ActAllowed, PinRefused
 from app.staff.models import Person
 from app.staff.pin import LOCKED_AT, BadPin, check_new_pin, hash_pin, pin_fits, wait_ms
 from app.staff.roles import limits_of, rights_of
@@ -103,15 +105,18 @@ def sign_out(by: Actor) -> None:
     touch("person", by.person_id)
 
 
-def approve(by: Actor, person_id: int, pin: str, right: str, reason: str = "") -> Approval | WrongPin | Locked:
+def approve(
+    by: Actor, person_id: int, pin: str, right: str, reason: str = "", content: str = ""
+) -> Approval | WrongPin | Locked:
     """A second person's yes, by PIN, to one act of `by`; NotPermitted when that person may not do it either.
 
-    The approval goes on with `by.approved(approval)` and carries the approver's limits.
+    The approval goes on with `by.approved(approval)` and carries the approver's limits; with `content` (see
+    `core.command.content_of`) it holds for that very act alone.
     """
     person = _active(person_id)
     _check_may(person, right)
     answer = _settle_approval(by, person_id, _fits(person, pin), person.pin_hash, right, reason)
-    return _approval(person, right, reason) if isinstance(answer, Approved) else answer
+    return _approval(person, right, reason, content) if isinstance(answer, Approved) else answer
 
 
 @command("staff.approve")
@@ -121,13 +126,15 @@ def _settle_approval(
     """Write down a second person's yes by PIN; wrong ones are counted."""
     person = _active(person_id)
     note(right=right, reason=reason, asked_by=by.name)
-    return _count_try(person, fits, seen_hash) or _approved(person)
+    return _count_try(person, fits, seen_hash) or _approved(person, right, reason)
 
 
-def approve_badge(by: Actor, badge: str, right: str, reason: str = "") -> Approval | UnknownBadge | Locked:
+def approve_badge(
+    by: Actor, badge: str, right: str, reason: str = "", content: str = ""
+) -> Approval | UnknownBadge | Locked:
     """A second person's yes, by badge, to one act of `by`; NotPermitted when that person may not do it either."""
     answer = _settle_badge_approval(by, badge, right, reason)
-    return _approval(_active(answer.person_id), right, reason) if isinstance(answer, Approved) else answer
+    return _approval(_active(answer.person_id), right, reason, content) if isinstance(answer, Approved) else answer
 
 
 @command("staff.approve_badge")
@@ -138,7 +145,7 @@ def _settle_badge_approval(by: Actor, badge: str, right: str, reason: str) -> Ap
     if not isinstance(person, Person):
         return person
     _check_may(person, right)
-    return _approved(person)
+    return _approved(person, right, reason)
 
 
 def change_own_pin(by: Actor, pin: str, new_pin: str) -> PinChanged | WrongPin | Locked:
@@ -185,13 +192,22 @@ def _count_try(person: Person, fits: bool, seen_hash: str) -> WrongPin | Locked 
     touch("person", person.id)
     if locked := _locked(person):
         note(name=person.name, outcome="locked")
-        return locked
+        return _wait_no_longer(person, locked)
     if person.pin_hash != seen_hash:
         raise StateChanged("person", person.id)
     if fits:
         _forget_tries(person)
         return None
     return _count_wrong(person)
+
+
+def _wait_no_longer(person: Person, locked: Locked) -> Locked:
+    """A clock that was set back must not make the wait longer than it is: it begins anew from now."""
+    until_at = clock.now_ms() + wait_ms(person.wrong_tries)
+    if not locked.until_at or locked.until_at <= until_at:
+        return locked
+    Person.update(locked_until_at=until_at).where(Person.id == person.id).execute()
+    return Locked(until_at)
 
 
 def _forget_tries(person: Person) -> None:
@@ -206,6 +222,7 @@ def _count_wrong(person: Person) -> WrongPin | Locked:
     until_at = clock.now_ms() + wait if wait else 0
     Person.update(locked_until_at=until_at).where(Person.id == person.id).execute()
     note(name=person.name, outcome="wrong_pin", tries=tries)
+    emit(PinRefused(person.id, person.name))
     return Locked(0) if tries >= LOCKED_AT else WrongPin(tries, LOCKED_AT - tries, until_at)
 
 
@@ -227,8 +244,9 @@ def _signed_in(person: Person) -> SignedIn:
     return SignedIn(person.id, person.name, str(person.role), person.language)
 
 
-def _approved(person: Person) -> Approved:
+def _approved(person: Person, right: str, reason: str) -> Approved:
     note(name=person.name, outcome="approved")
+    emit(ActAllowed(right, person.name, reason))
     return Approved(person.id, person.name)
 
 
@@ -240,6 +258,6 @@ def _check_may(person: Person, right: str) -> None:
         )
 
 
-def _approval(person: Person, right: str, reason: str) -> Approval:
+def _approval(person: Person, right: str, reason: str, content: str) -> Approval:
     limits = MappingProxyType(limits_of(person.role, person.limits))
-    return Approval(person.id, person.name, right, reason, limits)
+    return Approval(person.id, person.name, right, reason, limits, content)

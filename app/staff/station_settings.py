@@ -28,3 +28,7 @@ declare(
     scope="station",
 )  # fmt: skip
 declare("staff.lock_after_minutes", 10, N_("Lock after minutes without a key"), N_("0 never locks."), least=0, most=240)
+declare(
+    "staff.pin_each_sale", False, N_("PIN before each sale"),
+    N_("The till locks when a sale is finished; the next one begins with a PIN or badge."),
+)  # fmt: skip

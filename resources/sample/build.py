@@ -14,6 +14,7 @@ from resources.sample.data import load
 from resources.sample.ground import LEAD_DAYS, lay_ground
 from resources.sample.history import History, opening_spare
 from resources.sample.player import Player
+from resources.sample.risks import Risks
 from resources.sample.stories import Stories
 
 
@@ -27,6 +28,7 @@ def build_sample_shop(url: str) -> None:
         player = Player(load("history")["seed"])
         stories = Stories(player, now)
         History(player, stories.reviewed_customers()).queue(clock.day_of(now))
+        Risks(player, clock.day_of(now)).queue()
         stories.queue()
         player.run(now)
         accept_quietly(system_actor())

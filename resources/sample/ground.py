@@ -22,6 +22,7 @@ from app.staff.pin import hash_pin
 from resources.sample.data import load
 
 DAY_MS = 86_400_000
+SIGNED_UP_MS = 38 * 60_000  # who is new today came so long ago
 LEAD_DAYS = 30  # the ground is laid so long before the day that is shown
 STATION_KINDS = {"till": "till", "packing": "packing"}
 GROUPS = (("member", "Member", 500), ("trade", "Trade", 1000))
@@ -165,7 +166,7 @@ def _customers() -> None:
                 group=groups.get(row["group"]), language="zh_CN" if row["language"] == "zh" else "en",
                 credit_limit_minor=row["credit_limit_minor"] or 0, points=row["points"],
                 may_mail=row["consents"]["email"], may_sms=row["consents"]["sms"],
-                created_at=now - row["customer_since_days"] * DAY_MS,
+                created_at=now + LEAD_DAYS * DAY_MS - row["customer_since_days"] * DAY_MS - SIGNED_UP_MS,
             ).execute()
         )  # fmt: skip
         _address(customer, row["address"])

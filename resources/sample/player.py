@@ -70,6 +70,9 @@ class Plan:
     note: str = ""
     promised_minutes: int | None = None
     order_id: int = 0
+    signals: dict[str, Any] | None = None
+    address: dict[str, Any] | None = None  # where it goes, if not to the customer's own
+    express: bool = False
 
 
 class Player:
@@ -174,16 +177,17 @@ class Player:
         group = self._groups.get(customer.group_id)
         plans = {"paid_online": PayPlan.PAID_ONLINE, "cod": PayPlan.ON_DELIVERY, "at_pickup": PayPlan.AT_PICKUP,
                  "account": PayPlan.ON_ACCOUNT, "none": PayPlan.NOW}  # fmt: skip
+        travels = plan.method in (Method.OWN_DRIVER, Method.CARRIER)
         promised = None
         if plan.promised_minutes is not None:
             promised = clock.now_ms() + plan.promised_minutes * MINUTE_MS
         return OrderDraft(
             plan.channel, plan.method, plans[plan.pay], customer_id=customer.id, customer_name=customer.name,
             phone=customer.phone or "", email=customer.email or "", language=customer.language,
-            address=_address(customer) if plan.method in (Method.OWN_DRIVER, Method.CARRIER) else None,
+            address=plan.address or _address(customer) if travels else None, signals=plan.signals,
             lines=tuple(DraftLine(self.ids[sku], quantity, age_checked=True) for sku, quantity in plan.lines),
             order_discount_bp=group.discount_bp if group else 0, order_discount_name=group.name if group else "",
-            discount_by_rule=True, delivery_minor=490 if plan.method in (Method.OWN_DRIVER, Method.CARRIER) else 0,
+            discount_by_rule=True, delivery_minor=(1200 if plan.express else 490) if travels else 0,
             fee_minor=250 if plan.pay == "cod" else 0, promised_at=promised, note=plan.note,
         )  # fmt: skip
 

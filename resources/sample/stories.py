@@ -101,6 +101,7 @@ class Stories:
             PAYS.get(row["payment"], "paid_online"), row["customer"], row["by"].get("placed") or "Aoife Nolan", "desk-2",
             carrier=row["carrier"] if row["carrier"] in ("an_post", "gls", "dpd") else "an_post",
             note=" ".join(row["notes"] or []), promised_minutes=_promise(row),
+            signals=self._signals(row), address=self._elsewhere(row), express="express" in dict(row["fees"]),
         )  # fmt: skip
         if plan.method == Method.CARRIER and plan.pay == "cod":
             plan.pay = "paid_online"
@@ -114,6 +115,29 @@ class Stories:
             self._at(ago["placed"] + 12, lambda: self._player.place(twin))
         self._at(ago["placed"], lambda: self._player.place(plan))
         self._steps(row, plan, ago)
+
+    def _signals(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """What the web shop told of buyer and payment; times are minutes ago in the file."""
+        told = row.get("signals")
+        if not told:
+            return None
+        cards = [[brand, last4, good, self._now - ago * MINUTE_MS] for brand, last4, good, ago in told.get("cards", ())]
+        confirmed = told.get("phone_confirmed_minutes_ago")
+        kept = {key: value for key, value in told.items() if key not in ("cards", "phone_confirmed_minutes_ago")}
+        if confirmed is not None:
+            kept["phone_confirmed_at"] = self._now - confirmed * MINUTE_MS
+        return kept | {"cards": cards}
+
+    def _elsewhere(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """An address that is not the customer's own."""
+        given = row["address"]
+        if not given:
+            return None
+        return {
+            "line1": given["street"], "city": given["town"], "region": given.get("county") or "",
+            "postcode": given["postcode"], "country": given["country"], "lat_e6": given["lat_e6"],
+            "lon_e6": given["lon_e6"],
+        }  # fmt: skip
 
     def _arrive(self, plan: Plan) -> None:
         """An order that waits for a word of the customer: it came without a name and a phone number."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from app.core import settings
+from app.core.actor import system_actor
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
 
@@ -144,6 +146,33 @@ def test_a_discount_above_the_limit_asks_a_manager_at_payment(till: TillShop) ->
     till.type("471100")
     till.wait(lambda: till.till.last is not None)
     assert till.till.last.sold.total_minor == 2_475
+
+
+def test_the_override_says_what_it_costs_and_offers_the_clerks_own_limit(till: TillShop) -> None:
+    till.scan("SKL-26")
+    till.press("F8")
+    till.type("50")
+    till.press("F9")
+    pay(till)
+    till.type("50")
+    till.press("F9")
+    till.wait_sheet("override")
+    till.wait(lambda: till.find("override.today").text() == "1st time")
+    assert "Maya wants to take 50% off" in till.find("override.asks").text()
+    assert till.find("override.after").text() == "€24.75"
+    till.press("Alt+A")
+    till.wait_sheet("payment")
+    assert till.till.ticket.totals().total_minor == 4_207
+    assert till.till.last is None
+
+
+def test_a_till_that_wants_a_pin_for_each_sale_locks_after_it(till: TillShop) -> None:
+    till.ask(lambda: settings.change_setting(system_actor(), "staff.pin_each_sale", True))
+    pay(till, "SKL-26")
+    till.type("50")
+    till.press("F9")
+    till.wait(lambda: till.till.last is not None)
+    till.qtbot.waitUntil(lambda: till.window.session.is_locked, timeout=12_000)
 
 
 def test_an_empty_ticket_is_not_paid(till: TillShop) -> None:

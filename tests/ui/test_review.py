@@ -99,3 +99,29 @@ def test_nothing_to_check_says_how_many_passed(stores: Stores, qtbot: Any) -> No
         running.go("review")
         running.wait(lambda: running.shows("review.empty"))
         assert "passed on their own today" in running.find("review.empty").accessibleName()
+
+
+def test_a_digit_ticks_what_was_cleared_and_the_score_falls(review: OrdersShop) -> None:
+    before = review.window.tab._detail.score
+    review.window.tab.queue.setFocus()
+    review.press("1")
+    review.wait(lambda: review.window.tab._detail.score < before)
+    review.settle()
+    assert review.find(f"review.clear.{review.window.tab._detail.reasons[0].code}").isChecked()
+    review.press("1")
+    review.wait(lambda: review.window.tab._detail.score == before)
+
+
+def test_p_keeps_that_the_phone_answered_a_code(review: OrdersShop) -> None:
+    before = review.window.tab._detail.score
+    review.press("P")
+    review.wait(lambda: review.window.tab._detail.score == before - 10)
+
+
+def test_b_puts_the_customer_on_the_block_list_with_a_reason(review: OrdersShop) -> None:
+    review.press("B")
+    sheet = review.wait_sheet("review.list_sheet")
+    sheet.boxes["customer"].setChecked(True)
+    sheet.reason.set_text("never paid")
+    review.press("F9")
+    review.wait(lambda: "blocked" in [reason.code for reason in review.window.tab._detail.reasons])

@@ -12,9 +12,12 @@ from app.analysis.models import SalesHour
 from app.core import settings
 from app.inventory import first_stock, stock_list
 from app.inventory.labels import print_shelf_labels
+from app.orders.place import place_order
 from app.review.rules import rules_as_set
 from app.staff import queries
+from app.staff.roles import limits_of
 from tests import factories
+from tests.app.orders.conftest import phone_order
 from tests.conftest import Stores
 from tests.ui.shop_for_stock import StockShop, people, stock_shop
 from ui.settings.wizard import Wizard
@@ -238,3 +241,49 @@ def test_a_list_without_prices_is_refused(tmp_path: Path) -> None:
     listed.write_text("name\nMug\n", "utf-8")
     with pytest.raises(first_stock.NotAProductList):
         first_stock.read_product_list(listed)
+
+
+def past(driver: StockShop) -> None:
+    """Three orders by phone of different size, cash at the door."""
+
+    def make() -> None:
+        lamp = factories.make_product(price="100.00", on_hand=50)
+        for quantity in (1, 3, 4):
+            draft = phone_order((lamp, quantity), customer_id=factories.make_customer())
+            place_order(factories.clerk, draft)
+
+    driver.ask(make)
+
+
+def test_a_limit_is_tried_on_past_orders_and_taken_on(setup: StockShop) -> None:
+    past(setup)
+    page = show(setup, "risk")
+    trial = page.trial
+    setup.wait(lambda: setup.find("setup.trial.held").text() == "2")
+    assert "Of the last 3 orders 2 would have been held" in setup.find("setup.trial.said").text()
+    trial.rule.set_current("cash_on_delivery")
+    trial.rule.changed.emit()
+    setup.settle()
+    assert setup.find("setup.trial.limit").text() == "€250.00"
+    trial.slider.setFocus()
+    setup.press("End")
+    assert setup.find("setup.trial.held").text() == "0"
+    setup.press("F9")
+    setup.wait(lambda: setup.ask(rules_as_set)["cash_on_delivery"] == (25, 44_000, True))
+
+
+def test_the_orders_behind_a_trial_are_shown(setup: StockShop) -> None:
+    past(setup)
+    page = show(setup, "risk")
+    setup.wait(lambda: setup.find("setup.trial.held").text() == "2")
+    page.trial.show_orders.click()
+    assert setup.wait_sheet("setup.held").table.count() == 2
+
+
+def test_the_limits_of_a_role_are_changed_in_their_form(setup: StockShop) -> None:
+    show(setup, "people")
+    setup.find("setup.roles.counter.change").click()
+    sheet = setup.wait_sheet("role")
+    sheet.limits.fields["discount_bp"].set_text("7.5")
+    setup.press("F9")
+    setup.wait(lambda: setup.ask(lambda: limits_of("counter")["discount_bp"]) == 750)

@@ -65,12 +65,13 @@ class Desk(QObject):
     def write(
         self, owner: QObject, command: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None,
         failed: Callable[[BaseException], None] | None = None, key: str | None = None, urgent: bool = False,
-        actor: Actor | None = None, **named: Any,
+        actor: Actor | None = None, instead: Callable[[int], None] | None = None, **named: Any,
     ) -> None:  # fmt: skip
         """Run a command on the writer as the signed-in person.
 
         A refusal is explained, or handed to `failed`; what a manager may allow opens the override and, on a yes, is
-        run again with the same key.
+        run again with the same key; that yes is bound to this command with these very values.  `instead` does the act
+        within the person's own limit, which it is given: the override offers it.
         """
         by = actor or self.actor
         assert by is not None, "nobody is signed in"
@@ -81,9 +82,13 @@ class Desk(QObject):
 
         def on_failure(error: BaseException) -> None:
             from app.core.actor import NotPermitted
+            from app.core.command import content_of
 
             if isinstance(error, NotPermitted) and by.approval is None:
-                self.window.ask_manager(error, by, again, lambda: failed(error) if failed else None)
+                content = content_of(command, args, named)
+                self.window.ask_manager(
+                    error, by, again, lambda: failed(error) if failed else None, content=content, instead=instead
+                )
             elif failed is not None and isinstance(error, Refusal):
                 failed(error)
             else:

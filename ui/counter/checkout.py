@@ -144,8 +144,14 @@ class Checkout(QObject):
         had_cash = any(part.tender == Tender.CASH for part in parts)
         self._desk.write(
             self, sell, sale, key=ticket.uid, urgent=True, done=lambda sold: self._sold(sold, had_cash, email),
-            failed=self._refused,
+            failed=self._refused, instead=self._give_no_more_than,
         )  # fmt: skip
+
+    def _give_no_more_than(self, limit_bp: int) -> None:
+        """The clerk offers what a clerk may: discounts above the limit come down to it, and it is paid anew."""
+        self._till.ticket.limit_discounts(limit_bp)
+        self._till.touch()
+        self._back_to_pay()
 
     def _sold(self, sold: SoldTicket, had_cash: bool, email: str) -> None:
         buyer = self._till.ticket.buyer
@@ -161,6 +167,7 @@ class Checkout(QObject):
         words = _("Sale {number} is finished, {change} change.") if had_cash else _("Sale {number} is finished.")
         announce(self._desk.window, words.format(number=sold.number, change=change))
         self._counter.load_keys()
+        self._desk.window.session.after_sale(change_due=had_cash)
 
     def _refused(self, error: BaseException) -> None:
         if self._sheet is None or not isinstance(error, Refusal):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from app.core import clock
+from PySide6.QtWidgets import QWidget
+
 from app.core.i18n import N_, _
-from app.core.money import format_money
-from ui.common.boxes import Banner, KeyValue, VBox
-from ui.common.buttons import Button
+from ui.common.boxes import Banner, Card, Divider, HBox, VBox
+from ui.common.buttons import Button, Link
 from ui.common.inputs import NoteField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
@@ -68,39 +68,34 @@ def _ask(
     return sheet.open(buttons[0])
 
 
-def show_proof(desk: Desk, reason: Any) -> Sheet:
-    """Everything that is known behind a reason, and what would clear it."""
-    sheet = Sheet(desk.surface, reason.title, width=560, name="review.proof", back_text=_("Close"))
-    rows = [KeyValue(_word(key), _value(key, value)) for key, value in reason.facts.items() if _value(key, value)]
-    clears = [Banner("lightbulb-filament", "sky", _("What clears it"), reason.clears)] if reason.clears else []
-    proof = [Label(reason.proof, 15, 500, wrap=True)] if reason.proof else []
-    sheet.set_body(*proof, VBox(*rows, gap=8), *clears)
+def show_proof(desk: Desk, found: Any) -> Sheet:
+    """The rows behind a reason, each order in them one click away, and what would clear it."""
+    said = found.said
+    sheet = Sheet(desk.surface, said.title, width=640, name="review.proof", back_text=_("Close"))
+    clears = [Banner("lightbulb-filament", "sky", _("What clears it"), said.clears)] if said.clears else []
+    proof = [Label(said.proof, 15, 500, wrap=True)] if said.proof else []
+    rows: list[Any] = []
+    for at, row in enumerate(found.rows):
+        rows += [*([Divider()] if at else []), _proof_row(desk, sheet, row, at)]
+    card = [Card(*rows, pad=0, gap=0, name="review.proof.rows")] if rows else []
+    sheet.set_body(*proof, *card, *clears)
     return sheet.open(sheet.back)
 
 
-_WORDS = {
-    "total_minor": N_("This order"), "usual_minor": N_("Usual"), "limit_minor": N_("Checked from"), "name": N_("Item"),
-    "quantity": N_("Quantity"), "usual": N_("Usual quantity"), "largest": N_("Most so far"), "each_minor": N_("Each"),
-    "minutes": N_("Minutes before"), "orders": N_("Orders so far"), "cancelled": N_("Cancelled"), "number": N_("Order"),
-    "off_minor": N_("Given off"), "percent_bp": N_("Percent"), "largest_minor": N_("Largest so far"),
-    "order_id": N_("Record"), "who": N_("Who"), "at": N_("When"),
-}  # fmt: skip
+def _proof_row(desk: Desk, sheet: Sheet, row: Any, at: int) -> QWidget:
+    def go() -> None:
+        sheet.reject()
+        desk.open("order", row.order_id)
 
-
-def _word(key: str) -> str:
-    return _(_WORDS[key]) if key in _WORDS else key.replace("_", " ").capitalize()
-
-
-def _value(key: str, value: Any) -> str:
-    if isinstance(value, list | dict) or value in (None, "") or key.endswith("_id"):
-        return ""
-    if key.endswith("_minor"):
-        return format_money(value)
-    if key.endswith("_bp"):
-        return f"{value / 100:g}%"
-    if key == "at" or key.endswith("_at"):
-        return clock.format_moment(value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    title: QWidget = Label(row.title, 14, 500, elide=True)
+    if row.order_id:
+        title = Link(row.title, f"review.proof.{at}", px=14)
+        title.clicked.connect(go)
+    value = Label(row.value, 14, 600, f"{row.tone}_text" if row.tone else "text", align="right")
+    said = VBox(title, Label(row.detail, 12, 400, "text3", elide=True), gap=1) if row.detail else title
+    made = HBox((said, 1), value, margins=(9, 14), gap=12)
+    made.setAccessibleName(f"{row.title} {row.detail} {row.value}")
+    return made
 
 
 def ask_note(desk: Desk, title: str, chosen: Callable[[str], None]) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -16,8 +17,9 @@ from ui.common.keys import Key
 from ui.common.labels import Icon, Label
 from ui.common.tab import Tab
 from ui.orders import message_sheet
-from ui.review import sheets
+from ui.review import list_sheet, sheets
 from ui.review.case import Case
+from ui.review.clearing import Clearing
 from ui.review.queue import Queue
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ class ReviewTab(Tab):
         self._wanted: int | None = None
         self._decided: int | None = None  # the last decision that can still be undone
         self.queue = Queue()
-        self.case = Case(self._show_proof)
+        self.clearing = Clearing(desk, lambda: self._detail, self)
+        self.case = Case(self._show_proof, self.clearing.tick)
         self._build()
 
     def _build(self) -> None:
@@ -107,6 +110,10 @@ class ReviewTab(Tab):
             Key("O", _("Back to open"), self.reopen, False), Key("J", _("Next order"), lambda: self.queue.step(1), False),
             Key("K", _("Order before"), lambda: self.queue.step(-1), False),
             Key("T", _("Next list"), self.view.next, False),
+            Key("P", _("Phone answered a code"), self.clearing.confirm_phone, False),
+            Key("B", _("Trust or block"), self.put_on_list, False), Key("L", _("Rules"), self.open_rules, False),
+            *(Key(str(digit), _("Tick reason {n}").format(n=digit), partial(self.clearing.tick_at, digit), False)
+              for digit in range(1, 10)),
         ]  # fmt: skip
 
     def arrive(self) -> None:
@@ -325,7 +332,21 @@ class ReviewTab(Tab):
         if self._detail is not None:
             message_sheet.open_message(self.desk, self, self._detail.order_id)
 
+    def put_on_list(self) -> None:
+        """B: trust or block what this order bears, from the next order on."""
+        if self._detail is not None:
+            list_sheet.open_list_sheet(self.desk, self, self._detail)
+
+    def open_rules(self) -> None:
+        """L: the rules, their limits, and what they would have held."""
+        self.desk.go("settings").show_section("risk")
+
     def _show_proof(self, code: str) -> None:
-        reason = next((reason for reason in self._detail.reasons if reason.code == code), None)
-        if reason is not None:
-            sheets.show_proof(self.desk, reason)
+        order_id = self._detail.order_id
+
+        def load() -> Any:
+            from app.review.evidence import evidence
+
+            return evidence(order_id, code)
+
+        self.desk.read(self, load, lambda found: sheets.show_proof(self.desk, found))

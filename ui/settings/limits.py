@@ -11,6 +11,15 @@ from app.core.money import NotAnAmount, format_money, parse_unit_price
 from ui.common.inputs import MoneyField, TextField
 
 
+def limit_text(key: str, limit: int) -> str:
+    """A limit as people say it."""
+    from app.staff.roles import UNLIMITED
+
+    if limit >= UNLIMITED:
+        return _("no limit")
+    return format_money(limit) if key.endswith("_minor") else f"{limit / 100:g}%"
+
+
 class LimitFields(QWidget):
     """A field for each limit; an empty one takes the role's."""
 
@@ -29,16 +38,16 @@ class LimitFields(QWidget):
             self.fields[key] = field
             grid.addWidget(field, at // 2, at % 2)
 
-    def show_limits(self, role: str, own: dict[str, int]) -> None:
-        """Show the limits of a role, with one person's own figures."""
-        from app.staff.roles import UNLIMITED, limits_of
+    def show_limits(self, role: str, own: dict[str, int], *, as_delivered: bool = False) -> None:
+        """Show the limits of a role, with one person's own figures; or a role's own beside those it came with."""
+        from app.staff.roles import ROLES, Role, limits_of
 
-        self._role = limits_of(role)
+        self._role = dict(ROLES[Role(role)].limits) if as_delivered else limits_of(role)
         for key, field in self.fields.items():
             limit = self._role.get(key, 0)
             money = key.endswith("_minor")
-            shown = _("no limit") if limit >= UNLIMITED else format_money(limit) if money else f"{limit / 100:g}%"
-            field.edit.setPlaceholderText(_("Role: {limit}").format(limit=shown))
+            word = _("Came with: {limit}") if as_delivered else _("Role: {limit}")
+            field.edit.setPlaceholderText(word.format(limit=limit_text(key, limit)))
             if key not in own:
                 field.clear()
             elif money:

@@ -15,8 +15,9 @@ from ui.common.table import Cell, Column, LiveTable
 from ui.common.table_memory import remember
 from ui.inventory.beside import beside
 from ui.inventory.chain import Step, run_chain, step
-from ui.settings.limits import LimitFields
+from ui.settings.limits import LimitFields, limit_text
 from ui.settings.page import Page
+from ui.settings.role_limits import RolesCard
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -38,6 +39,7 @@ class PeoplePage(Page):
             [
                 Column(_("Name"), _name_cell, None, kind="avatar", sort="name", by=lambda row: row.name.casefold()),
                 Column(_("Role"), lambda row: Cell(row.role_title), 110, sort="role", by=lambda row: row.role),
+                Column(_("Gives off, pays back"), _limits_cell, 140),
                 Column(_("Badge"), lambda row: Cell(row.badge or "–", token="text2"), 120),
                 Column(_("Driver"), lambda row: Cell(icon="truck" if row.is_driver else "", text=""), 56, kind="icon"),
                 Column("", _state, 110, kind="chip", label=_("Status")),
@@ -58,19 +60,26 @@ class PeoplePage(Page):
         self.leave.clicked.connect(self.let_go)
         head = HBox(None, self.leave, self.unlock, self.change, self.primary, margins=(10, 12), gap=8)
         self.add(Card(head, Divider(), (self.table, 1), pad=1, gap=0))
-        self.add_settings(_("At the door"), ["staff.lock_after_minutes"])
+        self.roles = RolesCard(desk)
+        self.add(self.roles)
+        self.add_settings(_("At the door"), ["staff.lock_after_minutes", "staff.pin_each_sale"])
         self.table.opened.connect(lambda _row: self.open_current())
         self.table.chosen.connect(lambda _row: self._show_buttons())
 
     def load(self) -> None:
         super().load()
 
-        def people() -> list[Any]:
+        def people() -> tuple[list[Any], list[Any]]:
             from app.staff.queries import people as everybody
+            from app.staff.queries import roles
 
-            return everybody(gone_too=True)
+            return everybody(gone_too=True), roles()
 
-        self.read(people, self._show, "people")
+        def show(found: tuple[list[Any], list[Any]]) -> None:
+            self._show(found[0])
+            self.roles.show_roles(found[1])
+
+        self.read(people, show, "people")
 
     def _show(self, rows: list[Any]) -> None:
         self.table.set_rows(rows)
@@ -234,6 +243,13 @@ class PersonSheet(Sheet):
 def _name_cell(row: Any) -> Cell:
     detail = _("Chinese window") if row.language == "zh_CN" else ""
     return Cell(row.name, detail, color_index=row.color, token="text" if row.is_active else "text3")
+
+
+def _limits_cell(row: Any) -> Cell:
+    """How far somebody may go alone; bold where it differs from the role."""
+    own = bool(row.own_limits.keys() & {"discount_bp", "refund_minor"})
+    shown = [limit_text(key, row.limits.get(key, 0)) for key in ("discount_bp", "refund_minor")]
+    return Cell(" · ".join(shown), token="text" if own else "text2", weight=600 if own else 0)
 
 
 def _state(row: Any) -> Cell:

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Any
 from app.core.i18n import N_, _
 from ui.common.boxes import Card, Divider, HBox, VBox
 from ui.common.inputs import MoneyField, NumberField, Toggle
+from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.settings.form import names_under
 from ui.settings.page import Page
+from ui.settings.risk_lists import ListsCard
+from ui.settings.risk_trial import TrialCard
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-UNITS = {"minor": "", "times": N_("times"), "minutes": N_("min"), "orders": N_("orders"), "bp": N_("%")}
+UNITS = {
+    "minor": "", "times": N_("times"), "minutes": N_("min"), "orders": N_("orders"), "bp": N_("%"), "cards": N_("cards"),
+    "pieces": N_("pieces"), "km": N_("km"),
+}  # fmt: skip
 
 
 class RuleRow(HBox):
@@ -84,25 +90,51 @@ class RiskPage(Page):
         )
         from app.review.rules import RULES
 
+        self._as_set: dict[str, tuple[int, int, bool]] = {}
         self.rows = {code: RuleRow(code, rule, self._save) for code, rule in RULES.items()}
         head = HBox((Label(_("Rule"), 12, 600, "text3"), 1), _wide(_("Points"), 90), _wide(_("From"), 150), gap=12)
+        self.trial = TrialCard(self)
+        self.lists = ListsCard(self)
+        self.add(self.trial)
         self.add_settings(_("When an order stops"), names_under("review."))
-        self.add(Card(Label(_("Rules"), 15, 600), head, Divider(), VBox(*self.rows.values(), gap=0), gap=8))
+        self.add(Card(Label(_("Rules"), 15, 600), head, Divider(), VBox(*self.rows.values(), gap=0), gap=8), self.lists)
 
     def load(self) -> None:
         super().load()
 
-        def rules() -> dict[str, tuple[int, int, bool]]:
+        def rules() -> Any:
+            from app.review.lists import entries, resold
             from app.review.rules import RULES, rules_as_set
 
             held = rules_as_set()
-            return {code: held.get(code, (rule.weight, rule.limit, True)) for code, rule in RULES.items()}
+            as_set = {code: held.get(code, (rule.weight, rule.limit, True)) for code, rule in RULES.items()}
+            return as_set, entries(), resold()
 
-        def show(found: dict[str, tuple[int, int, bool]]) -> None:
-            for code, values in found.items():
+        def show(found: Any) -> None:
+            self._as_set = found[0]
+            for code, values in self._as_set.items():
                 self.rows[code].show_rule(*values)
+            self.lists.show_lists(found[1], found[2])
 
         self.read(rules, show, "rules")
+        self.trial.load()
+
+    def keys(self) -> list[Key]:
+        return [Key("F9", _("Use this limit"), self.trial.use_limit)]
+
+    def set_limit(self, code: str, limit: int) -> None:
+        """Take a limit that was tried on past orders."""
+        weight, _limit, is_on = self._as_set[code]
+        self._save(code, weight, limit, is_on)
+
+    def set_hold_from(self, points: int) -> None:
+        """Take a number of points that was tried on past orders."""
+        from app.core import settings
+
+        self.desk.write(
+            self, settings.change_setting, "review.hold_from", points, "",
+            done=lambda _n: self.saved("review.hold_from"),
+        )  # fmt: skip
 
     def _save(self, code: str, weight: int, limit: int, is_on: bool) -> None:
         from app.review.rules import change_rule

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize
 
 from app.core.i18n import _
-from ui.common.boxes import Avatar, Divider, HBox, KeyValue, Panel, VBox
-from ui.common.buttons import Link
+from app.core.money import format_money
+from ui.common.boxes import Avatar, Divider, HBox, Panel, VBox
+from ui.common.buttons import Button, Link
 from ui.common.choices import FilterChips
 from ui.common.fields import TextField
 from ui.common.labels import Icon, Label
 from ui.common.sheet import Sheet
+from ui.common.thumb import Thumb
 from ui.shell.pin_pad import PinPad
 from ui.shell.session import sign_in_words
 
@@ -33,10 +35,13 @@ class OverrideSheet(Sheet):
 
     def __init__(
         self, window: MainWindow, refusal: NotPermitted, by: Actor, again: Callable[[Actor], None],
-        dropped: Callable[[], Any],
+        dropped: Callable[[], Any], *, content: str = "", instead: Callable[[int], None] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(window, _("A manager has to allow this"), width=960, height=600, name="override")
-        self._desk, self._by, self._right = window.desk, by, refusal.right
+        self._desk, self._by, self._right, self._content = window.desk, by, refusal.right, content
+        self._effect: dict[str, Any] = refusal.facts.get("effect") or {}
+        self._thumb = Thumb("", 56, self._effect.get("name", ""))
+        self._times = _Fact(_("Today by {name}").format(name=first_name(by.name)), "", "override.today")
         self._again, self._dropped = again, dropped
         self._managers: list[Any] = []
         self._chosen = 0
@@ -47,24 +52,83 @@ class OverrideSheet(Sheet):
         self.pad.entered.connect(self._on_pin)
         self.reason = TextField(_("Reason, goes into the log"), name="override.field.reason", icon="note-pencil")
         chips = FilterChips(_reasons(), "override.reasons")
+        chips.set_current("")
         chips.chosen.connect(self.reason.set_text)
         self.back.set_text(_("Cancel"))
         self.set_body(
             HBox((self._left(refusal, chips), 1), Divider(upright=True), self._right_side(), gap=0), margins=0
         )
+        self._offer(refusal, instead)
         self.finished.connect(lambda done: None if done else dropped())
         self._load()
 
     def _left(self, refusal: NotPermitted, chips: FilterChips) -> Panel:
-        who = Label(
-            _("{name} asks. {sentence}").format(name=self._by.name.split()[0], sentence=str(refusal)), 15, 400, "text2",
-            wrap=True,
-        )  # fmt: skip
-        facts = [KeyValue(key, value) for key, value in refusal.facts.get("shown", {}).items()]
-        card = Panel("sunken", *facts, edge="border", radius=10, margins=14, gap=6)
-        card.setVisible(bool(facts))
+        who = Label(self._asks(refusal), 15, 400, "text2", wrap=True, name="override.asks")
         icon = HBox(Icon("lock-key-fill", 24, "warn_text"), (who, 1), gap=12)
-        return Panel("surface", icon, card, self.reason, chips, None, margins=(24, 24, 24, 28), gap=16)
+        facts: list[Any] = [self._goods(), self._figures()] if self._effect else [HBox((self._times, 1), None)]
+        return Panel("surface", icon, *facts, self.reason, chips, None, margins=(24, 24, 24, 28), gap=16)
+
+    def _asks(self, refusal: NotPermitted) -> str:
+        """Who asks for what, and how far that person may go alone."""
+        name, facts = first_name(self._by.name), refusal.facts
+        asked, limit, item = facts.get("asked"), facts.get("limit"), self._effect.get("name")
+        if asked and limit is not None and item:
+            share, most = f"{asked / 100:g}%", f"{limit / 100:g}%"
+            said = (
+                _("{name} wants to sell {item} {share} below the list and may go down {most} alone.")
+                if self._right == "orders.change_price"
+                else _("{name} wants to take {share} off {item} and may give up to {most} alone.")
+            )
+            if self._effect.get("lines", 0) > 1:
+                item = _("{n} items").format(n=self._effect["lines"])
+            return said.format(name=name, share=share, item=item, most=most)
+        return _("{name} asks. {sentence}").format(name=name, sentence=str(refusal))
+
+    def _goods(self) -> Panel:
+        told = self._effect
+        cost = f"{told['sku']} · " + _("cost {amount}").format(amount=format_money(told["cost_minor"]))
+        title = told["name"] if told["quantity"] == 1 else f"{told['name']} × {told['quantity']}"
+        before = Label(format_money(told["before_minor"]), 13, 400, "text3", align="right", strike=True)
+        after = Label(format_money(told["after_minor"]), 24, 600, align="right", name="override.after")
+        said = VBox(None, Label(title, 15, 600, elide=True), Label(cost, 13, 400, "text2"), None, gap=2)
+        return Panel(
+            "sunken", self._thumb, (said, 1), VBox(None, before, after, None, gap=0), edge="border", radius=10,
+            margins=14, gap=14, row=True,
+        )  # fmt: skip
+
+    def _figures(self) -> HBox:
+        told = self._effect
+        off = f"{told['off_bp'] / 100:g}%, {format_money(told['off_minor'])}"
+        margin = told["margin_bp"]
+        left = "–" if margin is None else f"{margin / 100:.1f}%"
+        tone = "bad_text" if margin is not None and margin < 0 else "warn_text"
+        parts: list[Any] = [
+            (_Fact(_("Discount"), off, "override.off", "warn_text"), 1),
+            (_Fact(_("Margin left"), left, "override.margin", tone), 1),
+        ]  # fmt: skip
+        if told["lines"] > 1 and told["sale_margin_bp"] is not None:
+            whole = f"{format_money(told['sale_off_minor'])}, {told['sale_margin_bp'] / 100:.1f}%"
+            parts.append((_Fact(_("Whole sale: off, margin"), whole, "override.sale"), 1))
+        return HBox(*parts, (self._times, 1), gap=12)
+
+    def _offer(self, refusal: NotPermitted, instead: Callable[[int], None] | None) -> None:
+        """The way out that saves the face: what the clerk may give alone."""
+        limit = refusal.facts.get("limit")
+        if instead is None or not limit or self._right != "orders.discount":
+            return
+        offer = Button(
+            _("Offer {share} instead").format(share=f"{limit / 100:g}%"), key="Alt+A", height=48, px=15,
+            name="override.button.offer",
+        )  # fmt: skip
+
+        def take() -> None:
+            self.finished.disconnect()
+            self.reject()
+            instead(int(limit))
+
+        offer.clicked.connect(take)
+        self.bind("Alt+A", take)
+        self.set_foot(offer, None)
 
     def _right_side(self) -> Panel:
         scan = HBox(
@@ -82,13 +146,24 @@ class OverrideSheet(Sheet):
         return panel
 
     def _load(self) -> None:
-        def managers() -> list[Any]:
+        asks, right, product = self._by.person_id, self._right, self._effect.get("product_id")
+
+        def managers() -> tuple[list[Any], int, str]:
+            from app.analysis.exceptions import allowed_today
+            from app.catalog.queries import product_detail
             from app.staff.queries import tiles
+            from app.staff.roles import roles_with
 
-            return [tile for tile in tiles() if tile.role == "manager"]
+            roles = {str(role) for role in roles_with(right)}
+            art = product_detail(product).row.art if product else ""
+            who = [tile for tile in tiles() if tile.role in roles and tile.id != asks]
+            return who, allowed_today(asks, right), art
 
-        def show(found: list[Any]) -> None:
-            self._managers = found
+        def show(found: tuple[list[Any], int, str]) -> None:
+            self._managers, before, art = found
+            self._times.set_value(_times_word(before + 1))
+            if art:
+                self._thumb.set_art(art, self._effect.get("name", ""))
             self._choose(0)
 
         self._desk.read(self, managers, show)
@@ -109,9 +184,12 @@ class OverrideSheet(Sheet):
     def _on_pin(self, pin: str) -> None:
         from app.staff.sign_in import approve
 
-        manager, reason = self._managers[self._chosen].id, self.reason.text()
+        if not self._managers:
+            self.pad.refuse(_("Nobody else here may allow this."))
+            return
+        manager, reason, content = self._managers[self._chosen].id, self.reason.text(), self._content
         self._desk.writer.run(
-            lambda: approve(self._by, manager, pin, self._right, reason), owner=self, done=self._on_answer,
+            lambda: approve(self._by, manager, pin, self._right, reason, content), owner=self, done=self._on_answer,
             failed=self._on_failure,
         )  # fmt: skip
 
@@ -119,9 +197,9 @@ class OverrideSheet(Sheet):
         """A manager's badge."""
         from app.staff.sign_in import approve_badge
 
-        reason = self.reason.text()
+        reason, content = self.reason.text(), self._content
         self._desk.writer.run(
-            lambda: approve_badge(self._by, code, self._right, reason), owner=self, done=self._on_answer,
+            lambda: approve_badge(self._by, code, self._right, reason, content), owner=self, done=self._on_answer,
             failed=self._on_failure,
         )  # fmt: skip
 
@@ -136,3 +214,24 @@ class OverrideSheet(Sheet):
             return
         self.accept()
         self._again(self._by.approved(answer))
+
+
+class _Fact(VBox):
+    """A small grey word over its value."""
+
+    def __init__(self, title: str, value: str, name: str, token: str = "text") -> None:
+        self._value = Label(value, 15, 600, token, name=name)
+        super().__init__(Label(title, 12, 400, "text3"), self._value, gap=2)
+
+    def set_value(self, value: str) -> None:
+        """Show another value."""
+        self._value.set_text(value)
+
+
+def first_name(name: str) -> str:
+    """What somebody is called across the counter."""
+    return name.split()[0] if name.split() else name
+
+
+def _times_word(times: int) -> str:
+    return _("1st time") if times == 1 else _("time no. {n}").format(n=times)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.shell.window import MainWindow
 
 IDLE_CHECK_MS = 10_000
+READ_CHANGE_MS, READ_THANKS_MS = 6_000, 1_500
 
 
 class Session(QObject):
@@ -129,6 +130,20 @@ class Session(QObject):
         self.page.pad.ask(4, _("A manager gives you a new one under Settings, People."))
 
     # -- idle
+
+    def after_sale(self, *, change_due: bool) -> None:
+        """A sale is finished: where each one begins with a PIN the till locks, once the change can have been read."""
+
+        def wanted() -> bool:
+            from app.core.settings import read
+
+            return bool(read("staff.pin_each_sale"))
+
+        def lock(each: bool) -> None:
+            if each:
+                QTimer.singleShot(READ_CHANGE_MS if change_due else READ_THANKS_MS, self, self.lock)
+
+        self._desk.read(self, wanted, lock)
 
     def _lock_when_idle(self) -> None:
         if self._desk.actor is None or self.is_locked or self._window.sheet is not None:

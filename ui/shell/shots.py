@@ -120,10 +120,20 @@ def _printer_popover(running: Any) -> None:
 
 def _too_much_off(running: Any) -> None:
     """A clerk gives more off than a clerk may."""
+    from app.catalog.queries import products
     from app.core.refusal import NotPermitted
 
-    refusal = NotPermitted("orders.discount", limit=1500, asked=2500)
-    running.window.ask_manager(refusal, running.desk.actor, lambda _by: None, lambda: None)
+    row = running.ask(lambda: next(one for one in products(limit=500) if one.sku == "SKL-26"))
+    told = {
+        "product_id": row.id, "name": row.name, "sku": row.sku, "quantity": 1, "before_minor": 4950,
+        "after_minor": 3713, "off_minor": 1237, "cost_minor": 2710, "off_bp": 2500, "margin_bp": 1023, "lines": 1,
+        "sale_off_minor": 1237, "sale_margin_bp": 1023,
+    }  # fmt: skip
+    refusal = NotPermitted("orders.discount", limit=1500, asked=2500, effect=told)
+    running.window.ask_manager(
+        refusal, running.desk.actor, lambda _by: None, lambda: None, instead=lambda _limit: None
+    )  # fmt: skip
+    running.window.sheet.reason.set_text("Scratch on the handle")
 
 
 def _customer_display(running: Any) -> Any:
@@ -152,6 +162,18 @@ def _choose_columns(running: Any) -> None:
     running.window.tab.items.table.columns_wanted.emit()
 
 
+def _proof(running: Any) -> None:
+    running.window.tab._show_proof(running.window.tab._detail.reasons[0].code)
+
+
+def _risk_rules(running: Any) -> None:
+    running.window.tab.show_section("risk")
+
+
+def _people(running: Any) -> None:
+    running.window.tab.show_section("people")
+
+
 SHOTS = (
     Shot("01-sign-in", "", "till-1", ""),
     Shot(
@@ -167,6 +189,7 @@ SHOTS = (
     Shot("05a-orders", "manager", "office", "orders", "", _first_row),
     Shot("05b-order", "manager", "office", "orders", "", _open_first),
     Shot("06-review", "manager", "office", "review"),
+    Shot("06b-review-proof", "manager", "office", "review", "", _proof),
     Shot("07-stock", "manager", "office", "stock", "items", _first_row),
     Shot("07b-columns", "manager", "office", "stock", "items", _choose_columns),
     Shot("08a-receiving", "manager", "office", "stock", "receive"),
@@ -186,6 +209,8 @@ SHOTS = (
     Shot("15b-report-print", "manager", "office", "reports", "", _print_report),
     Shot("16-print", "counter", "till-1", "print"),
     Shot("17-settings", "manager", "office", "settings"),
+    Shot("17b-people", "manager", "office", "settings", "", _people),
+    Shot("06c-risk-rules", "manager", "office", "settings", "", _risk_rules),
     Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),

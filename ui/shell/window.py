@@ -346,12 +346,13 @@ class MainWindow(QMainWindow):
     # -- people, time, changes
 
     def ask_manager(
-        self, refusal: NotPermitted, by: Actor, again: Callable[[Actor], None], dropped: Callable[[], Any]
-    ) -> None:
-        """Open the override; on a manager's yes the act is run again with the approval."""
+        self, refusal: NotPermitted, by: Actor, again: Callable[[Actor], None], dropped: Callable[[], Any], *,
+        content: str = "", instead: Callable[[int], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Open the override; on a manager's yes the act is run again with the approval, which is bound to `content`."""
         from ui.shell.override import OverrideSheet
 
-        OverrideSheet(self, refusal, by, again, dropped).open()
+        OverrideSheet(self, refusal, by, again, dropped, content=content, instead=instead).open()
 
     def _on_actor(self) -> None:
         if self.desk.actor is None:

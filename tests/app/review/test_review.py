@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.actor import Actor, Approval
 from app.core.command import command
 from app.core.refusal import StateChanged
@@ -20,7 +21,8 @@ from app.orders.confirm import NeedsReview, process_orders
 from app.orders.hold import NoReason
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.place import Placed, place_order
-from app.orders.states import FulfillmentState, OrderState
+from app.orders.states import Channel, FulfillmentState, OrderState, PayPlan
+from app.review.clear import NotToClear, clear_reason, confirm_phone
 from app.review.decide import (
     SamePerson,
     TooLateToUndo,
@@ -30,9 +32,13 @@ from app.review.decide import (
     reopen_review,
     undo_decision,
 )
+from app.review.evidence import evidence
+from app.review.lists import NothingToList, entries, mark_resold, put_on_list, resold, take_off_list
+from app.review.measures import taught
 from app.review.models import Review, ReviewState, Usual
+from app.review.past import PastOrder, Wrong, past_orders, play_alone, play_points, play_together
 from app.review.queries import counts, queue, review_detail, score_of
-from app.review.rules import change_rule
+from app.review.rules import as_delivered, change_rule
 from tests.app.orders.conftest import phone_order
 from tests.factories import clerk, make_customer, make_product, manager
 
@@ -202,3 +208,155 @@ def test_a_shop_may_switch_a_rule_off_or_weigh_it_otherwise(store):
     change_rule(owner, "cash_on_delivery", 60, 10_000)
     assert stopped()[0].state == OrderState.IN_REVIEW
     assert Order.select().count() == 2
+
+
+def test_declined_cards_a_far_address_and_express_stop_an_order_with_their_proofs(store):
+    dublin = {
+        "line1": "3 Heytesbury Street",
+        "city": "Dublin 8",
+        "country": "IE",
+        "lat_e6": 53334000,
+        "lon_e6": -6270000,
+    }
+    cork = {"line1": "14 Oliver Plunkett Street", "city": "Cork", "postcode": "T12 P4CK", "country": "IE",
+            "lat_e6": 51897600, "lon_e6": -8470100}  # fmt: skip
+    now = clock.now_ms()
+    cards = [["Visa", "2210", False, now], ["Visa", "8841", False, now], ["Mastercard", "0907", True, now + 240_000]]
+    stove = make_product(price="100.00", on_hand=10)
+    draft = phone_order(
+        (stove, 4), customer_id=make_customer(), customer_name="Declan Whelan", pay_plan=PayPlan.PAID_ONLINE
+    )
+    signals = {"billing": dublin, "cards": cards, "card_name": "D WHELAN", "express": "Express"}
+    placed = place_order(clerk, replace(draft, channel=Channel.ONLINE, address=cork, signals=signals))
+
+    detail = review_detail(placed.order_id)
+
+    assert [(said.code, said.points) for said in detail.reasons] == [
+        ("cards_declined", 35), ("far_from_billing", 25), ("first_order", 20), ("express", 12),
+    ]  # fmt: skip
+    assert detail.reasons[0].title == "2 cards declined, another accepted"
+    assert detail.reasons[0].proof == "Visa ·· 2210, Visa ·· 8841, then Mastercard ·· 0907 within 4 minutes"
+    assert detail.reasons[1].title == "Ships 218 km from the billing address"
+    assert [row.value for row in evidence(placed.order_id, "cards_declined").rows] == [
+        "declined",
+        "declined",
+        "accepted",
+    ]
+    assert [row.title for row in evidence(placed.order_id, "far_from_billing").rows][1:] == ["Billed to", "Ships to"]
+
+
+def test_a_ticked_reason_counts_no_longer_and_the_tick_can_be_taken_back(store):
+    placed, _stove = stopped()
+    assert clear_reason(manager, placed.order_id, "cash_on_delivery", "left a deposit") == 20
+    said = review_detail(placed.order_id).reasons[0]
+    assert (said.cleared_by, said.cleared_note) == ("Ruth Hartwell", "left a deposit")
+    assert queue()[0].score == 20
+    assert queue()[0].headline.startswith("First order")
+    assert clear_reason(manager, placed.order_id, "cash_on_delivery", cleared=False) == 45
+    with pytest.raises(NotToClear):
+        clear_reason(manager, placed.order_id, "amount")
+
+
+def test_a_phone_that_answered_a_code_speaks_for_the_order(store):
+    placed, _stove = stopped()
+    assert confirm_phone(manager, placed.order_id) == 35
+    assert [said.code for said in review_detail(placed.order_id).reasons][-1] == "phone_confirmed"
+
+
+def test_a_tick_falls_when_the_order_got_riskier_in_that_point(store):
+    placed, _stove = stopped()
+    clear_reason(manager, placed.order_id, "first_order")
+    line = OrderLine.get().id
+    amend_order(clerk, placed.order_id, 1, Amendment((LineChange(line, 3),)))
+    assert [tick["code"] for tick in Review.get().cleared] == ["first_order"]
+
+
+def test_the_block_list_stops_the_next_order_and_the_trust_list_lets_it_pass(store):
+    lamp = make_product(price="10.00", on_hand=50)
+    first = place_order(clerk, phone_order((lamp, 1), customer_id=make_customer("Mary Stone", phone="+353871112222")))
+    assert first.state == OrderState.CONFIRMED
+    assert put_on_list(manager, first.order_id, ["phone"], "never paid", is_trusted=False) == 1
+    again = place_order(clerk, phone_order((lamp, 1), customer_id=Order.get_by_id(first.order_id).customer_id))
+    assert again.state == OrderState.IN_REVIEW
+    assert queue()[0].headline == "On the block list"
+    with pytest.raises(NotToClear):
+        clear_reason(manager, again.order_id, "blocked")
+    put_on_list(manager, again.order_id, ["phone"], "was a mix-up", is_trusted=True)
+    assert [(entry.is_trusted, entry.what) for entry in entries()] == [(True, "phone")]
+    assert queue()[0].score == 0
+    take_off_list(manager, entries()[0].id)
+    assert entries() == []
+    with pytest.raises(NothingToList):
+        put_on_list(manager, again.order_id, ["card"], "no card", is_trusted=False)
+
+
+def test_one_card_under_two_names_is_seen(store):
+    stove = make_product(price="20.00", on_hand=10)
+    card = {"cards": [["Mastercard", "7712", True, clock.now_ms()]], "card_name": "S HEALY"}
+    for name in ("Stephen Healy", "Mark Healy"):
+        draft = phone_order((stove, 1), customer_id=make_customer(name, phone=f"+3538711122{len(name)}"), phone="")
+        draft = replace(draft, customer_name=name)
+        address = {"line1": f"1 {name} Road", "city": "Dublin", "country": "IE", "postcode": "D08 X2A4"}
+        placed = place_order(clerk, replace(draft, signals=card, address=address))
+    said = [one for one in score_of(placed.order_id)[1] if one.code == "same_contact"]
+    assert [(one.points, one.proof) for one in said] == [(30, "Stephen Healy ordered 1 min before with the card")]
+
+
+def test_goods_that_are_easily_sold_on_count_in_number(store):
+    stove = make_product(price="20.00", on_hand=10)
+    mark_resold(manager, stove, is_resold=True)
+    placed = place_order(clerk, phone_order((stove, 4)))
+    assert [said.code for said in score_of(placed.order_id)[1]] == ["resell"]
+    mark_resold(manager, stove, is_resold=False)
+    assert resold() == []
+
+
+def test_the_decision_is_due_in_time_for_the_van(store):
+    at = clock.now_ms() + 70 * clock.MINUTE_MS
+    settings.change_setting(owner, "review.leaves_at", [clock.format_clock(at)])
+    stopped()
+    row = Review.get()
+    assert (row.deadline_at, row.leaves_at) == (at - 30 * clock.MINUTE_MS, at)
+
+
+def test_the_store_learns_a_price_as_the_judge_says(store):
+    """The statement that keeps what is usual and the pure function agree, a slip included."""
+    mug = make_product(price="10.00", on_hand=500)
+    usual = (0, 0, 0, 0)
+    for quantity, price in [(2, 100_000)] * 12 + [(1, 9_000_000), (3, 100_000)]:
+        draft = phone_order((mug, quantity))
+        line = replace(draft.lines[0], unit_price_e4=price)
+        placed = place_order(owner, replace(draft, lines=(line,)))
+        if placed.state == OrderState.IN_REVIEW:
+            approve_order(manager, placed.order_id)
+        usual = taught(usual, quantity, OrderLine.get(OrderLine.order == placed.order_id).total_minor)
+    row = Usual.get_by_id(mug)
+    assert (row.orders, row.quantity, row.largest, row.value_minor) == usual
+
+
+def test_past_orders_tell_what_a_rule_would_have_held_and_what_went_wrong(store):
+    large, _stove = stopped()
+    reject_order(manager, large.order_id, "cannot be reached")
+    good, _stove = stopped()
+    approve_order(manager, good.order_id)
+    place_order(clerk, phone_order((make_product(on_hand=3), 1)))
+
+    orders = past_orders()
+
+    assert [order.wrong for order in orders] == [None, None, Wrong.CANCELLED]
+    trial = play_points(orders, as_delivered()).at(40)
+    assert (trial.orders, trial.held, trial.held_wrong, trial.held_good, trial.wrong) == (3, 2, 1, 1, 1)
+    assert trial.held_ids == (good.order_id, large.order_id)
+    alone = play_alone(orders, "cash_on_delivery")
+    assert [alone.at(limit).held for limit in (1_000, 40_000, 40_001)] == [3, 2, 0]
+    assert alone.steps(25_000) == [1_000, 25_000, 40_000, 44_000]
+    together = play_together(orders, "cash_on_delivery", as_delivered(), 40)
+    assert [together.at(limit).held for limit in (1_000, 40_000, 40_001)] == [2, 2, 0]
+    assert play_points(orders, as_delivered(), lambda: False) is None
+
+
+def test_a_rule_in_the_customers_favor_holds_more_when_it_is_silent(store):
+    known = {"known_customer": [5, 1], "cash_on_delivery": [50_000, 1], "first_order": [50_000, 1]}
+    orders = [PastOrder(1, "1", "", 0, 50_000, known, None)]
+    play = play_together(orders, "known_customer", as_delivered(), 40)
+    assert [play.at(limit).held for limit in (5, 6)] == [0, 1]

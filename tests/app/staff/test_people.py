@@ -84,6 +84,21 @@ def test_own_limits_hold_over_those_of_the_role(store):
     assert list_people()[0].limits["refund_minor"] == limits_of("counter")["refund_minor"]
 
 
+def test_a_shop_sets_the_limits_of_a_role_and_a_person_may_differ_from_them(store):
+    boss = system_actor()
+    person = people.add_person(boss, "Maya Kelly", "counter", "4825")
+    people.change_role_limits(boss, "counter", {"discount_bp": 500})
+
+    assert limits_of("counter")["discount_bp"] == 500
+    assert limits_of("counter")["refund_minor"] == 10_000
+    people.change_limits(boss, person, {"discount_bp": 2_000})
+    assert actor_for(person, "till-1").limit("discount_bp") == 2_000
+    people.change_limits(boss, person, {})
+    assert actor_for(person, "till-1").limit("discount_bp") == 500
+    people.change_role_limits(boss, "counter", {})
+    assert actor_for(person, "till-1").limit("discount_bp") == 1_500
+
+
 def test_a_name_is_needed_and_somebody_who_is_not_there_cannot_be_changed(store):
     with pytest.raises(people.NameMissing):
         people.add_person(BY, "  ", "counter", "4825")

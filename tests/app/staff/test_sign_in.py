@@ -6,8 +6,12 @@ import time
 
 import pytest
 
-from app.core import clock, journal
-from app.core.actor import Approval, NotPermitted, system_actor
+from app import shop
+from app.analysis.exceptions import allowed_today
+from app.analysis.models import ExceptionLog
+from app.core import clock, db, journal
+from app.core.actor import Actor, Approval, NotPermitted, system_actor
+from app.core.command import command, content_of, touch
 from app.staff import people, sign_in
 from app.staff.pin import BadPin, hash_pin, pin_fits
 from app.staff.queries import tiles
@@ -100,6 +104,72 @@ def test_a_manager_says_yes_to_one_act_and_lends_the_own_limits(maya, ruth):
     assert clerk.approved(approval).limit("discount_bp") == 10_000
     facts = journal.story("person", ruth)[0].body["facts"]
     assert (facts["asked_by"], facts["reason"]) == ("Maya Kelly", "last piece")
+
+
+@command("tests.give_off")
+def give_off(by: Actor, percent: int) -> int:
+    touch("person", by.person_id)
+    return percent
+
+
+def test_a_yes_holds_for_that_very_act_and_no_other(maya, ruth):
+    clerk = sign_in.actor_for(maya, "till-1")
+    content = content_of(give_off, (25,), {})
+    approval = sign_in.approve(clerk, ruth, "730952", "tests.give_off", "scratch", content)
+    assert isinstance(approval, Approval)
+    helped = clerk.approved(approval)
+
+    assert give_off(helped, 25) == 25
+    with pytest.raises(NotPermitted, match="something else"):
+        give_off(helped, 50)
+    with pytest.raises(NotPermitted):
+        give_off(clerk, 25)
+
+    entry = journal.story("person", ruth)[0].body
+    assert (entry["who"], entry["facts"]["name"], entry["facts"]["reason"]) == (
+        "Maya Kelly",
+        "Ruth Hartwell",
+        "scratch",
+    )
+
+
+def test_both_names_and_the_reason_stand_with_the_act(maya, ruth):
+    clerk = sign_in.actor_for(maya, "till-1")
+    approval = sign_in.approve_badge(clerk, "BADGE-2", "tests.give_off", "scratch")
+    give_off(clerk.approved(approval), 30)
+
+    body = journal.story("person", maya)[0].body
+    assert body["who"] == "Maya Kelly"
+    assert body["approved"] == {"by": "Ruth Hartwell", "person": ruth, "reason": "scratch"}
+
+
+def test_a_clock_set_back_makes_no_wait_longer(maya):
+    wrong_until(maya, 3)
+    clock.freeze(clock.now_ms() - clock.HOUR_MS)
+
+    assert sign_in.sign_in(DOOR, maya, "4825") == Locked(clock.now_ms() + 2_000)
+    clock.freeze(clock.now_ms() + 2_000)
+    assert isinstance(sign_in.sign_in(DOOR, maya, "4825"), SignedIn)
+
+
+def test_the_tries_are_kept_over_a_restart(maya):
+    wrong_until(maya, 10)
+    url = db.store_url()
+    db.close_store()
+    shop.open_shop(url)
+
+    assert sign_in.sign_in(DOOR, maya, "4825") == Locked(0)
+
+
+def test_wrong_pins_and_what_was_allowed_are_told_to_the_manager(maya, ruth):
+    clerk = sign_in.actor_for(maya, "till-1")
+    sign_in.sign_in(DOOR, maya, "0000")
+    sign_in.approve(clerk, ruth, "730952", "orders.discount", "scratch")
+
+    rows = {row.kind: row for row in ExceptionLog.select()}
+    assert (rows["wrong_pin"].person, rows["wrong_pin"].who) == (maya, "Maya Kelly")
+    assert (rows["allowed"].who, rows["allowed"].approved_by) == ("Maya Kelly", "Ruth Hartwell")
+    assert allowed_today(maya, "orders.discount") == 1
 
 
 def test_a_wrong_pin_of_an_approval_counts_like_any_other(maya, ruth):

@@ -1,0 +1,31 @@
+CREATE TABLE "listed" (
+ "id" SERIAL NOT NULL PRIMARY KEY,
+ "key" VARCHAR(200) NOT NULL,
+ "is_trusted" BOOLEAN NOT NULL,
+ "shown" VARCHAR(160) NOT NULL,
+ "note" VARCHAR(200) NOT NULL,
+ "who" VARCHAR(80) NOT NULL,
+ "made_at" BIGINT NOT NULL,
+ "is_active" BOOLEAN NOT NULL)
+
+CREATE INDEX "listed_key" ON "listed" ("key")
+
+CREATE TABLE "resold" (
+ "product_id" INTEGER NOT NULL PRIMARY KEY,
+ FOREIGN KEY ("product_id") REFERENCES "product" ("id") ON DELETE RESTRICT)
+
+ALTER TABLE "orders" ADD COLUMN "signals" TEXT
+
+ALTER TABLE "review" ADD COLUMN "cleared" TEXT NOT NULL DEFAULT '[]'
+
+ALTER TABLE "review" ADD COLUMN "rules_at" BIGINT NOT NULL DEFAULT 0
+
+ALTER TABLE "review" ADD COLUMN "leaves_at" BIGINT
+
+ALTER TABLE "risk_score" ADD COLUMN "measures" TEXT
+
+ALTER TABLE "risk_score" ADD COLUMN "address_key" VARCHAR(80) NOT NULL DEFAULT ''
+
+ALTER TABLE "risk_score" ADD COLUMN "card_key" VARCHAR(120) NOT NULL DEFAULT ''
+
+ALTER TABLE "rule" ADD COLUMN "changed_at" BIGINT NOT NULL DEFAULT 0

@@ -1,0 +1,31 @@
+CREATE TABLE "listed" (
+ "id" INTEGER NOT NULL PRIMARY KEY,
+ "key" VARCHAR(200) NOT NULL,
+ "is_trusted" INTEGER NOT NULL,
+ "shown" VARCHAR(160) NOT NULL,
+ "note" VARCHAR(200) NOT NULL,
+ "who" VARCHAR(80) NOT NULL,
+ "made_at" INTEGER NOT NULL,
+ "is_active" INTEGER NOT NULL)
+
+CREATE INDEX "listed_key" ON "listed" ("key")
+
+CREATE TABLE "resold" (
+ "product_id" INTEGER NOT NULL PRIMARY KEY,
+ FOREIGN KEY ("product_id") REFERENCES "product" ("id") ON DELETE RESTRICT)
+
+ALTER TABLE "orders" ADD COLUMN "signals" TEXT
+
+ALTER TABLE "review" ADD COLUMN "cleared" TEXT NOT NULL DEFAULT '[]'
+
+ALTER TABLE "review" ADD COLUMN "rules_at" INTEGER NOT NULL DEFAULT 0
+
+ALTER TABLE "review" ADD COLUMN "leaves_at" INTEGER
+
+ALTER TABLE "risk_score" ADD COLUMN "measures" TEXT
+
+ALTER TABLE "risk_score" ADD COLUMN "address_key" VARCHAR(80) NOT NULL DEFAULT ''
+
+ALTER TABLE "risk_score" ADD COLUMN "card_key" VARCHAR(120) NOT NULL DEFAULT ''
+
+ALTER TABLE "rule" ADD COLUMN "changed_at" INTEGER NOT NULL DEFAULT 0
