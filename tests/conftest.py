@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from copy import deepcopy
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
-from _pytest.runner import runtestprotocol
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app import shop
 from app.core import checks, clock, db, settings
+from app.staff import pin
 from tests.postgres_server import PostgresServer
 
 # A slow machine is no broken promise.
 hypothesis.settings.register_profile("kontor", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("kontor")
+# A shop of the tests has many people and no burglars; the test of the real cost puts it back.
+REAL_PIN_COST = dict(pin.COST)
+pin.COST.update(time_cost=1, memory_cost=8)
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin
+ROOM_BYTES = 256 * 1024 * 1024
 _numbers = count(1)
 
 
@@ -32,10 +40,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+def quick_folder() -> Iterator[Path]:
+    """A folder in memory where there is room: a commit waits for the disk, and no test can see what a disk kept."""
+    memory = Path("/dev/shm")
+    has_room = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES
+    with tempfile.TemporaryDirectory(prefix="kontor-tests-", dir=memory if has_room else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def stores(request: pytest.FixtureRequest, quick_folder: Path) -> Iterator[Stores]:
     """A factory of empty stores: the tables are made once and copied for each test."""
     kind = SqliteStores if request.config.getoption("--store") == "sqlite" else PostgresStores
-    made = kind(tmp_path_factory.mktemp("stores"))
+    made = kind(quick_folder)
     yield made
     made.close()
 
@@ -55,12 +72,32 @@ def store(stores: Stores) -> Iterator[str]:
 
 
 class Stores:
-    """Makes empty stores."""
+    """Makes stores, each a copy of a template: empty, or as somebody filled it once for all tests that want it so."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._filled: dict[Hashable, tuple[str, Any]] = {}
 
     def fresh(self) -> str:
+        """The URL of an empty store."""
+        raise NotImplementedError
+
+    def filled(self, by: Hashable, fill: Callable[[], Any]) -> tuple[str, Any]:
+        """The URL of a store that `fill` has filled at half past two, and what it returned; `by` names the filling."""
+        if by not in self._filled:
+            url = self.fresh()
+            with clock.frozen(NOON):
+                shop.open_shop(url)
+                settings.forget()
+                made = fill()
+                db.checkpoint()
+                shop.close_shop()
+            self._filled[by] = (url, made)
+        url, made = self._filled[by]
+        return self.copy(url), deepcopy(made)
+
+    def copy(self, url: str) -> str:
+        """The URL of a copy of a store that nobody has open."""
         raise NotImplementedError
 
     def drop(self, url: str) -> None:
@@ -71,18 +108,21 @@ class Stores:
 
 
 class SqliteStores(Stores):
-    """Files, copied from one template."""
+    """Files."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._template = folder / "template.kontor"
-        shop.new_shop(db.url_of(self._template))
-        db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._empty = db.url_of(folder / "template.kontor")
+        shop.new_shop(self._empty)
+        db.checkpoint()
         shop.close_shop()
 
     def fresh(self) -> str:
+        return self.copy(self._empty)
+
+    def copy(self, url: str) -> str:
         path = self.folder / f"shop-{next(_numbers)}.kontor"
-        shutil.copy(self._template, path)
+        shutil.copy(db.path_of(url), path)
         return db.url_of(path)
 
     def drop(self, url: str) -> None:
@@ -91,7 +131,7 @@ class SqliteStores(Stores):
 
 
 class PostgresStores(Stores):
-    """Databases of a server of the run's own, copied from one template."""
+    """Databases of a server of the run's own; the next empty one is made while a test uses the last."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -99,36 +139,34 @@ class PostgresStores(Stores):
         self._server.sql("CREATE DATABASE template_shop")
         shop.new_shop(self._server.url("template_shop"))
         shop.close_shop()
+        self._hand = ThreadPoolExecutor(1)
+        self._dropped: list[Future[None]] = []
+        self._next = self._begin_copy("template_shop")
 
     def fresh(self) -> str:
-        name = f"shop_{next(_numbers)}"
-        self._server.sql(f"CREATE DATABASE {name} TEMPLATE template_shop STRATEGY FILE_COPY")
+        made, self._next = self._next, self._begin_copy("template_shop")
+        return made.result()
+
+    def copy(self, url: str) -> str:
+        return self._begin_copy(_database(url)).result()
+
+    def _begin_copy(self, template: str) -> Future[str]:
+        return self._hand.submit(self._copy, template, f"shop_{next(_numbers)}")
+
+    def _copy(self, template: str, name: str) -> str:
+        self._server.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self._server.url(name)
 
     def drop(self, url: str) -> None:
-        self._server.sql(f"DROP DATABASE {url.partition('?')[0].rpartition('/')[2]} WITH (FORCE)")
+        statement = f"DROP DATABASE {_database(url)} WITH (FORCE)"
+        self._dropped.append(self._hand.submit(self._server.sql, statement))
 
     def close(self) -> None:
+        for dropped in self._dropped:
+            dropped.result()
+        self._hand.shutdown()
         self._server.stop()
 
 
-WINDOW_TESTS = ("tests/ui/", "tests/journeys/")
-
-
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Give a window test a second go when it only waited in vain.
-
-    The screenless platform has no window manager: it now and then leaves no window active when another one closes,
-    and keys then reach nobody.  Any other failure counts at once.
-    """
-    if not item.nodeid.startswith(WINDOW_TESTS):
-        return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    if any(report.failed and "TimeoutError" in str(report.longrepr) for report in reports):
-        item._initrequest()  # type: ignore[attr-defined]
-        reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
+def _database(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]

@@ -8,6 +8,7 @@ statement by itself.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import resource
 import signal
@@ -48,20 +49,25 @@ def sender(ack: Callable[[str], None], defect: str = "") -> plan.Send:
 def run(url: str, seed: int, out: int, *, defect: str = "", largest_file: int = 0) -> None:
     """Play the day; ACK lines go to the descriptor `out`.
 
-    With `largest_file` the kernel ends the process at the very write that would make a file larger: a death at a
-    write point of the log, with no hook in the program.
+    With `largest_file` the very write that would make a file larger ends in SIGKILL: a kill at a write point of the
+    log, with no hook in the program.
     """
     if defect == "no_transaction":
         commands.db = _EachByItself()  # type: ignore[assignment]
     shop.open_shop(url)
     shop.recover(STATION)
     if largest_file:
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        ctypes.CDLL(None).signal(signal.SIGXFSZ, _kill)
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     plan.play(seed, sender(lambda key: _say(out, f"ACK {key}\n"), defect))
     _say(out, "END\n")
     shop.close_shop()
+
+
+@ctypes.CFUNCTYPE(None, ctypes.c_int)
+def _kill(_signal: int) -> None:
+    """Called by the kernel inside that write, before SQLite hears that it failed; Python's own handlers come too late."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class _EachByItself:

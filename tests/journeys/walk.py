@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import zxingcpp
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app import shop
-from app.core import changes, clock, outbox, settings
+from app.core import clock, outbox, settings
 from app.core.actor import system_actor
 from app.core.settings import change_setting
 from app.delivery.carriers import add_carrier
 from app.ledger.post import balance
+from app.orders.models import Order
+from app.orders.states import OrderState
 from app.packing.cartons import add_carton
 from app.picking.release import add_totes
 from app.staff.models import Station, StationKind
@@ -40,35 +44,11 @@ class Walk(Driver):
         self.wait(lambda: self.running.porter is not None)
         self.settle()
 
-    def close(self) -> None:
-        """End the window, also what it wanted to be told about the store."""
-        super().close()
-        told = self.running._on_commit
-        if told in changes._listeners:
-            changes._listeners.remove(told)
-
     # -- hands
-
-    def front(self) -> None:
-        """Bring the window to the front, as a person does who works in it."""
-        self.window.activateWindow()
-        self.wait(self.window.isActiveWindow)
-        self.settle()
-
-    def press(self, cap: str) -> None:
-        """Press a key in the window's front."""
-        self.front()
-        super().press(cap)
-
-    def type(self, text: str) -> None:
-        """Type in the window's front."""
-        self.front()
-        super().type(text)
 
     def scan(self, code: str) -> None:
         """Scan; time stands still in a test, so the guard against bouncing scanners is off."""
         self.window.router.configure(max_gap_ms=35, min_length=3, prefix="", repeat_ms=0)
-        self.front()
         super().scan(code)
 
     def sign_in(self, name: str) -> None:
@@ -84,22 +64,38 @@ class Walk(Driver):
         self.wait(lambda: self.window.tab is not None and not self.window.session.is_locked)
         self.settle()
 
-    # -- eyes
+    def take_file(self, path: Path) -> None:
+        """Type a file's path into the file dialog."""
+        self.wait(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+        self.type(str(path))
+        self.press("Return")
+        self.wait(lambda: not isinstance(QApplication.activeWindow(), QFileDialog))
 
-    @property
-    def tab(self) -> Any:
-        """The tab that is shown."""
-        return self.window.tab
-
-    def sheet(self) -> str:
-        """The name of the sheet in front, or nothing."""
-        return self.window.sheet.objectName() if self.window.sheet is not None else ""
-
-    def wait_sheet(self, name: str) -> Any:
-        """The sheet of this name, once it is in front."""
-        self.wait(lambda: self.sheet() == name)
+    def answer(self, number: str, stars: int, words: str) -> None:
+        """What a customer says of an order: typed in on the Service tab."""
+        self.go("Alt+0", "service", "feedback")
+        self.press("Ctrl+N")
+        sheet = self.wait_sheet("service.enter")
+        self.scan(number)
+        self.wait(lambda: sheet._ref)
+        self.press(str(stars))
+        self.press("Tab")
+        self.type(words)
+        self.press("F9")
+        self.wait(lambda: self.sheet == "")
         self.settle()
-        return self.window.sheet
+
+    def put_away(self, number: str) -> None:
+        """F9 on the finished order closes it for good."""
+        orders = self.go("Alt+2", "orders")
+        self.scan(number)
+        self.wait(lambda: orders.view.story is not None and orders.view.story.next is not None)
+        self.settle()
+        self.press("F9")
+        self.wait(lambda: self.ask(lambda: Order.get(Order.number == number).state) == OrderState.ARCHIVED)
+        self.press("Esc")
+
+    # -- eyes
 
     def go(self, cap: str, tab: str, mode: str = "") -> Any:
         """Go to a tab by its key, and to one of its modes."""

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app import shop
 from app.aftersales.models import CaseKind
 from app.aftersales.open import NewCase, open_case
-from app.core import checks, clock, settings
 from app.core.actor import Actor, system_actor
 from app.counter.sale import Sale, SaleLine
 from app.counter.sell import sell
@@ -18,8 +16,9 @@ from app.payments.models import Tender
 from app.payments.shift import open_shift
 from app.payments.tender import TenderInput
 from app.staff.people import add_person
-from tests.conftest import NOON, Stores
+from tests.conftest import Stores
 from tests.factories import clerk, make_customer, make_product
+from tests.ui.driver import open_window
 from tests.ui.till_shop import TILL, TillShop
 
 MUG, SKILLET = "MUG-1", "SKL-26"
@@ -28,7 +27,10 @@ MUG, SKILLET = "MUG-1", "SKL-26"
 class CareShop(TillShop):
     """The window with the sale that it was made with."""
 
-    order: Any = None
+    @property
+    def order(self) -> Order:
+        """The sale."""
+        return self.made
 
     def go(self, tab: str) -> Any:
         """Show a tab and wait until it has read what it shows."""
@@ -73,23 +75,6 @@ def fill() -> Order:
 def care_shop(
     stores: Stores, qtbot: Any, *, role: str = "counter", more: Callable[[Order], None] | None = None
 ) -> Iterator[CareShop]:
-    """The shop at half past two; afterwards everything in it must add up."""
-    url = stores.fresh()
-    with clock.frozen(NOON):
-        shop.open_shop(url)
-        settings.forget()
-        order = fill()
-        if more is not None:
-            more(order)
-        shop.close_shop()
-        running = CareShop(qtbot, url, role=role, station=TILL)
-        running.order = order
-        try:
-            running.settle()
-            yield running
-        finally:
-            running.close()
-        shop.open_shop(url)
-        assert list(checks.run_checks()) == []
-        shop.close_shop()
-    stores.drop(url)
+    """The window on the shop."""
+    with open_window(stores, lambda url: CareShop(qtbot, url, role=role, station=TILL), fill, fill, more) as running:
+        yield running

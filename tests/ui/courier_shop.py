@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app import shop
-from app.core import checks, clock, settings
 from app.core.actor import Actor, system_actor
 from app.delivery.carriers import add_carrier
 from app.staff.people import add_person
 from app.staff.sign_in import actor_for
 from app.staff.stations import add_station
-from tests.conftest import NOON, Stores
-from tests.ui.driver import Driver
+from tests.conftest import Stores
+from tests.ui.driver import Driver, open_window
 
 TILL = "till-1"
 MANAGER_PIN = "730951"
@@ -28,42 +26,10 @@ class CourierShop(Driver):
         self.window.desk.go(tab, mode)
         self.settle()
 
-    def press(self, cap: str) -> None:
-        """Press a key in the window that is in front."""
-        self._in_front()
-        super().press(cap)
-
-    def type(self, text: str) -> None:
-        """Type into what has the focus."""
-        self._in_front()
-        super().type(text)
-
     def scan(self, code: str) -> None:
         """Scan as a new act of the hand, also when it is the same code."""
-        self._in_front()
         self.window.router._guard.__init__(0)
         super().scan(code)
-
-    def _in_front(self) -> None:
-        if not self.window.isActiveWindow():
-            with self.qtbot.waitActive(self.window, timeout=20_000):
-                self.window.activateWindow()
-
-    @property
-    def tab(self) -> Any:
-        """The tab that is shown."""
-        return self.window.tab
-
-    @property
-    def sheet(self) -> str:
-        """The name of the sheet in front, or nothing."""
-        return self.window.sheet.objectName() if self.window.sheet is not None else ""
-
-    def wait_sheet(self, name: str) -> Any:
-        """The sheet of this name, once it is in front."""
-        self.wait(lambda: self.sheet == name)
-        self.settle()
-        return self.window.sheet
 
     def texts(self) -> str:
         """Everything that labels and buttons say now."""
@@ -72,10 +38,6 @@ class CourierShop(Driver):
         kinds = (QLabel, QAbstractButton)
         shown = [one.text() for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
         return "\n".join(shown)
-
-    def toast(self) -> str:
-        """What was said last."""
-        return str(self.window.toasts.text())
 
 
 def people() -> dict[str, int]:
@@ -100,22 +62,11 @@ def at_till(person_id: int) -> Actor:
 
 @contextmanager
 def courier_shop(
-    stores: Stores, qtbot: Any, fill: Callable[[dict[str, int]], None], *, role: str = "counter", tab: str = "delivery",
+    stores: Stores, qtbot: Any, fill: Callable[[dict[str, int]], Any], *, role: str = "counter", tab: str = "delivery",
     mode: str = "board",
 ) -> Iterator[CourierShop]:  # fmt: skip
-    """The shop at half past two, filled by the test; afterwards everything in it must add up."""
-    url = stores.fresh()
-    with clock.frozen(NOON):
-        shop.open_shop(url)
-        settings.forget()
-        fill(people())
-        shop.close_shop()
-        running = CourierShop(qtbot, url, role=role, tab=tab, mode=mode)
-        try:
-            yield running
-        finally:
-            running.close()
-        shop.open_shop(url)
-        assert list(checks.run_checks()) == []
-        shop.close_shop()
-    stores.drop(url)
+    """The window on the shop that the test has filled."""
+    with open_window(
+        stores, lambda url: CourierShop(qtbot, url, role=role, tab=tab, mode=mode), fill, lambda: fill(people())
+    ) as running:
+        yield running

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import shop
+from app.core import checks, clock, settings
+from tests.conftest import NOON, Stores
 from ui.shell.start import Station
 from ui.theme import theme
 
@@ -19,7 +23,12 @@ _clock = count(1_000_000, 10_000)  # event times in ms, far enough apart that no
 
 
 class Driver:
-    """The window on a store, with a person signed in; `close()` ends it."""
+    """The window on a store, with a person signed in; `close()` ends it.
+
+    `made` is what the shop was filled with.
+    """
+
+    made: Any = None
 
     def __init__(self, qtbot: Any, url: str, *, role: str = "counter", station: str = "till-1") -> None:
         self.qtbot = qtbot
@@ -29,19 +38,37 @@ class Driver:
         self.running = Station(url, station, role=role)
         self.window = self.running.show()
         qtbot.waitExposed(self.window)
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow, timeout=WAIT_MS)
         self.wait(lambda: self.window.tab is not None or not role)
         self.settle()
+        self.front()
 
     def close(self) -> None:
-        """Close the window and end its threads."""
+        """Close the window, end its threads, and let nothing of it live on into the next test."""
         self.window.hide()
         self.running.stop()
+        self.window.router.deleteLater()
         self.window.deleteLater()
-        QApplication.processEvents()
+        # A deleteLater() outside an event loop waits for the next one, which would be the next window's.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        left = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+        assert not left, f"still open: {left}"
 
     # -- hands
+
+    def front(self) -> None:
+        """Have a window for the keys in front: ours, or one that a person has opened from it.
+
+        The screenless platform has no window manager: it gives the keys to every window that is shown, also to the
+        customer's, which asks not to have them, and to nobody when that window goes.  So we do what a window manager
+        does, as often as it takes.
+        """
+        if not _takes_keys(QApplication.activeWindow()):
+            self.wait(self._is_in_front)
+
+    def _is_in_front(self) -> bool:
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+        return self.window.isActiveWindow()
 
     def press(self, cap: str) -> None:
         """Press one key such as "F9", "Ctrl+K", "Down" or "A"."""
@@ -72,6 +99,7 @@ class Driver:
         self.settle()
 
     def _send(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str, at: int) -> None:
+        self.front()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, modifiers, text)
             event.setTimestamp(at)
@@ -108,8 +136,64 @@ class Driver:
         """Wait until both threads have done what was asked and the window has shown it."""
         self.running.settle()
 
+    @property
+    def tab(self) -> Any:
+        """The tab that is shown."""
+        return self.window.tab
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet in front, or nothing."""
+        return self.window.sheet.objectName() if self.window.sheet is not None else ""
+
+    def wait_sheet(self, name: str) -> Any:
+        """The sheet of this name, once it is in front."""
+        self.wait(lambda: self.sheet == name)
+        self.settle()
+        return self.window.sheet
+
+    def toast(self) -> str:
+        """What was said last."""
+        return str(self.window.toasts.history[-1].text) if self.window.toasts.history else ""
+
     # -- the store, read by the window's own reader
 
     def ask(self, question: Callable[[], Any]) -> Any:
         """The answer of a query, run on the reader's thread."""
         return self.running.ask(question)
+
+
+def _takes_keys(window: QWidget | None) -> bool:
+    return window is not None and not window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+
+Driven = TypeVar("Driven", bound=Driver)
+
+
+@contextmanager
+def open_window(
+    stores: Stores, start: Callable[[str], Driven], by: Hashable, fill: Callable[[], Any],
+    more: Callable[[Any], object] | None = None,
+) -> Iterator[Driven]:  # fmt: skip
+    """A window on a shop that `fill` has filled (once for all tests) and `more` made ready for this test.
+
+    Afterwards everything in the shop must add up.
+    """
+    url, made = stores.filled(by, fill)
+    with clock.frozen(NOON):
+        if more is not None:
+            shop.open_shop(url)
+            more(made)
+            shop.close_shop()
+        settings.forget()
+        running = start(url)
+        running.made = made
+        try:
+            running.settle()
+            yield running
+        finally:
+            running.close()
+        shop.open_shop(url)
+        assert list(checks.run_checks()) == []
+        shop.close_shop()
+    stores.drop(url)

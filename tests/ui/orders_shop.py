@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app import shop
-from app.core import changes, checks, clock, settings
+from app.core import clock
 from app.core.actor import system_actor
 from app.customers.models import Address, Customer
 from app.orders.draft import DraftLine, OrderDraft
@@ -16,7 +15,7 @@ from app.orders.states import Channel, Method, PayPlan
 from app.staff.people import add_person
 from tests.conftest import NOON, Stores
 from tests.factories import clerk, make_customer, make_product
-from tests.ui.driver import Driver
+from tests.ui.driver import Driver, open_window
 
 STREET = {"line1": "14 Seapoint Terrace", "line2": "", "city": "Blackrock", "region": "Co. Dublin",
           "postcode": "A94 X5R7", "country": "IE", "note": ""}  # fmt: skip
@@ -25,53 +24,21 @@ STREET = {"line1": "14 Seapoint Terrace", "line2": "", "city": "Blackrock", "reg
 class OrdersShop(Driver):
     """The window on the small shop, with short ways to what a test looks at."""
 
-    ids: dict[str, int]
-    numbers: dict[str, str]
-
-    def close(self) -> None:
-        """End the window, also what it wanted to be told about the store."""
-        super().close()
-        told = self.running._on_commit
-        if told in changes._listeners:
-            changes._listeners.remove(told)
+    @property
+    def ids(self) -> dict[str, int]:
+        """The orders by name."""
+        return {name: one.order_id for name, one in self.made.items() if hasattr(one, "order_id")}
 
     @property
-    def sheet(self) -> str:
-        """The name of the sheet in front, or nothing."""
-        return self.window.sheet.objectName() if self.window.sheet is not None else ""
-
-    def wait_sheet(self, name: str) -> Any:
-        """The sheet of this name, once it is in front."""
-        self.wait(lambda: self.sheet == name)
-        self.settle()
-        return self.window.sheet
-
-    def toast(self) -> str:
-        """What was said last."""
-        return self.window.toasts.history[-1].text if self.window.toasts.history else ""
+    def numbers(self) -> dict[str, str]:
+        """The orders' numbers by name."""
+        return {name: self.made[name].number for name in self.ids}
 
     def go(self, tab: str, mode: str = "") -> Any:
         """Show a tab and wait until it has read what it shows."""
         found = self.window.show_tab(tab, mode)
         self.settle()
-        self.to_front()
         return found
-
-    def to_front(self) -> None:
-        """The customer's display may have been opened in front of the window meanwhile."""
-        if not self.window.isActiveWindow():
-            self.window.activateWindow()
-            self.wait(self.window.isActiveWindow)
-
-    def press(self, cap: str) -> None:
-        """Press one key, with the window in front."""
-        self.to_front()
-        super().press(cap)
-
-    def type(self, text: str) -> None:
-        """Type, with the window in front."""
-        self.to_front()
-        super().type(text)
 
     def state(self, name: str) -> str:
         """The state of an order as it stands in the store."""
@@ -122,24 +89,6 @@ def fill_shop() -> dict[str, Any]:
 def orders_shop(
     stores: Stores, qtbot: Any, *, role: str = "manager", more: Callable[[dict[str, Any]], None] | None = None
 ) -> Iterator[OrdersShop]:  # fmt: skip
-    """The small shop at half past two; afterwards everything in it must add up."""
-    url = stores.fresh()
-    with clock.frozen(NOON):
-        shop.open_shop(url)
-        settings.forget()
-        made = fill_shop()
-        if more is not None:
-            more(made)
-        shop.close_shop()
-        running = OrdersShop(qtbot, url, role=role)
-        running.ids = {name: made[name].order_id for name in made if hasattr(made[name], "order_id")}
-        running.numbers = {name: made[name].number for name in running.ids}
-        try:
-            running.settle()
-            yield running
-        finally:
-            running.close()
-        shop.open_shop(url)
-        assert list(checks.run_checks()) == []
-        shop.close_shop()
-    stores.drop(url)
+    """The window on the small shop."""
+    with open_window(stores, lambda url: OrdersShop(qtbot, url, role=role), fill_shop, fill_shop, more) as running:
+        yield running

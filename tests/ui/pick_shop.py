@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app import shop
-from app.core import changes, checks, clock, settings
 from app.core.actor import system_actor
 from app.packing.cartons import add_carton
 from app.picking.release import add_totes, release_batch
@@ -15,57 +13,33 @@ from app.picking.scan import pick_scan
 from app.staff.models import Station, StationKind
 from app.staff.people import add_person
 from tests.app.picking.orders import make_order, part_of
-from tests.conftest import NOON, Stores
+from tests.conftest import Stores
 from tests.factories import make_product, manager, packer
-from tests.ui.driver import Driver
+from tests.ui.driver import Driver, open_window
 
 
 class PickShop(Driver):
     """The window of the packing station; `ids` are the orders, batches and cartons by name."""
 
-    ids: dict[str, int]
-
-    def close(self) -> None:
-        """End the window, also what it wanted to be told about the store."""
-        super().close()
-        told = self.running._on_commit
-        if told in changes._listeners:
-            changes._listeners.remove(told)
+    @property
+    def ids(self) -> dict[str, int]:
+        """What the shop was filled with."""
+        return dict(self.made)
 
     def go(self, mode: str, tab: str = "pick") -> Any:
         """Show a mode and wait until it has read what it shows."""
         found = self.window.show_tab(tab, mode)
         self.settle()
-        self.front()
         return found
-
-    def front(self) -> None:
-        """Bring the window to the front again, as a person does who works in it."""
-        self.window.activateWindow()
-        self.wait(self.window.isActiveWindow)
-        self.settle()
 
     def scan(self, code: str) -> None:
         """Scan; in a test time stands still, so the guard against bouncing scanners would take each twice for one."""
         self.window.router.configure(max_gap_ms=35, min_length=3, prefix="", repeat_ms=0)
         super().scan(code)
 
-    def press(self, cap: str) -> None:
-        """Press a key in the window's front."""
-        self.front()
-        super().press(cap)
-
     def state(self) -> str:
         """The state of the walk's screen."""
         return str(self.find("pick.state").property("state"))
-
-    def toast(self) -> str:
-        """What was said last."""
-        return self.window.toasts.history[-1].text if self.window.toasts.history else ""
-
-    def sheet(self) -> str:
-        """The name of the sheet in front, or nothing."""
-        return self.window.sheet.objectName() if self.window.sheet is not None else ""
 
 
 def fill_shop() -> dict[str, int]:
@@ -90,21 +64,8 @@ def fill_shop() -> dict[str, int]:
 
 @contextmanager
 def pick_shop(stores: Stores, qtbot: Any, *, role: str = "warehouse") -> Iterator[PickShop]:
-    """The small warehouse at half past two; afterwards everything in it must add up."""
-    url = stores.fresh()
-    with clock.frozen(NOON):
-        shop.open_shop(url)
-        settings.forget()
-        made = fill_shop()
-        shop.close_shop()
-        running = PickShop(qtbot, url, role=role, station="pack-1")
-        running.ids = made
-        try:
-            running.settle()
-            yield running
-        finally:
-            running.close()
-        shop.open_shop(url)
-        assert list(checks.run_checks()) == []
-        shop.close_shop()
-    stores.drop(url)
+    """The window on the small warehouse."""
+    with open_window(
+        stores, lambda url: PickShop(qtbot, url, role=role, station="pack-1"), fill_shop, fill_shop
+    ) as running:
+        yield running

@@ -27,7 +27,7 @@ from tests.ui.courier_shop import CourierShop, at_till, courier_shop
 FILLED: dict[str, Any] = {}
 
 
-def fill(staff: dict[str, int]) -> None:
+def fill(staff: dict[str, int]) -> dict[str, Any]:
     """A run that is back with the cash of two doors; a customer who owes on account; an open till."""
     FILLED.clear()
     FILLED.update(staff)
@@ -42,11 +42,13 @@ def fill(staff: dict[str, int]) -> None:
         deliver(clerk, shipment_id(part), ProofData("Somebody", collected_minor=cash))
     return_run(clerk, FILLED["run"])
     FILLED["orders"] = [Order.get_by_id(order).number for order in orders]
+    return dict(FILLED)
 
 
 @pytest.fixture
 def office(stores: Stores, qtbot: Any) -> Iterator[CourierShop]:
     with courier_shop(stores, qtbot, fill, role="manager", tab="settle", mode="cod") as running:
+        FILLED.update(running.made)
         yield running
 
 

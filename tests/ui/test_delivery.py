@@ -30,7 +30,7 @@ UPS = "1Z5R89390357567127"
 HOUR = 3_600_000
 
 
-def fill(staff: dict[str, int]) -> None:
+def fill(staff: dict[str, int]) -> dict[str, Any]:
     """A pickup, a carrier's parcel, two parcels of our drivers, one on the road, one delivered."""
     lamp = make_product("LAMP", on_hand=40, price="25.00")
     ways = {
@@ -51,11 +51,13 @@ def fill(staff: dict[str, int]) -> None:
     leave_run(clerk, run)
     FILLED["run"] = run
     deliver(clerk, shipment_id(FILLED["done"]), ProofData("Done Lynch"))
+    return dict(FILLED)
 
 
 @pytest.fixture
 def shop(stores: Stores, qtbot: Any) -> Iterator[CourierShop]:
     with courier_shop(stores, qtbot, fill) as running:
+        FILLED.update(running.made)
         yield running
 
 

@@ -110,18 +110,18 @@ def test_a_manager_can_accept_a_weight_that_does_not_fit(packing: PickShop) -> N
     scan_all(packing)
     weigh(packing, WEIGHT + 400)
     packing.press("F9")
-    assert packing.sheet() == "pack.reason"
+    assert packing.sheet == "pack.reason"
     packing.front()
     packing.find("pack.reason.field").setText("extra padding")
     packing.window.sheet.go_on()
-    packing.wait(lambda: packing.sheet() == "override")
+    packing.wait(lambda: packing.sheet == "override")
     assert table(packing).closed is None
 
 
 def test_a_typed_weight_works_without_a_scale(packing: PickShop) -> None:
     scan_all(packing)
     packing.press("F9")
-    assert packing.sheet() == "pack.type_weight"
+    assert packing.sheet == "pack.type_weight"
     packing.find("pack.type_weight.field").setText(str(WEIGHT))
     packing.window.sheet.go_on()
     packing.wait(lambda: table(packing).closed is not None)
@@ -149,9 +149,9 @@ def test_escape_takes_the_last_scan_back(packing: PickShop) -> None:
 def test_a_missing_piece_is_fetched_again_and_the_tote_waits(packing: PickShop) -> None:
     packing.scan(KETTLE)
     packing.press("F8")
-    assert packing.sheet() == "pack.missing"
+    assert packing.sheet == "pack.missing"
     packing.press("1")
-    packing.wait(lambda: packing.sheet() == "pack.missing_count")
+    packing.wait(lambda: packing.sheet == "pack.missing_count")
     packing.front()
     packing.window.sheet.go_on()
     packing.settle()

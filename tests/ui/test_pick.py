@@ -90,7 +90,7 @@ def test_a_quantity_before_the_scan_counts_more_and_too_many_turns_amber(picking
 
 def test_the_quantity_sheet_counts_the_next_scan_so_often(picking: PickShop, walk: Any) -> None:
     picking.press("F6")
-    assert picking.sheet() == "pick.quantity"
+    assert picking.sheet == "pick.quantity"
     picking.press("F9")
     picking.settle()
     picking.scan(MUG)
@@ -115,7 +115,7 @@ def test_undo_takes_one_scan_back(picking: PickShop, walk: Any) -> None:
 
 def test_what_is_not_there_is_said_with_f7_and_the_order_gets_it_later(picking: PickShop, walk: Any) -> None:
     picking.press("F7")
-    assert picking.sheet() == "pick.short"
+    assert picking.sheet == "pick.short"
     picking.press("F9")
     picking.settle()
     assert picking.state() == "short"

@@ -100,7 +100,7 @@ def test_del_withdraws_a_waiting_paper(printing: PickShop) -> None:
 def test_scanning_an_order_offers_its_papers_again(printing: PickShop) -> None:
     number = printing.ask(lambda: _number(printing.ids["three"]))
     printing.scan(number)
-    assert printing.sheet() == "print.again"
+    assert printing.sheet == "print.again"
     printing.press("L")
     printing.settle()
     kinds = [wish.kind for wish in printing.ask(lambda: outbox.of_order(printing.ids["three"]))]
@@ -126,7 +126,7 @@ def test_a_scanned_product_becomes_shelf_labels_in_the_wanted_number(printing: P
 
 def test_products_are_found_by_name_for_their_labels(printing: PickShop) -> None:
     printing.press("F3")
-    assert printing.sheet() == "print.products"
+    assert printing.sheet == "print.products"
     printing.scan("KET-9")
     printing.scan("MUG-2")
     printing.press("F9")

@@ -6,17 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-
-from app import shop
-from app.core import changes, checks, clock, settings
 from app.core.actor import system_actor
 from app.customers.models import Customer, CustomerGroup
 from app.payments.shift import open_shift
 from app.staff.people import add_person
-from tests.conftest import NOON, Stores
+from tests.conftest import Stores
 from tests.factories import make_customer, make_product
-from tests.ui.driver import Driver
+from tests.ui.driver import Driver, open_window
 
 TILL = "till-1"
 
@@ -26,22 +22,7 @@ class TillShop(Driver):
 
     def __init__(self, qtbot: Any, url: str, **named: Any) -> None:
         super().__init__(qtbot, url, **named)
-        with qtbot.waitActive(self.window, timeout=20_000):
-            self.window.activateWindow()
         self.window.scan_box.setFocus()
-
-    def _send(self, *event: Any) -> None:
-        if QApplication.activeWindow() is None:  # nothing else is open, so the hand's keys go to the window
-            with self.qtbot.waitActive(self.window, timeout=20_000):
-                self.window.activateWindow()
-        super()._send(*event)
-
-    def close(self) -> None:
-        """End the window, also what it wanted to be told about the store."""
-        super().close()
-        told = self.running._on_commit
-        if told in changes._listeners:
-            changes._listeners.remove(told)
 
     @property
     def counter(self) -> Any:
@@ -53,11 +34,6 @@ class TillShop(Driver):
         """The open ticket with what belongs to it."""
         return self.counter.till
 
-    @property
-    def sheet(self) -> str:
-        """The name of the sheet in front, or nothing."""
-        return self.window.sheet.objectName() if self.window.sheet is not None else ""
-
     def lines(self) -> list[tuple[str, int]]:
         """SKU and quantity of each line."""
         return [(line.item.sku, line.quantity) for line in self.till.ticket.lines]
@@ -67,12 +43,6 @@ class TillShop(Driver):
         for code in codes:
             self.window.router._guard.__init__(0)
             self.scan(code)
-
-    def wait_sheet(self, name: str) -> Any:
-        """The sheet of this name, once it is in front."""
-        self.wait(lambda: self.sheet == name)
-        self.settle()
-        return self.window.sheet
 
 
 def fill_shop() -> None:
@@ -98,24 +68,15 @@ def fill_shop() -> None:
     add_person(system_actor(), "Ruth Hartwell", "manager", "471100")
 
 
+def open_till() -> None:
+    """The same with 150.00 in the drawer."""
+    fill_shop()
+    open_shift(system_actor(TILL), 15_000)
+
+
 @contextmanager
 def till_shop(stores: Stores, qtbot: Any, *, is_open: bool = True) -> Iterator[TillShop]:
-    """The small shop at half past two; afterwards everything in it must add up."""
-    url = stores.fresh()
-    with clock.frozen(NOON):
-        shop.open_shop(url)
-        settings.forget()
-        fill_shop()
-        if is_open:
-            open_shift(system_actor(TILL), 15_000)
-        shop.close_shop()
-        running = TillShop(qtbot, url, station=TILL)
-        try:
-            running.settle()
-            yield running
-        finally:
-            running.close()
-        shop.open_shop(url)
-        assert list(checks.run_checks()) == []
-        shop.close_shop()
-    stores.drop(url)
+    """The window on the small shop."""
+    fill = open_till if is_open else fill_shop
+    with open_window(stores, lambda url: TillShop(qtbot, url, station=TILL), fill, fill) as running:
+        yield running

@@ -23,7 +23,8 @@ class Frame(QFrame):
         self.row.setContentsMargins(12, 2, 12, 2)
         self.row.setSpacing(8)
         self.icon = Icon(icon or "info", 18, "text3")
-        self.icon.setHidden(not icon)
+        if not icon:
+            self.icon.hide()
         self.row.addWidget(self.icon)
         self._retheme()
         theme().changed.connect(self._retheme)
@@ -81,7 +82,8 @@ class Field(QWidget):
         self._name, self._label_text = name, label
         shown = _("{label} (optional)").format(label=label) if optional and label else label
         self._label = Label(shown, 13, 500, "text2")
-        self._label.setHidden(not label)
+        if not label:
+            self._label.hide()
         self._help_text = help
         self._help = Label(help, 12, 400, "text3", wrap=True)
         self._mark = Icon("warning-circle-fill", 14, "bad_text")

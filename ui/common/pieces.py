@@ -19,7 +19,8 @@ class Banner(Panel):
         self._icon = Icon(icon, 22, look.text)
         self._title = Label(title, 14, 600, look.text, wrap=True)
         self._text = Label(text, 13, 400, "text", wrap=True)
-        self._text.setVisible(bool(text))
+        if not text:
+            self._text.hide()
         words = VBox(self._title, self._text, gap=1)
         super().__init__(
             look.tint,
@@ -60,7 +61,8 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{title}. {text}".strip(". "))
         head = Label(title, 18, 600, align="center", wrap=True)
         body = Label(text, 14, 400, "text2", align="center", wrap=True)
-        body.setHidden(not text)
+        if not text:
+            body.hide()
         for label in (head, body):
             wide = min(460, max(260, label.fontMetrics().horizontalAdvance(label.text()) + 8))
             label.setFixedWidth(wide)

@@ -169,7 +169,8 @@ class ProgressCard(Card):
         self._groove = Bar()
         self._pause = Button(_("Pause"), icon="pause", height=32, name=f"{name}.button.pause")
         self._stop = Button(_("Stop"), kind="ghost", height=32, name=f"{name}.button.stop")
-        self._pause.setVisible(can_pause)
+        if not can_pause:
+            self._pause.hide()
         self._title = Label(title, 14, 600)
         super().__init__(self._title, self._line, self._groove, HBox(None, self._stop, self._pause), pad=14, name=name)
         self.setFixedWidth(340)

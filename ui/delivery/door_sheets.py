@@ -58,7 +58,8 @@ class DoorSheet(Sheet):
         left = VBox(self.name, self.cash, *self.checks, self._picture, None, gap=12)
         right = VBox(HBox(Label(_("Signature"), 13, 500, "text2"), None, clear), (self.pad, 1), gap=6)
         self.set_body(HBox((left, 1), (right, 1), gap=24))
-        self.cash.setVisible(bool(self._card.cod_minor))
+        if not self._card.cod_minor:
+            self.cash.hide()
         self.set_primary(_("Delivered"), self._deliver)
         if self._card.state == "dispatched":
             refuse = Button(_("Refused"), kind="danger", key="Alt+R", height=48, name="delivery.button.refused")

@@ -167,7 +167,8 @@ class RunSheet(Sheet):
         head = HBox((self.driver, 1), (self.vehicle, 1), gap=12)
         hint = Label(_("Space puts a parcel on or off, Ctrl+A takes all"), 12, 400, "text3")
         self.set_body(head, self.table, HBox(self._told, None, hint))
-        head.setVisible(run is None)
+        if run is not None:
+            head.hide()
         self.set_primary(_("Plan the run"), self._plan)
         self.table.set_rows(found.cards)
         self.table.select_at(0)

@@ -75,10 +75,12 @@ class Items(QWidget):
         )
         bins.clicked.connect(self.acts.show_bins)
         add.clicked.connect(lambda: self.acts.edit_product())
-        add.setVisible(self._desk.may("catalog.add_product"))
+        if not self._desk.may("catalog.add_product"):
+            add.hide()
         self._column_button.clicked.connect(self.table.columns_wanted.emit)
         self.primary.clicked.connect(lambda: self.acts.order())
-        self.primary.setVisible(self._desk.may("purchasing.create_purchase"))
+        if not self._desk.may("purchasing.create_purchase"):
+            self.primary.hide()
         head = HBox((self._title, 1), add, bins, self._column_button, self.primary, margins=(0, 16), gap=8)
         head.setFixedHeight(54)
         card = Card(head, Divider(), (self.table, 1), pad=1, gap=0)

@@ -80,8 +80,9 @@ class BinsSheet(Sheet):
         self.set_body((self.table, 1), margins=0)
         self.set_foot(HBox(self.code, add))
         self.foot_is_for_manager = desk.may("inventory.add_place")
-        self.code.setVisible(self.foot_is_for_manager)
-        add.setVisible(self.foot_is_for_manager)
+        if not self.foot_is_for_manager:
+            self.code.hide()
+            add.hide()
         self.set_primary(_("Show what lies there"), lambda: self._pick(self.table.current()))
         self._load()
 

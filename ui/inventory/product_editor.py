@@ -114,7 +114,8 @@ class ProductEditor(Sheet):
         may = "catalog.change_product" if detail else "catalog.add_product"
         self.form.setEnabled(desk.may(may))
         self.codes.setEnabled(desk.may(may))
-        self.primary.setVisible(desk.may(may))
+        if not desk.may(may):
+            self.primary.hide()
 
     def open(self, focus: Any = None) -> Sheet:
         """Start in the name."""

@@ -68,7 +68,8 @@ class AmendSheet(Sheet):
         self.plan.set_current(str(order.pay_plan))
         town = HBox((self.town, 3), (self.postcode, 2), gap=8)
         where = VBox(self.street, self.more, town, self.region, gap=10)
-        where.setVisible(order.method in ("own_driver", "carrier"))
+        if order.method not in ("own_driver", "carrier"):
+            where.hide()
         right = VBox(self.name, self.phone, where, self.when, self.plan, None, gap=10)
         side = Scroll(right, name="amend.terms")
         side.setFixedWidth(340)

@@ -71,8 +71,10 @@ class ListHead(Panel):
             margins=(0, 20),
             gap=6,
         )
-        take.setVisible(desk.may("channels.import_take"))
-        new.setVisible(desk.may("orders.place"))
+        if not desk.may("channels.import_take"):
+            take.hide()
+        if not desk.may("orders.place"):
+            new.hide()
         self.views.chosen.connect(self.show_view)
         self._period.clicked.connect(self._ask_period)
         self._source.clicked.connect(self._ask_source)

@@ -47,7 +47,8 @@ class Start(QWidget):
         self.stack.addWidget(self.sales)
         head = HBox(self._title, self.view, None, self._loose, gap=16)
         fill(QVBoxLayout(self), (self._done, head, (Card((self.stack, 1), pad=1, gap=0), 1)), (16, 20), 14)
-        self._loose.setVisible(may_settle)
+        if not may_settle:
+            self._loose.hide()
         self.queue.set_loading(True)
 
     @property

@@ -60,7 +60,8 @@ class DeviceForm(Card):
         choices = [(key, _(title)) for key, title in _choices(kind)]
         self.choice = ComboField("", choices, f"{name}.choice")
         self.choice.combo.setAccessibleName(_(kind.title))
-        self.choice.setVisible(bool(choices))
+        if not choices:
+            self.choice.hide()
         self.choice.setFixedWidth(190)
         self.state_icon = Icon("circle-dashed", 20, "text3")
         self.state = Label(_("Not set up"), 14, 600, "text3", wrap=True, name=f"{name}.state")

@@ -95,8 +95,10 @@ class DevicePopover(Popover):
         retry.clicked.connect(lambda: (desk.hub.restart(button.device) if desk.hub else None, self.shut()))
         settings = Button(_("Set up"), height=44, name="popover.settings")
         settings.clicked.connect(lambda: (self.shut(), desk.go("settings", "devices")))
-        settings.setVisible(desk.may("settings.change"))
-        retry.setVisible(health.state != "none")
+        if not desk.may("settings.change"):
+            settings.hide()
+        if health.state == "none":
+            retry.hide()
         self.set_content(head, *lines, HBox(retry, settings, None, gap=8))
 
 
@@ -131,7 +133,8 @@ class UserMenu(Popover):
         lock.clicked.connect(lambda: (self.shut(), session.lock()))
         shift = Button(_("Shift and cash"), icon="wallet", key="Alt+8", height=44, name="popover.shift").grow()
         shift.clicked.connect(lambda: (self.shut(), window.show_tab("settle")))
-        shift.setVisible("settle" in window.allowed())
+        if "settle" not in window.allowed():
+            shift.hide()
         look = Segmented(
             [("light", _("Light")), ("dark", _("Dark")), ("system", _("System"))], "popover.theme", theme().mode
         )

@@ -24,6 +24,7 @@ POLL_MS = 100
 CHECKPOINT_EVERY = 3  # polls
 WAIT_FOR_STORE_S = 120
 LAST = 9  # behind every other job
+_WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 
 
 class Station:
@@ -93,7 +94,7 @@ class Station:
                 finished: list[bool] = []
                 worker.run(lambda: True, done=finished.append, rank=LAST)
                 while not finished:
-                    app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+                    app.processEvents(_WAIT)  # sleeps until the answer comes; with a time limit it would spin
             app.processEvents()
 
     def ask(self, question: Callable[[], Any]) -> Any:
@@ -103,7 +104,7 @@ class Station:
         app = QApplication.instance()
         assert app is not None
         while not answers:
-            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            app.processEvents(_WAIT)
         if isinstance(answers[0], BaseException):
             raise answers[0]
         return answers[0]

@@ -244,6 +244,8 @@ class MainWindow(QMainWindow):
         """A key press before the widget that has the focus; True when the screen took it."""
         if self.session.is_locked or self.sheet is not None or not self.isActiveWindow():
             return False
+        if QApplication.activePopupWidget() is not None:
+            return False  # the keys are the open menu's
         typing = takes_text(QApplication.focusWidget())
         for key in self.all_keys():
             if key.fits(event) and not (typing and key.is_letter):

@@ -126,11 +126,11 @@ class Theme(QObject):
     # -- the application
 
     def apply(self, app: QApplication) -> None:
-        """Give the application its style, palette, font and style sheet, now and after each change."""
-        app.setStyle("Fusion")
-        self._dress(app)
+        """Give the application its style, palette, font and style sheet, once now and again after each change."""
         if not self._watching:
             self._watching = True
+            app.setStyle("Fusion")
+            self._dress(app)
             app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def _system_changed(self) -> None:

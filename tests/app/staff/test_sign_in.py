@@ -12,10 +12,11 @@ from app.analysis.models import ExceptionLog
 from app.core import clock, db, journal
 from app.core.actor import Actor, Approval, NotPermitted, system_actor
 from app.core.command import command, content_of, touch
-from app.staff import people, sign_in
+from app.staff import people, pin, sign_in
 from app.staff.pin import BadPin, hash_pin, pin_fits
 from app.staff.queries import tiles
 from app.staff.sign_in import Locked, PinChanged, SignedIn, UnknownBadge, WrongPin
+from tests.conftest import REAL_PIN_COST
 
 DOOR = sign_in.at_the_door("till-1")
 
@@ -220,7 +221,8 @@ def test_the_same_person_sent_twice_with_one_key_is_added_once(store):
     assert people.add_person(system_actor(), "Ana", "counter", "4825", key="once") == first
 
 
-def test_hashing_a_pin_takes_long_enough_to_make_guessing_dear():
+def test_hashing_a_pin_takes_long_enough_to_make_guessing_dear(monkeypatch):
+    monkeypatch.setattr(pin, "COST", REAL_PIN_COST)
     kept = hash_pin("4825")
     start = time.process_time()
 

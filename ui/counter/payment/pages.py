@@ -97,7 +97,8 @@ class CardPage(VBox):
         for widget in (self.code, self.last_four, self._state, self._cancel, self._doubt, None):
             self.add(widget)
         for field in (self.code, self.last_four):
-            field.setVisible(not has_terminal)
+            if has_terminal:
+                field.hide()
         self.show_state("ready")
 
     def typed(self) -> tuple[str, str] | None:
