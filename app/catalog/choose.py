@@ -9,14 +9,15 @@ top is then taken off what is left of the price.  No line ever gets more off tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from app.catalog.offers import Book, Offer, OfferKind, Part, Stacking, Who
 from app.core.money import round_div, spread
 
 SCALE = 10**6  # pieces of a minor unit, so that shares of a line can be compared exactly enough and the same everywhere
 ACROSS = frozenset({OfferKind.CHEAPEST_FREE, OfferKind.BUNDLE, OfferKind.THRESHOLD})
+MOST_KEPT = 20_000
 GROUP = 0  # stands for the percentage of the customer's group, which is no offer
 
 
@@ -60,18 +61,27 @@ class Use(NamedTuple):
     def worth(self) -> int:
         return sum(self.off.values()) if self.whole_minor is None else self.whole_minor * SCALE
 
+    def placed(self, where: Sequence[int] | dict[int, int]) -> Use:
+        """The same for other lines."""
+        off, units = self.off.items(), self.units.items()
+        return Use({where[p]: value for p, value in off}, {where[p]: count for p, count in units}, self.whole_minor)
+
 
 NOTHING = Use({}, {})
 
 
 def best_offers(lines: Sequence[OfferLine], book: Book, who: Who) -> list[Given]:
     """What each line gets off, offer by offer."""
-    basket = _Basket(lines)
+    basket = _Basket(lines, book.own)
     scopes: dict[int, tuple[Offer, list[int]]] = {}
     for place in basket.open:
         line = lines[place]
         for offer in book.holding(line.product_id, line.category_id, line.at, who):
-            scopes.setdefault(offer.id, (offer, []))[1].append(place)
+            scope = scopes.get(offer.id)
+            if scope is None:
+                scopes[offer.id] = offer, [place]
+            else:
+                scope[1].append(place)
     if not scopes:
         return []
     chosen = [(offer, places) for offer, places in scopes.values() if offer.stacking is not Stacking.ON_TOP]
@@ -95,8 +105,8 @@ def _on_top_rank(offer: Offer) -> tuple[int, bool, int]:
 class _Basket:
     """The lines while offers are given: what each is worth, how many of its units are free, what it got."""
 
-    def __init__(self, lines: Sequence[OfferLine]) -> None:
-        self.lines = lines
+    def __init__(self, lines: Sequence[OfferLine], own: dict[Any, list[tuple[Offer, Use]]]) -> None:
+        self.lines, self.own = lines, own
         self.open = [
             place for place, line in enumerate(lines) if line.is_open and line.quantity > 0 and line.gross_minor > 0
         ]
@@ -120,6 +130,8 @@ class _Basket:
 
     def reaches(self, offer: Offer, places: Iterable[int]) -> bool:
         """Whether enough is in the scope of an offer."""
+        if not offer.min_quantity and not offer.min_minor:
+            return True
         if offer.min_quantity and sum(self.pieces(place) for place in places) < offer.min_quantity:
             return False
         return not offer.min_minor or sum(self.value[place] for place in places) >= offer.min_minor * SCALE
@@ -151,9 +163,12 @@ class _Basket:
             if self.lines[place].rule_bp and self.left[place] and (off := self.rule(place, self.left[place])):
                 self.given[place][GROUP] = off
 
-    def settle(self) -> None:
+    def settle(self, places: Iterable[int] | None = None) -> None:
         """Round what was given so far, so that what comes on top is taken off the very prices that are left."""
-        for place in self.open:
+        for place in self.open if places is None else places:
+            if not self.given[place]:
+                self.left[place] = self.lines[place].quantity
+                continue
             before = self._settled[place]
             room = self.lines[place].gross_minor - sum(before.values())
             for offer_id, amount in sorted(self.given[place].items(), key=lambda pair: (pair[0] == GROUP, pair[0])):
@@ -195,7 +210,7 @@ def _content(line: OfferLine) -> tuple[int, int, int, int, int, int]:
 
 
 def _take_level(basket: _Basket, level: list[tuple[Offer, list[int]]]) -> None:
-    across = [(offer, places) for offer, places in level if offer.kind in ACROSS]
+    across = [pair for pair in level if pair[0].kind in ACROSS and _may_hold(basket, *pair)]
     mine: dict[int, list[Offer]] = defaultdict(list)
     for offer, places in level:
         if offer.kind not in ACROSS:
@@ -204,6 +219,7 @@ def _take_level(basket: _Basket, level: list[tuple[Offer, list[int]]]) -> None:
     groups: dict[tuple[int | None, tuple[int, ...]], list[int]] = defaultdict(list)
     for place in basket.open:
         if place in mine:
+            mine[place].sort(key=lambda offer: offer.id)
             # Lines of one product stand together, so that three for two counts them all.
             groups[basket.lines[place].product_id, tuple(offer.id for offer in mine[place])].append(place)
     if across:
@@ -213,55 +229,81 @@ def _take_level(basket: _Basket, level: list[tuple[Offer, list[int]]]) -> None:
             basket.take(offer, use)
 
 
+def _may_hold(basket: _Basket, offer: Offer, places: list[int]) -> bool:
+    """Whether the goods of an offer over several products can be there at all."""
+    if offer.kind is OfferKind.CHEAPEST_FREE:
+        return sum([basket.left[place] for place in places]) >= offer.buy
+    lines = [basket.lines[place] for place in places]
+    return all(
+        any(line.product_id in part.products or line.category_id in part.categories for line in lines)
+        for part in offer.parts
+    )
+
+
 def _take_across(
     basket: _Basket, across: list[tuple[Offer, list[int]]],
     groups: dict[tuple[int | None, tuple[int, ...]], list[int]], mine: dict[int, list[Offer]],
 ) -> None:  # fmt: skip
     """Take offers over several products while they are worth more than what their pieces get by themselves."""
+    same = {place: places for places in groups.values() for place in places}
+    own: dict[int, tuple[int, int]] = {}  # by line: what it gets by itself, for so many units
     waiting = {offer.id: (offer, places) for offer, places in across}
+    gains: dict[int, tuple[int, Use]] = {}
     while waiting:
-        alone = _own_worth(basket, groups, mine)
-        best: tuple[int, Offer, Use] | None = None
-        for offer, places in list(waiting.values()):
-            use = _use(basket, offer, places)
-            gain = use.worth - sum(alone(place, units) for place, units in use.units.items())
-            if gain <= 0:
-                continue
-            if best is None or (gain, -offer.id) > (best[0], -best[1].id):
-                best = gain, offer, use
-        if best is None:
+        for offer, places in waiting.values():
+            if offer.id not in gains:
+                for place in places:
+                    if place not in own:
+                        _weigh_own(basket, same.get(place, [place]), mine.get(place, []), own)
+                use = _use(basket, offer, places)
+                gains[offer.id] = use.worth - sum(_own_of(own[p], units) for p, units in use.units.items()), use
+        best = min(waiting, key=lambda one: (-gains[one][0], one))
+        gain, use = gains[best]
+        if gain <= 0:
             return
-        basket.take(best[1], best[2])
-        del waiting[best[1].id]
+        basket.take(waiting.pop(best)[0], use)
+        touched = {other for place in use.units for other in same.get(place, [place])}
+        for place in touched:
+            own.pop(place, None)
+        for offer, places in waiting.values():  # only what touches the same lines has to be weighed again
+            if not touched.isdisjoint(places):
+                gains.pop(offer.id, None)
 
 
-def _own_worth(
-    basket: _Basket, groups: dict[tuple[int | None, tuple[int, ...]], list[int]], mine: dict[int, list[Offer]]
-) -> Callable[[int, int], int]:
-    """What so many units of a line would get by themselves, as a function."""
-    worth: dict[int, tuple[int, int]] = {}
-    for places in groups.values():
-        got: dict[int, int] = defaultdict(int)
-        units_before = {place: basket.left[place] for place in places}
-        for _offer, use in _best_own(basket, places, mine[places[0]]):
-            for place, off in use.off.items():
-                got[place] += off
-        for place in places:
-            worth[place] = got[place], units_before[place]
+def _weigh_own(
+    basket: _Basket, places: list[int], offers: list[Offer], own: dict[int, tuple[int, int]]
+) -> None:  # fmt: skip
+    """What the lines of one product would get by themselves."""
+    got = {place: 0 for place in places}
+    for _offer, use in _best_own(basket, places, offers):
+        for place, off in use.off.items():
+            got[place] += off
+    for place in places:
+        own[place] = max(got[place], basket.rule(place, basket.left[place])), basket.left[place]
 
-    def of(place: int, units: int) -> int:
-        off, whole = worth.get(place, (0, 0))
-        own = off * units // whole if whole else 0
-        return max(own, basket.rule(place, units))
 
-    return of
+def _own_of(own: tuple[int, int], units: int) -> int:
+    return own[0] * units // own[1] if own[1] else 0
 
 
 def _best_own(basket: _Basket, places: list[int], offers: list[Offer]) -> list[tuple[Offer, Use]]:
-    """The best that lines of one product get by themselves: one offer for each unit, sets first where they pay."""
-    left = {place: basket.left[place] for place in places if basket.left[place]}
-    if not left:
+    """The best that lines of one product get by themselves; remembered, because a scan changes one product of many."""
+    left = [place for place in places if basket.left[place]]
+    if not left or not offers:
         return []
+    key = tuple([(basket.lines[place], basket.left[place]) for place in left]), tuple([offer.id for offer in offers])
+    known = basket.own.get(key)
+    if known is None:
+        if len(basket.own) >= MOST_KEPT:
+            basket.own.clear()
+        found = _find_own(basket, {place: basket.left[place] for place in left}, offers)
+        turn = {place: at for at, place in enumerate(left)}
+        known = basket.own[key] = [(offer, use.placed(turn)) for offer, use in found]
+    return [(offer, use.placed(left)) for offer, use in known]
+
+
+def _find_own(basket: _Basket, left: dict[int, int], offers: list[Offer]) -> list[tuple[Offer, Use]]:
+    """One offer for each unit, sets first where they pay."""
     found: list[tuple[int, list[tuple[Offer, Use]]]] = [_best_each(basket, left, offers)]
     for offer in offers:
         if offer.kind is OfferKind.N_FOR_M:
@@ -315,14 +357,15 @@ def _use(basket: _Basket, offer: Offer, places: list[int]) -> Use:
 
 def _cheapest_free(basket: _Basket, offer: Offer, left: dict[int, int]) -> Use:
     """Of each n pieces, the dearest first, the last ones (partly) free; runs of equal pieces are never taken apart."""
-    rows = [place for place in basket.open if place in left and basket.lines[place].is_piece]
-    total = sum(left[place] for place in rows)
+    rows = [place for place in left if basket.lines[place].is_piece]
+    total = sum([left[place] for place in rows])
     sets = total // offer.buy if offer.buy > 0 else 0
     if offer.most:
         sets = min(sets, offer.most)
     if not sets:
         return NOTHING
-    rows.sort(key=lambda place: (-basket.worth(place, 1), basket.rank[place]))
+    if len(rows) > 1:
+        rows.sort(key=lambda place: (-basket.worth(place, 1), basket.rank[place]))
     rate = offer.percent_bp or 10_000
     off: dict[int, int] = {}
     units: dict[int, int] = {}
@@ -402,11 +445,11 @@ def _give_on_top(basket: _Basket, offer: Offer, places: list[int]) -> None:
         for product in sorted({basket.lines[place].product_id or 0 for place in mine}):
             same = {p: basket.left[p] for p in mine if (basket.lines[p].product_id or 0) == product}
             basket.take(offer, _cheapest_free(basket, offer, same)._replace(units={}))
-        basket.settle()
+        basket.settle(mine)
         return
     else:
         whole = {place: basket.lines[place].quantity for place in mine}
         use = Use({place: _off_each(basket, offer, place, units) for place, units in whole.items()}, {})
     if use.worth > 0:
         basket.take(offer, use._replace(units={}))
-        basket.settle()
+        basket.settle(use.off)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.core import clock
@@ -87,11 +87,24 @@ class Offer(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """A percentage for everybody without conditions: of several, only the largest can matter."""
+        """For everybody, on each product by itself and without conditions: of several alike, only the best matters."""
         return (
-            self.kind is OfferKind.PERCENT and self.stacking is Stacking.BEST
+            self.kind in _BY_ITSELF and self.stacking is Stacking.BEST
             and not (self.needs_coupon or self.groups or self.min_quantity or self.min_minor)
         )  # fmt: skip
+
+    @property
+    def sort(self) -> tuple[int, ...]:
+        """What plain offers have in common that can be compared by their worth alone."""
+        return _BY_ITSELF[self.kind], self.priority, self.buy, self.pay, self.most
+
+    @property
+    def worth(self) -> int:
+        """How much a plain offer gives, the more the better."""
+        return -self.amount_minor if self.kind is OfferKind.PRICE else self.percent_bp or self.amount_minor
+
+
+_BY_ITSELF = {OfferKind.PERCENT: 0, OfferKind.AMOUNT: 1, OfferKind.PRICE: 2, OfferKind.N_FOR_M: 3}
 
 
 class Who(NamedTuple):
@@ -139,6 +152,7 @@ class Book:
         self._everything: list[Offer] = []
         for offer in sorted(offers, key=lambda one: one.id):
             self._place(offer)
+        self.own: dict[Any, Any] = {}  # what products get by themselves, kept for `choose`
         self._kept: dict[tuple[int | None, int | None, int, Who], tuple[Offer, ...]] = {}
 
     def __bool__(self) -> bool:
@@ -179,7 +193,7 @@ class Book:
 
     def _find(self, product_id: int | None, category_id: int | None, at: int, who: Who) -> tuple[Offer, ...]:
         found: dict[int, Offer] = {}
-        plain: dict[int, Offer] = {}  # the largest plain percentage of each priority
+        plain: dict[tuple[int, ...], Offer] = {}  # the best of each sort that only differs in how much it gives
         for offers in (
             self._products.get(product_id or 0, ()), self._categories.get(category_id or 0, ()), self._everything
         ):  # fmt: skip
@@ -187,9 +201,9 @@ class Book:
                 if not offer.holds_at(at):
                     continue
                 if offer.is_plain:
-                    best = plain.get(offer.priority)
-                    if best is None or (offer.percent_bp, -offer.id) > (best.percent_bp, -best.id):
-                        plain[offer.priority] = offer
+                    best = plain.get(offer.sort)
+                    if best is None or (offer.worth, -offer.id) > (best.worth, -best.id):
+                        plain[offer.sort] = offer
                 elif _is_for(offer, who):
                     found[offer.id] = offer
         found |= {offer.id: offer for offer in plain.values()}
