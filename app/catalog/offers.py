@@ -142,9 +142,14 @@ _MOST_KEPT = 50_000
 
 
 class Book:
-    """All offers and list prices of the shop, found by product and category; never changed, only replaced."""
+    """All offers and list prices of the shop and how it counts taxes; never changed, only replaced."""
 
-    def __init__(self, offers: tuple[Offer, ...] = (), prices: dict[int, tuple[ListPrice, ...]] | None = None) -> None:
+    def __init__(
+        self, offers: tuple[Offer, ...] = (), prices: dict[int, tuple[ListPrice, ...]] | None = None,
+        rounding: str = "line", prices_net: bool = False,
+    ) -> None:  # fmt: skip
+        self.rounding = rounding  # of taxes: by line or by document
+        self.prices_net = prices_net  # tax comes on top of the shop's prices
         self.offers = {offer.id: offer for offer in offers}
         self._prices = prices or {}
         self._products: dict[int, list[Offer]] = {}

@@ -17,9 +17,7 @@ from app.core.i18n import N_, _
 from app.core.money import format_unit_price, round_div
 from app.core.refusal import NotFound, Refusal
 
-PRICES_INCLUDE_TAX = settings.declare(
-    "catalog.prices_include_tax", True, N_("Prices include tax"), N_("Switch it off where tax is added at the till.")
-)
+PRICES_INCLUDE_TAX = "catalog.prices_include_tax"
 CHANGEABLE = frozenset({
     "name", "name_zh", "category_id", "cost_e4", "tax_id", "weight_grams", "length_mm", "width_mm",
     "height_mm", "art", "brand", "is_stocked", "is_active", "allow_found", "age_limit", "quick_key", "reorder_point",

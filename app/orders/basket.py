@@ -50,7 +50,7 @@ class Terms(NamedTuple):
     discount_bp: int = 0
     charges_minor: int = 0
     charges_tax_bp: int = 0
-    rounding: TaxRounding = TaxRounding.LINE
+    rounding: TaxRounding | str = ""  # empty: as the shop does it now
 
 
 PLAIN = Terms()
@@ -61,13 +61,13 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
     listed = _list_prices(lines, book, who) if book.has_prices else {}
     given = _offers(lines, listed, book, who) if book else {}
     inputs = [
-        _plain_input(line) if place not in listed and place not in given
-        else _input(line, listed.get(place), given.get(place, ()))
+        _plain_input(line, book.prices_net) if place not in listed and place not in given
+        else _input(line, listed.get(place), given.get(place, ()), book.prices_net)
         for place, line in enumerate(lines)
     ]  # fmt: skip
     priced = price_lines(
         inputs, order_discount_minor=terms.discount_minor, order_discount_bp=terms.discount_bp,
-        charges_minor=terms.charges_minor, charges_tax_bp=terms.charges_tax_bp, rounding=terms.rounding,
+        charges_minor=terms.charges_minor, charges_tax_bp=terms.charges_tax_bp, rounding=terms.rounding or book.rounding,
     )  # fmt: skip
     if not listed and not given:
         return priced
@@ -120,16 +120,16 @@ def _offer_line(line: BasketLine, price_e4: int, digits: int) -> OfferLine:
 
 
 @lru_cache(maxsize=16_384)
-def _plain_input(line: BasketLine) -> LineInput:
-    return _input(line, None, ())
+def _plain_input(line: BasketLine, is_net: bool) -> LineInput:
+    return _input(line, None, (), is_net)
 
 
-def _input(line: BasketLine, listed: ListPrice | None, given: tuple[Given, ...]) -> LineInput:
+def _input(line: BasketLine, listed: ListPrice | None, given: tuple[Given, ...], is_net: bool) -> LineInput:
     price = line.unit_price_e4
     if price is None:
         price = listed.price_e4 if listed else line.list_price_e4
     rate = 0 if given else line.discount_bp if not line.is_open else line.rule_bp
     return LineInput(
         line.quantity, price, line.price_per, line.tax_bp, line.discount_minor, rate,
-        sum(one.amount_minor for one in given), line.taxes, line.relieved_bp,
+        sum(one.amount_minor for one in given), line.taxes, line.relieved_bp, is_net,
     )  # fmt: skip

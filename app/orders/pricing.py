@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from app.catalog.choose import Given
 from app.core.i18n import _
-from app.core.money import format_money, line_minor, minor_digits, round_div, spread, tax_included
+from app.core.money import format_money, line_minor, minor_digits, round_div, spread, tax_included, tax_on_top
 from app.core.refusal import Refusal
 from app.orders.taxes import Exact, TaxPart, TaxRule, exact_taxes, round_by_document, tax_line
 
@@ -43,7 +43,7 @@ class LineInput(NamedTuple):
     `unit_price_e4` is for `price_per` base units, in 1/10,000 of the main unit; a percentage off (`discount_bp`,
     basis points) and an amount off (`discount_minor`) add up.  A negative quantity is a line that comes back.
     `offered_minor` is what offers give off; with `taxes` these are the line's taxes, else the price contains
-    `tax_bp`.  `relieved_bp` is a tax in the price that this customer does not pay.
+    `tax_bp`, or is without it when it `is_net`.  `relieved_bp` is a tax in the price that this customer does not pay.
     """
 
     quantity: int
@@ -55,6 +55,7 @@ class LineInput(NamedTuple):
     offered_minor: int = 0
     taxes: tuple[TaxRule, ...] = ()
     relieved_bp: int = 0
+    is_net: bool = False
 
 
 class PricedLine(NamedTuple):
@@ -136,6 +137,9 @@ def _alone(line: LineInput, digits: int) -> PricedLine:
     off = _line_discount(line, gross)
     if line.taxes:
         return _with_taxes(PricedLine(gross, off, 0, gross - off, 0), line, gross - off)
+    if line.is_net:
+        tax = tax_on_top(gross - off, line.tax_bp)
+        return PricedLine(gross, off, 0, gross - off + tax, tax, tax)
     return PricedLine(gross, off, 0, gross - off, tax_included(gross - off, line.tax_bp))
 
 
@@ -144,9 +148,10 @@ def _less(part: PricedLine, share: int, line: LineInput) -> PricedLine:
     left = part.total_minor - part.added_minor - share
     if line.taxes:
         return _with_taxes(part._replace(order_discount_minor=share), line, left)
-    return part._replace(
-        order_discount_minor=share, total_minor=left, tax_minor=tax_included(left, line.tax_bp)
-    )  # fmt: skip
+    if line.is_net:
+        tax = tax_on_top(left, line.tax_bp)
+        return part._replace(order_discount_minor=share, total_minor=left + tax, tax_minor=tax, added_minor=tax)
+    return part._replace(order_discount_minor=share, total_minor=left, tax_minor=tax_included(left, line.tax_bp))
 
 
 def _with_taxes(part: PricedLine, line: LineInput, amount_minor: int) -> PricedLine:
@@ -161,7 +166,7 @@ def _by_document(priced: Sequence[PricedLine], asked: Sequence[LineInput]) -> tu
     exact: list[tuple[int, list[Exact]]] = []
     for part, line in zip(priced, asked, strict=True):
         amount = part.total_minor - part.added_minor
-        rules = line.taxes or (TaxRule(f"%{line.tax_bp}", rate_bp=line.tax_bp),)
+        rules = line.taxes or (TaxRule(f"%{line.tax_bp}", rate_bp=line.tax_bp, is_included=not line.is_net),)
         exact.append((amount, exact_taxes(amount, Fraction(line.quantity, line.price_per), rules)))
     return tuple(
         part._replace(

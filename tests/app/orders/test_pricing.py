@@ -19,6 +19,7 @@ line_inputs = st.builds(
     offered_minor=st.just(0),
     taxes=st.just(()),
     relieved_bp=st.just(0),
+    is_net=st.just(False),
 )
 
 

@@ -75,7 +75,7 @@ inputs = st.builds(
     LineInput, quantity=st.integers(-50, 5_000).filter(bool), unit_price_e4=st.integers(0, 2_000_000),
     price_per=st.sampled_from([1, 100]), tax_bp=st.sampled_from([0, 900, 2300]), discount_minor=st.just(0),
     discount_bp=st.integers(0, 10_000), offered_minor=st.just(0), taxes=several,
-    relieved_bp=st.sampled_from([0, 0, 2300]),
+    relieved_bp=st.sampled_from([0, 0, 2300]), is_net=st.booleans(),
 )  # fmt: skip
 
 
