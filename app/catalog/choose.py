@@ -274,7 +274,7 @@ def _weigh_own(
     basket: _Basket, places: list[int], offers: list[Offer], own: dict[int, tuple[int, int]]
 ) -> None:  # fmt: skip
     """What the lines of one product would get by themselves."""
-    got = {place: 0 for place in places}
+    got = dict.fromkeys(places, 0)
     for _offer, use in _best_own(basket, places, offers):
         for place, off in use.off.items():
             got[place] += off

@@ -13,7 +13,7 @@ from app.core import settings
 from app.core.actor import Actor, NotPermitted
 from app.core.command import command, note, touch
 from app.core.events import emit
-from app.core.i18n import N_, _
+from app.core.i18n import _
 from app.core.money import format_unit_price, round_div
 from app.core.refusal import NotFound, Refusal
 

@@ -12,8 +12,8 @@ from app.payments.tender import TenderInput
 class SaleLine(NamedTuple):
     """One line to be sold; without `unit_price_e4` the list price holds.
 
-    `by_rule`: the discount is the group's.  `at` is when it was scanned: the offers of that moment hold.  `in_hand`: the clerk has the goods in hand although
-    the books may say that there are none.
+    `by_rule`: the discount is the group's.  `at` is when it was scanned: the offers of that moment hold.
+    `in_hand`: the clerk has the goods in hand although the books may say that there are none.
     """
 
     product_id: int

@@ -170,9 +170,9 @@ def _write(
             (
                 order_id, no, line.product_id, item.sku, item.name, item.unit, line.quantity,
                 price_of(part, item.price_e4, line.unit_price_e4), item.price_per, item.price_e4,
-                part.discount_minor, (names_of(part) or line.discount_name)[:80], part.order_discount_minor, part.total_minor, item.tax_bp,
-                part.tax_minor, item.cost_e4, item.is_stocked, line.note[:200], line.serial[:60], line.age_checked,
-                part.added_minor,
+                part.discount_minor, (names_of(part) or line.discount_name)[:80], part.order_discount_minor,
+                part.total_minor, item.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, line.note[:200],
+                line.serial[:60], line.age_checked, part.added_minor,
             )
             for no, (line, item, part) in enumerate(zip(sale.lines, goods, priced.lines, strict=True), 1)
         ]

@@ -179,9 +179,13 @@ def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: 
     """The order's own discount keeps its share of the goods."""
     inputs = [
         LineInput(
-            stays.quantity, line.unit_price_e4, line.price_per, line.tax_bp, stays.discount_minor,
+            stays.quantity,
+            line.unit_price_e4,
+            line.price_per,
+            line.tax_bp,
+            stays.discount_minor,
             is_net=before.prices_net,
-        )  # fmt: skip
+        )
         for stays in kept
         for line in [stays.line]
     ]

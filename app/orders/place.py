@@ -148,8 +148,8 @@ def _line_values(order_id: int, no: int, line: DraftLine, goods: Goods | None, p
     return (
         order_id, no, line.product_id, goods.sku, (line.name or goods.name)[: LONGEST["name"]], goods.unit,
         line.quantity, price, goods.price_per, goods.price_e4, part.discount_minor,
-        (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor, part.total_minor, goods.tax_bp,
-        part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
+        (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor,
+        part.total_minor, goods.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
         line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor,
     )  # fmt: skip
 

@@ -180,7 +180,8 @@ def _by_document(priced: Sequence[PricedLine], asked: Sequence[LineInput]) -> tu
 def _tax_sums(
     priced: Sequence[PricedLine], asked: Sequence[LineInput], charges_minor: int, charges_tax_bp: int
 ) -> tuple[TaxSum, ...]:
-    plain, parts = [], []
+    plain: list[tuple[int, int, int]] = []
+    parts: list[TaxPart] = []
     for line, part in zip(asked, priced, strict=True):
         if line.taxes:
             parts.extend(part.parts)

@@ -98,7 +98,9 @@ class Till(QObject):
         """Put a customer on the ticket, or take the customer off."""
         self.card = card
         self.ticket.set_buyer(
-            Buyer(card.customer_id, card.name, card.discount_bp, card.group, card.group_id) if card is not None else None
+            Buyer(card.customer_id, card.name, card.discount_bp, card.group, card.group_id)
+            if card is not None
+            else None
         )
         self.touch()
 

@@ -110,6 +110,7 @@ class OrdersTab(Tab):
             Key("M", _("Message"), self._write, False),
             Key("F7", _("Change order"), self._change, False),
             Key("X", _("Cancel order"), self._cancel, False),
+            Key("W", _("Why this total"), view.show_why, False),
             Key("T", _("Timeline filter"), view.filter.next, False),
         ]
         if view.story is not None and view.story.next is not None:
