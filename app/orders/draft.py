@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app.catalog.book import book
 from app.catalog.models import Product, Tax
 from app.catalog.offers import NOBODY, Book, Who
-from app.core import clock, settings
+from app.core import settings
 from app.core.actor import Actor, NotPermitted
 from app.core.i18n import N_, _
 from app.core.money import round_div
@@ -83,7 +83,7 @@ class OrderDraft:
     import_key: str | None = None
     basket: str = ""
     doubts: tuple[dict[str, Any], ...] = ()
-    with_offers: bool = False  # price lists and offers hold; not for orders whose prices were made elsewhere
+    offers_at: int | None = None  # price lists and offers of that moment hold; None where prices were made elsewhere
 
 
 class Goods(NamedTuple):
@@ -138,13 +138,14 @@ def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) 
         draft.order_discount_minor, draft.order_discount_bp, draft.delivery_minor + draft.fee_minor,
         settings.read("orders.charges_tax_bp"), here.rounding,
     )  # fmt: skip
-    lines = [basket_line(line, item) for line, item in zip(draft.lines, goods, strict=True)]
-    if not draft.with_offers:
+    at = draft.offers_at
+    lines = [basket_line(line, item, at or 0) for line, item in zip(draft.lines, goods, strict=True)]
+    if at is None:
         here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key)
-    return price_basket(lines, here, _who(draft.customer_id) if draft.with_offers else NOBODY, terms)
+    return price_basket(lines, here, NOBODY if at is None else _who(draft.customer_id), terms)
 
 
-def basket_line(line: DraftLine, goods: Goods | None) -> BasketLine:
+def basket_line(line: DraftLine, goods: Goods | None, at: int) -> BasketLine:
     """A line of a draft as the engine prices it."""
     if goods is None:
         price = line.unit_price_e4 or 0
@@ -154,7 +155,7 @@ def basket_line(line: DraftLine, goods: Goods | None) -> BasketLine:
         )  # fmt: skip
     return BasketLine(
         line.product_id, goods.category_id, line.quantity, goods.price_e4, goods.price_per, goods.unit == "piece",
-        clock.now_ms(), line.unit_price_e4, line.discount_minor, tax_bp=goods.tax_bp,
+        at, line.unit_price_e4, line.discount_minor, tax_bp=goods.tax_bp,
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ class SellTab(Tab):
     def arrive(self) -> None:
         self.counter.till.restore()
         self.counter.checkout.load_shift()
+        self.counter.load_offers()
         Displays.of(self.desk).begin()
         if self._on_phone:
             self.phone.arrive()
