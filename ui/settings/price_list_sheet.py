@@ -50,7 +50,7 @@ class PriceListSheet(Sheet):
         )
         self._desk, self._id, self._customer = desk, price_list_id, row.customer_id if row else None
         self.prices = list(loaded.prices)
-        self.name = TextField(_("Name"), name="price_list.field.name", text=row.name if row else "")
+        self.name = TextField(_("Name"), name="price_list.field.name")
         whom: list[tuple[int, str]] = [(0, _("Everybody")), *loaded.groups]
         if self._customer is not None:
             whom.append((-1, _("One customer")))
@@ -92,6 +92,7 @@ class PriceListSheet(Sheet):
 
     def _fill(self, row: Any) -> None:
         if row is not None:
+            self.name.set_text(row.name)
             self.group.set_current(-1 if row.customer_id is not None else row.group_id or 0)
             self.begins.setChecked(bool(row.starts_at))
             if row.starts_at:

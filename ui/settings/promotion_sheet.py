@@ -69,8 +69,10 @@ class PromotionSheet(Sheet):
         self.stops = Toggle(_("Ends on"), "promotion.field.stops")
         self.ends = DateTimeField("", name="promotion.field.ends")
         self.days = [CheckBox(_(day), f"promotion.field.day.{no}", checked=True, px=13) for no, day in enumerate(DAYS)]
-        self.hour_from = TextField(_("Hours from"), name="promotion.field.hour_from", text="0:00")
-        self.hour_to = TextField(_("to"), name="promotion.field.hour_to", text="24:00")
+        self.hour_from = TextField(_("Hours from"), name="promotion.field.hour_from")
+        self.hour_to = TextField(_("to"), name="promotion.field.hour_to")
+        self.hour_from.set_text(clock_text(0))
+        self.hour_to.set_text(clock_text(24 * 60))
         everybody = [(0, _("Everybody")), *groups]
         self.group = ComboField(_("For whom"), everybody, "promotion.field.group")
         self.coupon = Toggle(_("Only with a coupon"), "promotion.field.coupon")
