@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 class Chosen(NamedTuple):
-    """A product or category, and how many pieces of it a set takes."""
+    """A product or category, and how many pieces of it a set takes; those of one `part` stand for each other."""
 
     kind: str  # product or category
     id: int
     name: str
     quantity: int = 1
+    part: int = 0  # nought: a part by itself
 
 
 class GoodsField(QWidget):
@@ -107,6 +108,9 @@ class GoodsField(QWidget):
             )  # fmt: skip
             out.clicked.connect(lambda one=one: self.take_out(one))
             words = f"{one.quantity} × {one.name}" if self._counts else one.name
+            before = self.chosen[: self.chosen.index(one)]
+            if self._counts and one.part and any(other.part == one.part for other in before):
+                words = _("or {name}").format(name=one.name)
             icon = Icon("stack" if one.kind == "category" else "tag", 15, "text3")
             self._rows.add(HBox(icon, (Label(words, 13, 500, elide=True), 1), out, gap=8))
         if not self.chosen:

@@ -35,7 +35,7 @@ class PromotionSheet(Sheet):
         found = loaded.found
         super().__init__(
             desk.surface, _("Promotion") if promotion_id else _("New promotion"), found.name if found else "",
-            width=1080, name="promotion",
+            width=1080, height=780, name="promotion",
         )  # fmt: skip
         self._desk, self._id = desk, promotion_id
         self._make_fields(loaded.groups)
@@ -96,10 +96,11 @@ class PromotionSheet(Sheet):
 
     def _aside(self) -> QWidget:
         self._basket = VBox(gap=6)
-        return VBox(
+        inside = VBox(
             Label(_("What this does to a basket"), 15, 600), Card(self._basket, gap=6, name="promotion.preview"), None,
             margins=(16, 24, 20, 20), gap=10,
         )  # fmt: skip
+        return Scroll(inside, name="promotion.aside")
 
     def _wire(self) -> None:
         fields = (
@@ -165,7 +166,12 @@ class PromotionSheet(Sheet):
         if begin is None or end is None:
             return None
         kind, chosen = OfferKind(str(self.kind.current())), self.goods.chosen
-        parts = tuple(ScopePart(one.quantity, named([one], "product"), named([one], "category")) for one in chosen)
+        together: dict[int, list[Chosen]] = {}
+        for no, one in enumerate(chosen):
+            together.setdefault(one.part or -1 - no, []).append(one)
+        parts = tuple(
+            ScopePart(rows[0].quantity, named(rows, "product"), named(rows, "category")) for rows in together.values()
+        )
         is_set, group = kind is OfferKind.BUNDLE, self.group.current()
         return PromotionInput(
             self.name.text(), kind, (self.percent.value() or 0) * 100 if kind in WITH_PERCENT else 0,
@@ -253,11 +259,11 @@ def load_promotion(promotion_id: int | None) -> Loaded:
     found = promotion(promotion_id)
     names = {row.id: row.name for row in categories()}
 
-    def chosen(products: Any, of: Any, quantity: int = 1) -> list[Chosen]:
-        goods = [Chosen("product", one, product_detail(one).row.name, quantity) for one in products]
-        return goods + [Chosen("category", one, names[one], quantity) for one in of]
+    def chosen(products: Any, of: Any, quantity: int = 1, part: int = 0) -> list[Chosen]:
+        goods = [Chosen("product", one, product_detail(one).row.name, quantity, part) for one in products]
+        return goods + [Chosen("category", one, names[one], quantity, part) for one in of]
 
     every = chosen(found.products, found.categories)
-    for part in found.parts:
-        every += chosen(part.products, part.categories, part.quantity)
+    for no, part in enumerate(found.parts, 1):
+        every += chosen(part.products, part.categories, part.quantity, no)
     return Loaded(found, every, known)
