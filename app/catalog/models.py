@@ -1,4 +1,4 @@
-"""Tables: products, their codes, categories, taxes and promotions."""
+"""Tables: products, their codes, categories, taxes, promotions with their coupons, and price lists."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from enum import StrEnum
 
 import peewee
 
+from app.catalog.offers import ALL_WEEK, WHOLE_DAY, OfferKind, Stacking
 from app.core.db import Row
-from app.core.fields import Amount, Choice, Moment, Quantity
+from app.core.fields import Amount, Choice, Facts, Moment, Quantity
 
 
 class Unit(StrEnum):
@@ -75,12 +76,85 @@ class ProductCode(Row):
 
 
 class Promotion(Row):
-    """A percentage off a product, a category, or everything, between two moments."""
+    """An offer of the shop; on the product or category named here, on what its scopes name, or on everything.
+
+    What its columns mean is told by `offers.Offer`.
+    """
 
     name = peewee.CharField(max_length=80)
     product = peewee.ForeignKeyField(Product, null=True, on_delete="RESTRICT")
     category = peewee.ForeignKeyField(Category, null=True, on_delete="RESTRICT")
-    percent_bp = peewee.IntegerField()
+    percent_bp = peewee.IntegerField(default=0)
     starts_at = Moment(default=0)
     ends_at = Moment(null=True)
     is_active = peewee.BooleanField(default=True)
+    kind = Choice(OfferKind, default=OfferKind.PERCENT)
+    amount_minor = Amount(not_negative=True, default=0)
+    buy = peewee.IntegerField(default=0)
+    pay = peewee.IntegerField(default=0)
+    min_quantity = peewee.IntegerField(default=0)
+    min_minor = Amount(not_negative=True, default=0)
+    weekdays = peewee.IntegerField(default=ALL_WEEK)
+    from_minute = peewee.IntegerField(default=0)
+    to_minute = peewee.IntegerField(default=WHOLE_DAY)
+    customer_groups = Facts(null=True)  # ids; none: everybody
+    needs_coupon = peewee.BooleanField(default=False)
+    stacking = Choice(Stacking, default=Stacking.BEST)
+    priority = peewee.IntegerField(default=0)
+    most = peewee.IntegerField(default=0)
+
+
+class PromotionScope(Row):
+    """A product or category that a promotion is about; `part` 0 is its scope, from 1 on the parts of a bundle."""
+
+    promotion = peewee.ForeignKeyField(Promotion, on_delete="CASCADE", backref="scopes")
+    part = peewee.IntegerField(default=0)
+    quantity = peewee.IntegerField(default=1)  # pieces of the part in one bundle
+    product = peewee.ForeignKeyField(Product, null=True, on_delete="RESTRICT")
+    category = peewee.ForeignKeyField(Category, null=True, on_delete="RESTRICT")
+
+
+class Coupon(Row):
+    """A code that opens a promotion, so many times."""
+
+    code = peewee.CharField(max_length=40, unique=True)
+    promotion = peewee.ForeignKeyField(Promotion, on_delete="RESTRICT", backref="coupons")
+    most = peewee.IntegerField(default=1)  # nought: as often as anybody likes
+    used = peewee.IntegerField(default=0)
+    is_active = peewee.BooleanField(default=True)
+    made_at = Moment()
+
+    class Meta:
+        constraints = [peewee.Check("used >= 0 AND (most = 0 OR used <= most)")]
+
+
+class CouponUse(Row):
+    """One use of a coupon by an order; given back when the sale was voided."""
+
+    coupon = peewee.ForeignKeyField(Coupon, on_delete="RESTRICT", backref="uses")
+    order_ref = peewee.BigIntegerField(index=True)
+    used_at = Moment()
+    is_back = peewee.BooleanField(default=False)
+
+
+class PriceList(Row):
+    """Prices for a customer, a group or everybody, between two moments."""
+
+    name = peewee.CharField(max_length=80)
+    customer_ref = peewee.IntegerField(null=True)
+    group_ref = peewee.IntegerField(null=True)
+    starts_at = Moment(default=0)
+    ends_at = Moment(null=True)
+    is_active = peewee.BooleanField(default=True)
+
+
+class PriceListLine(Row):
+    """The price of a product in a list, for its `price_per`, from a quantity of base units on."""
+
+    price_list = peewee.ForeignKeyField(PriceList, on_delete="CASCADE", backref="lines")
+    product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")
+    min_quantity = Quantity(positive=True, default=1)
+    price_e4 = Amount(not_negative=True)
+
+    class Meta:
+        indexes = ((("price_list", "product", "min_quantity"), True),)

@@ -13,13 +13,11 @@ from app.core import settings
 from app.core.actor import Actor, NotPermitted
 from app.core.command import command, note, touch
 from app.core.events import emit
-from app.core.i18n import N_, _
+from app.core.i18n import _
 from app.core.money import format_unit_price, round_div
 from app.core.refusal import NotFound, Refusal
 
-PRICES_INCLUDE_TAX = settings.declare(
-    "catalog.prices_include_tax", True, N_("Prices include tax"), N_("Switch it off where tax is added at the till.")
-)
+PRICES_INCLUDE_TAX = "catalog.prices_include_tax"
 CHANGEABLE = frozenset({
     "name", "name_zh", "category_id", "cost_e4", "tax_id", "weight_grams", "length_mm", "width_mm",
     "height_mm", "art", "brand", "is_stocked", "is_active", "allow_found", "age_limit", "quick_key", "reorder_point",

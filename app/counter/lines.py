@@ -13,7 +13,7 @@ class NotOnTicket(Refusal):
 
 
 class Sellable(NamedTuple):
-    """A product as a ticket needs it; the best promotion of the moment comes with it."""
+    """A product as a ticket needs it; `promotion_bp` is a percentage that is given off it besides the book of offers."""
 
     product_id: int
     sku: str
@@ -30,6 +30,7 @@ class Sellable(NamedTuple):
     promotion_name: str = ""
     name_zh: str = ""
     weight_grams: int = 0
+    category_id: int | None = None
 
 
 class TicketLine(NamedTuple):
@@ -47,6 +48,7 @@ class TicketLine(NamedTuple):
     lot: str = ""
     age_checked: bool = False
     in_hand: bool = False  # the books say none, the clerk has it in hand
+    at: int = 0  # when it was put on the ticket; the offers of that moment hold for it
 
     @property
     def price_e4(self) -> int:
@@ -70,6 +72,15 @@ class Buyer(NamedTuple):
     name: str
     group_bp: int = 0
     group_name: str = ""
+    group_id: int | None = None
+
+
+class TicketCoupon(NamedTuple):
+    """A coupon that was shown, and the promotion that it opens."""
+
+    code: str
+    promotion_id: int
+    name: str
 
 
 class State(NamedTuple):
@@ -82,3 +93,4 @@ class State(NamedTuple):
     discount_bp: int = 0
     discount_name: str = ""
     note: str = ""
+    coupons: tuple[TicketCoupon, ...] = ()

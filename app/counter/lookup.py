@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.catalog.book import book
 from app.catalog.codes import CodeHit, find_code
-from app.catalog.promotions import best_promotion
 from app.catalog.scanned import ScanKind, read_scan
-from app.core import clock
 from app.core.money import minor_digits, round_div
 from app.counter.ticket import Sellable
 
@@ -24,6 +23,7 @@ class Hit(NamedTuple):
 
 def look_up(text: str) -> list[Hit]:
     """The products that a scanned or typed code stands for, on sale first; empty when it is unknown."""
+    book()  # the ticket is priced by the offers of this moment
     scanned = read_scan(text)
     hits = [hit for hit in find_code(scanned.code) if hit.is_active]
     found = []
@@ -39,12 +39,11 @@ def look_up(text: str) -> list[Hit]:
 
 
 def sellable(hit: CodeHit) -> Sellable:
-    """A product as a ticket needs it, with the best promotion of this moment."""
-    promotion = best_promotion(hit.product_id, hit.category_id, clock.now_ms())
+    """A product as a ticket needs it."""
     return Sellable(
         hit.product_id, hit.sku, hit.name, hit.price_e4, hit.price_per, hit.unit, hit.tax_bp, hit.quantity, hit.art,
-        hit.age_limit, hit.allow_found, promotion.percent_bp if promotion else 0, promotion.name if promotion else "",
-        hit.name_zh, hit.weight_grams,
+        hit.age_limit, hit.allow_found, name_zh=hit.name_zh, weight_grams=hit.weight_grams,
+        category_id=hit.category_id,
     )  # fmt: skip
 
 

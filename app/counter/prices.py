@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.catalog.book import book
+from app.catalog.offers import NOBODY, Who
 from app.catalog.promotions import best_promotion
-from app.core import clock
 from app.core.actor import Actor
 from app.core.money import line_minor
 from app.counter.goods import Goods
-from app.counter.sale import Sale, SaleLine
+from app.counter.sale import Sale, SaleLine, moment_of
+from app.orders.basket import BasketLine, Terms, price_basket
 from app.orders.draft import DraftLine, check_limits
 from app.orders.draft import Goods as Listed
-from app.orders.pricing import LineInput, Priced, price_lines
+from app.orders.pricing import Priced
 
 
 class Lowered(NamedTuple):
@@ -26,27 +28,23 @@ class Lowered(NamedTuple):
 NOTHING = Lowered(0, 0)
 
 
-def price_sale(by: Actor, sale: Sale, goods: Sequence[Goods], *, group_bp: int) -> tuple[Priced, Lowered]:
+def price_sale(
+    by: Actor, sale: Sale, goods: Sequence[Goods], *, group_bp: int, who: Who = NOBODY
+) -> tuple[Priced, Lowered]:  # fmt: skip
     """Price a sale from the catalog and check what was given off against the person's limits.
 
     Raises DiscountTooLarge, and NotPermitted with the right that a manager's approval must name.
     """
-    priced = price_lines(
-        [
-            LineInput(
-                line.quantity, item.price_e4 if line.unit_price_e4 is None else line.unit_price_e4, item.price_per,
-                item.tax_bp, line.discount_minor, line.discount_bp,
-            )
-            for line, item in zip(sale.lines, goods, strict=True)
-        ],
-        order_discount_minor=sale.order_discount_minor, order_discount_bp=sale.order_discount_bp,
+    priced = price_basket(
+        [_basket_line(line, item) for line, item in zip(sale.lines, goods, strict=True)], book(), who,
+        Terms(sale.order_discount_minor, sale.order_discount_bp),
     )  # fmt: skip
     if not priced.discount_minor and not any(
         line.discount_bp or line.discount_minor or line.unit_price_e4 is not None for line in sale.lines
     ):
         return priced, NOTHING
     rules = [
-        line.by_rule and _rule_holds(line, item, group_bp, sale.started_at)
+        line.by_rule and _rule_holds(line, item, group_bp) if line.discount_bp or line.discount_minor else True
         for line, item in zip(sale.lines, goods, strict=True)
     ]
     drafts = [
@@ -58,19 +56,23 @@ def price_sale(by: Actor, sale: Sale, goods: Sequence[Goods], *, group_bp: int) 
     return priced, Lowered(given + priced.discount_minor, _below_list(sale.lines, goods))
 
 
-def _rule_holds(line: SaleLine, item: Goods, group_bp: int, started_at: int) -> bool:
-    """Whether a promotion or the customer's group gives this much, now or when the ticket was begun today."""
+def _basket_line(line: SaleLine, item: Goods) -> BasketLine:
+    given, rule = (0, line.discount_bp) if line.by_rule else (line.discount_bp, 0)
+    return BasketLine(
+        line.product_id, item.category_id, line.quantity, item.price_e4, item.price_per, item.unit == "piece",
+        moment_of(line.at), line.unit_price_e4, 0 if line.by_rule else line.discount_minor, given, rule,
+        line.discount_name if line.by_rule else "", item.tax_bp,
+    )  # fmt: skip
+
+
+def _rule_holds(line: SaleLine, item: Goods, group_bp: int) -> bool:
+    """Whether a plain promotion or the customer's group gives this much."""
     if line.discount_minor:
         return False
     if line.discount_bp <= group_bp:
         return True
-    now = clock.now_ms()
-    for at in (now, started_at):
-        if now - clock.DAY_MS <= at <= now:
-            promotion = best_promotion(line.product_id, item.category_id, at)
-            if promotion and line.discount_bp <= promotion.percent_bp:
-                return True
-    return False
+    promotion = best_promotion(line.product_id, item.category_id, moment_of(line.at))
+    return promotion is not None and line.discount_bp <= promotion.percent_bp
 
 
 def _below_list(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> int:

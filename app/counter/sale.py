@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.core import clock
 from app.payments.tender import TenderInput
 
 
 class SaleLine(NamedTuple):
     """One line to be sold; without `unit_price_e4` the list price holds.
 
-    `by_rule`: the discount is a promotion's or the group's.  `in_hand`: the clerk has the goods in hand although
-    the books may say that there are none.
+    `by_rule`: the discount is the group's.  `at` is when it was scanned: the offers of that moment hold.
+    `in_hand`: the clerk has the goods in hand although the books may say that there are none.
     """
 
     product_id: int
@@ -27,6 +28,13 @@ class SaleLine(NamedTuple):
     lot: str = ""
     age_checked: bool = False
     in_hand: bool = False
+    at: int = 0
+
+
+def moment_of(at: int) -> int:
+    """The moment whose offers hold for a line: when it was scanned, unless that was yesterday or never."""
+    now = clock.now_ms()
+    return at if now - clock.DAY_MS < at <= now else now
 
 
 class RemovedLine(NamedTuple):
@@ -55,6 +63,7 @@ class Sale:
     print_receipt: bool = True
     started_at: int = 0
     total_minor: int | None = None
+    coupons: tuple[str, ...] = ()
 
 
 class SoldTicket(NamedTuple):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.catalog.book import book as offers
+from app.catalog.coupons import promotions_of, use_coupons
+from app.catalog.offers import Who
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -20,6 +23,7 @@ from app.counter.prices import Lowered, price_sale
 from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
 from app.customers.models import Customer, CustomerGroup
+from app.orders.given import keep_offers, names_of, price_of
 from app.orders.models import Order, OrderLine
 from app.orders.place import FIRST_NUMBER
 from app.orders.pricing import Priced
@@ -44,6 +48,7 @@ class Buyer(NamedTuple):
     email: str | None
     language: str
     group_bp: int | None
+    group_id: int | None = None
 
 
 NOBODY = Buyer("", "", "", "en", None)
@@ -52,7 +57,9 @@ NOBODY = Buyer("", "", "", "en", None)
 @prepared(rows=Buyer)
 def _buyer(customer):
     return (
-        Customer.select(Customer.name, Customer.phone, Customer.email, Customer.language, CustomerGroup.discount_bp)
+        Customer.select(
+            Customer.name, Customer.phone, Customer.email, Customer.language, CustomerGroup.discount_bp, Customer.group
+        )
         .left_outer_join(CustomerGroup)
         .where(Customer.id == customer)
     )
@@ -68,7 +75,7 @@ def _count_for_customer(total, at, customer):
 @prepared
 def _insert_order(
     number, customer, name, phone, email, language, plan, code, goods, discount, tax, total, discount_name, person,
-    person_name, station, note, overridden, created_at, placed_at, confirmed_at, completed_at,
+    person_name, station, note, overridden, created_at, placed_at, confirmed_at, completed_at, added, net, rounding,
 ):  # fmt: skip
     return Order.insert(
         number=number, channel=Channel.COUNTER.value, state=OrderState.COMPLETED.value, is_on_hold=False,
@@ -77,21 +84,21 @@ def _insert_order(
         delivery_minor=0, fee_minor=0, charges_tax_bp=0, tax_minor=tax, total_minor=total, discount_name=discount_name,
         ship_together=False, entered_by=person, entered_name=person_name, station=station, note=note,
         price_overridden=overridden, created_at=created_at, placed_at=placed_at, confirmed_at=confirmed_at,
-        completed_at=completed_at,
+        completed_at=completed_at, added_minor=added, prices_net=net, tax_rounding=rounding,
     )  # fmt: skip
 
 
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share, total,
-    tax_bp, tax, cost, is_stocked, note, serial, age_checked,
+    tax_bp, tax, cost, is_stocked, note, serial, age_checked, added,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=note, serial=serial,
-        age_checked=age_checked,
+        age_checked=age_checked, added_minor=added,
     )  # fmt: skip
 
 
@@ -107,7 +114,9 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     goods = goods_of(sale.lines)
     check_goods(sale.lines, goods)
     buyer = _find_buyer(sale)
-    priced, lowered = price_sale(by, sale, goods, group_bp=buyer.group_bp or 0)
+    coupons = promotions_of(sale.coupons)
+    who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()))
+    priced, lowered = price_sale(by, sale, goods, who=who, group_bp=buyer.group_bp or 0)
     if sale.total_minor is not None and sale.total_minor != priced.total_minor:
         raise TotalChanged(
             _("Prices changed meanwhile: the total is {total} now.").format(total=format_money(priced.total_minor)),
@@ -117,6 +126,8 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     if not mark_sold(sale.uid, by.station, by.name, pieces=pieces, total_minor=priced.total_minor):
         raise StateChanged("ticket", sale.uid)
     order_id, number = _write(by, sale, goods, priced, buyer, overridden=lowered.price_minor > 0)
+    keep_offers(order_id, priced.lines)
+    use_coupons(_opened(coupons, priced), order_id)
     hand_over(order_id, sale.lines, goods)
     taken = take_payments(order_id, priced.total_minor, sale.tenders, shift, customer_id=sale.customer_id)
     receipt = _book(by, order_id, sale, goods, priced, taken, shift)
@@ -125,6 +136,12 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     _note(sale, number, priced, lowered, taken)
     emit(_told(by, sale, goods, priced, lowered, taken, pieces, order_id=order_id, number=number, receipt=receipt))
     return SoldTicket(order_id, number, receipt, taken.change_minor, priced.total_minor, taken.rounding_minor)
+
+
+def _opened(coupons: dict[str, int], priced: Priced) -> list[str]:
+    """The coupons whose promotion gave something; the customer keeps the others."""
+    given = {one.offer_id for part in priced.lines for one in part.offers}
+    return [code for code, promotion in coupons.items() if promotion in given]
 
 
 def _find_buyer(sale: Sale) -> Buyer:
@@ -146,15 +163,16 @@ def _write(
         number, sale.customer_id, buyer.name, buyer.phone or "", buyer.email or sale.email_receipt, buyer.language,
         PayPlan.NOW.value, currency(), priced.goods_minor, priced.discount_minor, priced.tax_minor, priced.total_minor,
         sale.order_discount_name[:80], by.person_id, by.name, by.station, sale.note, overridden,
-        sale.started_at or now, now, now, now,
+        sale.started_at or now, now, now, now, priced.added_minor, offers().prices_net, offers().rounding,
     )  # fmt: skip
     _insert_line.run_many(
         [
             (
                 order_id, no, line.product_id, item.sku, item.name, item.unit, line.quantity,
-                item.price_e4 if line.unit_price_e4 is None else line.unit_price_e4, item.price_per, item.price_e4,
-                part.discount_minor, line.discount_name[:80], part.order_discount_minor, part.total_minor, item.tax_bp,
-                part.tax_minor, item.cost_e4, item.is_stocked, line.note[:200], line.serial[:60], line.age_checked,
+                price_of(part, item.price_e4, line.unit_price_e4), item.price_per, item.price_e4,
+                part.discount_minor, (names_of(part) or line.discount_name)[:80], part.order_discount_minor,
+                part.total_minor, item.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, line.note[:200],
+                line.serial[:60], line.age_checked, part.added_minor,
             )
             for no, (line, item, part) in enumerate(zip(sale.lines, goods, priced.lines, strict=True), 1)
         ]

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+from app.catalog.book import current
+from app.catalog.offers import Book, Who
 from app.core import clock
 from app.core.i18n import _
 from app.core.money import round_div
 from app.core.refusal import Refusal
-from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketLine
-from app.counter.sale import RemovedLine, Sale, SaleLine
-from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
+from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
+from app.counter.sale import RemovedLine, Sale, SaleLine, moment_of
+from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.pricing import Priced, PricedLine
 from app.payments.tender import TenderInput
 
 STEPS = 50
@@ -38,7 +41,8 @@ class Ticket:
         self._redo: list[State] = []
         self._next_no = max((line.no for line in self._state.lines), default=0) + 1
         self._totals: Priced | None = None
-        self._inputs: tuple[tuple[TicketLine, ...], list[LineInput], Buyer | None] = ((), [], None)
+        self._book: Book | None = None  # that the totals were worked out by
+        self._inputs: tuple[tuple[TicketLine, ...], list[BasketLine], Buyer | None] = ((), [], None)
 
     # What is on it
 
@@ -81,12 +85,21 @@ class Ticket:
 
     def totals(self) -> Priced:
         """What the ticket costs, line by line: the very figures that its sale writes."""
-        if self._totals is None:
-            self._totals = price_lines(
-                self._all_inputs(), order_discount_minor=self._state.discount_minor,
-                order_discount_bp=self._state.discount_bp,
-            )  # fmt: skip
+        book = current()
+        if self._totals is None or self._book is not book:
+            terms = Terms(self._state.discount_minor, self._state.discount_bp)
+            self._totals, self._book = price_basket(self._all_inputs(), book, self.who(), terms), book
         return self._totals
+
+    @property
+    def coupons(self) -> tuple[TicketCoupon, ...]:
+        """The coupons that were shown."""
+        return self._state.coupons
+
+    def who(self) -> Who:
+        """Whom prices and offers are for."""
+        buyer, shown = self._state.buyer, frozenset(coupon.promotion_id for coupon in self._state.coupons)
+        return Who(buyer.customer_id, buyer.group_id, shown) if buyer else Who(coupons=shown)
 
     def priced(self, no: int) -> PricedLine:
         """What one line costs."""
@@ -94,7 +107,7 @@ class Ticket:
         return self.totals().lines[place]
 
     def discount_of(self, line: TicketLine) -> Discount:
-        """What is given off a line: its own discount, else the better of promotion and group."""
+        """What a person or the customer's group gives off a line; what offers give stands in its price."""
         if line.discount_minor or line.discount_bp:
             return Discount(line.discount_minor, line.discount_bp, line.discount_name)
         if line.unit_price_e4 is not None:
@@ -120,7 +133,9 @@ class Ticket:
         for line in reversed(self.lines):
             if not serial and self._is_same(line, item, unit_price_e4, lot):
                 return self._put(line._replace(quantity=self._checked(line.quantity + count)))
-        line = TicketLine(self._next_no, item, self._checked(count), unit_price_e4, serial=serial, lot=lot)
+        line = TicketLine(
+            self._next_no, item, self._checked(count), unit_price_e4, serial=serial, lot=lot, at=clock.now_ms()
+        )
         self._next_no += 1
         self._change(lines=(*self.lines, line))
         self.last_no = line.no
@@ -191,6 +206,17 @@ class Ticket:
         """Add the customer, or take the customer off; prices follow the group."""
         self._change(buyer=buyer)
 
+    def add_coupon(self, coupon: TicketCoupon) -> bool:
+        """Take a coupon; False when it is on the ticket already."""
+        if any(other.code == coupon.code for other in self.coupons):
+            return False
+        self._change(coupons=(*self.coupons, coupon))
+        return True
+
+    def remove_coupon(self, code: str) -> None:
+        """Give a coupon back to the customer."""
+        self._change(coupons=tuple(coupon for coupon in self.coupons if coupon.code != code))
+
     def set_note(self, note: str) -> None:
         """Keep a word about the sale."""
         self._change(note=note)
@@ -221,7 +247,7 @@ class Ticket:
             customer_id=state.buyer.customer_id if state.buyer else None, order_discount_minor=state.discount_minor,
             order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=state.removed,
             note=state.note, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
-            total_minor=self.totals().total_minor,
+            total_minor=self.totals().total_minor, coupons=tuple(coupon.code for coupon in state.coupons),
         )  # fmt: skip
 
     def to_body(self) -> dict[str, Any]:
@@ -230,6 +256,7 @@ class Ticket:
         state["lines"] = [line._replace(item=list(line.item))._asdict() for line in self.lines]  # type: ignore[arg-type]
         state["removed"] = [list(line) for line in self.removed]
         state["buyer"] = list(self.buyer) if self.buyer else None
+        state["coupons"] = [list(coupon) for coupon in self.coupons]
         return {"uid": self.uid, "started_at": self.started_at, "state": state}
 
     @classmethod
@@ -239,11 +266,12 @@ class Ticket:
         kept["lines"] = tuple(TicketLine(**{**line, "item": Sellable(*line["item"])}) for line in kept["lines"])
         kept["removed"] = tuple(RemovedLine(*line) for line in kept["removed"])
         kept["buyer"] = Buyer(*kept["buyer"]) if kept["buyer"] else None
+        kept["coupons"] = tuple(TicketCoupon(*coupon) for coupon in kept.get("coupons", ()))
         return cls(body["uid"], state=State(**kept), started_at=body["started_at"])
 
     # Inside
 
-    def _all_inputs(self) -> list[LineInput]:
+    def _all_inputs(self) -> list[BasketLine]:
         """What is to be priced; lines that are the very same as before keep theirs, for a scan changes one of many."""
         lines, buyer = self.lines, self._state.buyer
         was, inputs, for_buyer = self._inputs
@@ -257,15 +285,19 @@ class Ticket:
         self._inputs = lines, inputs, buyer
         return inputs
 
-    def _input(self, line: TicketLine) -> LineInput:
+    def _input(self, line: TicketLine) -> BasketLine:
         off, item = self.discount_of(line), line.item
-        return LineInput(line.quantity, line.price_e4, item.price_per, item.tax_bp, off.minor, off.bp)
+        given, rule = (Discount(), off) if off.by_rule else (off, Discount())
+        return BasketLine(
+            item.product_id, item.category_id, line.quantity, item.price_e4, item.price_per, item.unit == "piece",
+            moment_of(line.at), line.unit_price_e4, given.minor, given.bp, rule.bp, rule.name, item.tax_bp,
+        )  # fmt: skip
 
     def _sale_line(self, line: TicketLine) -> SaleLine:
         off = self.discount_of(line)
         return SaleLine(
             line.item.product_id, line.quantity, line.unit_price_e4, off.minor, off.bp, off.name, off.by_rule,
-            line.note, line.serial, line.lot, line.age_checked, line.in_hand,
+            line.note, line.serial, line.lot, line.age_checked, line.in_hand, line.at,
         )  # fmt: skip
 
     @staticmethod

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from peewee import fn
 
+from app.catalog.coupons import give_back_coupons
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -63,6 +64,7 @@ def void_sale(by: Actor, order_id: int, reason: str) -> str:
     _check_limit(by, order.total_minor)
     lines = _take_back_lines(order_id)
     _goods_back(order_id)
+    give_back_coupons(order_id)
     receipt = _money_back(order_id, order, reason)
     if order.customer_id is not None:
         Customer.update(

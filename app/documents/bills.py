@@ -43,6 +43,7 @@ class Line(NamedTuple):
     total_minor: int
     tax_bp: int
     tax_minor: int
+    added_minor: int
     note: str
     serial: str
 
@@ -154,7 +155,7 @@ def _lines(order_id: int) -> list[Line]:
             OrderLine.id, OrderLine.name, Product.name_zh, OrderLine.sku, OrderLine.unit, OrderLine.quantity,
             OrderLine.unit_price_e4, OrderLine.price_per, OrderLine.list_price_e4, OrderLine.discount_minor,
             OrderLine.discount_name, OrderLine.order_discount_minor, OrderLine.total_minor, OrderLine.tax_bp,
-            OrderLine.tax_minor, OrderLine.note, OrderLine.serial,
+            OrderLine.tax_minor, OrderLine.added_minor, OrderLine.note, OrderLine.serial,
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
@@ -209,7 +210,7 @@ def _totals(
     discounts: tuple[Amount, ...] = ()
     if order.discount_minor:
         discounts = (Amount(name=order.discount_name or _("Discount"), amount_minor=-order.discount_minor),)
-    fees = [(_("Delivery"), order.delivery_minor), (_("Fee"), order.fee_minor)]
+    fees = [(_("Delivery"), order.delivery_minor), (_("Fee"), order.fee_minor), (_("Tax"), order.added_minor)]
     tenders = [_tender(money) for money in paid]
     if paid_before > 0:
         tenders.insert(0, Amount(name=_("Paid before"), amount_minor=paid_before))
@@ -251,7 +252,7 @@ def _paper_line(line: Line, *, sign: int = 1) -> PaperLine:
     return PaperLine(
         name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
         unit_price=texts.price_text(line.unit_price_e4, line.price_per, line.unit),
-        amount_minor=sign * (line.total_minor + line.order_discount_minor), code=line.sku,
+        amount_minor=sign * (line.total_minor - line.added_minor + line.order_discount_minor), code=line.sku,
         note=" · ".join(part for part in notes if part),
     )  # fmt: skip
 

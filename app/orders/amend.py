@@ -18,6 +18,7 @@ from app.orders.cancel import stop_fulfillments
 from app.orders.draft import DraftLine, NoLines, NotAQuantity, check_limits, look_up, price_draft
 from app.orders.draft import OrderDraft as Draft
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
+from app.orders.given import share_offers
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Revision
 from app.orders.place import search_text, write_lines
 from app.orders.pricing import LineInput, Priced, price_lines
@@ -177,7 +178,14 @@ def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_K
 def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: list[Any]) -> Priced:
     """The order's own discount keeps its share of the goods."""
     inputs = [
-        LineInput(stays.quantity, line.unit_price_e4, line.price_per, line.tax_bp, stays.discount_minor)
+        LineInput(
+            stays.quantity,
+            line.unit_price_e4,
+            line.price_per,
+            line.tax_bp,
+            stays.discount_minor,
+            is_net=before.prices_net,
+        )
         for stays in kept
         for line in [stays.line]
     ]
@@ -186,7 +194,7 @@ def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: 
         inputs.append(
             LineInput(
                 line.quantity, price, item.price_per if item else 1, item.tax_bp if item else line.tax_bp or 0,
-                line.discount_minor,
+                line.discount_minor, is_net=before.prices_net,
             )
         )  # fmt: skip
     goods_minor = price_lines(inputs).goods_minor
@@ -194,7 +202,7 @@ def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: 
     delivery = before.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
     return price_lines(
         inputs, order_discount_minor=min(off, goods_minor), charges_minor=delivery + before.fee_minor,
-        charges_tax_bp=before.charges_tax_bp,
+        charges_tax_bp=before.charges_tax_bp, rounding=before.tax_rounding,
     )  # fmt: skip
 
 
@@ -203,13 +211,16 @@ def _write_kept(kept: list[_Kept], priced: Priced) -> None:
         OrderLine.update(
             quantity=stays.quantity, discount_minor=part.discount_minor,
             order_discount_minor=part.order_discount_minor, total_minor=part.total_minor, tax_minor=part.tax_minor,
+            added_minor=part.added_minor,
         ).where(OrderLine.id == stays.line.id).execute()  # fmt: skip
+        if part.discount_minor != stays.line.discount_minor:
+            share_offers(stays.line.id, part.discount_minor)
 
 
 def _write_sums(order_id: int, priced: Priced) -> None:
     Order.update(
         goods_minor=priced.goods_minor, discount_minor=priced.discount_minor, tax_minor=priced.tax_minor,
-        total_minor=priced.total_minor,
+        total_minor=priced.total_minor, added_minor=priced.added_minor,
     ).where(Order.id == order_id).execute()  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from peewee import fn
 
 from app.core.checks import check
-from app.core.money import tax_included
+from app.core.money import line_minor, tax_included
 from app.core.numbers import check_digit_fits
 from app.inventory.models import HoldState, Reservation
-from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.given import LIST_PRICE
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderOffer
 from app.orders.states import OPEN_ORDER, UNTOUCHED, FulfillmentState
 
 
@@ -19,23 +20,44 @@ from app.orders.states import OPEN_ORDER, UNTOUCHED, FulfillmentState
 def order_totals() -> Iterator[str]:
     """Lines, discounts, charges and taxes of every order add up to what it says."""
     lines = {
-        order: (int(total), int(off), int(tax))
-        for order, total, off, tax in OrderLine.select(
+        order: (int(total), int(off), int(tax), int(added))
+        for order, total, off, tax, added in OrderLine.select(
             OrderLine.order, fn.SUM(OrderLine.total_minor), fn.SUM(OrderLine.order_discount_minor),
-            fn.SUM(OrderLine.tax_minor),
+            fn.SUM(OrderLine.tax_minor), fn.SUM(OrderLine.added_minor),
         ).group_by(OrderLine.order).tuples()
     }  # fmt: skip
     fields = (
         Order.id, Order.goods_minor, Order.discount_minor, Order.delivery_minor, Order.fee_minor, Order.charges_tax_bp,
-        Order.tax_minor, Order.total_minor,
+        Order.tax_minor, Order.total_minor, Order.added_minor,
     )  # fmt: skip
-    for order, goods, off, delivery, fee, rate, tax, total in Order.select(*fields).tuples().iterator():
-        line_total, line_off, line_tax = lines.get(order, (0, 0, 0))
+    for order, goods, off, delivery, fee, rate, tax, total, added in Order.select(*fields).tuples().iterator():
+        line_total, line_off, line_tax, line_added = lines.get(order, (0, 0, 0, 0))
         charges = delivery + fee
-        if goods - off + charges != total or line_total + charges != total or line_off != off:
+        if goods - off + added + charges != total or line_total + charges != total or line_off != off:
             yield f"order {order}: its lines and charges do not add up to {total}"
         if line_tax + tax_included(charges, rate) != tax:
             yield f"order {order}: the taxes of its lines and charges are not {tax}"
+        if line_added != added:
+            yield f"order {order}: the taxes on top of its lines are not {added}"
+
+
+@check("order offers")
+def order_offers() -> Iterator[str]:
+    """A line was given no more by its offers than its discount says, and is what its price, discounts and tax make."""
+    query = (
+        OrderOffer.select(OrderOffer.line, OrderLine.discount_minor, fn.SUM(OrderOffer.amount_minor))
+        .join(OrderLine).where(OrderOffer.kind != LIST_PRICE).group_by(OrderOffer.line, OrderLine.discount_minor)
+    )  # fmt: skip
+    for line, discount, given in query.tuples():
+        if int(given) != discount:
+            yield f"order line {line}: its offers gave {given}, its discount is {discount}"
+    fields = (
+        OrderLine.id, OrderLine.quantity, OrderLine.unit_price_e4, OrderLine.price_per, OrderLine.discount_minor,
+        OrderLine.order_discount_minor, OrderLine.added_minor, OrderLine.total_minor,
+    )  # fmt: skip
+    for line, quantity, price, price_per, off, share, added, total in OrderLine.select(*fields).tuples().iterator():
+        if line_minor(quantity, price, price_per) - off - share + added != total:
+            yield f"order line {line}: its price, discounts and tax do not make {total}"
 
 
 @check("order lines")

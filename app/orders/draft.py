@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from app.catalog.book import book
 from app.catalog.models import Product, Tax
+from app.catalog.offers import NOBODY, Book, Who
 from app.core import settings
 from app.core.actor import Actor, NotPermitted
 from app.core.i18n import N_, _
 from app.core.money import round_div
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
-from app.orders.pricing import LineInput, Priced, price_lines
+from app.customers.models import Customer
+from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, PayPlan
 
 settings.declare(
@@ -84,6 +88,7 @@ class OrderDraft:
     basket: str = ""
     doubts: tuple[dict[str, Any], ...] = ()
     signals: dict[str, Any] | None = None
+    offers_at: int | None = None  # price lists and offers of that moment hold; None where prices were made elsewhere
 
 
 class Goods(NamedTuple):
@@ -97,6 +102,7 @@ class Goods(NamedTuple):
     cost_e4: int
     tax_bp: int
     is_stocked: bool
+    category_id: int | None = None
 
 
 @prepared(rows=Goods)
@@ -104,7 +110,7 @@ def _goods(product):
     return (
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4,
-            Tax.rate_bp, Product.is_stocked,
+            Tax.rate_bp, Product.is_stocked, Product.category,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 
@@ -132,18 +138,35 @@ def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
 def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) -> Priced:
     """What a draft costs; the very figures that placing it would write."""
     goods = look_up(draft.lines) if goods is None else goods
-    return price_lines(
-        [_priced_input(line, item) for line, item in zip(draft.lines, goods, strict=True)],
-        order_discount_bp=draft.order_discount_bp, order_discount_minor=draft.order_discount_minor,
-        charges_minor=draft.delivery_minor + draft.fee_minor, charges_tax_bp=settings.read("orders.charges_tax_bp"),
+    here = book()
+    terms = Terms(
+        draft.order_discount_minor, draft.order_discount_bp, draft.delivery_minor + draft.fee_minor,
+        settings.read("orders.charges_tax_bp"), here.rounding,
+    )  # fmt: skip
+    at = draft.offers_at
+    lines = [basket_line(line, item, at or 0) for line, item in zip(draft.lines, goods, strict=True)]
+    if at is None:
+        here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key)
+    return price_basket(lines, here, NOBODY if at is None else _who(draft.customer_id), terms)
+
+
+def basket_line(line: DraftLine, goods: Goods | None, at: int) -> BasketLine:
+    """A line of a draft as the engine prices it."""
+    if goods is None:
+        price = line.unit_price_e4 or 0
+        return BasketLine(
+            None, None, line.quantity, price, unit_price_e4=price, discount_minor=line.discount_minor,
+            tax_bp=line.tax_bp or 0,
+        )  # fmt: skip
+    return BasketLine(
+        line.product_id, goods.category_id, line.quantity, goods.price_e4, goods.price_per, goods.unit == "piece",
+        at, line.unit_price_e4, line.discount_minor, tax_bp=goods.tax_bp,
     )  # fmt: skip
 
 
-def _priced_input(line: DraftLine, goods: Goods | None) -> LineInput:
-    if goods is None:
-        return LineInput(line.quantity, line.unit_price_e4 or 0, 1, line.tax_bp or 0, line.discount_minor)
-    price = goods.price_e4 if line.unit_price_e4 is None else line.unit_price_e4
-    return LineInput(line.quantity, price, goods.price_per, goods.tax_bp, line.discount_minor)
+def _who(customer_id: int | None) -> Who:
+    group = Customer.select(Customer.group).where(Customer.id == customer_id).scalar() if customer_id else None
+    return Who(customer_id, group)
 
 
 def check_limits(
@@ -154,7 +177,7 @@ def check_limits(
     given = [
         (part.discount_minor, part.gross_minor)
         for line, part in zip(lines, priced.lines, strict=True)
-        if part.discount_minor and not line.by_rule
+        if part.discount_minor and not line.by_rule and not part.offers
     ]
     if priced.discount_minor and not by_rule:
         given.append((priced.discount_minor, priced.goods_minor))

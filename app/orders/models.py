@@ -39,6 +39,9 @@ class Order(Row):
     fee_minor = Amount(not_negative=True, default=0)
     charges_tax_bp = peewee.IntegerField(default=0)  # contained in delivery and fee
     tax_minor = Amount(default=0)  # contained in the total
+    added_minor = Amount(default=0)  # tax that came on top of the prices; part of the tax and of the total
+    prices_net = peewee.BooleanField(default=False)  # the prices of the lines are without tax
+    tax_rounding = peewee.CharField(max_length=12, default="line")  # or document
     total_minor = Amount(default=0)
     discount_name = peewee.CharField(max_length=80, default="")
     promised_at = Moment(null=True)
@@ -79,9 +82,10 @@ class OrderLine(Row):
     discount_minor = Amount(not_negative=True, default=0)  # off this line
     discount_name = peewee.CharField(max_length=80, default="")
     order_discount_minor = Amount(not_negative=True, default=0)  # this line's share of the order's discount
-    total_minor = Amount()  # quantity x price less both discounts, tax included
+    total_minor = Amount()  # quantity x price less both discounts, with its tax
     tax_bp = peewee.IntegerField(default=0)
     tax_minor = Amount(default=0)
+    added_minor = Amount(default=0)  # tax on top of the price
     cost_e4 = Amount(not_negative=True, default=0)
     is_stocked = peewee.BooleanField(default=True)
     reserved = Quantity(not_negative=True, default=0)
@@ -94,6 +98,22 @@ class OrderLine(Row):
     class Meta:
         indexes = ((("order", "no"), True),)
         constraints = [peewee.Check("returned <= quantity")]
+
+
+class OrderOffer(Row):
+    """What a promotion, a coupon, a price list or the customer's group took off a line; part of its discount.
+
+    What a price list took off stands here too, but the line's price is that of the list, so it is no discount.
+    """
+
+    id = peewee.BigAutoField()
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="offers")
+    line = peewee.ForeignKeyField(OrderLine, on_delete="CASCADE", backref="offers")
+    promotion_ref = peewee.IntegerField(default=0, index=True)
+    name = peewee.CharField(max_length=80)
+    kind = peewee.CharField(max_length=20)
+    percent_bp = peewee.IntegerField(default=0)
+    amount_minor = Amount(not_negative=True)
 
 
 class Fulfillment(Row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from app.catalog.book import book
 from app.core import canonical, clock, search, settings
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
@@ -19,6 +20,7 @@ from app.customers.phone import show_phone
 from app.inventory import stock
 from app.orders.draft import DraftLine, Goods, OrderDraft, check_limits, look_up, price_draft
 from app.orders.events import OrderPlaced
+from app.orders.given import keep_offers, names_of, price_of
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import Priced, PricedLine
 from app.orders.states import Method, OrderState
@@ -52,7 +54,7 @@ def _customer(customer):
 def _insert_order(
     number, channel, customer, customer_name, phone, email, language, method, address, pay_plan, currency_code,
     goods, discount, delivery, fee, charges_tax, tax, total, discount_name, promised_at, together, entered_by,
-    entered_name, station, import_key, doubts, signals, remark, overridden, at, at_again,
+    entered_name, station, import_key, doubts, signals, remark, overridden, at, at_again, added, net, rounding,
 ):  # fmt: skip
     return Order.insert(
         number=number, channel=channel, state=OrderState.PLACED.value, is_on_hold=False, hold_reason="", revision=1,
@@ -61,21 +63,22 @@ def _insert_order(
         delivery_minor=delivery, fee_minor=fee, charges_tax_bp=charges_tax, tax_minor=tax, total_minor=total,
         discount_name=discount_name, promised_at=promised_at, ship_together=together, entered_by=entered_by,
         entered_name=entered_name, station=station, import_key=import_key, doubts=doubts, signals=signals, note=remark,
-        price_overridden=overridden, created_at=at, placed_at=at_again,
+        price_overridden=overridden, created_at=at, placed_at=at_again, added_minor=added, prices_net=net,
+        tax_rounding=rounding,
     )  # fmt: skip
 
 
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share,
-    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked,
+    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked, added,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=remark, serial=serial,
-        age_checked=age_checked,
+        age_checked=age_checked, added_minor=added,
     )  # fmt: skip
 
 
@@ -134,19 +137,20 @@ def write_lines(
         _line_values(order_id, no, line, item, part)
         for no, (line, item, part) in enumerate(zip(lines, goods, priced, strict=True), first_no)
     )
+    keep_offers(order_id, priced, first_no)
 
 
 def _line_values(order_id: int, no: int, line: DraftLine, goods: Goods | None, part: PricedLine) -> tuple[Any, ...]:
     if goods is None:
         price = line.unit_price_e4 or 0
         goods = Goods("", line.name or _("Free line"), "piece", price, 1, 0, line.tax_bp or 0, False)
-    price = goods.price_e4 if line.unit_price_e4 is None else line.unit_price_e4
+    price = price_of(part, goods.price_e4, line.unit_price_e4)
     return (
         order_id, no, line.product_id, goods.sku, (line.name or goods.name)[: LONGEST["name"]], goods.unit,
         line.quantity, price, goods.price_per, goods.price_e4, part.discount_minor,
-        line.discount_name[: LONGEST["discount_name"]], part.order_discount_minor, part.total_minor, goods.tax_bp,
-        part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
-        line.serial[: LONGEST["serial"]], line.age_checked,
+        (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor,
+        part.total_minor, goods.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
+        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor,
     )  # fmt: skip
 
 
@@ -164,7 +168,8 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
         draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, draft.delivery_minor,
         draft.fee_minor, settings.read("orders.charges_tax_bp"), priced.tax_minor, priced.total_minor,
         draft.order_discount_name[: LONGEST["discount_name"]], draft.promised_at, draft.ship_together, by.person_id,
-        by.name, by.station, draft.import_key, doubts, signals, draft.note, overridden, at, at,
+        by.name, by.station, draft.import_key, doubts, signals, draft.note, overridden, at, at, priced.added_minor,
+        book().prices_net and not draft.import_key, book().rounding,
     )  # fmt: skip
     search.put("order", order_id, search_text(number, name, phone, email))
     return order_id

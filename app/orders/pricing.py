@@ -1,18 +1,30 @@
 """The one money engine: what lines cost, how discounts and taxes spread over them, to the last minor unit.
 
-Pure and exact.  Prices include their tax; each line is rounded once, half up away from zero; what is given off the
-whole order is spread over the lines by largest remainder, so that parts always add up to the whole.
+Pure and exact.  Each line is rounded once, half up away from zero; what is given off the whole order is spread over
+the lines by largest remainder, so that parts always add up to the whole.  A plain line has one tax, and its price
+contains it; a line with `taxes` may have several, on top of the price too.  Taxes are rounded by line or by document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.catalog.choose import Given
 from app.core.i18n import _
-from app.core.money import format_money, line_minor, minor_digits, round_div, spread, tax_included
+from app.core.money import format_money, line_minor, minor_digits, round_div, spread, tax_included, tax_on_top
 from app.core.refusal import Refusal
+from app.orders.taxes import Exact, TaxPart, TaxRule, exact_taxes, round_by_document, tax_line
+
+
+class TaxRounding(StrEnum):
+    """Where taxes are rounded."""
+
+    LINE = "line"
+    DOCUMENT = "document"
 
 
 class DiscountTooLarge(Refusal):
@@ -30,6 +42,8 @@ class LineInput(NamedTuple):
 
     `unit_price_e4` is for `price_per` base units, in 1/10,000 of the main unit; a percentage off (`discount_bp`,
     basis points) and an amount off (`discount_minor`) add up.  A negative quantity is a line that comes back.
+    `offered_minor` is what offers give off; with `taxes` these are the line's taxes, else the price contains
+    `tax_bp`, or is without it when it `is_net`.  `relieved_bp` is a tax in the price that this customer does not pay.
     """
 
     quantity: int
@@ -38,29 +52,45 @@ class LineInput(NamedTuple):
     tax_bp: int = 0
     discount_minor: int = 0
     discount_bp: int = 0
+    offered_minor: int = 0
+    taxes: tuple[TaxRule, ...] = ()
+    relieved_bp: int = 0
+    is_net: bool = False
 
 
 class PricedLine(NamedTuple):
-    """One line in minor units: gross − discount − its share of the order's discount = total, tax contained."""
+    """One line in minor units: gross − discount − its share of the order's discount + added = total, tax contained.
+
+    `added_minor` is tax on top of the price; `parts` are the taxes of a line that is not plain; `offers` are what the
+    discount is made of, where offers gave it; `price_e4` is the price that held, when a price list gave it.
+    """
 
     gross_minor: int
     discount_minor: int
     order_discount_minor: int
     total_minor: int
     tax_minor: int
+    added_minor: int = 0
+    parts: tuple[TaxPart, ...] = ()
+    offers: tuple[Given, ...] = ()
+    price_e4: int | None = None
+    price_name: str = ""
 
 
 class TaxSum(NamedTuple):
-    """What lies in an order at one tax rate (basis points); net + tax = gross."""
+    """What lies in an order at one tax rate (basis points); net + tax = gross.  A tax that is not plain has a code."""
 
     tax_bp: int
     net_minor: int
     tax_minor: int
     gross_minor: int
+    code: str = ""
+    name: str = ""
+    is_added: bool = False
 
 
 class Priced(NamedTuple):
-    """A whole order: goods (after line discounts) − the order's discount + charges = total, tax contained."""
+    """A whole order: goods (after line discounts) − the order's discount + added + charges = total, tax contained."""
 
     lines: tuple[PricedLine, ...]
     goods_minor: int
@@ -68,11 +98,12 @@ class Priced(NamedTuple):
     tax_minor: int
     total_minor: int
     taxes: tuple[TaxSum, ...]
+    added_minor: int = 0
 
 
 def price_lines(
     lines: Iterable[LineInput], *, order_discount_minor: int = 0, order_discount_bp: int = 0,
-    charges_minor: int = 0, charges_tax_bp: int = 0,
+    charges_minor: int = 0, charges_tax_bp: int = 0, rounding: TaxRounding | str = TaxRounding.LINE,
 ) -> Priced:  # fmt: skip
     """Price an order; a percentage and an amount off the whole order add up.
 
@@ -81,32 +112,94 @@ def price_lines(
     """
     asked, digits = list(lines), minor_digits()
     priced = tuple([_alone(line, digits) for line in asked])
-    goods = sum([part.total_minor for part in priced])
+    goods = sum([part.total_minor - part.added_minor for part in priced])
     order_off = _order_discount(goods, order_discount_minor, order_discount_bp)
     if order_off:
-        shares = _shares(order_off, [part.total_minor for part in priced], [line.tax_bp for line in asked])
+        net = [part.total_minor - part.added_minor for part in priced]
+        shares = _shares(order_off, net, [line.tax_bp for line in asked])
         priced = tuple(_less(*one) for one in zip(priced, shares, asked, strict=True))
-    taxed = [(line.tax_bp, part.total_minor, part.tax_minor) for line, part in zip(asked, priced, strict=True)]
+    if rounding == TaxRounding.DOCUMENT:
+        priced = _by_document(priced, asked)
+    taxes = _tax_sums(priced, asked, charges_minor, charges_tax_bp)
+    added = sum([part.added_minor for part in priced])
+    tax = sum([part.tax_minor for part in priced])
     if charges_minor:
-        taxed.append((charges_tax_bp, charges_minor, tax_included(charges_minor, charges_tax_bp)))
-    taxes = sum_taxes(taxed)
-    return Priced(
-        priced, goods, order_off, sum(part.tax_minor for part in taxes), goods - order_off + charges_minor, taxes
-    )
+        tax += tax_included(charges_minor, charges_tax_bp)
+    return Priced(priced, goods, order_off, tax, goods - order_off + added + charges_minor, taxes, added)
 
 
 @lru_cache(maxsize=16_384)
 def _alone(line: LineInput, digits: int) -> PricedLine:
     """A line before the order's discount; remembered, because a scan prices all lines of its ticket again."""
     gross = line_minor(line.quantity, line.unit_price_e4, line.price_per)
+    if line.relieved_bp:
+        gross -= tax_included(gross, line.relieved_bp)
     off = _line_discount(line, gross)
+    if line.taxes:
+        return _with_taxes(PricedLine(gross, off, 0, gross - off, 0), line, gross - off)
+    if line.is_net:
+        tax = tax_on_top(gross - off, line.tax_bp)
+        return PricedLine(gross, off, 0, gross - off + tax, tax, tax)
     return PricedLine(gross, off, 0, gross - off, tax_included(gross - off, line.tax_bp))
 
 
 def _less(part: PricedLine, share: int, line: LineInput) -> PricedLine:
     """A line less its share of the order's discount."""
-    left = part.total_minor - share
-    return PricedLine(part.gross_minor, part.discount_minor, share, left, tax_included(left, line.tax_bp))
+    left = part.total_minor - part.added_minor - share
+    if line.taxes:
+        return _with_taxes(part._replace(order_discount_minor=share), line, left)
+    if line.is_net:
+        tax = tax_on_top(left, line.tax_bp)
+        return part._replace(order_discount_minor=share, total_minor=left + tax, tax_minor=tax, added_minor=tax)
+    return part._replace(order_discount_minor=share, total_minor=left, tax_minor=tax_included(left, line.tax_bp))
+
+
+def _with_taxes(part: PricedLine, line: LineInput, amount_minor: int) -> PricedLine:
+    taxed = tax_line(amount_minor, Fraction(line.quantity, line.price_per), line.taxes)
+    return part._replace(
+        total_minor=taxed.total_minor, tax_minor=taxed.tax_minor, added_minor=taxed.added_minor, parts=taxed.parts
+    )
+
+
+def _by_document(priced: Sequence[PricedLine], asked: Sequence[LineInput]) -> tuple[PricedLine, ...]:
+    """The lines with taxes that are rounded once for all of them."""
+    exact: list[tuple[int, list[Exact]]] = []
+    for part, line in zip(priced, asked, strict=True):
+        amount = part.total_minor - part.added_minor
+        rules = line.taxes or (TaxRule(f"%{line.tax_bp}", rate_bp=line.tax_bp, is_included=not line.is_net),)
+        exact.append((amount, exact_taxes(amount, Fraction(line.quantity, line.price_per), rules)))
+    return tuple(
+        part._replace(
+            total_minor=taxed.total_minor, tax_minor=taxed.tax_minor, added_minor=taxed.added_minor,
+            parts=taxed.parts if line.taxes else (),
+        )
+        for part, line, taxed in zip(priced, asked, round_by_document(exact), strict=True)
+    )  # fmt: skip
+
+
+def _tax_sums(
+    priced: Sequence[PricedLine], asked: Sequence[LineInput], charges_minor: int, charges_tax_bp: int
+) -> tuple[TaxSum, ...]:
+    plain: list[tuple[int, int, int]] = []
+    parts: list[TaxPart] = []
+    for line, part in zip(asked, priced, strict=True):
+        if line.taxes:
+            parts.extend(part.parts)
+        else:
+            plain.append((line.tax_bp, part.total_minor, part.tax_minor))
+    if charges_minor:
+        plain.append((charges_tax_bp, charges_minor, tax_included(charges_minor, charges_tax_bp)))
+    return sum_taxes(plain) + sum_parts(parts) if parts else sum_taxes(plain)
+
+
+def sum_parts(parts: Iterable[TaxPart]) -> tuple[TaxSum, ...]:
+    """Add up taxes that are not plain, tax by tax, in the order of their codes."""
+    sums: dict[str, TaxSum] = {}
+    for part in parts:
+        before = sums.get(part.code, TaxSum(part.rate_bp, 0, 0, 0, part.code, part.name, part.is_added))
+        net, tax = before.net_minor + part.base_minor, before.tax_minor + part.tax_minor
+        sums[part.code] = before._replace(net_minor=net, tax_minor=tax, gross_minor=net + tax)
+    return tuple(row for _code, row in sorted(sums.items()))
 
 
 def sum_taxes(taxed: Iterable[tuple[int, int, int]]) -> tuple[TaxSum, ...]:
@@ -121,9 +214,9 @@ def sum_taxes(taxed: Iterable[tuple[int, int, int]]) -> tuple[TaxSum, ...]:
 
 def _line_discount(line: LineInput, gross_minor: int) -> int:
     """What is given off one line; of a line that comes back, what is not paid back."""
-    if not line.discount_bp and not line.discount_minor:
+    if not line.discount_bp and not line.discount_minor and not line.offered_minor:
         return 0
-    off = round_div(gross_minor * line.discount_bp, 10_000) + line.discount_minor
+    off = round_div(gross_minor * line.discount_bp, 10_000) + line.discount_minor + line.offered_minor
     if abs(off) > abs(gross_minor) or off * gross_minor < 0:
         raise DiscountTooLarge(discount_minor=off, most_minor=gross_minor)
     return off

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.catalog.models import Category, Product, ProductCode, Promotion, Tax
+from app.catalog.models import Category, Coupon, Product, ProductCode, Promotion, PromotionScope, Tax
 from app.core import clock, search, settings
 from app.core.actor import Actor
 from app.core.command import command
@@ -98,12 +98,32 @@ def _catalog() -> None:
     ids = dict(Product.select(Product.sku, Product.id).tuples())
     today = clock.now_ms() + LEAD_DAYS * DAY_MS
     for row in load("promotions"):
-        if row["kind"] == "percent" and not row["group"] and not row["voucher"]:
-            for sku in row["skus"]:
-                Promotion.insert(
-                    name=row["name"], product=ids[sku], percent_bp=row["percent"] * 100,
-                    starts_at=today - row["starts_days_ago"] * DAY_MS, ends_at=today + row["ends_in_days"] * DAY_MS,
-                ).execute()  # fmt: skip
+        _promotion(row, ids, categories, today)
+
+
+def _promotion(row: dict[str, Any], ids: dict[str, int], categories: dict[str, int], today: int) -> None:
+    """An offer with its scopes and coupons; what a group gets anyway is its own percentage and no offer."""
+    if row["group"]:
+        return
+    promotion = int(
+        Promotion.insert(
+            name=row["name"], kind=row["kind"], percent_bp=row.get("percent", 0) * 100,
+            amount_minor=row.get("amount_minor", 0), min_minor=row["minimum_minor"], buy=row.get("buy", 0),
+            pay=row.get("pay", 0), needs_coupon=bool(row["voucher"]), stacking=row.get("stacking", "best"),
+            weekdays=row.get("weekdays", 127), from_minute=row.get("from_minute", 0),
+            to_minute=row.get("to_minute", 1440), starts_at=today - row["starts_days_ago"] * DAY_MS,
+            ends_at=None if row["ends_in_days"] is None else today + row["ends_in_days"] * DAY_MS,
+        ).execute()
+    )  # fmt: skip
+    for sku in row["skus"]:
+        PromotionScope.insert(promotion=promotion, product=ids[sku]).execute()
+    for name in row.get("categories", ()):
+        PromotionScope.insert(promotion=promotion, category=categories[name]).execute()
+    for no, part in enumerate(row.get("parts", ()), 1):
+        for sku in part["skus"]:
+            PromotionScope.insert(promotion=promotion, part=no, quantity=part["quantity"], product=ids[sku]).execute()
+    if row["voucher"]:
+        Coupon.insert(code=row["voucher"], promotion=promotion, most=0, made_at=today).execute()
 
 
 def _product(row: dict[str, Any], taxes: dict[str, int], categories: dict[str, int]) -> None:

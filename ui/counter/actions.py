@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject
 from app.core.i18n import _
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
+from ui.common.why_sheet import WhySheet
 from ui.counter.line_sheets import DiscountSheet, PriceSheet, QuantitySheet, WordSheet
 from ui.counter.more import More
 from ui.counter.parked import ParkedSheet
 from ui.counter.till import Till
-from ui.counter.words import name_of
+from ui.counter.words import name_of, why_ticket
 
 if TYPE_CHECKING:
     from app.counter.ticket import TicketLine
@@ -168,10 +169,16 @@ class Actions(QObject):
         label = name_of(line.item) if line is not None and not whole else _("Stands on the order, not on the receipt")
         WordSheet(self._desk.surface, title, label, _("Keep"), take, text=text, name="note").open()
 
+    def show_why(self) -> None:
+        """Ctrl+W: the steps that made the total."""
+        if self._till.ticket.lines:
+            WhySheet(self._desk.surface, why_ticket(self._till.ticket)).open()
+
     # -- customer
 
     def ask_customer(self) -> None:
         """F3: find the customer or take a new one up."""
+
         from ui.counter.customer_sheet import CustomerSheet
 
         CustomerSheet(self._desk, self.attach).open()

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.core.i18n import _
+from app.core.money import format_money
 from app.core.refusal import Refusal
+from app.counter.lines import TicketCoupon
 from ui.common.announce import announce
 from ui.common.sheet import top_sheet
 from ui.counter import finding
@@ -82,10 +84,30 @@ class Adding(QObject):
                 self.offer(found.offers[0], times)
         elif found.scan is not None:
             self._desk.window.take_scan(found.scan, self.on_other)
+        elif found.coupon is not None:
+            self._take_coupon(found.coupon)
         elif found.gift_card_minor:
             self.on_gift_card(found.text, found.gift_card_minor)
         else:
             self._desk.unknown_code(found.text)
+
+    def _take_coupon(self, hit: Any) -> None:
+        """A coupon was scanned or typed: its promotion holds from now on, as soon as its conditions do."""
+        if hit.left == 0:
+            self._desk.feedback("wrong")
+            self._desk.window.notice.warn(_("The coupon {code} was used already.").format(code=hit.code), [])
+            return
+        ticket = self._till.ticket
+        before = ticket.totals().total_minor
+        if not ticket.add_coupon(TicketCoupon(hit.code, hit.promotion_id, hit.name)):
+            self._desk.feedback("attention")
+            self.hinted.emit(_("This coupon is on the sale already."))
+            return
+        self._till.touch()
+        self._desk.feedback("ok")
+        off = before - ticket.totals().total_minor
+        said = _("{name}: {amount} off").format(name=hit.name, amount=format_money(off))
+        self._desk.toast(said if off else _("{name} holds as soon as enough is on the sale.").format(name=hit.name))
 
     # -- one product
 

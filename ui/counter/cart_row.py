@@ -85,7 +85,8 @@ class CartDelegate(QStyledItemDelegate):
         name = QRectF(place.left(), place.top() + half - 19 * theme().scale, place.width(), 20 * theme().scale)
         paint.text(painter, name, name_of(line.item), px=14, weight=600)
         below = QRectF(place.left(), place.top() + half + 1, place.width(), 17 * theme().scale)
-        parts = [("", price_text(line), "text3", 400)]
+        priced = self._view.rows.ticket.priced(line.no)
+        parts = [("", price_text(line, priced.price_e4), "text3", 400)]
         marks = marks_of(self._view.rows.ticket, line)
         parts += [(mark.icon, mark.text, mark.token, 600) for mark in marks] or [("", line.item.sku, "text3", 400)]
         x = below.left()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.core.i18n import _, language
 from app.core.money import format_money
 from ui.common.boxes import Divider, HBox, Panel, VBox, fill
-from ui.common.buttons import Button, IconButton
+from ui.common.buttons import Button, IconButton, Link
 from ui.common.choices import FilterChips
 from ui.common.labels import Label, MoneyLabel
 from ui.counter import finding
@@ -80,7 +80,9 @@ class Counter(QWidget):
         self.hint.hide()
         self.sums = SumRows()
         self.total = MoneyLabel(0, 40, 600, name="sell.total")
-        total = HBox(Label(_("Total"), 20, 600), None, self.total, gap=8)
+        self.why = Link(_("Why?"), "sell.why")
+        self.why.setAccessibleName(_("Why this total"))
+        total = HBox(Label(_("Total"), 20, 600), self.why, None, self.total, gap=8)
         foot = VBox(self.hint, self.sums, total, margins=(10, 16, 10, 16), gap=2)
         self.park = Button(_("Park"), icon="pause", key="F4", height=48, name="sell.button.park").grow()
         self.discount = Button(_("Discount"), icon="percent", key="F8", height=48, name="sell.button.discount").grow()
@@ -111,6 +113,7 @@ class Counter(QWidget):
         self.parked.all_wanted.connect(self.actions_.show_parked)
         self.results.picked.connect(self._on_result)
         self.empty.reprint.connect(self.actions_.more.reprint)
+        self.why.clicked.connect(self.actions_.show_why)
         self.park.clicked.connect(self.actions_.park)
         self.discount.clicked.connect(self.actions_.ask_discount)
         self.more.clicked.connect(lambda: self.actions_.more.show(self.more))
@@ -137,6 +140,7 @@ class Counter(QWidget):
             self._shown_buyer = shown
             self.strip.show_card(*shown)
         self.sums.show_ticket(ticket)
+        self.why.setVisible(filled)
         self.total.set_minor(totals.total_minor)
         self.total.setAccessibleName(_("Total {amount}").format(amount=format_money(totals.total_minor)))
         amount = format_money(totals.total_minor)
@@ -191,6 +195,12 @@ class Counter(QWidget):
         self.desk.read(
             self, lambda: finding.keys_of(category), lambda rows: self.keys_grid.show_rows(rows, editing), merge="keys"
         )
+
+    def load_offers(self) -> None:
+        """Offers changed at some station: the ticket is priced by the new ones."""
+        from app.catalog.book import book
+
+        self.desk.read(self, book, lambda _book: self.show_ticket(), merge="offers")
 
     def load_parked(self) -> None:
         """Read the parked sales."""

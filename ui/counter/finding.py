@@ -22,16 +22,18 @@ class Offer(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a code stands for: products, else another record, else a gift card with what is left on it."""
+    """What a code stands for: products, else another record, a coupon, or a gift card with what is left on it."""
 
     text: str
     offers: list[Offer]
     scan: Any = None
     gift_card_minor: int = 0
+    coupon: Any = None
 
 
 def find(text: str, *, typed: bool = False) -> Found:
     """Find out what a scanned (or typed) code stands for; typed words may also mean the best product found."""
+    from app.catalog.coupons import find_coupon
     from app.counter.lookup import look_up
     from app.overview.codes import recognise
     from app.payments.queries import gift_card_left
@@ -42,6 +44,8 @@ def find(text: str, *, typed: bool = False) -> Found:
     scan = recognise(text)
     if scan is not None:
         return Found(text, [], scan)
+    if (coupon := find_coupon(text)) is not None:
+        return Found(text, [], coupon=coupon)
     left = gift_card_left(text)
     if left > 0:
         return Found(text, [], None, left)

@@ -26,7 +26,7 @@ class SellTab(Tab):
     NAME = "sell"
     TITLE = N_("Sell")
     MODES = ((COUNTER, N_("Counter")), (PHONE, N_("Phone order")))
-    WATCHES = frozenset({"product", "ticket", "shift", "setting"})
+    WATCHES = frozenset({"product", "ticket", "shift", "setting", "promotion", "price_list"})
     STARTS_IN_SCAN_BOX = True
 
     def __init__(self, desk: Desk) -> None:
@@ -73,6 +73,7 @@ class SellTab(Tab):
             Key("F9", _("Pay"), counter.checkout.pay),
             Key("Ctrl+Enter", _("Pay"), counter.checkout.pay, False),
             Key("F10", _("Print last receipt again"), acts.more.reprint, False),
+            Key("Ctrl+W", _("Why this total"), acts.show_why, False),
             Key("Ctrl+Z", _("Undo"), acts.undo, False),
             Key("Ctrl+Shift+Z", _("Redo"), acts.redo, False),
             Key("+", _("One more"), lambda: acts.step(1), False),
@@ -87,6 +88,7 @@ class SellTab(Tab):
     def arrive(self) -> None:
         self.counter.till.restore()
         self.counter.checkout.load_shift()
+        self.counter.load_offers()
         QTimer.singleShot(0, self._begin_displays)
         if self._on_phone:
             self.phone.arrive()
@@ -131,6 +133,8 @@ class SellTab(Tab):
             self.counter.checkout.load_shift()
         if kinds & {"product", "order"}:
             self.counter.load_keys()
+        if kinds & {"promotion", "price_list", "setting"}:
+            self.counter.load_offers()
         if kinds & {"ticket", "order"}:
             self.counter.load_parked()
 

@@ -42,6 +42,7 @@ class BuyerCard(NamedTuple):
     credit_limit_minor: int
     last_order_at: int | None
     has_address: bool
+    group_id: int | None = None
 
 
 class Payment(NamedTuple):
@@ -97,7 +98,9 @@ class Till(QObject):
         """Put a customer on the ticket, or take the customer off."""
         self.card = card
         self.ticket.set_buyer(
-            Buyer(card.customer_id, card.name, card.discount_bp, card.group) if card is not None else None
+            Buyer(card.customer_id, card.name, card.discount_bp, card.group, card.group_id)
+            if card is not None
+            else None
         )
         self.touch()
 
@@ -178,5 +181,5 @@ def buyer_card(customer_id: int) -> BuyerCard:
     row = card.row
     return BuyerCard(
         row.id, row.name, row.group, row.discount_bp, show_phone(row.phone) if row.phone else "", row.email, row.points,
-        row.credit_limit_minor, row.last_order_at, bool(card.addresses),
+        row.credit_limit_minor, row.last_order_at, bool(card.addresses), row.group_id,
     )  # fmt: skip

@@ -71,8 +71,13 @@ def sum_rows(ticket: Ticket) -> list[Row]:
         rest = sum(minor for _words, minor in given[MOST_DISCOUNTS - 1 :])
         given = [*given[: MOST_DISCOUNTS - 1], (_("Other discounts"), rest)]
     rows += [(name, format_money(minor), "ok_text", 500) for name, minor in given]
+    opened = {one.offer_id for part in totals.lines for one in part.offers}
+    for coupon in ticket.coupons:
+        if coupon.promotion_id not in opened:
+            rows.append((_("Coupon {code}").format(code=coupon.code), _("not yet"), "text3", 400))
     for tax in reversed(totals.taxes):
         if tax.tax_minor:
-            rate = _("VAT included {rate}").format(rate=percent(tax.tax_bp))
+            words = _("VAT on top {rate}") if totals.added_minor else _("VAT included {rate}")
+            rate = words.format(rate=percent(tax.tax_bp))
             rows.append((rate, format_money(tax.tax_minor), "text3", 400))
     return rows

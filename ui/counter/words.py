@@ -9,6 +9,7 @@ from app.core.money import currency, format_money, format_unit_price, minor_digi
 
 if TYPE_CHECKING:
     from app.counter.ticket import Sellable, Ticket, TicketLine
+    from app.orders.why import Why
 
 # Notes and coins of a currency that change is given in, in minor units, and from which value on it is paper.
 CASH = {
@@ -50,10 +51,10 @@ def quantity_text(quantity: int, unit: str) -> str:
     return f"× {quantity:,}"
 
 
-def price_text(line: TicketLine) -> str:
-    """The price of a line as the shelf says it: €9.80, or €24.00 / kg."""
+def price_text(line: TicketLine, price_e4: int | None = None) -> str:
+    """The price of a line as the shelf says it: €9.80, or €24.00 / kg; another one when a price list gives it."""
     item = line.item
-    price = format_unit_price(line.price_e4)
+    price = format_unit_price(line.price_e4 if price_e4 is None else price_e4)
     if item.price_per == 1:
         return price
     per = {("gram", 1000): _("kg"), ("ml", 1000): _("l"), ("mm", 1000): _("m")}.get((item.unit, item.price_per))
@@ -75,30 +76,56 @@ def marks_of(ticket: Ticket, line: TicketLine) -> list[Mark]:
 
 
 def _discount_marks(ticket: Ticket, line: TicketLine) -> list[Mark]:
+    part = ticket.priced(line.no)
+    listed = [Mark("tag", part.price_name, "ok_text")] if part.price_name else []
+    if part.offers:
+        return listed + [Mark("tag", _offer_words(one.name, one.percent_bp), "ok_text") for one in part.offers]
     off = ticket.discount_of(line)
     by_group = off.by_rule and not (off.name == line.item.promotion_name and off.bp == line.item.promotion_bp)
     if by_group or not (off.bp or off.minor):
-        return []
+        return listed
     size = f"−{percent(off.bp)}" if off.bp else format_money(-off.minor)
-    return [Mark("tag", f"{size} {off.name}".strip(), "ok_text")]
+    return [*listed, Mark("tag", f"{size} {off.name}".strip(), "ok_text")]
+
+
+def _offer_words(name: str, bp: int) -> str:
+    return f"−{percent(bp)} {name}".strip() if bp else name
 
 
 def discount_rows(ticket: Ticket) -> list[tuple[str, int]]:
     """What is given off, summed by its name: (words, negative minor units)."""
     totals = ticket.totals()
     sums: dict[str, int] = {}
+
+    def add(name: str, bp: int, minor: int) -> None:
+        key = f"{name or _('Discount')}{f' −{percent(bp)}' if bp else ''}"
+        sums[key] = sums.get(key, 0) - minor
+
     for line, part in zip(ticket.lines, totals.lines, strict=True):
-        if part.discount_minor:
+        for one in part.offers:
+            add(one.name, one.percent_bp, one.amount_minor)
+        if part.discount_minor and not part.offers:
             off = ticket.discount_of(line)
-            size = f" −{percent(off.bp)}" if off.bp else ""
-            key = f"{off.name or _('Discount')}{size}"
-            sums[key] = sums.get(key, 0) - part.discount_minor
+            add(off.name, off.bp, part.discount_minor)
     if totals.discount_minor:
         off = ticket.order_discount
-        size = f" −{percent(off.bp)}" if off.bp else ""
-        key = f"{off.name or _('Discount')}{size}"
-        sums[key] = sums.get(key, 0) - totals.discount_minor
+        add(off.name, off.bp, totals.discount_minor)
     return list(sums.items())
+
+
+def why_ticket(ticket: Ticket) -> Why:
+    """The steps that made the total of a ticket."""
+    from app.orders.why import Described, why_basket
+
+    described = []
+    for line in ticket.lines:
+        off = ticket.discount_of(line)
+        described.append(Described(
+            name_of(line.item), line.item.unit, line.quantity, line.item.price_e4, line.item.price_per, line.price_e4,
+            off.name, off.bp, line.item.tax_bp,
+        ))  # fmt: skip
+    whole = ticket.order_discount
+    return why_basket(described, ticket.totals(), discount_name=whole.name, discount_bp=whole.bp)
 
 
 def pieces_text(pieces: int) -> str:

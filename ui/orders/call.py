@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from app.catalog.book import current
+from app.catalog.offers import Who
+from app.core import clock
 from app.core.i18n import _
 from app.core.money import line_minor, round_div
+from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.pricing import Priced
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class CallLine:
     named_price_e4: int | None = None
     discount_bp: int = 0
     agreed: str = ""  # "parts": what is there first, "wait": all together
+    category_id: int | None = None
 
     @property
     def unit_price_e4(self) -> int:
@@ -88,6 +94,7 @@ class Call:
     delivery_minor: int = 0
     told: tuple[str, ...] = ()  # "sms", "mail"
     began_at: int = 0
+    group_id: int | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -115,19 +122,36 @@ class Call:
         return self.delivery_minor if self.method in ("own_driver", "carrier") else 0
 
     @property
+    def priced(self) -> Priced:
+        """The goods through the engine, with the offers and price lists of the call's beginning."""
+        lines = [
+            BasketLine(
+                line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
+                self.began_at or clock.now_ms(), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
+            )
+            for line in self.lines
+        ]  # fmt: skip
+        return price_basket(lines, current(), Who(self.customer_id, self.group_id), Terms(discount_bp=self.discount_bp))
+
+    @property
     def goods_minor(self) -> int:
-        """What the lines cost."""
+        """What the lines cost, before offers."""
         return sum(line.total_minor for line in self.lines)
+
+    @property
+    def offers_minor(self) -> int:
+        """What promotions and price lists take off the goods."""
+        return self.goods_minor - self.priced.goods_minor
 
     @property
     def group_minor(self) -> int:
         """What the customer's group gets off."""
-        return round_div(self.goods_minor * self.discount_bp, 10_000)
+        return self.priced.discount_minor
 
     @property
     def total_minor(self) -> int:
         """What the caller will pay."""
-        return self.goods_minor - self.group_minor + self.charge_minor
+        return self.priced.total_minor + self.charge_minor
 
     @property
     def pieces(self) -> int:
@@ -143,7 +167,7 @@ class Call:
                 return self.with_quantity(at, line.quantity + quantity)
         added = CallLine(
             item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art,
-            quantity,
+            quantity, category_id=item.category_id,
         )  # fmt: skip
         return replace(self, lines=(*self.lines, added))
 
@@ -175,6 +199,7 @@ class Call:
             order_discount_bp=self.discount_bp, order_discount_name=self.group, discount_by_rule=True,
             delivery_minor=self.charge_minor, promised_at=self.promised_at,
             ship_together=any(line.agreed == "wait" for line in self.lines), note=self.note, basket=self.uid,
+            offers_at=self.began_at or clock.now_ms(),
         )  # fmt: skip
 
     def body(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ui.common.inputs import TextField
 from ui.common.labels import Label
 from ui.common.picture import PhotoStrip, Shown
 from ui.common.timeline import Timeline
+from ui.common.why_sheet import WhySheet
 from ui.orders import detail_cards, words
 from ui.orders.next_step import ICONS, do_step
 from ui.orders.story import FILTERS, shown
@@ -85,6 +86,7 @@ class OrderView(QWidget):
         head = Panel("surface", row, self._stages, margins=(12, 20, 8, 16), gap=10)
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._items = detail_cards.ItemsCard()
+        self._items.why.clicked.connect(self.show_why)
         self._cards = HBox(gap=12)
         self._door = detail_cards.DoorCard()
         self._body = VBox(self._items, self._cards, self._door, None, margins=(16, 16, 16, 20), gap=12)
@@ -120,6 +122,13 @@ class OrderView(QWidget):
         self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
         if self.story is not None:
             self._show_buttons(self.story)
+
+    def show_why(self) -> None:
+        """W: the steps that made the total."""
+        from app.orders.why import why_order
+
+        order_id = self.order_id
+        self._desk.read(self, lambda: why_order(order_id), lambda why: WhySheet(self._desk.surface, why).open())
 
     # -- what is shown
 

@@ -34,7 +34,11 @@ class ItemsCard(Card):
         self._due_word = Label("", 13, 500, "text2", align="right")
         self._due = MoneyLabel(0, 30, 600, name="order.total")
         head = HBox(Label(_("Items"), 15, 600), self._count, None, self._weight, margins=(10, 16), gap=8)
-        foot = HBox(None, self._sums, 24, VBox(self._due_word, self._due, gap=0), margins=(8, 16, 10, 16), gap=8)
+        self.why = Link(_("Why?"), "order.why")
+        self.why.setAccessibleName(_("Why this total"))
+        foot = HBox(
+            self.why, None, self._sums, 24, VBox(self._due_word, self._due, gap=0), margins=(8, 16, 10, 16), gap=8
+        )
         super().__init__(head, Divider(), self.table, foot, pad=1, gap=0, name="order.items")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

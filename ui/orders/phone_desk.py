@@ -190,7 +190,8 @@ class PhoneDesk(QObject):
         told = tuple(way for way, yes in (("sms", card.may_sms), ("mail", card.may_mail)) if yes)
         self.change(
             customer_id=row.id, name=row.name, phone=phone or self.call.phone, email=row.email, language=row.language,
-            places=places, place=0 if places else -1, told=told, group=row.group, discount_bp=row.discount_bp,
+            places=places, place=0 if places else -1, told=told, group=row.group,
+            group_id=row.group_id, discount_bp=row.discount_bp,
         )  # fmt: skip
         self.first_time()
 

@@ -110,6 +110,10 @@ class PayColumn(Panel):
         clear(self._sums.box)
         counted = _("{lines} lines · {pieces} pieces").format(lines=len(call.lines), pieces=call.pieces)
         self._sums.add(KeyValue(counted, format_money(call.goods_minor), px=14))
+        if call.offers_minor:
+            less = KeyValue(_("Promotions"), px=14)
+            less.set_value(format_money(-call.offers_minor), "ok_text")
+            self._sums.add(less)
         if call.group_minor:
             off = KeyValue(call.group or _("Group discount"), px=14)
             off.set_value(format_money(-call.group_minor), "ok_text")
@@ -122,6 +126,5 @@ class PayColumn(Panel):
 
 
 def _tax(call: Call) -> int:
-    goods = sum(tax_included(line.total_minor, line.tax_bp) for line in call.lines)
     rate = max((line.tax_bp for line in call.lines), default=0)
-    return goods - tax_included(call.group_minor, rate) + tax_included(call.charge_minor, rate)
+    return call.priced.tax_minor + tax_included(call.charge_minor, rate)

@@ -111,6 +111,7 @@ class OrdersTab(Tab):
             Key("P", _("Photos"), view.photos.look, bool(view.story is not None and view.story.photos)),
             Key("F7", _("Change order"), self._change, False),
             Key("X", _("Cancel order"), self._cancel, False),
+            Key("W", _("Why this total"), view.show_why, False),
             Key("T", _("Timeline filter"), view.filter.next, False),
         ]
         if view.story is not None and view.story.next is not None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SECTIONS = (
     ("shop", N_("Shop"), N_("Name, address, money, papers"), "storefront"),
     ("selling", N_("Selling and payments"), N_("Prices, taxes, cash, orders"), "wallet"),
+    ("promotions", N_("Promotions"), N_("Offers, coupons, price lists"), "tag"),
     ("delivery", N_("Packing and delivery"), N_("Weights, drivers, couriers"), "truck"),
     ("scanner", N_("Scanner"), N_("Test scan"), "barcode"),
     ("devices", N_("Devices"), N_("Printers, scale, terminal"), "printer"),
@@ -41,7 +42,7 @@ class SettingsTab(Tab):
     NAME = "settings"
     TITLE = N_("Settings")
     SCAN_HINT = N_("Type the name of a setting")
-    WATCHES = frozenset({"setting", "person", "tax", "category", "supplier", "station"})
+    WATCHES = frozenset({"setting", "person", "tax", "category", "supplier", "station", "promotion", "price_list"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -156,12 +157,13 @@ def _build(name: str, desk: Desk) -> Page:
     from ui.settings.backup_page import BackupPage
     from ui.settings.devices_page import DevicesPage
     from ui.settings.people_page import PeoplePage
+    from ui.settings.promotions_page import PromotionsPage
     from ui.settings.risk_page import RiskPage
     from ui.settings.scanner_page import ScannerPage
 
     pages: dict[str, type[Any]] = {
         "shop": simple.ShopPage, "selling": simple.SellingPage, "delivery": simple.DeliveryPage,
-        "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "risk": RiskPage,
+        "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "risk": RiskPage, "promotions": PromotionsPage,
         "notices": simple.NoticesPage, "looks": simple.LooksPage, "backup": BackupPage, "about": simple.AboutPage,
     }  # fmt: skip
     return pages[name](desk)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.core import clock
+from ui.shell import shots_offers
 
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pictures
 
@@ -211,6 +212,11 @@ SHOTS = (
     Shot("17-settings", "manager", "office", "settings"),
     Shot("17b-people", "manager", "office", "settings", "", _people),
     Shot("06c-risk-rules", "manager", "office", "settings", "", _risk_rules),
+    Shot("20a-why-this-total", "counter", "till-1", "sell", "counter", shots_offers.why),
+    Shot("20c-promotions", "manager", "office", "settings", "", shots_offers.promotions),
+    Shot("20d-promotion", "manager", "office", "settings", "", shots_offers.promotion),
+    Shot("20e-price-list", "manager", "office", "settings", "", shots_offers.price_list),
+    Shot("20f-coupons", "manager", "office", "settings", "", shots_offers.coupons),
     Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),

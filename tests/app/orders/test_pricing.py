@@ -16,6 +16,10 @@ line_inputs = st.builds(
     tax_bp=st.sampled_from([0, 900, 1350, 2300]),
     discount_minor=st.just(0),
     discount_bp=st.integers(0, 10_000),
+    offered_minor=st.just(0),
+    taxes=st.just(()),
+    relieved_bp=st.just(0),
+    is_net=st.just(False),
 )
 
 

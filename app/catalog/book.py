@@ -1,0 +1,100 @@
+"""The book of offers and list prices: read from the store once, kept until one of them changes at any station."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from app.catalog.models import PriceList, PriceListLine, Promotion, PromotionScope
+from app.catalog.offers import Book, ListPrice, Offer, Part
+from app.core import clock, settings
+from app.core.db import db
+from app.core.i18n import N_
+from app.core.numbers import Counter, next_number
+from app.core.prepared import prepared
+
+settings.declare(
+    "catalog.prices_include_tax", True, N_("Prices include tax"), N_("Switch it off where tax is added at the till.")
+)
+ROUNDING = settings.declare(
+    "catalog.tax_rounding", "line", N_("Taxes are rounded"),
+    N_("By line, or once for each tax of a receipt. An order keeps the way it was placed with."),
+    choices={"line": N_("by line"), "document": N_("by document")},
+)  # fmt: skip
+SERIES = "catalog.book"  # counts the changes, so that every station sees that its book is old
+
+_kept = Book()
+_kept_of: tuple[Any, int, str, bool] | None = None  # the database and the change that the kept book was read at
+
+
+@prepared
+def _version(series: str) -> Any:
+    return Counter.select(Counter.last_no).where(Counter.series == series)
+
+
+def current() -> Book:
+    """The book that was read last, for threads that may not ask the store."""
+    return _kept
+
+
+def book() -> Book:
+    """The book as the store has it now; read anew only when something changed."""
+    global _kept, _kept_of
+    row = _version.one(SERIES)
+    with_tax = bool(settings.read("catalog.prices_include_tax"))
+    now = db.obj, int(row[0]) if row else 0, str(settings.read(ROUNDING)), not with_tax
+    if _kept_of is None or _kept_of[0] is not now[0] or _kept_of[1:] != now[1:]:
+        _kept, _kept_of = Book(_offers(), _prices(), now[2], now[3]), now
+    return _kept
+
+
+def forget() -> None:
+    """Offers or prices change with the transaction that is open; a step of the commands that change them."""
+    next_number(SERIES)
+
+
+def _offers() -> tuple[Offer, ...]:
+    goes_on = Promotion.is_active & (Promotion.ends_at.is_null() | (Promotion.ends_at > clock.now_ms() - clock.DAY_MS))
+    scopes: dict[int, list[PromotionScope]] = defaultdict(list)
+    for scope in PromotionScope.select().join(Promotion).where(goes_on).order_by(PromotionScope.id):
+        scopes[scope.promotion_id].append(scope)
+    return tuple(_offer(row, scopes[row.id]) for row in Promotion.select().where(goes_on))
+
+
+def _offer(row: Promotion, scopes: list[PromotionScope]) -> Offer:
+    mine = [scope for scope in scopes if scope.part == 0]
+    products = {scope.product_id for scope in mine if scope.product_id} | ({row.product_id} - {None})
+    categories = {scope.category_id for scope in mine if scope.category_id} | ({row.category_id} - {None})
+    return Offer(
+        row.id, row.name, row.kind, row.percent_bp, row.amount_minor, frozenset(products), frozenset(categories),
+        _parts(scopes), row.buy, row.pay, row.min_quantity, row.min_minor, row.starts_at, row.ends_at, row.weekdays,
+        row.from_minute, row.to_minute, frozenset(row.customer_groups or ()), row.needs_coupon, row.stacking,
+        row.priority, row.most,
+    )  # fmt: skip
+
+
+def _parts(scopes: list[PromotionScope]) -> tuple[Part, ...]:
+    parts: dict[int, list[PromotionScope]] = defaultdict(list)
+    for scope in scopes:
+        if scope.part:
+            parts[scope.part].append(scope)
+    return tuple(
+        Part(
+            rows[0].quantity, frozenset(row.product_id for row in rows if row.product_id),
+            frozenset(row.category_id for row in rows if row.category_id),
+        )
+        for _no, rows in sorted(parts.items())
+    )  # fmt: skip
+
+
+def _prices() -> dict[int, tuple[ListPrice, ...]]:
+    found: dict[int, list[ListPrice]] = defaultdict(list)
+    query = (
+        PriceListLine.select(
+            PriceListLine.product, PriceListLine.price_e4, PriceListLine.min_quantity, PriceList.name,
+            PriceList.customer_ref, PriceList.group_ref, PriceList.starts_at, PriceList.ends_at,
+        ).join(PriceList).where(PriceList.is_active).order_by(PriceListLine.id).tuples()
+    )  # fmt: skip
+    for product, *price in query:
+        found[product].append(ListPrice(*price))
+    return {product: tuple(prices) for product, prices in found.items()}

@@ -1,0 +1,135 @@
+"""A whole basket through the engine: price lists, then offers, then discounts and taxes; the counter, the sale, phone
+orders and their changes all ask here, so that they cannot differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.catalog.choose import Given, OfferLine, best_offers
+from app.catalog.offers import Book, ListPrice, Who
+from app.core.money import line_minor, minor_digits, tax_included
+from app.orders.pricing import LineInput, Priced, TaxRounding, price_lines
+from app.orders.taxes import TaxRule
+
+
+class BasketLine(NamedTuple):
+    """A line before offers: its list price, what a person changed, and what the customer's group gives anyway.
+
+    A price or discount by a person keeps price lists and offers away.  `at` is when it was put into the basket: that
+    moment's offers hold for it.
+    """
+
+    product_id: int | None
+    category_id: int | None
+    quantity: int
+    list_price_e4: int
+    price_per: int = 1
+    is_piece: bool = True
+    at: int = 0
+    unit_price_e4: int | None = None
+    discount_minor: int = 0
+    discount_bp: int = 0
+    rule_bp: int = 0
+    rule_name: str = ""
+    tax_bp: int = 0
+    taxes: tuple[TaxRule, ...] = ()
+    relieved_bp: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether offers may touch it."""
+        return self.unit_price_e4 is None and not self.discount_minor and not self.discount_bp
+
+
+class Terms(NamedTuple):
+    """What holds for a whole basket."""
+
+    discount_minor: int = 0
+    discount_bp: int = 0
+    charges_minor: int = 0
+    charges_tax_bp: int = 0
+    rounding: TaxRounding | str = ""  # empty: as the shop does it now
+
+
+PLAIN = Terms()
+
+
+def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms = PLAIN) -> Priced:
+    """Price a basket; raises DiscountTooLarge when more is given off than there is."""
+    listed = _list_prices(lines, book, who) if book.has_prices else {}
+    given = _offers(lines, listed, book, who) if book else {}
+    inputs = [
+        _plain_input(line, book.prices_net) if place not in listed and place not in given
+        else _input(line, listed.get(place), given.get(place, ()), book.prices_net)
+        for place, line in enumerate(lines)
+    ]  # fmt: skip
+    priced = price_lines(
+        inputs, order_discount_minor=terms.discount_minor, order_discount_bp=terms.discount_bp,
+        charges_minor=terms.charges_minor, charges_tax_bp=terms.charges_tax_bp, rounding=terms.rounding or book.rounding,
+    )  # fmt: skip
+    if not listed and not given:
+        return priced
+    parts = list(priced.lines)
+    for place in listed.keys() | given.keys():
+        price = listed.get(place)
+        parts[place] = parts[place]._replace(
+            offers=given.get(place, ()), price_e4=price.price_e4 if price else None,
+            price_name=price.list_name if price else "",
+        )  # fmt: skip
+    return priced._replace(lines=tuple(parts))
+
+
+def _list_prices(lines: Sequence[BasketLine], book: Book, who: Who) -> dict[int, ListPrice]:
+    """The list prices that hold; the quantity is that of the product on all its open lines."""
+    quantities: dict[int | None, int] = {}
+    for line in lines:
+        if line.is_open:
+            quantities[line.product_id] = quantities.get(line.product_id, 0) + line.quantity
+    found = {}
+    for place, line in enumerate(lines):
+        if line.is_open and (price := book.price_of(line.product_id, quantities[line.product_id], line.at, who)):
+            found[place] = price
+    return found
+
+
+def _offers(
+    lines: Sequence[BasketLine], listed: dict[int, ListPrice], book: Book, who: Who
+) -> dict[int, tuple[Given, ...]]:
+    digits = minor_digits()
+    asked = [
+        _offer_line(line, listed[place].price_e4 if place in listed else line.list_price_e4, digits)
+        for place, line in enumerate(lines)
+    ]
+    found: dict[int, tuple[Given, ...]] = {}
+    for one in best_offers(asked, book, who):
+        found[one.line] = (*found.get(one.line, ()), one)
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _offer_line(line: BasketLine, price_e4: int, digits: int) -> OfferLine:
+    gross = line_minor(line.quantity, price_e4, line.price_per) if line.is_open else 0
+    if line.relieved_bp:
+        gross -= tax_included(gross, line.relieved_bp)
+    return OfferLine(
+        line.product_id, line.category_id, line.quantity, gross, line.is_piece, line.price_per, line.at, line.is_open,
+        line.rule_bp, line.rule_name,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=16_384)
+def _plain_input(line: BasketLine, is_net: bool) -> LineInput:
+    return _input(line, None, (), is_net)
+
+
+def _input(line: BasketLine, listed: ListPrice | None, given: tuple[Given, ...], is_net: bool) -> LineInput:
+    price = line.unit_price_e4
+    if price is None:
+        price = listed.price_e4 if listed else line.list_price_e4
+    rate = 0 if given else line.discount_bp if not line.is_open else line.rule_bp
+    return LineInput(
+        line.quantity, price, line.price_per, line.tax_bp, line.discount_minor, rate,
+        sum(one.amount_minor for one in given), line.taxes, line.relieved_bp, is_net,
+    )  # fmt: skip

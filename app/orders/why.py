@@ -1,0 +1,151 @@
+"""Why this total: the steps that made each line and the whole, of a basket in work and of an order that was placed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from app.core.money import line_minor, tax_included
+from app.core.refusal import NotFound
+from app.orders.given import LIST_PRICE
+from app.orders.models import Order, OrderLine, OrderOffer
+from app.orders.pricing import Priced, PricedLine, TaxSum, sum_taxes
+
+PRICE, OFFER, DISCOUNT, SHARE, TAX_ADDED, TAX_INSIDE = "price", "offer", "discount", "share", "tax_added", "tax_inside"
+GOODS, DELIVERY, FEE, TOTAL = "goods", "delivery", "fee", "total"
+
+
+class Step(NamedTuple):
+    """One step: what it is, its name where it has one, and what it changes; amounts in minor units.
+
+    A price step multiplies `quantity` by `unit_price_e4` for `price_per`; TAX_INSIDE changes nothing.
+    """
+
+    kind: str
+    amount_minor: int
+    name: str = ""
+    percent_bp: int = 0
+    quantity: int = 0
+    unit_price_e4: int = 0
+    price_per: int = 1
+    offer_kind: str = ""
+    tax_bp: int = 0
+
+
+class WhyLine(NamedTuple):
+    """A line with its steps; those that change something add up to its total."""
+
+    name: str
+    unit: str
+    steps: tuple[Step, ...]
+    total_minor: int
+
+
+class Why(NamedTuple):
+    """All lines, and the steps from them to the total."""
+
+    lines: tuple[WhyLine, ...]
+    steps: tuple[Step, ...]
+    total_minor: int
+
+
+class Described(NamedTuple):
+    """What a basket's line is besides its figures: words, quantity, list price, what a person gave and its tax."""
+
+    name: str
+    unit: str
+    quantity: int
+    list_price_e4: int
+    price_per: int
+    unit_price_e4: int
+    discount_name: str = ""
+    discount_bp: int = 0
+    tax_bp: int = 0
+
+
+def why_basket(lines: Sequence[Described], priced: Priced, *, discount_name: str = "", discount_bp: int = 0) -> Why:
+    """The steps of a basket that was just priced."""
+    explained = tuple(
+        WhyLine(line.name, line.unit, tuple(_line_steps(line, part, discount_name)), part.total_minor)
+        for line, part in zip(lines, priced.lines, strict=True)
+    )
+    steps = [Step(GOODS, priced.goods_minor)]
+    if priced.discount_minor:
+        steps.append(Step(DISCOUNT, -priced.discount_minor, discount_name, discount_bp))
+    steps += _tax_steps(priced.taxes, priced.added_minor)
+    return Why(explained, (*steps, Step(TOTAL, priced.total_minor)), priced.total_minor)
+
+
+def why_order(order_id: int) -> Why:
+    """The steps of an order, from what was kept when it was placed; NotFound."""
+    order = Order.get_or_none(Order.id == order_id)
+    if order is None:
+        raise NotFound("order", order_id)
+    given: dict[int, list[OrderOffer]] = defaultdict(list)
+    for row in OrderOffer.select().where(OrderOffer.order == order_id).order_by(OrderOffer.id):
+        given[row.line_id].append(row)
+    rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
+    lines = tuple(_kept_line(row, given[row.id], order.discount_name) for row in rows)
+    steps = [Step(GOODS, order.goods_minor)]
+    if order.discount_minor:
+        steps.append(Step(DISCOUNT, -order.discount_minor, order.discount_name))
+    taxed = [(row.tax_bp, row.total_minor, row.tax_minor) for row in rows]
+    for kind, amount in ((DELIVERY, order.delivery_minor), (FEE, order.fee_minor)):
+        if amount:
+            steps.append(Step(kind, amount))
+    if charges := order.delivery_minor + order.fee_minor:
+        taxed.append((order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
+    steps += _tax_steps(sum_taxes(taxed), order.added_minor)
+    return Why(lines, (*steps, Step(TOTAL, order.total_minor)), order.total_minor)
+
+
+def _line_steps(line: Described, part: PricedLine, share_name: str) -> Iterable[Step]:
+    if part.price_e4 is not None:
+        listed = line_minor(line.quantity, line.list_price_e4, line.price_per)
+        yield _price(line, line.list_price_e4, listed)
+        yield Step(OFFER, part.gross_minor - listed, part.price_name, offer_kind=LIST_PRICE)
+    else:
+        yield _price(line, line.unit_price_e4, part.gross_minor)
+    for one in part.offers:
+        yield Step(OFFER, -one.amount_minor, one.name, one.percent_bp, offer_kind=one.kind)
+    if part.discount_minor and not part.offers:
+        yield Step(DISCOUNT, -part.discount_minor, line.discount_name, line.discount_bp)
+    yield from _tail(part.order_discount_minor, share_name, part.added_minor, line.tax_bp, part.tax_minor)
+
+
+def _kept_line(row: Any, given: list[OrderOffer], share_name: str) -> WhyLine:
+    gross = line_minor(row.quantity, row.unit_price_e4, row.price_per)
+    listed = sum(one.amount_minor for one in given if one.kind == LIST_PRICE)
+    price = row.list_price_e4 if listed else row.unit_price_e4
+    about = Described(row.name, row.unit, row.quantity, price, row.price_per, row.unit_price_e4)
+    whole = line_minor(row.quantity, price, row.price_per) if listed else gross
+    steps = [_price(about, price, whole)]
+    for one in given:
+        if one.amount_minor:
+            off = gross - whole if one.kind == LIST_PRICE else -one.amount_minor
+            steps.append(Step(OFFER, off, one.name, one.percent_bp, offer_kind=one.kind))
+    if row.discount_minor and not any(one.kind != LIST_PRICE for one in given):
+        steps.append(Step(DISCOUNT, -row.discount_minor, row.discount_name))
+    steps += _tail(row.order_discount_minor, share_name, row.added_minor, row.tax_bp, row.tax_minor)
+    return WhyLine(row.name, row.unit, tuple(steps), row.total_minor)
+
+
+def _price(line: Described, price_e4: int, amount_minor: int) -> Step:
+    return Step(
+        PRICE, amount_minor, quantity=line.quantity, unit_price_e4=price_e4, price_per=line.price_per
+    )  # fmt: skip
+
+
+def _tail(share_minor: int, share_name: str, added_minor: int, tax_bp: int, tax_minor: int) -> Iterable[Step]:
+    if share_minor:
+        yield Step(SHARE, -share_minor, share_name)
+    if added_minor:
+        yield Step(TAX_ADDED, added_minor, tax_bp=tax_bp)
+    elif tax_minor:
+        yield Step(TAX_INSIDE, tax_minor, tax_bp=tax_bp)
+
+
+def _tax_steps(taxes: Iterable[TaxSum], added_minor: int) -> list[Step]:
+    kind = TAX_ADDED if added_minor else TAX_INSIDE
+    return [Step(kind, tax.tax_minor, tax.name, tax_bp=tax.tax_bp) for tax in taxes if tax.tax_minor]

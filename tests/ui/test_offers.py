@@ -1,0 +1,88 @@
+"""Offers by hand: a coupon scanned, the total explained, a promotion made and stopped in the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.catalog import promotions
+from app.catalog.coupons import add_coupons
+from app.catalog.offers import OfferKind
+from app.catalog.promotions import PromotionInput, save_promotion
+from app.core.actor import system_actor
+from tests.conftest import Stores
+from tests.factories import make_product, make_tax
+from tests.ui.shop_for_stock import StockShop, people, stock_shop
+from tests.ui.till_shop import TillShop, till_shop
+from ui.common.labels import Label
+
+
+@pytest.fixture
+def till(stores: Stores, qtbot: Any) -> Iterator[TillShop]:
+    with till_shop(stores, qtbot) as running:
+        yield running
+
+
+def fill() -> None:
+    people()
+    make_tax()
+    make_product("MUG", price="14.90", on_hand=9)
+
+
+@pytest.fixture
+def setup(stores: Stores, qtbot: Any) -> Iterator[StockShop]:
+    with stock_shop(stores, qtbot, fill, "settings") as running:
+        yield running
+
+
+def voucher() -> None:
+    offer = PromotionInput("Voucher", OfferKind.THRESHOLD, amount_minor=500, min_minor=2000, needs_coupon=True)
+    add_coupons(system_actor(), save_promotion(system_actor(), offer), code="THANKS5", most=0)
+
+
+def test_a_scanned_coupon_holds_as_soon_as_enough_is_on_the_sale(till: TillShop) -> None:
+    till.ask(voucher)
+    till.scans("MUG-1")
+    before = till.find("sell.total").minor
+    till.scan("thanks5")
+    till.wait(lambda: bool(till.till.ticket.coupons))
+    assert till.find("sell.total").minor == before
+    till.scans("SKL-26")
+    till.wait(lambda: till.find("sell.total").minor == 6_440 - 500)
+
+
+def test_the_total_opens_to_its_steps_by_key(till: TillShop) -> None:
+    till.ask(lambda: save_promotion(system_actor(), PromotionInput("Happy day", percent_bp=5000)))
+    till.scans("MUG-1")
+    till.wait(lambda: till.find("sell.total").minor == 745)
+    till.press("Ctrl+W")
+    till.wait_sheet("why")
+    words = [label.text() for label in till.window.sheet.findChildren(Label)]
+    assert "Happy day −50%" in words
+    assert "1 × €14.90" in words
+
+
+def test_a_promotion_is_made_and_shows_what_it_does(setup: StockShop) -> None:
+    setup.window.tab.show_section("promotions")
+    setup.settle()
+    setup.press("F9")
+    setup.wait(lambda: setup.window.sheet is not None and setup.window.sheet.objectName() == "promotion")
+    sheet = setup.window.sheet
+    sheet.name.set_text("Mug day")
+    sheet.percent.set_value(50)
+    sheet.percent.changed.emit()
+    setup.wait(lambda: "€7.45" in [label.text() for label in sheet.findChildren(Label)])
+    setup.press("F9")
+    setup.wait(lambda: [row.name for row in setup.ask(promotions.promotions)] == ["Mug day"])
+
+
+def test_a_promotion_without_a_name_says_so(setup: StockShop) -> None:
+    setup.window.tab.show_section("promotions")
+    setup.settle()
+    setup.press("F9")
+    setup.wait(lambda: setup.window.sheet is not None)
+    setup.press("F9")
+    setup.wait(lambda: bool(setup.window.sheet.name.error()))
+    assert setup.ask(promotions.promotions) == []
