@@ -131,7 +131,7 @@ def test_any_note_taken_for_another_is_named(case: Case, data: Any) -> None:
 @given(days(), st.sampled_from(WORTHS), st.integers(10, 99))
 def test_swapped_digits_in_the_count_are_named_with_the_row(case: Case, worth: int, pieces: int) -> None:
     other = next(iter(swaps(pieces)), None)
-    assume(other is not None)
+    assume(other is not None and other >= 10)  # a typed 01 is a missing digit, not a swapped one
     more = case.expected_minor + (pieces - case.pieces.get(worth, 0)) * worth
     case = replace(case, expected_minor=more, counted_minor=more, pieces={**case.pieces, worth: pieces})
     typed = {**case.pieces, worth: other}
