@@ -103,7 +103,9 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
     )  # fmt: skip
     counts = [Count(name=name, value=str(value)) for name, value, always in rows if value or always]
     for name, pieces, total in report.get("carried", ()):
-        counts.append(Count(name=_("Carried over: {name}").format(name=name), value=f"{pieces} · {format_figure(total)}"))
+        counts.append(
+            Count(name=_("Carried over: {name}").format(name=name), value=f"{pieces} · {format_figure(total)}")
+        )
     return (*counts, *_words_of_the_close(report))
 
 

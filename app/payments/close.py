@@ -121,7 +121,8 @@ def z_report(
     no, digest = journal.heads().get(by.station, (0, ""))
     return asdict(totals) | {
         "z_number": z_number, "station": shift.station, "series": shift.series, "shift_id": shift.id,
-        "opened_by": shift.opened_name, "held_by": shift.clerk, "opened_at": shift.opened_at, "by": by.name, "at": clock.now_ms(),
+        "opened_by": shift.opened_name, "held_by": shift.clerk, "opened_at": shift.opened_at,
+        "by": by.name, "at": clock.now_ms(),
         "counted": dict(counted) if counted else None, "differences": dict(off) if off else None,
         "difference_minor": sum(off.values()) if off else 0, "journal_no": no, "journal_hash": digest[:8],
     }  # fmt: skip

@@ -157,9 +157,9 @@ def _wrong_tender(case: Case) -> Iterator[Clue]:
         if not _is_cash(paid) and paid.amount_minor > 0 and abs(paid.amount_minor - gap) <= 2:
             others.setdefault(paid.tender, []).append(_suspect(paid, paid.amount_minor))
     for tender, fits in others.items():
-        mirrored = abs(case.off_minor.get(tender, 0) + gap) <= 5 and bool(case.off_minor.get(tender))
+        also_short = abs(case.off_minor.get(tender, 0) + gap) <= 5 and bool(case.off_minor.get(tender))
         exact = any(suspect.said_minor == gap for suspect in fits)
-        yield _clue(ClueKind.WRONG_TENDER, 96 if mirrored else 80 if exact else 66, fits, Tender.CASH.value)
+        yield _clue(ClueKind.WRONG_TENDER, 96 if also_short else 80 if exact else 66, fits, Tender.CASH.value)
 
 
 def _wrong_change(case: Case) -> Iterator[Clue]:

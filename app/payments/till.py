@@ -35,7 +35,13 @@ class ShiftNow(NamedTuple):
 @prepared(rows=ShiftNow)
 def _not_closed(station):
     return Shift.select(
-        Shift.id, Shift.station, Shift.state, Shift.series, Shift.opened_name, Shift.opened_at, Shift.float_minor,
+        Shift.id,
+        Shift.station,
+        Shift.state,
+        Shift.series,
+        Shift.opened_name,
+        Shift.opened_at,
+        Shift.float_minor,
         Shift.holder_name,
     ).where(Shift.station == station, Shift.state != ShiftState.CLOSED.value)
 

@@ -84,7 +84,7 @@ def shift_totals(shift_id: int) -> ShiftTotals:
     shift = Shift.get_by_id(shift_id)
     cash = _cash(shift_id)
     moves = _moves(shift_id)
-    paid_in, dropped, paid_out = (abs(moves[kind][1]) for kind in _MOVED)
+    paid_in, dropped, paid_out = moves[CashMoveKind.PAY_IN][1], *(-moves[kind][1] for kind in _OUT)
     papers, first, last = _papers(shift)
     counts, sums, rounding = _tenders(shift_id)
     handed, waiting = _handed(shift_id), open_tickets(shift.station)
@@ -100,7 +100,7 @@ def shift_totals(shift_id: int) -> ShiftTotals:
     )  # fmt: skip
 
 
-_MOVED = (CashMoveKind.PAY_IN, CashMoveKind.DROP, CashMoveKind.PAY_OUT)
+_OUT = (CashMoveKind.DROP, CashMoveKind.PAY_OUT)
 _APPROVED = Payment.state == PaymentState.APPROVED
 
 

@@ -47,6 +47,12 @@ def count(till: CourierShop, **pieces: int) -> None:
         till.press("Enter")
 
 
+def to_the_bank(till: CourierShop) -> None:
+    """F9 on the comparison."""
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.bank"))
+
+
 def test_a_till_opens_with_the_float_that_was_typed(stores, qtbot):
     with courier_shop(stores, qtbot, nothing, tab="settle", mode="shift") as till:
         till.find("shift.field.float").selectAll()
@@ -126,6 +132,7 @@ def test_a_count_that_matches_closes_with_a_z_report(till):
     till.press("F9")
     till.wait(lambda: till.shows("shift.compare"))
     assert "Everything matches" in till.texts()
+    to_the_bank(till)
     till.press("F9")
     till.wait(lambda: shift_state(till) == "closed")
     row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
@@ -142,6 +149,7 @@ def test_a_small_difference_is_booked_without_a_reason(till):
     till.press("F9")
     till.wait(lambda: till.shows("shift.compare"))
     assert "€1.00 over" in till.texts() and not till.shows("shift.field.reason")
+    to_the_bank(till)
     till.press("F9")
     till.wait(lambda: shift_state(till) == "closed")
     assert till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get().difference_minor) == 100
@@ -156,6 +164,7 @@ def test_a_large_difference_needs_a_reason_and_a_manager(till):
     till.press("F9")
     assert "Say what is known about the difference." in till.texts() and shift_state(till) == "counting"
     till.type("A fifty is missing")
+    to_the_bank(till)
     till.press("F9")
     till.wait(lambda: till.sheet == "override")
     till.settle()

@@ -156,7 +156,9 @@ def test_swapped_digits_in_a_cash_move_are_named_with_the_true_amount(case: Case
     ("kind", "times"), [(ClueKind.NOT_DONE, -1), (ClueKind.DONE_TWICE, 1), (ClueKind.WRONG_WAY, -2)]
 )
 @given(case=days(), data=st.data())
-def test_a_move_not_made_made_twice_or_the_wrong_way_is_named(kind: ClueKind, times: int, case: Case, data: Any) -> None:
+def test_a_move_not_made_made_twice_or_the_wrong_way_is_named(
+    kind: ClueKind, times: int, case: Case, data: Any
+) -> None:
     move = data.draw(st.sampled_from(case.moves))
 
     assert kind in names(off_by(case, times * move.amount_minor))
