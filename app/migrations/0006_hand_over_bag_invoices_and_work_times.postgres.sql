@@ -38,6 +38,8 @@ CREATE TABLE "work_time" (
 
 CREATE UNIQUE INDEX "work_time_person_id_in_at" ON "work_time" ("person_id", "in_at")
 
+CREATE UNIQUE INDEX "work_time_open" ON "work_time" ("person_id") WHERE ("out_at" IS NULL)
+
 ALTER TABLE "shift" ADD COLUMN "holder_name" VARCHAR(80) NOT NULL DEFAULT ''
 
 ALTER TABLE "shift" ADD COLUMN "verified_name" VARCHAR(80) NOT NULL DEFAULT ''

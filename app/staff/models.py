@@ -79,3 +79,7 @@ class WorkTime(Row):
 
     class Meta:
         indexes = ((("person", "in_at"), True),)
+
+
+# Nobody is clocked in twice, whatever two stations do at the same moment.
+WorkTime.add_index(WorkTime.index(WorkTime.person, unique=True, where=WorkTime.out_at.is_null(), name="work_time_open"))

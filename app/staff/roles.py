@@ -28,7 +28,6 @@ SPECIAL_RIGHTS: dict[str, str] = {
     "returns.override": N_("Take goods back against the policy"),
     "packing.accept_weight": N_("Send a parcel whose weight is off"),
     "payments.accept_difference": N_("Accept a till that does not come out"),
-    "payments.no_sale": N_("Open the drawer without a sale"),
 }
 
 LIMITS: dict[str, str] = {
@@ -64,7 +63,7 @@ ROLES: dict[Role, RoleRights] = {
     Role.COUNTER: RoleRights(
         N_("Counter"),
         (
-            *_EVERYBODY, "counter.*", "customers.*", "orders.*", "payments.*", "payments.no_sale", "delivery.*", "returns.*",
+            *_EVERYBODY, "counter.*", "customers.*", "orders.*", "payments.*", "delivery.*", "returns.*",
             "aftersales.*", "feedback.*", "review.open", "review.note",
             "channels.import*", "!customers.forget_customer", "!customers.add_group", "!customers.change_group",
             "!customers.change_credit_limit", "!orders.amend_picked",

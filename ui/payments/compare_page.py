@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import Banner, Card, HBox, Panel, Scroll, VBox, fill
 from ui.common.buttons import Button
@@ -17,7 +17,7 @@ from ui.common.table import Cell, Column, LiveTable
 from ui.payments import words
 from ui.payments.clues import Clues
 
-ROW = 48
+ROW = 50
 
 
 class Compared(NamedTuple):
@@ -95,7 +95,7 @@ class ComparePage(QWidget):
         left = VBox(Card(self.table, pad=1, gap=0), self._sums, None, gap=14)
         self._right = VBox(self.clues, Card(self.reason, pad=16), None, gap=14)
         self._why = self.reason.parentWidget()
-        body = Scroll(HBox((left, 1), (self._right, 1), gap=16), name="shift.compare.scroll")
+        body = Scroll(HBox((left, 6), (self._right, 5), gap=16), name="shift.compare.scroll")
         fill(QVBoxLayout(self), (title, self._banner, (body, 1), foot), (18, 20, 16, 20), 14)
 
     def show_totals(self, totals: Any, rows: list[Compared], clues: list[Any], limit_minor: int) -> None:
@@ -172,13 +172,18 @@ class ComparePage(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Tender"), lambda row: Cell(words.counted_word(row.tender), weight=600), None),
-        Column(_("Times"), "times", 50, kind="number", token="text2"),
-        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 104, kind="money",
+        Column(_("Tender"), _tender, None, kind="two"),
+        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 92, kind="money",
                token="text2"),
-        Column(_("Counted"), "counted_minor", 104, kind="money"),
-        Column("", _verdict, 130, kind="chip"),
+        Column(_("Counted"), "counted_minor", 92, kind="money"),
+        Column("", _verdict, 124, kind="chip"),
     ]  # fmt: skip
+
+
+def _tender(row: Compared) -> Cell:
+    times = ngettext("{count} time", "{count} times", row.times).format(count=row.times)
+    booked = _("{count} booked").format(count=row.times)
+    return Cell(words.counted_word(row.tender), times if row.pieces is None else booked)
 
 
 def _verdict(row: Compared) -> tuple[str, str, str]:

@@ -46,7 +46,7 @@ class CountPage(QWidget):
         self.slips.submitted.connect(self.primary.setFocus)
 
     def _build(self) -> None:
-        self._hint = Label(_("Type how many of each, Enter goes down."), 14, 400, "text2", elide=True)
+        self._hint = Label(_("Type how many of each, Enter goes down."), 14, 400, "text2")
         title = VBox(
             Label(_("Count the drawer"), 24, 600, name="shift.title"),
             self._hint, gap=2,

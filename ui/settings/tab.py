@@ -26,6 +26,7 @@ SECTIONS = (
     ("scanner", N_("Scanner"), N_("Test scan"), "barcode"),
     ("devices", N_("Devices"), N_("Printers, scale, terminal"), "printer"),
     ("people", N_("People"), N_("Roles, PINs, limits"), "user"),
+    ("times", N_("Work times"), N_("Who was here when"), "clock"),
     ("risk", N_("Risk rules"), N_("When an order stops"), "shield-warning"),
     ("notices", N_("Notices"), N_("Mail and text messages"), "envelope-simple"),
     ("looks", N_("Appearance and language"), N_("Light, dark, size"), "palette"),
@@ -41,7 +42,7 @@ class SettingsTab(Tab):
     NAME = "settings"
     TITLE = N_("Settings")
     SCAN_HINT = N_("Type the name of a setting")
-    WATCHES = frozenset({"setting", "person", "tax", "category", "supplier", "station"})
+    WATCHES = frozenset({"setting", "person", "work_time", "tax", "category", "supplier", "station"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -158,10 +159,11 @@ def _build(name: str, desk: Desk) -> Page:
     from ui.settings.people_page import PeoplePage
     from ui.settings.risk_page import RiskPage
     from ui.settings.scanner_page import ScannerPage
+    from ui.settings.times_page import TimesPage
 
     pages: dict[str, type[Any]] = {
         "shop": simple.ShopPage, "selling": simple.SellingPage, "delivery": simple.DeliveryPage,
-        "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "risk": RiskPage,
+        "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "times": TimesPage, "risk": RiskPage,
         "notices": simple.NoticesPage, "looks": simple.LooksPage, "backup": BackupPage, "about": simple.AboutPage,
     }  # fmt: skip
     return pages[name](desk)

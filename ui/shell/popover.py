@@ -129,6 +129,8 @@ class UserMenu(Popover):
         super().__init__(window, width=300, name="popover.user")
         lock = Button(_("Lock, switch user"), icon="lock-key", key="F12", height=44, name="popover.lock").grow()
         lock.clicked.connect(lambda: (self.shut(), session.lock()))
+        times = Button(_("Time clock"), icon="clock", key="Alt+T", height=44, name="popover.times").grow()
+        times.clicked.connect(lambda: (self.shut(), session.show_times()))
         shift = Button(_("Shift and cash"), icon="wallet", key="Alt+8", height=44, name="popover.shift").grow()
         shift.clicked.connect(lambda: (self.shut(), window.show_tab("settle")))
         shift.setVisible("settle" in window.allowed())
@@ -140,6 +142,6 @@ class UserMenu(Popover):
         spoken = Segmented([(code, names.get(code, code)) for code in languages()], "popover.language", language())
         spoken.chosen.connect(lambda code: (self.shut(), session.speak(code)))
         self.set_content(
-            lock, shift, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
+            lock, times, shift, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
             VBox(Label(_("Language"), 13, 500, "text2"), spoken, gap=4),
         )  # fmt: skip

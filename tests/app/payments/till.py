@@ -23,7 +23,7 @@ RIGHTS = frozenset(
     {"counter.sell", "counter.void_sale", "counter.reprint", "counter.save_ticket", "counter.park_ticket",
      "counter.recall_ticket", "counter.drop_ticket", "payments.open_shift", "payments.move_cash",
      "payments.begin_count", "payments.cancel_count", "payments.close_shift", "payments.x_report",
-     "payments.pay_order", "payments.refund", "payments.no_sale", "payments.hand_over",
+     "payments.pay_order", "payments.refund", "payments.open_drawer", "payments.hand_over",
      "payments.sell_gift_card"}
 )  # fmt: skip
 maya = Actor(1, "Maya Kelly", "counter", "till-1", RIGHTS, MappingProxyType(LIMITS))
