@@ -69,9 +69,11 @@ def _devices_of(station: str) -> dict[str, Any]:
 def start_porter(running: Station, found: dict[str, Any]) -> None:
     """Let papers and messages leave this station, to its printers as they are set up at any time."""
     from ui.shell.porter import Porter
+    from ui.shell.printer_trouble import Telling
 
     desk = running.desk
     running.porter = Porter(desk, _printers(found))
+    running.porter.trouble.connect(Telling(desk).on_trouble)
 
     def on_changes(told: list[Any]) -> None:
         if any(change.kind == "setting" for change in told):
