@@ -18,6 +18,7 @@ from ui.printing.again import ask_again
 from ui.printing.choose import ask_products
 from ui.printing.previews import Previews
 from ui.printing.queue import Queue, kind_words
+from ui.printing.receipt_acts import ReceiptActs
 from ui.printing.side import AGAIN, Side
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ class PrintTab(Tab):
         self._shots: dict[str, jobs.Shot | None] = {}
         self._errors: dict[str, str] = {}
         self._products: list[int] = []
+        self._kept: dict[str, Any] = {}
         self._devices: dict[str, Any] = {}
         self.queue, self.previews, self.side = Queue(), Previews(), Side()
         fill(
             QHBoxLayout(self),
             (self.queue, Divider(upright=True), (self.previews, 1), Divider(upright=True), self.side), 0, 0,
         )  # fmt: skip
+        self.receipt_acts = ReceiptActs(self)
         self._connect()
         self.previews.choose(self.slot)
 
@@ -62,8 +65,14 @@ class PrintTab(Tab):
         side.withdraw.connect(self.withdraw)
         side.save.connect(self.save_pdf)
         side.choose.connect(self.choose_products)
-        side.changed.connect(self._change_setting)
+        side.changed.connect(self.change_setting)
         side.copies.changed.connect(lambda _count: self._show_side())
+        side.receipts.edited.connect(self._redraw_receipt)
+        acts = self.receipt_acts
+        side.receipts.logo_wanted.connect(acts.choose_logo)
+        side.mail_button.clicked.connect(acts.mail)
+        side.invoice_button.clicked.connect(acts.make_invoice)
+        self.queue.drawer.clicked.connect(acts.open_drawer)
 
     # -- keys
 
@@ -76,11 +85,14 @@ class PrintTab(Tab):
             Key("F3", _("Choose products"), self.choose_products),
             Key("F5", _("Refresh"), self.refresh, False),
             Key("K", _("Command cards"), self.save_cards, False),
+            Key("D", _("Open drawer"), self.receipt_acts.open_drawer, False),
             Key("Ctrl+S", _("Save as PDF"), self.save_pdf),
             Key("F9", self.side.primary.label(), self.go_on),
         ]
         if self.slot == jobs.SHELF:
             keys += [Key("+", _("One more"), partial(self._step, 1)), Key("-", _("One less"), partial(self._step, -1))]
+        if self.side.mail_button.isVisibleTo(self):
+            keys += self.receipt_acts.keys()
         if self.side.withdraw_button.isVisibleTo(self):
             keys.append(Key("Del", _("Withdraw"), self.withdraw))
         return keys
@@ -104,6 +116,7 @@ class PrintTab(Tab):
         self.desk.read(self, jobs.read_templates, self._show_templates, merge="templates")
 
     def _show_templates(self, templates: jobs.Templates) -> None:
+        self._kept = templates.values
         self.side.show_templates(templates, may_change=self.desk.may("settings.change"))
 
     def _show(self, found: jobs.QueueData) -> None:
@@ -145,6 +158,12 @@ class PrintTab(Tab):
         self.previews.choose(slot)
         self._show_side()
 
+    def _redraw_receipt(self) -> None:
+        """Head, foot or kind of the receipt changed: show it before it is kept."""
+        self._drawn.pop(jobs.RECEIPT, None)
+        self._draw(jobs.RECEIPT)
+        self._show_side()
+
     def _draw(self, slot: str) -> None:
         """Draw a paper on the reader's thread, unless it is drawn already."""
         wish = self._shown.get(slot)
@@ -175,14 +194,27 @@ class PrintTab(Tab):
                 preview.show_shot(title, None)
                 self._show_side()
 
-        self.desk.read(self, lambda: jobs.shoot(job()), shown, merge=f"draw.{slot}", failed=failed)
+        head, foot = self.side.receipts.draft()
+        kept = self._kept if slot == jobs.RECEIPT else {}
+        self.desk.read(
+            self, lambda: jobs.shoot(jobs.drafted(job(), head, foot, kept)), shown, merge=f"draw.{slot}", failed=failed
+        )
+
+    def shown(self, slot: str) -> Wish | None:
+        """The wish whose paper a slot shows."""
+        return self._shown.get(slot)
 
     def _paper_job(self, slot: str) -> Any:
         """The function that fills a slot's paper, None without one."""
         if slot == jobs.SHELF:
             return partial(jobs.shelf_paper, self._products[0]) if self._products else None
         wish = self._shown.get(slot)
+        if slot == jobs.RECEIPT and wish is not None and self._is_gift(wish):
+            return partial(jobs.gift_of, wish)
         return partial(jobs.paper_of, wish) if wish is not None else None
+
+    def _is_gift(self, wish: Wish) -> bool:
+        return wish.kind == "receipt" and self.side.receipts.gift.isChecked()
 
     def _show_side(self) -> None:
         wish = self._shown.get(self.slot)
@@ -204,7 +236,7 @@ class PrintTab(Tab):
         elif str(wish.state) in ("failed", "unknown"):
             self._retry(wish)
         elif str(wish.state) in ("done", "withdrawn") and wish.order_ref and wish.kind in AGAIN:
-            self._print_again(wish.order_ref, wish.kind)
+            self._print_again(wish.order_ref, "gift_receipt" if self._is_gift(wish) else wish.kind)
         else:
             self.desk.feedback("attention")
 
@@ -294,7 +326,8 @@ class PrintTab(Tab):
 
         self.desk.read(self, lambda: jobs.save_pdf(paper(), folder, name), told)
 
-    def _change_setting(self, name: str, value: Any) -> None:
+    def change_setting(self, name: str, value: Any) -> None:
+        """Keep a setting of the papers and draw them anew."""
         from app.core.settings import change_setting
 
         def told(_nothing: Any) -> None:
