@@ -165,11 +165,13 @@ def _wrong_tender(case: Case) -> Iterator[Clue]:
 def _wrong_change(case: Case) -> Iterator[Clue]:
     """The note that was keyed is another one than the note that was given: 100 for 10."""
     gap, fits, single, tenfold, handed = case.gap_minor, [], False, False, _sums(case.notes)
+    if gap not in {one - other for one in case.notes for other in case.notes}:
+        return
     for paid in case.payments:
         true = paid.given_minor + gap
         if not _is_cash(paid) or paid.amount_minor <= 0 or paid.given_minor not in handed:
             continue
-        if true < _kept(paid) or true not in handed or not _one_note_other(paid.given_minor, true, case):
+        if true < _kept(paid) or true not in handed:
             continue
         fits.append(_suspect(paid, true)._replace(said_minor=paid.given_minor))
         single = single or (paid.given_minor in case.notes and true in case.notes)
@@ -180,10 +182,6 @@ def _wrong_change(case: Case) -> Iterator[Clue]:
 def _sums(notes: tuple[int, ...]) -> set[int]:
     """What one or two notes are worth."""
     return set(notes) | {one + other for one in notes for other in notes}
-
-
-def _one_note_other(said: int, true: int, case: Case) -> bool:
-    return any(one - other == said - true for one in case.notes for other in case.notes if one != other)
 
 
 def _swapped_count(case: Case) -> Iterator[Clue]:

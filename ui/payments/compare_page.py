@@ -173,10 +173,10 @@ class ComparePage(QWidget):
 def _columns() -> list[Column]:
     return [
         Column(_("Tender"), _tender, None, kind="two"),
-        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 92, kind="money",
+        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 84, kind="money",
                token="text2"),
-        Column(_("Counted"), "counted_minor", 92, kind="money"),
-        Column("", _verdict, 124, kind="chip"),
+        Column(_("Counted"), "counted_minor", 84, kind="money"),
+        Column("", _verdict, 116, kind="chip"),
     ]  # fmt: skip
 
 

@@ -46,8 +46,8 @@ class Queue(Panel):
             name="print.empty",
         ))  # fmt: skip
         self._printers = VBox(gap=8)
-        self.cards = Button(_("Command cards"), height=36, name="print.button.cards", key="K")
-        self.drawer = Button(_("Open drawer"), height=36, name="print.button.drawer", key="D")
+        self.cards = Button(_("Command cards"), height=36, name="print.button.cards")
+        self.drawer = Button(_("Open drawer"), height=36, name="print.button.drawer")
         foot = Panel(
             "sunken", Label(_("Printers"), 13, 600, "text2"), self._printers, 4,
             HBox(self.drawer, self.cards, None, gap=8), margins=(12, 16, 14, 16), gap=8,

@@ -47,7 +47,7 @@ class ReceiptCard(VBox):
         self.logo = Button(_("Logo"), icon="image-square", height=36, name="print.button.logo")
         rule = Label(_("By tender and amount: Settings, Selling."), 12, 400, "text3", wrap=True)
         super().__init__(
-            HBox((self.language, 1), (self.qr, 1), gap=8), self.qr_text, self.prints, self.mails, rule, Divider(),
+            self.language, self.qr, self.qr_text, self.prints, self.mails, rule, Divider(),
             self.savings, self.barcode, self.thanks, self.gift, Divider(), self.header, self.footer,
             HBox(self.logo, None), gap=10,
         )  # fmt: skip

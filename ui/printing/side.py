@@ -128,8 +128,8 @@ class Side(Panel):
         self.choose_button.setVisible(shelf)
         self.receipts.setVisible(slot == jobs.RECEIPT)
         self._label_settings.setVisible(slot == jobs.LABEL)
-        bill = about and slot == jobs.RECEIPT and wish is not None and wish.order_ref is not None
-        self.receipts.gift.setVisible(bill)
+        bill = about and wish is not None and wish.kind in BILLS and wish.order_ref is not None
+        self.receipts.gift.setVisible(about and wish is not None and wish.kind == "receipt")
         self.mail_button.setVisible(bill)
         self.invoice_button.setVisible(bill)
         self.withdraw_button.setVisible(about and state in ("queued", "failed"))
@@ -174,4 +174,5 @@ class Side(Panel):
         self.save_button.setEnabled(shot is not None)
 
 
+BILLS = ("receipt", "gift_receipt", "invoice")
 AGAIN = ("receipt", "gift_receipt", "label", "packing_slip", "invoice")

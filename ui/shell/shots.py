@@ -111,6 +111,14 @@ def _bank(running: Any) -> None:
     _press("F9")(running)
 
 
+def _choose_receipt(running: Any) -> None:
+    """The newest receipt in the print queue."""
+    table = running.window.tab.queue.table
+    row = next((wish for wish in table.rows() if wish.kind == "receipt"), None)
+    if row is not None:
+        table.select_id(row.id)
+
+
 def _return_a_sale(running: Any) -> None:
     from app.orders.queries import order_list
 
@@ -244,7 +252,7 @@ SHOTS = (
     Shot("15-reports", "manager", "office", "reports"),
     Shot("14b-replacement", "counter", "till-1", "service", "", _press("Alt+X")),
     Shot("15b-report-print", "manager", "office", "reports", "", _print_report),
-    Shot("16-print", "counter", "till-1", "print"),
+    Shot("16-print", "manager", "till-1", "print", "", _choose_receipt),
     Shot("17-settings", "manager", "office", "settings"),
     Shot("17b-people", "manager", "office", "settings", "", _people),
     Shot("06c-risk-rules", "manager", "office", "settings", "", _risk_rules),
