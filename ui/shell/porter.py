@@ -94,9 +94,12 @@ class Porter(QObject):
             from app.core import outbox
             from app.core.settings import read
             from app.notices.send import ready_media
+            from app.staff.queries import stations
 
             wishes = outbox.due([*kinds, *ready_media()], station=self._desk.station)
-            return wishes, outbox.waiting(self._desk.station), str(read("station.stand_in", self._desk.station))
+            named, here = str(read("station.stand_in", self._desk.station)), self._desk.station
+            known = named and any(row.code == named != here for row in stations())
+            return wishes, outbox.waiting(here), named if known else ""
 
         self._desk.read(self, due, self._start, merge="due")
 
