@@ -30,6 +30,7 @@ class ClueKind(StrEnum):
     WRONG_ROW = "wrong_row"  # pieces were typed beside another note or coin
     MISCOUNTED = "miscounted"  # a note, coin or roll too many or too few
     ROUNDING = "rounding"  # the cash rounding was not kept
+    NOT_COUNTED = "not_counted"  # all notes, or all coins, were left out
     FLOAT = "float"  # the float was left out of the count, or counted beside it
     NO_SALE = "no_sale"  # the drawer was opened without a sale
 
@@ -281,6 +282,15 @@ def _how_miscounted(said: int, true: int, is_note: bool) -> int:
     return 71 if not said and 0 < true <= 60 and is_note else 0
 
 
+def _not_counted(case: Case) -> Iterator[Clue]:
+    """Short, and not one coin (or not one note) stands in the count: a tray was forgotten."""
+    counted = {worth for worth, pieces in case.pieces.items() if pieces}
+    coins = [worth for worth in case.worths if worth not in case.notes]
+    for tray in (coins, list(case.notes)):
+        if case.gap_minor < 0 and tray and not counted & set(tray) and -case.gap_minor >= min(tray):
+            yield Clue(ClueKind.NOT_COUNTED, 69, (Suspect("worth", tray[0], "", 0, 0, -case.gap_minor),))
+
+
 def _rounding(case: Case) -> Iterator[Clue]:
     """The clerk gave and took exact cents while the books round."""
     rounded = [paid for paid in case.payments if _is_cash(paid) and paid.rounding_minor]
@@ -315,5 +325,5 @@ def _no_sale(case: Case) -> Iterator[Clue]:
 
 _SEARCHES = (
     _wrong_tender, _wrong_change, _swapped_count, _swapped_amount, _wrong_way, _not_done, _done_twice, _wrong_row,
-    _miscounted, _rounding, _float, _no_sale,
+    _miscounted, _not_counted, _rounding, _float, _no_sale,
 )  # fmt: skip

@@ -142,6 +142,11 @@ def _miscounted(clue: Clue, suspect: Suspect) -> tuple[str, str, Act]:
     return "stack", title, _recount(suspect.id)
 
 
+def _not_counted(clue: Clue, suspect: Suspect) -> tuple[str, str, Act]:
+    title = _("From {money} down nothing is counted: was a tray forgotten?").format(money=format_short(suspect.id))
+    return "stack", title, _recount(suspect.id)
+
+
 def _rounding(clue: Clue, suspect: Suspect) -> tuple[str, str, Act]:
     return "circle-half", _("The cash rounding was not kept"), _reason()
 
@@ -165,6 +170,6 @@ _TELLERS: dict[ClueKind, Callable[[Clue, Suspect], tuple[str, str, Act]]] = {
     ClueKind.WRONG_TENDER: _wrong_tender, ClueKind.WRONG_CHANGE: _wrong_change, ClueKind.ROUNDING: _rounding,
     ClueKind.SWAPPED_COUNT: _swapped_count, ClueKind.SWAPPED_AMOUNT: _swapped_amount, ClueKind.WRONG_WAY: _wrong_way,
     ClueKind.NOT_DONE: _not_done, ClueKind.DONE_TWICE: _done_twice, ClueKind.WRONG_ROW: _wrong_row,
-    ClueKind.MISCOUNTED: _miscounted, ClueKind.FLOAT: _float, ClueKind.NO_SALE: _no_sale,
+    ClueKind.MISCOUNTED: _miscounted, ClueKind.NOT_COUNTED: _not_counted, ClueKind.FLOAT: _float, ClueKind.NO_SALE: _no_sale,
 }  # fmt: skip
 assert _TELLERS.keys() == set(ClueKind)

@@ -45,7 +45,7 @@ class HandOverSheet(Sheet):
             Label(_("Who takes it over?"), 13, 500, "text2"), self.people,
             KeyValue(_("Counted"), format_money(counted_minor)), off,
             Label(_("A difference is booked to whoever had the drawer until now."), 12, 400, "text3", wrap=True),
-            self.reason,
+            self.reason, None,
         )  # fmt: skip
         self.set_primary(_("Hand over"), self._go)
         self._load()

@@ -35,6 +35,15 @@ class ReceiptActs(QObject):
             Key("G", _("Gift receipt"), gift.click),
         ]  # fmt: skip
 
+    def reprint(self, number: str) -> None:
+        """F9: the very receipt again, marked COPY with its count."""
+        from app.counter.void import reprint
+
+        def told(again: Any) -> None:
+            self._desk.toast(_("Receipt {number}, copy {copy}").format(number=again.receipt, copy=again.copy))
+
+        self._desk.write(self._tab, reprint, number, done=told)
+
     def mail(self) -> None:
         """E: the receipt by e-mail."""
         wish = self._tab.shown(RECEIPT)

@@ -236,7 +236,10 @@ class PrintTab(Tab):
         elif str(wish.state) in ("failed", "unknown"):
             self._retry(wish)
         elif str(wish.state) in ("done", "withdrawn") and wish.order_ref and wish.kind in AGAIN:
-            self._print_again(wish.order_ref, "gift_receipt" if self._is_gift(wish) else wish.kind)
+            if wish.kind == "receipt" and wish.payload.get("receipt") and not self._is_gift(wish):
+                self.receipt_acts.reprint(wish.payload["receipt"])
+            else:
+                self._print_again(wish.order_ref, "gift_receipt" if self._is_gift(wish) else wish.kind)
         else:
             self.desk.feedback("attention")
 

@@ -58,7 +58,7 @@ class TimeSheet(Sheet):
             self._now.set_text(_("Not clocked in"))
             self._chip.set_look(_("Away"), "grey", "circle-dashed")
         else:
-            self._now.set_text(_("Here since {time}").format(time=clock.format_moment(self._since)))
+            self._now.set_text(_("Here since {time}").format(time=_since_words(self._since)))
             self._chip.set_look(_("Here"), "ok", "check-circle-fill")
         today = sum(row.worked_ms for row in rows if clock.day_of(row.in_at) == clock.today())
         week = sum(row.worked_ms for row in rows if clock.days_between(clock.day_of(row.in_at), clock.today()) < 7)
@@ -77,6 +77,11 @@ class TimeSheet(Sheet):
             self._load()
 
         self._desk.write(self, clock_in if comes else clock_out, done=told)
+
+
+def _since_words(at_ms: int) -> str:
+    """The clock alone when it is today."""
+    return clock.format_clock(at_ms) if clock.day_of(at_ms) == clock.today() else clock.format_moment(at_ms)
 
 
 def hours(ms: int) -> str:

@@ -229,3 +229,9 @@ def test_many_tickets_of_one_amount_are_one_explanation():
 
     assert [clue.kind for clue in clues].count(ClueKind.WRONG_TENDER) == 1
     assert len(clues[0].suspects) == 5
+
+
+def test_a_tray_of_coins_that_was_forgotten_is_named():
+    case = Case(60_000, 60_720, pieces={10_000: 6}, worths=WORTHS, notes=NOTES)
+
+    assert ClueKind.NOT_COUNTED in names(case)
