@@ -287,7 +287,7 @@ def _not_counted(case: Case) -> Iterator[Clue]:
     counted = {worth for worth, pieces in case.pieces.items() if pieces}
     coins = [worth for worth in case.worths if worth not in case.notes]
     for tray in (coins, list(case.notes)):
-        if case.gap_minor < 0 and tray and not counted & set(tray) and -case.gap_minor >= min(tray):
+        if case.gap_minor < 0 and counted and tray and not counted & set(tray) and -case.gap_minor >= min(tray):
             yield Clue(ClueKind.NOT_COUNTED, 69, (Suspect("worth", tray[0], "", 0, 0, -case.gap_minor),))
 
 

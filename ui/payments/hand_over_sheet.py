@@ -28,7 +28,12 @@ class HandOverSheet(Sheet):
         done: Callable[[Any], None],
     ) -> None:  # fmt: skip
         super().__init__(
-            desk.surface, _("Hand the drawer over"), _("The shift goes on"), width=600, name="shift.hand_over"
+            desk.surface,
+            _("Hand the drawer over"),
+            _("The shift goes on"),
+            width=600,
+            height=480 if off_minor else 380,
+            name="shift.hand_over",
         )
         self._desk, self._owner, self._told = desk, owner, done
         self._counted, self._pieces = counted_minor, pieces
