@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.i18n import N_, _, ngettext
@@ -19,6 +18,7 @@ from ui.printing.choose import ask_products
 from ui.printing.previews import Previews
 from ui.printing.queue import Queue, kind_words
 from ui.printing.receipt_acts import ReceiptActs
+from ui.printing.shelf import print_labels, save_paper
 from ui.printing.side import AGAIN, Side
 
 if TYPE_CHECKING:
@@ -278,22 +278,10 @@ class PrintTab(Tab):
         self.desk.write(self, print_order, order_id, paper, done=told)
 
     def _print_labels(self) -> None:
-        from app.inventory.labels import print_shelf_labels
-
-        if not self._products:
+        if self._products:
+            print_labels(self.desk, self, self._products, self.side.copies.value())
+        else:
             self.choose_products()
-            return
-        count, copies = len(self._products), self.side.copies.value()
-
-        def told(_wish: int) -> None:
-            self.desk.feedback("ok")
-            total = count * copies
-            said = ngettext("{count} shelf label is in the queue", "{count} shelf labels are in the queue", total)
-            self.desk.toast(said.format(count=total))
-
-        for at, product_id in enumerate(self._products, 1):
-            done = told if at == count else None
-            self.desk.write(self, print_shelf_labels, product_id, copies, done=done)
 
     def choose_products(self) -> None:
         """Find products whose shelf labels are wanted."""
@@ -312,22 +300,11 @@ class PrintTab(Tab):
             return
         wish = self._shown.get(self.slot)
         words = f"{wish.kind}-{wish.id}" if wish is not None else f"{self.slot}-{self._products[0]}"
-        self._save(job, words.replace("_", "-"))
+        save_paper(self.desk, self, job, words.replace("_", "-"))
 
     def save_cards(self) -> None:
         """Save the sheet of command cards."""
-        self._save(jobs.card_paper, "command-cards")
-
-    def _save(self, paper: Any, name: str) -> None:
-        from pathlib import Path
-
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(place) / "Kontor"
-
-        def told(path: str) -> None:
-            self.desk.toast(_("Saved as {path}").format(path=path))
-
-        self.desk.read(self, lambda: jobs.save_pdf(paper(), folder, name), told)
+        save_paper(self.desk, self, jobs.card_paper, "command-cards")
 
     def change_setting(self, name: str, value: Any) -> None:
         """Keep a setting of the papers and draw them anew."""

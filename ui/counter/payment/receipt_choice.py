@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from app.payments.receipt_rule import ReceiptRule, read_rule, wanted
 
 if TYPE_CHECKING:
-    from app.payments.models import Tender
+    from app.payments.tender import Tender
     from ui.common.desk import Desk
 
 
