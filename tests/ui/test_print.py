@@ -137,7 +137,7 @@ def test_products_are_found_by_name_for_their_labels(printing: PickShop) -> None
 def test_a_paper_and_the_command_cards_are_saved_as_pdf(
     printing: PickShop, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.printing.tab.QStandardPaths.writableLocation", lambda _place: str(tmp_path))
+    monkeypatch.setattr("ui.printing.shelf.QStandardPaths.writableLocation", lambda _place: str(tmp_path))
     printing.press("2")
     printing.press("Ctrl+S")
     printing.press("K")
