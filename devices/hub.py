@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.core.i18n import N_, _
 from devices.display import PoleDisplay
-from devices.printers import PrinterWatch
+from devices.printers import DrawerEye, PrinterWatch
 from devices.scale import Scale
 from devices.scanner import SerialScanner
 from devices.state import State
@@ -55,12 +55,14 @@ class HubCallbacks:
     """Who is told what; every call comes on a device's thread, so a window must queue it.
 
     on_code(text), on_refused(kind, sentence), on_weight(grams, stable), on_change(kind, state, words);
+    on_drawer(seconds that it stood open);
     ask_clerk is the question of a typed terminal.
     """
 
     on_code: Callable[[str], None] = lambda text: None
     on_refused: Callable[[str, str], None] = lambda kind, sentence: None
     on_weight: Callable[[int, bool], None] = lambda grams, stable: None
+    on_drawer: Callable[[int], None] = lambda seconds: None
     on_change: Callable[[str, str, str], None] = lambda kind, state, words: None
     ask_clerk: Callable[[PayRequest, str], TypedAnswer | None] = lambda request, purpose: None
 
@@ -173,7 +175,10 @@ class DeviceHub:
         if device.url.startswith("system:"):
             tell(State.OK, _("Printer of this computer"))
             return
-        watch = PrinterWatch(device.url, tell, **device.options)
+        options = dict(device.options)
+        level = options.pop("drawer_open", "")
+        eye = DrawerEye(level, self._callbacks.on_drawer) if level else None
+        watch = PrinterWatch(device.url, tell, drawer=eye, **options)
         self._running.append(_Watched(device.kind, watch))
 
     def _build_terminal(self, number: int, device: DeviceConfig) -> None:

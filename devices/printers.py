@@ -1,5 +1,7 @@
 """How an ESC/POS printer is doing, asked by DLE EOT, and whether a job has really come out on paper."""
 
+import time
+from collections.abc import Callable
 from enum import StrEnum
 
 from app.core.i18n import N_, _
@@ -9,6 +11,7 @@ from devices.watch import Watch
 
 ANSWER_S = 1.0
 WATCH_S = 15.0
+LEFT_OPEN_S = 60.0
 
 
 class PrinterState(StrEnum):
@@ -60,6 +63,16 @@ def query_printer(line: Line, answer_s: float = ANSWER_S) -> PrinterState:
     return PrinterState.PAPER_LOW if paper & 0x0C else PrinterState.READY
 
 
+def drawer_pin_is_high(line: Line, answer_s: float = ANSWER_S) -> bool | None:
+    """The level of the drawer's pin as the printer reports it; None when it does not say."""
+    try:
+        _drain(line)
+        general = _ask(line, b"\x10\x04\x01", answer_s)
+    except LineBroken:
+        return None
+    return None if general is None else bool(general & 0x04)
+
+
 def confirm_printed(line: Line, answer_s: float = 5.0) -> PrinterState:
     """Wait until all that was sent has been printed: READY, PAPER_OUT on the way, or UNKNOWN.
 
@@ -89,8 +102,8 @@ def _drain(line: Line) -> None:
         pass
 
 
-def printer_state(url: str) -> PrinterState | None:
-    """Open the line and ask; None when somebody is printing on it just now."""
+def printer_state(url: str, look_more: Callable[[Line], None] = lambda _line: None) -> PrinterState | None:
+    """Open the line and ask, then let `look_more` ask; None when somebody is printing on it just now."""
     with turn(url) as free:
         if not free:
             return None
@@ -101,7 +114,9 @@ def printer_state(url: str) -> PrinterState | None:
         except LineBroken:
             return PrinterState.OFFLINE
         try:
-            return query_printer(line)
+            state = query_printer(line)
+            look_more(line)
+            return state
         finally:
             line.close()
 
@@ -115,13 +130,39 @@ def _file_state(url: str) -> PrinterState:
     return PrinterState.READY
 
 
+class DrawerEye:
+    """Tells once when a drawer has stood open for a minute, by the level of its pin ("high" or "low" is open)."""
+
+    def __init__(self, open_level: str, on_left_open: Callable[[int], None]) -> None:
+        assert open_level in ("high", "low"), open_level
+        self._opens_high, self._on_left_open = open_level == "high", on_left_open
+        self._since: float | None = None
+        self._told = False
+
+    def look(self, line: Line, now_s: float | None = None) -> None:
+        """Ask the printer on this line; silence changes nothing."""
+        high = drawer_pin_is_high(line)
+        if high is None:
+            return
+        now = time.monotonic() if now_s is None else now_s
+        if high != self._opens_high:
+            self._since, self._told = None, False
+        elif self._since is None:
+            self._since = now
+        elif now - self._since > LEFT_OPEN_S and not self._told:
+            self._told = True
+            self._on_left_open(round(now - self._since))
+
+
 class PrinterWatch(Watch):
     """Asks a printer now and then, and whenever told to, from its own thread; gives way to printing."""
 
-    def __init__(self, url: str, on_state: OnState, *, every_s: float = WATCH_S) -> None:
+    def __init__(
+        self, url: str, on_state: OnState, *, every_s: float = WATCH_S, drawer: DrawerEye | None = None
+    ) -> None:  # fmt: skip
         super().__init__(self._look_once, on_state, every_s=every_s)
-        self.url = url
+        self.url, self._drawer = url, drawer
 
     def _look_once(self) -> tuple[State, str] | None:
-        state = printer_state(self.url)
+        state = printer_state(self.url, self._drawer.look) if self._drawer else printer_state(self.url)
         return printer_words(state) if state is not None else None

@@ -17,6 +17,7 @@ from app.inventory.stock_list import low_stock
 from app.orders.models import Order
 from app.orders.states import Method, OrderState
 from app.picking.models import Batch, PickError, PickTask, TaskState
+from app.staff.times import times
 
 LONGEST_BREAK_MS = 5 * clock.MINUTE_MS  # between two grabs of a list; what is longer was a pause
 METHODS = {
@@ -147,3 +148,22 @@ def feedback(from_day: str, to_day: str) -> Report:
     if answered:
         note += " · " + _("average {stars}").format(stars=f"{total / answered:.1f}")
     return build("feedback", columns, rows, add=("answers",), note=note)
+
+
+@reports("times", N_("Work times"))
+def work_times(from_day: str, to_day: str) -> Report:
+    """How long everybody was here, day by day; who is still here counts until now."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in times(from_day, to_day):
+        one = found.setdefault((clock.day_of(row.in_at), row.name), [0, 0, 0])
+        one[0] += row.worked_ms
+        one[1] += 1
+        one[2] += bool(row.corrected_by)
+    columns = (
+        Column("day", _("Day"), Kind.DAY), Column("person", _("Person")), Column("worked", _("Worked"), Kind.SPAN),
+        Column("hours", _("Hours")), Column("times", _("Times"), Kind.COUNT),
+        Column("corrected", _("Corrected"), Kind.COUNT),
+    )  # fmt: skip
+    rows = [(day, name, worked, f"{worked / clock.HOUR_MS:.2f}", count, corrected)
+            for (day, name), (worked, count, corrected) in sorted(found.items())]  # fmt: skip
+    return build("times", columns, rows, add=("worked", "times", "corrected"))

@@ -14,7 +14,7 @@ import peewee
 
 from app.core import canonical, clock
 from app.core.actor import Actor
-from app.core.command import acting, command, touch
+from app.core.command import acting, command, note, touch
 from app.core.db import Row
 from app.core.fields import Choice, Facts, Moment
 from app.core.prepared import prepared
@@ -182,6 +182,21 @@ def retry_wish(by: Actor, wish_id: int, station: str | None = None) -> None:
         state=WishState.QUEUED, payload=payload, not_before=0, expires_at=None, station=station or old.station
     ).where(Outbox.id == wish_id).execute()
     touch("outbox", wish_id)
+
+
+@command("outbox.hand_on")
+def hand_on(by: Actor, wish_ids: list[int], station: str) -> int:
+    """Let another station's printer take over what waits or surely failed; returns how many papers it takes.
+
+    What may lie on paper already (sent, unknown) stays: it is retried by hand, as a copy.
+    """
+    free = Outbox.state.in_([WishState.QUEUED, WishState.FAILED])
+    moved = Outbox.update(state=WishState.QUEUED, station=station, not_before=0).where(Outbox.id.in_(wish_ids), free)
+    count = int(moved.execute())
+    for wish_id in wish_ids:
+        touch("outbox", wish_id)
+    note(wishes=wish_ids, station=station)
+    return count
 
 
 @command("outbox.recover", journaled=False)

@@ -16,7 +16,7 @@ from app.core.refusal import Refusal, StateChanged
 from app.counter.events import TicketDropped
 from app.counter.models import SavedTicket, TicketState
 from app.payments.events import ShiftClosed
-from app.payments.totals import OpenTickets
+from app.payments.totals import OpenTicket, OpenTickets
 
 
 class TicketGone(Refusal):
@@ -150,8 +150,16 @@ def _clear_out(event: ShiftClosed) -> None:
 
 
 @listens(OpenTickets)
-def _how_many(question: OpenTickets) -> int:
-    return SavedTicket.select().where(
-        SavedTicket.station == question.station, SavedTicket.pieces > 0,
-        SavedTicket.state.in_([TicketState.OPEN, TicketState.PARKED]),
-    ).count()  # fmt: skip
+def _which(question: OpenTickets) -> list[OpenTicket]:
+    waits = SavedTicket.state.in_([TicketState.OPEN, TicketState.PARKED])
+    query = (
+        SavedTicket.select(*_COLUMNS)
+        .where(SavedTicket.station == question.station, SavedTicket.pieces > 0, waits)
+        .order_by(SavedTicket.saved_at)
+    )
+    return [
+        OpenTicket(
+            row.uid, row.name or row.who, row.state == TicketState.PARKED, row.pieces, row.total_minor, row.saved_at
+        )
+        for row in map(SavedRow._make, query.tuples())
+    ]

@@ -18,7 +18,8 @@ from app.feedback.models import Feedback
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_taxes
 from app.payments import receipts
-from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
+from app.payments.invoices import invoice_number
+from app.payments.models import Invoice, Payment, PaymentState, ReceiptKind, Tender
 from app.payments.order_account import owed
 from app.payments.receipts import FoundReceipt
 from app.returns.models import Return, ReturnLine
@@ -69,15 +70,19 @@ def receipt(
     `copy` 0 is the original; a gift receipt bears no price.
     """
     order, found = _order(order_id), _receipt_of(order_id, number)
-    with texts.in_language(language or order.language) as spoken:
+    chosen = str(settings.read(texts.LANGUAGE))
+    with texts.in_language(language or (order.language if chosen == "customer" else chosen)) as spoken:
         if gift:
             return _gift(order, found, spoken, copy)
         return _receipt(order, found, spoken, copy)
 
 
-def invoice(order_id: int, language: str | None = None) -> InvoicePaper:
-    """The invoice of an order, with the very amounts of the order; what is paid already stands on it."""
-    order = _order(order_id)
+def invoice(order_id: int, language: str | None = None, copy: int = 0) -> InvoicePaper:
+    """The invoice of an order, with the very amounts of the order; what is paid already stands on it.
+
+    Made later for a receipt, it has a number of its own and the buyer as it was asked for.
+    """
+    order, made = _order(order_id), Invoice.get_or_none(Invoice.order == order_id)
     with texts.in_language(language or order.language) as spoken:
         lines, due = _lines(order_id), max(owed(order_id), 0)
         paid = [money for money in _payments(order_id) if money.tender != Tender.ON_ACCOUNT]
@@ -85,8 +90,10 @@ def invoice(order_id: int, language: str | None = None) -> InvoicePaper:
         on = order.completed_at or order.placed_at or order.created_at
         buyer = order.customer.name if order.customer_id else order.customer_name
         return InvoicePaper(
-            language=spoken, shop=texts.shop_head(), number=order.number or "", at=clock.format_day(on),
-            customer=texts.address_lines(buyer, order.address), totals=totals,
+            language=spoken, copy_number=copy, shop=texts.shop_head(),
+            number=invoice_number(made.no) if made else order.number or "", at=clock.format_day(made.made_at if made else on),
+            customer=(made.buyer, *made.lines) if made else texts.address_lines(buyer, order.address), totals=totals,
+            customer_vat_number=made.vat_number if made else "",
             lines=tuple(_paper_line(line) for line in lines), order_number=order.number or "",
             delivered=clock.format_day(order.completed_at) if order.completed_at else "",
             due=clock.format_day(on + int(settings.read(texts.PAY_DAYS)) * clock.DAY_MS) if due else "",
@@ -112,14 +119,20 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
         due = order.total_minor - before - sum(money.amount_minor for money in mine)
         totals = _totals(order, lines, mine, paid_before=before, due_minor=max(due, 0))
         saved = sum(line.discount_minor + line.order_discount_minor for line in lines)
-        notes = (_("You saved {amount}").format(amount=format_money(saved, order.currency)),) if saved else ()
+        notes = (
+            (_("You saved {amount}").format(amount=format_money(saved, order.currency)),)
+            if saved and settings.read(texts.SAVINGS)
+            else ()
+        )
+    barcode = found.number if settings.read(texts.RETURN_CODE) else ""
     thanks = settings.read(texts.THANKS) and found.kind in (ReceiptKind.SALE, ReceiptKind.PAYMENT)
     return Receipt(
-        language=spoken, copy_number=copy, shop=texts.shop_head(), number=found.number,
+        language=spoken, copy_number=copy, shop=texts.receipt_head(), number=found.number,
         at=clock.format_stamp(found.made_at), totals=totals, lines=goods, title=titles.get(found.kind, ""),
         order_number=order.number or "", cashier=order.entered_name.split(" ")[0],
         station=_station(found.station), customer=order.customer_name, notes=notes, footer=texts.footer(),
-        thanks=_thanks(order.customer_name) if thanks else "", barcode=found.number, qr=_qr(order.id),
+        thanks=_thanks(order.customer_name) if thanks else "", barcode=barcode,
+        qr=_qr(order.id, found.number),
     )  # fmt: skip
 
 
@@ -129,7 +142,7 @@ def _gift(order: Any, found: FoundReceipt, spoken: str, copy: int) -> GiftReceip
         for line in _lines(order.id)
     )
     return GiftReceipt(
-        language=spoken, copy_number=copy, shop=texts.shop_head(), number=found.number,
+        language=spoken, copy_number=copy, shop=texts.receipt_head(), number=found.number,
         at=clock.format_day(found.made_at), lines=lines, message=order.note, footer=texts.footer(),
         barcode=found.number,
     )  # fmt: skip
@@ -295,8 +308,11 @@ def _thanks(customer: str) -> str:
     return _("Thank you, {name}!").format(name=first) if first else _("Thank you!")
 
 
-def _qr(order_id: int) -> str:
-    """The feedback page of the order, when the shop has one and asked."""
+def _qr(order_id: int, number: str) -> str:
+    """What the QR code says: the order's feedback page when there is one, the receipt's number, or a text of the shop."""
+    kind = settings.read(texts.QR)
+    if kind != "feedback":
+        return {"receipt": number, "own": str(settings.read(texts.QR_TEXT))}.get(str(kind), "")
     token = Feedback.select(Feedback.token).where(Feedback.order == order_id).scalar()
     link = link_of(str(token)) if token else ""
     return link if "://" in link else ""

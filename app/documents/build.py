@@ -39,7 +39,7 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     "pick_list": lambda facts, copy: pick_list(facts["batch_id"], copy=copy),
     "run_sheet": lambda facts, copy: run_sheet(facts["run_id"], copy=copy),
     "shelf_label": lambda facts, copy: shelf_labels([facts["product_id"]])[0],
-    "invoice": lambda facts, copy: invoice(facts["order_id"]),
+    "invoice": lambda facts, copy: invoice(facts["order_id"], copy=copy),
     "purchase": lambda facts, copy: purchase_paper(facts["purchase_id"], copy=copy),
     "x_report": lambda facts, copy: x_report(facts["report"], copy=copy),
     "z_report": lambda facts, copy: z_report(facts["shift_id"], copy=copy),

@@ -6,7 +6,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.i18n import _
-from app.core.outbox import wish
+from app.core.outbox import Outbox, wish
 from app.core.refusal import NotFound
 from app.delivery.models import Run
 from app.payments.models import Shift, ShiftState
@@ -30,6 +30,8 @@ def print_z_again(by: Actor, shift_id: int) -> int:
     number = Shift.select(Shift.z_number).where(closed).scalar()
     if number is None:
         raise NotFound("shift", shift_id)
-    title = _("Z report {number}, copy").format(number=number)
-    note(shift_id=shift_id, z_number=number)
-    return wish("z_report", f"z_copy:{shift_id}:{clock.now_ms()}", {"shift_id": shift_id, "copy": 1}, title=title)
+    begins = f"z_copy:{shift_id}:"
+    copy = 1 + Outbox.select().where(Outbox.key.startswith(begins)).count()
+    title = _("Z report {number}, copy {copy}").format(number=number, copy=copy)
+    note(shift_id=shift_id, z_number=number, copy=copy)
+    return wish("z_report", f"{begins}{copy}", {"shift_id": shift_id, "copy": copy}, title=title)

@@ -10,9 +10,9 @@ from app.core.refusal import NotFound, Refusal
 from app.orders.models import Fulfillment, Order
 from app.packing.models import Parcel, ParcelState
 from app.payments.models import ReceiptKind
-from app.payments.receipts import count_copy, receipts_of
+from app.payments.receipts import FoundReceipt, count_copy, receipts_of
 
-PAPERS = ("receipt", "packing_slip", "label", "invoice")
+PAPERS = ("receipt", "gift_receipt", "packing_slip", "label", "invoice")
 
 
 class NothingToPrint(Refusal):
@@ -23,7 +23,7 @@ class NothingToPrint(Refusal):
 def print_order(by: Actor, order_id: int, paper: str) -> int:
     """Queue a paper of an order at this station; returns how many sheets.
 
-    `paper` is receipt, packing_slip, label or invoice.  NothingToPrint when there is none yet, NotFound.
+    `paper` is receipt, gift_receipt, packing_slip, label or invoice.  NothingToPrint when there is none yet, NotFound.
     """
     assert paper in PAPERS, f"there is no paper {paper}"
     number = Order.select(Order.number).where(Order.id == order_id).scalar()
@@ -32,9 +32,12 @@ def print_order(by: Actor, order_id: int, paper: str) -> int:
     copy = 1 + sum(known.kind == paper for known in of_order(order_id))
     if paper == "receipt":
         count = _receipt(order_id)
+    elif paper == "gift_receipt":
+        count = _gift_receipt(order_id, copy)
     elif paper == "invoice":
         title = _("Invoice for order {number}").format(number=number)
-        wish("invoice", f"invoice:{order_id}:{copy}", {"order_id": order_id}, title=title, order_id=order_id)
+        facts = {"order_id": order_id, "copy": copy - 1}
+        wish("invoice", f"invoice:{order_id}:{copy}", facts, title=title, order_id=order_id)
         count = 1
     else:
         count = _of_parcels(order_id, paper, copy)
@@ -43,11 +46,25 @@ def print_order(by: Actor, order_id: int, paper: str) -> int:
     return count
 
 
-def _receipt(order_id: int) -> int:
+def last_receipt_of(order_id: int) -> FoundReceipt:
+    """The receipt that an order's customer would show; NothingToPrint before it was paid at a till."""
     found = [receipt for receipt in receipts_of(order_id) if receipt.kind in (ReceiptKind.SALE, ReceiptKind.PAYMENT)]
     if not found:
         raise NothingToPrint(_("There is no receipt yet; it comes with the payment."), order_id=order_id)
-    last = found[-1]
+    return found[-1]
+
+
+def _gift_receipt(order_id: int, copy: int) -> int:
+    last = last_receipt_of(order_id)
+    wish(
+        "gift_receipt", f"gift_receipt:{last.number}:{copy}", {"order_id": order_id, "receipt": last.number},
+        title=_("Gift receipt {number}").format(number=last.number), order_id=order_id,
+    )  # fmt: skip
+    return 1
+
+
+def _receipt(order_id: int) -> int:
+    last = last_receipt_of(order_id)
     copy = count_copy(last.series, last.no)
     wish(
         "receipt", f"receipt:{last.number}:copy{copy}", {"order_id": order_id, "receipt": last.number, "copy": copy},

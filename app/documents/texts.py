@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,23 @@ FOOTER = settings.declare(
     "documents.receipt_footer", [], N_("Foot of receipts"), N_("Empty: how long goods can be returned.")
 )
 FOOTER_ZH = settings.declare("documents.receipt_footer_zh", [], N_("Foot of Chinese receipts"))
+HEADER = settings.declare(
+    "documents.receipt_header", [], N_("Head of receipts"), N_("Lines under the address, such as opening hours.")
+)
+SAVINGS = settings.declare("documents.receipt_savings", True, N_("Show savings"), N_("What the customer saved."))
+RETURN_CODE = settings.declare(
+    "documents.receipt_barcode", True, N_("Return barcode"), N_("A scan of it finds the sale again.")
+)
+QR = settings.declare(
+    "documents.receipt_qr", "feedback", N_("QR code on receipts"), "",
+    choices={"feedback": N_("Feedback page"), "receipt": N_("Number of the receipt"), "own": N_("Own text or address"),
+             "none": N_("None")},
+)  # fmt: skip
+QR_TEXT = settings.declare("documents.receipt_qr_text", "", N_("Own text of the QR code"), N_("Such as your web shop."))
+LANGUAGE = settings.declare(
+    "documents.receipt_language", "customer", N_("Language of receipts"), "",
+    choices={"customer": N_("The customer’s"), "en": N_("English"), "zh_CN": N_("Chinese")},
+)  # fmt: skip
 THANKS = settings.declare("documents.thanks", True, N_("Thank the customer"), N_("The last line of a receipt."))
 BANK = settings.declare("documents.bank_lines", [], N_("Bank details"), N_("Stand on invoices."))
 PAY_DAYS = settings.declare("documents.pay_days", 14, N_("Invoices are due after"), N_("In days."), least=0, most=365)
@@ -47,6 +65,12 @@ def in_language(name: str) -> Iterator[str]:
     known = name if name in i18n.languages() else i18n.SOURCE
     with i18n.speaking(known):
         yield known
+
+
+def receipt_head() -> Shop:
+    """Who sells, with the lines that only receipts have."""
+    head = shop_head()
+    return replace(head, lines=(*head.lines, *settings.read(HEADER)))
 
 
 def shop_head() -> Shop:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core import clock, settings
 from app.core.i18n import _
-from app.core.money import currency
+from app.core.money import currency, format_figure
 from app.core.refusal import NotFound
 from app.documents import texts
 from app.documents.papers import Amount, Count, XReport, ZReport
@@ -82,7 +82,7 @@ def _cash(report: dict[str, Any]) -> tuple[Amount, ...]:
         (_("Float"), report["float_minor"]), (_("Received"), report["received_minor"]),
         (_("Change"), -report["change_minor"]), (_("Paid back"), -report["refunds_minor"]),
         (_("Paid in"), report["paid_in_minor"]), (_("Paid out"), -report["paid_out_minor"]),
-        (_("To the safe"), -report["dropped_minor"]),
+        (_("To the safe"), -report["dropped_minor"]), (_("Hand-overs, over or short"), report.get("handed_minor", 0)),
     )  # fmt: skip
     return tuple(
         Amount(name=name, amount_minor=amount) for place, (name, amount) in enumerate(amounts) if amount or place == 0
@@ -98,8 +98,25 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
         (_("Drawer opened without a sale"), report["no_sales"], True),
         (_("Open tickets carried over"), report["open_tickets"], False),
         (_("Card payments in doubt"), report["in_doubt"], False),
+        (_("Paper vouchers counted"), report.get("vouchers"), False),
+        (_("Pay-out slips counted"), report.get("pay_out_slips"), False),
     )  # fmt: skip
-    return tuple(Count(name=name, value=str(value)) for name, value, always in rows if value or always)
+    counts = [Count(name=name, value=str(value)) for name, value, always in rows if value or always]
+    for name, pieces, total in report.get("carried", ()):
+        counts.append(
+            Count(name=_("Carried over: {name}").format(name=name), value=f"{pieces} · {format_figure(total)}")
+        )
+    return (*counts, *_words_of_the_close(report))
+
+
+def _words_of_the_close(report: dict[str, Any]) -> list[Count]:
+    """What was said at the close: bag, next float, who verified a difference, and why there is one."""
+    left = report.get("next_float_minor")
+    rows = (
+        (_("Bag to the bank"), report.get("bag")), (_("Next float"), format_figure(left) if left else ""),
+        (_("Verified by"), report.get("verified_by")), (_("Reason"), report.get("reason")),
+    )  # fmt: skip
+    return [Count(name=name, value=str(value)) for name, value in rows if value]
 
 
 def _station(code: str) -> str:

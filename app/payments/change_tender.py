@@ -1,4 +1,4 @@
-"""Putting right a payment that was keyed as the wrong tender, while its shift is open."""
+"""Putting right a payment that was keyed as the wrong tender, until its shift is closed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TenderIsFixed(Refusal):
 
 @command("payments.change_tender")
 def change_tender(by: Actor, payment_id: int, tender: Tender | str, reason: str, auth_code: str = "") -> None:
-    """Move a payment to the tender it really was, in the open shift only; the drawer's expected cash follows.
+    """Move a payment to the tender it really was, until its shift is closed; the drawer's expected cash follows.
 
     Refused with TenderIsFixed after the close or once part of it was paid back.
     """
@@ -57,7 +57,7 @@ def change_tender(by: Actor, payment_id: int, tender: Tender | str, reason: str,
 
 def _check(payment: Payment, tender: Tender, reason: str) -> None:
     state = Shift.select(Shift.state).where(Shift.id == payment.shift_id).scalar() if payment.shift_id else None
-    if state != ShiftState.OPEN:
+    if state not in (ShiftState.OPEN, ShiftState.COUNTING):
         raise TenderIsFixed(_("Its shift is closed; the tender stays. Refund and take it again."))
     if payment.amount_minor <= 0 or Payment.select().where(Payment.refund_of == payment.id).exists():
         raise TenderIsFixed(_("Part of this payment was paid back; its tender stays."))

@@ -39,33 +39,54 @@ class Closed(NamedTuple):
     difference_minor: int
 
 
+class ClosePapers(NamedTuple):
+    """What a close takes down beside the money; None where nobody counted.
+
+    `bag` is the number of the bag that goes to the bank, `next_float_minor` what is laid aside for the next float.
+    """
+
+    vouchers: int | None = None
+    pay_out_slips: int | None = None
+    bag: str = ""
+    next_float_minor: int | None = None
+
+
+NO_PAPERS = ClosePapers()
+
+
 @command("payments.close_shift")
 def close_shift(
-    by: Actor, counted: dict[str, int], denominations: dict[str, int] | None = None, reason: str = ""
-) -> Closed:
+    by: Actor, counted: dict[str, int], denominations: dict[str, int] | None = None, reason: str = "",
+    papers: ClosePapers = NO_PAPERS,
+) -> Closed:  # fmt: skip
     """Close this station's till: `counted` is tender → amount (cash at least), `denominations` coin in cents → pieces.
 
     What should be there is worked out only now.  The difference is booked whatever it is; above the limit
-    `till_difference_minor` it needs a manager's yes, and a reason.  Tickets stay open for the next shift.
+    `till_difference_minor` it needs a manager's yes, and a reason.  All cash goes into the safe, the next float laid
+    aside.  Tickets stay open for the next shift, by name.
     """
     shift = current_shift(by.station)
     if shift is None or shift.state != ShiftState.COUNTING:
         raise StateChanged("shift", shift.id if shift else 0)
-    _check_count(counted, denominations)
+    check_count(counted, denominations)
+    _check_papers(papers, counted[Tender.CASH.value])
     totals = shift_totals(shift.id)
     expected = {Tender.CASH.value: totals.expected_cash_minor} | {
         tender: amount for tender, amount in totals.tenders.items() if tender in counted and tender != Tender.CASH
     }
     off = {tender: amount - expected.get(tender, 0) for tender, amount in counted.items()}
     difference = sum(off.values())
-    _check_difference(by, off, reason)
+    check_difference(by, off, reason)
     _book(shift, off, counted[Tender.CASH.value])
     z_number = next_number(f"z:{shift.series}")
     report = z_report(by, shift, totals, counted=counted, off=off, z_number=z_number)
+    report |= papers._asdict() | {"verified_by": by.approval.name if by.approval else "", "reason": reason[:200]}
     closed = {
         "state": ShiftState.CLOSED, "closed_by": by.person_id, "closed_name": by.name, "closed_at": clock.now_ms(),
         "z_number": z_number, "counted": {**counted, "denominations": denominations or {}}, "expected": expected,
         "report": report, "difference_minor": difference, "difference_reason": reason[:200],
+        "verified_name": report["verified_by"], "bag": papers.bag.strip()[:40],
+        "next_float_minor": papers.next_float_minor,
     }  # fmt: skip
     if not Shift.update(closed).where(Shift.id == shift.id, Shift.state == ShiftState.COUNTING).execute():
         raise StateChanged("shift", shift.id)
@@ -73,7 +94,7 @@ def close_shift(
     wish("z_report", f"z:{shift.series}:{z_number}", {"shift_id": shift.id}, title=title)
     touch("shift", shift.id)
     note(shift_id=shift.id, z_number=z_number, counted=counted, expected=expected, difference_minor=difference)
-    note(reason=reason)
+    note(reason=reason, bag=papers.bag, next_float_minor=papers.next_float_minor)
     emit(ShiftClosed(shift.id, z_number, difference))
     cash = Tender.CASH.value
     return Closed(shift.id, z_number, counted[cash], expected[cash], difference)
@@ -100,13 +121,15 @@ def z_report(
     no, digest = journal.heads().get(by.station, (0, ""))
     return asdict(totals) | {
         "z_number": z_number, "station": shift.station, "series": shift.series, "shift_id": shift.id,
-        "opened_by": shift.opened_name, "opened_at": shift.opened_at, "by": by.name, "at": clock.now_ms(),
+        "opened_by": shift.opened_name, "held_by": shift.clerk, "opened_at": shift.opened_at,
+        "by": by.name, "at": clock.now_ms(),
         "counted": dict(counted) if counted else None, "differences": dict(off) if off else None,
         "difference_minor": sum(off.values()) if off else 0, "journal_no": no, "journal_hash": digest[:8],
     }  # fmt: skip
 
 
-def _check_count(counted: Mapping[str, int], denominations: Mapping[str, int] | None) -> None:
+def check_count(counted: Mapping[str, int], denominations: Mapping[str, int] | None) -> None:
+    """Raise NotCounted unless this is a count: cash at least, nothing negative, pieces that add up."""
     if Tender.CASH.value not in counted:
         raise NotCounted(_("Count the cash first."))
     wrong = [tender for tender, amount in counted.items() if amount < 0 or tender not in COUNTABLE]
@@ -122,7 +145,8 @@ def _check_count(counted: Mapping[str, int], denominations: Mapping[str, int] | 
             )
 
 
-def _check_difference(by: Actor, off: Mapping[str, int], reason: str) -> None:
+def check_difference(by: Actor, off: Mapping[str, int], reason: str) -> None:
+    """Raise NotPermitted where a manager has to look first, NotCounted where a reason is missing."""
     largest, limit = max(map(abs, off.values())), by.limit("till_difference_minor")
     if largest <= limit:
         return
@@ -132,6 +156,13 @@ def _check_difference(by: Actor, off: Mapping[str, int], reason: str) -> None:
         raise NotPermitted("payments.accept_difference", sentence.format(limit=format_money(limit)), limit=limit)
     if not reason.strip():
         raise NotCounted(_("Say what is known about the difference."))
+
+
+def _check_papers(papers: ClosePapers, cash_minor: int) -> None:
+    if papers.next_float_minor is not None and not 0 <= papers.next_float_minor <= cash_minor:
+        raise NotCounted(
+            _("The next float is at most what was counted, {counted}.").format(counted=format_money(cash_minor))
+        )
 
 
 def _book(shift: ShiftNow, off: Mapping[str, int], cash_minor: int) -> None:

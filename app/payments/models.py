@@ -65,6 +65,25 @@ class Shift(Row):
     report = Facts(null=True)  # the Z report as it was printed
     difference_minor = Amount(default=0)
     difference_reason = peewee.CharField(max_length=200, default="")
+    holder_name = peewee.CharField(max_length=80, default="")  # who has the drawer since it was handed over
+    verified_name = peewee.CharField(max_length=80, default="")  # the manager who looked at a difference
+    bag = peewee.CharField(max_length=40, default="")  # number of the bag that goes to the bank
+    next_float_minor = Amount(not_negative=True, null=True)  # what is laid aside for the next float
+
+
+class HandOver(Row):
+    """A drawer passed on to another clerk in the middle of a shift, with what was counted and what should be there."""
+
+    id = peewee.BigAutoField()
+    shift = peewee.ForeignKeyField(Shift, on_delete="RESTRICT", backref="handovers")
+    from_name = peewee.CharField(max_length=80)
+    to_person = peewee.IntegerField()
+    to_name = peewee.CharField(max_length=80)
+    counted_minor = Amount(not_negative=True)
+    expected_minor = Amount()
+    denominations = Facts(default=dict)  # worth in minor units -> pieces
+    reason = peewee.CharField(max_length=200, default="")
+    made_at = Moment()
 
 
 class Payment(Row):
@@ -119,13 +138,27 @@ class Receipt(Row):
         primary_key = peewee.CompositeKey("series", "no")
 
 
+class Invoice(Row):
+    """A numbered bill made later for what a receipt says, with the buyer as a tax office wants it; one an order."""
+
+    no = peewee.BigIntegerField(primary_key=True)
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", unique=True)
+    receipt = peewee.CharField(max_length=60, default="")
+    buyer = peewee.CharField(max_length=120)
+    lines = Facts(default=list)  # the address, a line each
+    vat_number = peewee.CharField(max_length=40, default="")
+    who = peewee.IntegerField()
+    made_at = Moment()
+
+
 class CashMoveKind(StrEnum):
-    """Cash in or out of a drawer without a sale."""
+    """Cash in or out of a drawer without a sale, and a drawer that stood open."""
 
     DROP = "drop"
     PAY_IN = "pay_in"
     PAY_OUT = "pay_out"
     NO_SALE = "no_sale"
+    LEFT_OPEN = "left_open"  # the drawer reported that nobody closed it
 
 
 class CashMove(Row):

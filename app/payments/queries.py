@@ -69,6 +69,7 @@ class ShiftRow(NamedTuple):
     z_number: int | None
     float_minor: int
     difference_minor: int
+    next_float_minor: int | None = None
 
 
 class CashMoveRow(NamedTuple):
@@ -177,6 +178,7 @@ def shifts(limit: int = 100) -> list[ShiftRow]:
     query = Shift.select(
         Shift.id, Shift.station, Shift.state, Shift.opened_name, Shift.opened_at, Shift.closed_name, Shift.closed_at,
         Shift.z_number, Shift.float_minor, Shift.difference_minor,
+        Shift.next_float_minor,
     ).order_by(Shift.id.desc()).limit(limit)  # fmt: skip
     return [ShiftRow(*row) for row in query.tuples()]
 

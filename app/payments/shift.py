@@ -62,10 +62,13 @@ def move_cash(by: Actor, kind: CashMoveKind | str, amount_minor: int, reason: st
     """A drop into the safe, money paid in or out, or the drawer opened without a sale; returns the move's id.
 
     `amount_minor` is positive (nought for a no-sale).  A reason is needed; paying out more than the limit
-    `paid_out_minor` needs a manager, and more than the drawer holds is refused.
+    `paid_out_minor`, and opening the drawer more often than the limit `no_sales` in a shift, needs a manager; more
+    than the drawer holds is refused.
     """
     kind, shift, reason = CashMoveKind(kind), open_till(by.station), reason.strip()
     _check_move(by, kind, amount_minor, reason)
+    if kind == CashMoveKind.NO_SALE:
+        _check_no_sale(by, shift.id)
     signed = amount_minor if kind == CashMoveKind.PAY_IN else -amount_minor
     move_id = add_cash_move(by, shift, kind, signed, reason)
     other = accounts.SAFE if kind == CashMoveKind.DROP else accounts.OUTSIDE
@@ -76,6 +79,12 @@ def move_cash(by: Actor, kind: CashMoveKind | str, amount_minor: int, reason: st
     note(shift_id=shift.id, kind=kind, amount_minor=amount_minor, reason=reason)
     emit(CashMoved(shift.id, kind, amount_minor, reason))
     return move_id
+
+
+@command("payments.open_drawer")
+def open_drawer(by: Actor, reason: str) -> int:
+    """Open the drawer without a sale; returns the move's id.  It is this right that `move_cash` asks for as well."""
+    return int(move_cash(by, CashMoveKind.NO_SALE, 0, reason))
 
 
 def add_cash_move(by: Actor, shift: ShiftNow, kind: CashMoveKind, signed_minor: int, reason: str) -> int:
@@ -118,6 +127,8 @@ def _step(shift_id: int, old: ShiftState, new: ShiftState) -> None:
 def _check_move(by: Actor, kind: CashMoveKind, amount_minor: int, reason: str) -> None:
     if not reason:
         raise NotACashMove(_("Say why."))
+    if kind == CashMoveKind.LEFT_OPEN:
+        raise NotACashMove(_("Only the printer says that the drawer stood open."))
     if kind == CashMoveKind.NO_SALE:
         if amount_minor:
             raise NotACashMove(_("Opening the drawer without a sale moves no money."))
@@ -129,6 +140,28 @@ def _check_move(by: Actor, kind: CashMoveKind, amount_minor: int, reason: str) -
             sentence=_("A manager has to allow paying out more than {limit}.").format(limit=format_money(limit)),
             right="payments.move_cash", limit=limit, asked=amount_minor,
         )  # fmt: skip
+
+
+def _check_no_sale(by: Actor, shift_id: int) -> None:
+    right, limit = "payments.open_drawer", by.limit("no_sales")
+    by.check(right)
+    times = CashMove.select().where(CashMove.shift == shift_id, CashMove.kind == CashMoveKind.NO_SALE).count()
+    if times >= limit:
+        sentence = _("The drawer was opened {times} times without a sale in this shift. A manager has to allow more.")
+        raise NotPermitted(right, sentence.format(times=times), limit=limit, asked=times + 1)
+
+
+@command("payments.note_open_drawer")
+def note_open_drawer(by: Actor, seconds: int) -> bool:
+    """Note that the drawer of this station stood open, because the printer reported it; False without a shift."""
+    shift = current_shift(by.station)
+    if shift is None:
+        return False
+    reason = _("Open for {seconds} seconds").format(seconds=seconds)
+    add_cash_move(by, shift, CashMoveKind.LEFT_OPEN, 0, reason)
+    touch("shift", shift.id)
+    note(shift_id=shift.id, seconds=seconds)
+    return True
 
 
 def _series_of(station: str) -> str:

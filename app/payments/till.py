@@ -24,12 +24,25 @@ class ShiftNow(NamedTuple):
     opened_name: str
     opened_at: int
     float_minor: int
+    holder_name: str = ""
+
+    @property
+    def clerk(self) -> str:
+        """Who has the drawer now: whoever opened it, or took it over since."""
+        return self.holder_name or self.opened_name
 
 
 @prepared(rows=ShiftNow)
 def _not_closed(station):
     return Shift.select(
-        Shift.id, Shift.station, Shift.state, Shift.series, Shift.opened_name, Shift.opened_at, Shift.float_minor
+        Shift.id,
+        Shift.station,
+        Shift.state,
+        Shift.series,
+        Shift.opened_name,
+        Shift.opened_at,
+        Shift.float_minor,
+        Shift.holder_name,
     ).where(Shift.station == station, Shift.state != ShiftState.CLOSED.value)
 
 

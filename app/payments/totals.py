@@ -1,31 +1,57 @@
-"""A shift's totals as sums over its payments, moves, receipts and transfers: six statements, however many tickets."""
+"""A shift's totals as sums over its payments, moves, receipts and transfers: seven statements, however many tickets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import Case, fn
 
 from app.core.events import ask
 from app.ledger.models import Account, AccountKind, Transfer, TransferLine
 from app.orders.models import OrderLine
-from app.payments.models import CashMove, CashMoveKind, Payment, PaymentState, Receipt, ReceiptKind, Shift, Tender
+from app.payments.models import (
+    CashMove,
+    CashMoveKind,
+    HandOver,
+    Payment,
+    PaymentState,
+    Receipt,
+    ReceiptKind,
+    Shift,
+    Tender,
+)
 from app.payments.receipts import receipt_number
 
 
 @dataclass(frozen=True)
 class OpenTickets:
-    """How many tickets are open or parked at a station?  The counter answers with a number."""
+    """Which tickets are open or parked at a station?  The counter answers with a list of `OpenTicket`."""
 
     station: str
+
+
+class OpenTicket(NamedTuple):
+    """A ticket that nobody has paid yet, under the name by which it is found again."""
+
+    uid: str
+    name: str  # of the parked ticket, else whose it is
+    is_parked: bool
+    pieces: int
+    total_minor: int
+    saved_at: int
+
+
+def open_tickets(station: str) -> list[OpenTicket]:
+    """The tickets that a close carries over, the oldest first."""
+    return [ticket for answer in ask(OpenTickets(station)) for ticket in answer]
 
 
 @dataclass(frozen=True)
 class ShiftTotals:
     """What a shift took, gave and should hold; amounts in minor units, what went out is positive here.
 
-    expected cash = float + received − change − refunds + paid in − paid out − drops.
+    expected cash = float + received − change − refunds + paid in − paid out − drops + what hand-overs were off.
     """
 
     float_minor: int
@@ -47,7 +73,10 @@ class ShiftTotals:
     last_receipt: str
     in_doubt: int  # card payments that nobody knows the end of
     open_tickets: int  # carried over to the next shift
+    carried: list[list[Any]]  # their names, pieces and totals
     perpetual_minor: int  # all sales of this till since it exists, this shift with them
+    handed_minor: int = 0  # counted − expected of all hand-overs
+    pay_outs: int = 0  # how many slips of money paid out there are
 
 
 def shift_totals(shift_id: int) -> ShiftTotals:
@@ -55,21 +84,23 @@ def shift_totals(shift_id: int) -> ShiftTotals:
     shift = Shift.get_by_id(shift_id)
     cash = _cash(shift_id)
     moves = _moves(shift_id)
-    paid_in, dropped, paid_out = (abs(moves[kind][1]) for kind in _MOVED)
+    paid_in, dropped, paid_out = moves[CashMoveKind.PAY_IN][1], *(-moves[kind][1] for kind in _OUT)
     papers, first, last = _papers(shift)
     counts, sums, rounding = _tenders(shift_id)
-    expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - dropped
+    handed, waiting = _handed(shift_id), open_tickets(shift.station)
+    expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - dropped + handed
     return ShiftTotals(
         float_minor=shift.float_minor, received_minor=cash[0], change_minor=cash[1], refunds_minor=cash[2],
         paid_in_minor=paid_in, paid_out_minor=paid_out, dropped_minor=dropped, expected_cash_minor=expected,
         no_sales=moves[CashMoveKind.NO_SALE][0], rounding_minor=rounding, tenders=sums, tender_counts=counts,
         taxes=_taxes(shift), papers=papers, discount_minor=_discounts(shift), first_receipt=first, last_receipt=last,
-        in_doubt=_in_doubt(shift_id), open_tickets=sum(ask(OpenTickets(shift.station))),
-        perpetual_minor=_perpetual(shift, papers),
+        in_doubt=_in_doubt(shift_id), open_tickets=len(waiting),
+        carried=[[ticket.name, ticket.pieces, ticket.total_minor] for ticket in waiting],
+        perpetual_minor=_perpetual(shift, papers), handed_minor=handed, pay_outs=moves[CashMoveKind.PAY_OUT][0],
     )  # fmt: skip
 
 
-_MOVED = (CashMoveKind.PAY_IN, CashMoveKind.DROP, CashMoveKind.PAY_OUT)
+_OUT = (CashMoveKind.DROP, CashMoveKind.PAY_OUT)
 _APPROVED = Payment.state == PaymentState.APPROVED
 
 
@@ -88,6 +119,11 @@ def _cash(shift_id: int) -> tuple[int, int, int]:
         ).where(Payment.shift == shift_id, Payment.tender == Tender.CASH, _APPROVED).tuples().get()
     )  # fmt: skip
     return int(row[0]), int(row[1]), int(row[2])
+
+
+def _handed(shift_id: int) -> int:
+    off = _sum(HandOver.counted_minor - HandOver.expected_minor)
+    return int(HandOver.select(off).where(HandOver.shift == shift_id).scalar())
 
 
 def _moves(shift_id: int) -> dict[CashMoveKind, tuple[int, int]]:

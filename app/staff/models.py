@@ -64,3 +64,22 @@ class Station(Row):
     name = peewee.CharField(max_length=80)
     kind = Choice(StationKind)
     series = peewee.CharField(max_length=4, unique=True)  # begins the receipt numbers of this till
+
+
+class WorkTime(Row):
+    """From clocking in to clocking out; a correction says who made it and why, the journal keeps what stood before."""
+
+    id = peewee.BigAutoField()
+    person = peewee.ForeignKeyField(Person, on_delete="RESTRICT", backref="times", index=False)
+    station = peewee.CharField(max_length=40)
+    in_at = Moment()
+    out_at = Moment(null=True)
+    corrected_by = peewee.CharField(max_length=80, default="")
+    reason = peewee.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = ((("person", "in_at"), True),)
+
+
+# Nobody is clocked in twice, whatever two stations do at the same moment.
+WorkTime.add_index(WorkTime.index(WorkTime.person, unique=True, where=WorkTime.out_at.is_null(), name="work_time_open"))

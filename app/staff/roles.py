@@ -36,6 +36,7 @@ LIMITS: dict[str, str] = {
     "refund_minor": N_("Refund in one return"),
     "paid_out_minor": N_("Cash paid out of the drawer"),
     "till_difference_minor": N_("Difference of a counted till"),
+    "no_sales": N_("Drawer opened without a sale, times a shift"),
     "count_difference_minor": N_("Difference of a counted bin, at cost"),
     "write_off_minor": N_("Goods written off, at cost"),
 }
@@ -52,7 +53,8 @@ class RoleRights:
 
 _EVERYBODY = (
     "staff.sign_in", "staff.sign_in_badge", "staff.sign_out", "staff.approve", "staff.approve_badge",
-    "staff.change_own_pin", "staff.choose_language", "staff.keep_table", "documents.*", "printing.*", "outbox.*", "notices.*",
+    "staff.change_own_pin", "staff.choose_language", "staff.keep_table", "staff.clock_in", "staff.clock_out",
+    "documents.*", "printing.*", "outbox.*", "notices.*",
     "inventory.ask_count", "!documents.change_template", "!notices.change_template",
 )  # fmt: skip
 
@@ -65,14 +67,14 @@ ROLES: dict[Role, RoleRights] = {
             "channels.import*", "!customers.forget_customer", "!customers.add_group", "!customers.change_group",
             "!customers.change_credit_limit", "!orders.amend_picked",
             "!payments.verify_*", "!payments.post_*", "!payments.change_tender", "!payments.write_off*",
-            "!payments.charge_back",
+            "!payments.charge_back", "!payments.correct_*",
             "!payments.reverse_*", "!delivery.add_*", "!delivery.change_*", "!delivery.lose_*", "!delivery.write_off*",
             "!returns.return_without_receipt", "!returns.without_receipt", "!returns.override*",
             "!returns.change_policy*", "!counter.void_paid*",
         ),
         {
             "discount_bp": 1_500, "price_change_bp": 1_000, "refund_minor": 10_000, "paid_out_minor": 5_000,
-            "till_difference_minor": 200,
+            "till_difference_minor": 200, "no_sales": 5,
         },
     ),
     Role.WAREHOUSE: RoleRights(

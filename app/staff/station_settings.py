@@ -27,6 +27,11 @@ declare(
     "station.devices", {}, N_("Devices"), N_("Scanner, printers, scale, display and terminal of this station."),
     scope="station",
 )  # fmt: skip
+declare(
+    "station.stand_in", "", N_("Stand-in printer"),
+    N_("Code of the station whose printer takes over receipts when this one cannot print. Empty: they wait."),
+    scope="station",
+)  # fmt: skip
 declare("staff.lock_after_minutes", 10, N_("Lock after minutes without a key"), N_("0 never locks."), least=0, most=240)
 declare(
     "staff.pin_each_sale", False, N_("PIN before each sale"),

@@ -3,9 +3,18 @@
 import pytest
 
 from devices.lines import LineBroken, open_line, turn
-from devices.printers import PrinterState, PrinterWatch, confirm_printed, printer_state, printer_words, query_printer
+from devices.printers import (
+    DrawerEye,
+    PrinterState,
+    PrinterWatch,
+    confirm_printed,
+    printer_state,
+    printer_words,
+    query_printer,
+)
 from devices.simulators import PrinterFault, SimulatedPrinter
 from tests.devices.helpers import Heard
+from tests.printing.fake_printer import FakePrinter
 
 
 @pytest.fixture
@@ -106,3 +115,37 @@ def test_the_watch_tells_changes_and_looks_when_told(printer):
 
 def test_every_state_has_words():
     assert all(printer_words(state)[1] for state in PrinterState)
+
+
+class PrinterWithDrawer(FakePrinter):
+    """Reports its drawer's pin."""
+
+    is_open = False
+
+    def _bits(self, which: int) -> int:
+        return super()._bits(which) | (0x04 if which == 1 and self.is_open else 0)
+
+
+def test_a_drawer_that_stands_open_for_a_minute_is_told_once():
+    told: list[int] = []
+    eye = DrawerEye("high", told.append)
+    with PrinterWithDrawer() as printer:
+        line = open_line(printer.url)
+        try:
+            eye.look(line, 0)
+            printer.is_open = True
+            for now in (10, 40, 69):
+                eye.look(line, now)
+            assert told == []
+            eye.look(line, 75)
+            eye.look(line, 95)
+            assert told == [65]
+            printer.is_open = False
+            eye.look(line, 100)
+            printer.is_open = True
+            eye.look(line, 101)
+            eye.look(line, 170)
+        finally:
+            line.close()
+
+    assert told == [65, 69]

@@ -104,5 +104,7 @@ def close_till(till: Walk) -> None:
     till.wait(lambda: settle.shift.page is settle.shift.compare)
     assert till.find("shift.difference").minor == 0
     till.press("F9")
+    till.wait(lambda: settle.shift.page is settle.shift.bank)
+    till.press("F9")
     till.wait(lambda: till.window.desk.shift is None)
     till.settle()

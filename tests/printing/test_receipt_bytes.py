@@ -60,7 +60,8 @@ def test_names_with_accents_are_letters_and_stay_right():
 
 
 @pytest.mark.parametrize(
-    "name", ["珐琅杯 350 毫升", "كوب مطلي بالمينا", "แก้วเคลือบ", "에나멜 머그", "Mug ♻ ☕ 350", "Ĝis la ŝipo 中"]
+    "name",
+    ["珐琅杯 350 毫升", "كوب مطلي بالمينا", "ספל אמייל", "แก้วเคลือบ", "에나멜 머그", "Mug ♻ ☕ 350", "Ĝis la ŝipo 中"],
 )
 def test_names_that_no_code_page_holds_are_burnt_as_dots(name):
     plain = tokenize(receipt_bytes(with_name("Mug")))
@@ -146,3 +147,11 @@ def test_a_whole_receipt_can_be_burnt_as_the_preview_shows_it():
     assert paper.text.strip() == ""
     assert paper.picture().height > 900
     assert all(first <= 128 for first, _next in pairwise(band.height for band in paper.rasters))
+
+
+def test_a_receipt_of_three_hundred_lines_is_one_piece_of_paper_cut_once():
+    lines = tuple(PaperLine(name=f"Mug {number}", amount_minor=990, note="珐琅") for number in range(300))
+    paper = tokenize(receipt_bytes(replace(RECEIPT, lines=lines)))
+
+    assert paper.cuts == 1 and paper.events[-1] == CUT
+    assert paper.text.count("9.90") == 300

@@ -137,10 +137,22 @@ def test_products_are_found_by_name_for_their_labels(printing: PickShop) -> None
 def test_a_paper_and_the_command_cards_are_saved_as_pdf(
     printing: PickShop, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.printing.tab.QStandardPaths.writableLocation", lambda _place: str(tmp_path))
+    monkeypatch.setattr("ui.printing.shelf.QStandardPaths.writableLocation", lambda _place: str(tmp_path))
     printing.press("2")
     printing.press("Ctrl+S")
     printing.press("K")
     printing.wait(lambda: len(list((tmp_path / "Kontor").glob("*.pdf"))) == 2)
     assert all(path.read_bytes().startswith(b"%PDF") for path in (tmp_path / "Kontor").iterdir())
     printing.settle()
+
+
+def test_head_and_foot_of_receipts_show_in_the_paper_as_they_are_typed(printing: PickShop) -> None:
+    from app.documents.papers import GiftReceipt, Shop
+    from ui.printing.jobs import drafted
+
+    paper = GiftReceipt(shop=Shop(name="Alder & Pine", lines=("12 Fade Street", "Old line")), number="A-1", at="today")
+    kept = {"documents.receipt_header": ["Old line"]}
+
+    drawn = drafted(paper, ("Open daily",), ("Come again",), kept)
+
+    assert drawn.shop.lines == ("12 Fade Street", "Open daily") and drawn.footer == ("Come again",)

@@ -47,6 +47,12 @@ def count(till: CourierShop, **pieces: int) -> None:
         till.press("Enter")
 
 
+def to_the_bank(till: CourierShop) -> None:
+    """F9 on the comparison."""
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.bank"))
+
+
 def test_a_till_opens_with_the_float_that_was_typed(stores, qtbot):
     with courier_shop(stores, qtbot, nothing, tab="settle", mode="shift") as till:
         till.find("shift.field.float").selectAll()
@@ -126,6 +132,7 @@ def test_a_count_that_matches_closes_with_a_z_report(till):
     till.press("F9")
     till.wait(lambda: till.shows("shift.compare"))
     assert "Everything matches" in till.texts()
+    to_the_bank(till)
     till.press("F9")
     till.wait(lambda: shift_state(till) == "closed")
     row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
@@ -142,6 +149,7 @@ def test_a_small_difference_is_booked_without_a_reason(till):
     till.press("F9")
     till.wait(lambda: till.shows("shift.compare"))
     assert "€1.00 over" in till.texts() and not till.shows("shift.field.reason")
+    to_the_bank(till)
     till.press("F9")
     till.wait(lambda: shift_state(till) == "closed")
     assert till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get().difference_minor) == 100
@@ -156,6 +164,7 @@ def test_a_large_difference_needs_a_reason_and_a_manager(till):
     till.press("F9")
     assert "Say what is known about the difference." in till.texts() and shift_state(till) == "counting"
     till.type("A fifty is missing")
+    to_the_bank(till)
     till.press("F9")
     till.wait(lambda: till.sheet == "override")
     till.settle()
@@ -197,3 +206,54 @@ def test_the_x_report_shows_totals_but_not_what_the_drawer_should_hold(till):
     assert "Float" in till.texts() and "Expected in the drawer" not in till.texts()
     till.press("Esc")
     assert shift_state(till) == "open"
+
+
+def test_a_difference_comes_with_explanations_and_the_act_that_mends_it(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=3, n2000=1)
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.clues"))
+    assert "€20 miscounted: 0 instead of 1" in till.texts()
+    at = next(n for n in (1, 2, 3) if "Recount" in till.find(f"shift.clue.{n}").label())
+    till.find("shift.clues").setFocus()
+    till.press(str(at))
+    till.wait(lambda: till.shows("shift.count"))
+    assert till.find("shift.denomination.2000").hasFocus()
+    till.type("0")
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.compare"))
+    assert "Everything matches" in till.texts()
+
+
+def test_the_drawer_is_handed_over_and_selling_goes_on(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=3)
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.compare"))
+    till.press("F7")
+    till.wait_sheet("shift.hand_over")
+    till.wait(lambda: "Hand over to" in till.find("shift.hand_over.primary").label())
+    till.press("F9")
+    till.wait(lambda: shift_state(till) == "open")
+    assert till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get().holder_name)
+    assert "has the drawer now" in till.toast()
+
+
+def test_bag_and_next_float_stand_on_the_closed_shift(till):
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.total"))
+    count(till, n5000=3)
+    till.press("F9")
+    till.wait(lambda: till.shows("shift.compare"))
+    to_the_bank(till)
+    till.find("shift.field.next_float").selectAll()
+    till.type("100")
+    till.press("Enter")
+    till.type("B-77")
+    assert till.find("shift.in_bag").text() == "€50.00"
+    till.press("F9")
+    till.wait(lambda: shift_state(till) == "closed")
+    row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
+    assert (row.bag, row.next_float_minor) == ("B-77", 10_000)

@@ -257,6 +257,11 @@ class NoteField(Field):
 
 class _NoteEdit(QPlainTextEdit):
     submitted = Signal()
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def keyPressEvent(self, event) -> None:
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

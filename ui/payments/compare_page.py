@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.core.money import format_money
-from ui.common.boxes import Banner, Card, HBox, Panel, VBox, fill
+from ui.common.boxes import Banner, Card, HBox, Panel, Scroll, VBox, fill
 from ui.common.buttons import Button
 from ui.common.inputs import TextField
 from ui.common.labels import Label, MoneyLabel
 from ui.common.table import Cell, Column, LiveTable
 from ui.payments import words
+from ui.payments.clues import Clues
 
-ROW = 48
+ROW = 50
 
 
 class Compared(NamedTuple):
@@ -26,6 +27,7 @@ class Compared(NamedTuple):
     times: int
     expected_minor: int
     counted_minor: int | None
+    pieces: int | None = None  # of a paper that is counted by the piece: `times` are booked
 
     @property
     def off_minor(self) -> int:
@@ -33,8 +35,13 @@ class Compared(NamedTuple):
         return 0 if self.counted_minor is None else self.counted_minor - self.expected_minor
 
 
-def compare(totals: Any, cash_minor: int, card_minor: int | None) -> list[Compared]:
-    """Cash, card if its slips were added up, and the other tenders as they are booked."""
+VOUCHERS, SLIPS = "vouchers", "pay_out_slips"
+
+
+def compare(
+    totals: Any, cash_minor: int, card_minor: int | None, vouchers: int | None = None, slips: int | None = None
+) -> list[Compared]:
+    """Cash, card if its slips were added up, the other tenders as they are booked, and the papers that were counted."""
     rows = [Compared("cash", totals.tender_counts.get("cash", 0), totals.expected_cash_minor, cash_minor)]
     card = totals.tenders.get("card", 0)
     if card or card_minor is not None:
@@ -42,14 +49,19 @@ def compare(totals: Any, cash_minor: int, card_minor: int | None) -> list[Compar
     for tender, minor in totals.tenders.items():
         if tender not in ("cash", "card"):
             rows.append(Compared(tender, totals.tender_counts.get(tender, 0), minor, None))
+    if vouchers is not None:
+        rows.append(Compared(VOUCHERS, totals.tender_counts.get("gift_card", 0), 0, None, vouchers))
+    if slips is not None:
+        rows.append(Compared(SLIPS, totals.pay_outs, 0, None, slips))
     return rows
 
 
 class ComparePage(QWidget):
-    """Signals: finished: F9; again: the drawer is to be counted once more."""
+    """Signals: finished: F9; again: F6 counts once more; handed: F7 gives the drawer to somebody else."""
 
     finished = Signal()
     again = Signal()
+    handed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,38 +77,48 @@ class ComparePage(QWidget):
             help=_("It goes on the Z report and into the log."),
         )  # fmt: skip
         self.reason.submitted.connect(self.finished.emit)
+        self.clues = Clues()
         self._build()
 
     def _build(self) -> None:
         again = Button(_("Count again"), key="F6", height=60, name="shift.button.again")
         again.clicked.connect(self.again.emit)
-        self.primary = Button(_("Close shift"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
+        hand = Button(_("Hand over"), icon="handshake", key="F7", height=60, name="shift.button.hand_over")
+        hand.clicked.connect(self.handed.emit)
+        self.primary = Button(_("Bank and float"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
         self.primary.clicked.connect(self.finished.emit)
         self._off = MoneyLabel(0, 40, 600, align="left", sign=True, name="shift.difference")
         self._told = Label(_("Difference"), 14, 500, "text2")
-        foot = Panel("surface", VBox(self._told, self._off, gap=0), None, again, self.primary, edge="border", radius=10,
+        foot = Panel("surface", VBox(self._told, self._off, gap=0), None, again, hand, self.primary, edge="border", radius=10,
                      row=True, margins=(12, 20), gap=12)  # fmt: skip
         title = Label(_("Compare with the books"), 24, 600, name="shift.title")
-        lower = HBox((self._sums, 1), (VBox(self.reason, None), 1), gap=16)
-        fill(QVBoxLayout(self), (title, self._banner, Card(self.table, pad=1, gap=0), lower, None, foot),
-             (18, 20, 16, 20), 14)  # fmt: skip
+        left = VBox(Card(self.table, pad=1, gap=0), self._sums, None, gap=14)
+        self._right = VBox(self.clues, Card(self.reason, pad=16), None, gap=14)
+        self._why = self.reason.parentWidget()
+        body = Scroll(HBox((left, 6), (self._right, 5), gap=16), name="shift.compare.scroll")
+        fill(QVBoxLayout(self), (title, self._banner, (body, 1), foot), (18, 20, 16, 20), 14)
 
-    def show_totals(self, totals: Any, cash_minor: int, card_minor: int | None, limit_minor: int) -> None:
-        """Show the tenders side by side and how the expected cash came about."""
-        self._rows, self._limit = compare(totals, cash_minor, card_minor), limit_minor
+    def show_totals(self, totals: Any, rows: list[Compared], clues: list[Any], limit_minor: int) -> None:
+        """Show the tenders side by side, how the expected cash came about, and what may explain a gap."""
+        self._rows, self._limit = rows, limit_minor
         self.table.set_rows(self._rows)
         self.table.setFixedHeight(self.table.content_height() + 2)
         off = sum(row.off_minor for row in self._rows)
         self._off.set_minor(off)
         self._off.set_token({"ok": "ok_text", "bad": "bad_text", "warn": "warn_text"}[words.difference_tone(off)])
         self._show_banner()
-        self.reason.setVisible(self.needs_reason())
+        self._right.setVisible(bool(off) or self.needs_reason())
+        self.clues.setVisible(any(row.tender == "cash" and row.off_minor for row in rows))
+        self.clues.show_clues(clues)
+        self._why.setVisible(self.needs_reason())
         self._show_sums(totals)
 
     def _show_banner(self) -> None:
         wrong = [row for row in self._rows if row.off_minor]
         if not wrong:
-            self._banner.set_banner("check-circle-fill", "ok", _("Everything matches"), _("F9 closes the shift."))
+            self._banner.set_banner(
+                "check-circle-fill", "ok", _("Everything matches"), _("F9 goes on to bank and float.")
+            )
             return
         parts = [f"{words.tender_word(row.tender)}: {words.difference_text(row.off_minor)}" for row in wrong]
         limit = format_money(self._limit)
@@ -114,7 +136,7 @@ class ComparePage(QWidget):
             (_("Float"), totals.float_minor), (_("Cash from customers"), totals.received_minor),
             (_("Change given"), -totals.change_minor), (_("Paid back"), -totals.refunds_minor),
             (_("Paid in"), totals.paid_in_minor), (_("Paid out"), -totals.paid_out_minor),
-            (_("Into the safe"), -totals.dropped_minor),
+            (_("Into the safe"), -totals.dropped_minor), (_("Hand-overs, over or short"), totals.handed_minor),
         ):  # fmt: skip
             if minor or title == _("Float"):
                 self._sums.add(HBox(Label(title, 13, 400, "text2"), None, MoneyLabel(minor, 13, 500, "text2")))
@@ -125,6 +147,16 @@ class ComparePage(QWidget):
     def needs_reason(self) -> bool:
         """True when a difference is above this person's limit."""
         return any(abs(row.off_minor) > self._limit for row in self._rows)
+
+    def cash_off_minor(self) -> int:
+        """What the drawer is over or short."""
+        return sum(row.off_minor for row in self._rows if row.tender == "cash")
+
+    def take_reason(self, text: str) -> None:
+        """Keep an explanation as the reason, whether one is needed or not."""
+        self._why.setVisible(True)
+        self.reason.set_text(text)
+        self.primary.setFocus()
 
     def counted(self) -> dict[str, int]:
         """Tender -> counted amount, for the close."""
@@ -140,15 +172,25 @@ class ComparePage(QWidget):
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Tender"), lambda row: Cell(words.tender_word(row.tender), weight=600), None),
-        Column(_("Times"), "times", 70, kind="number", token="text2"),
-        Column(_("Expected"), "expected_minor", 120, kind="money", token="text2"),
-        Column(_("Counted"), "counted_minor", 120, kind="money"),
-        Column("", _verdict, 150, kind="chip"),
-    ]
+        Column(_("Tender"), _tender, None, kind="two"),
+        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 84, kind="money",
+               token="text2"),
+        Column(_("Counted"), "counted_minor", 84, kind="money"),
+        Column("", _verdict, 116, kind="chip"),
+    ]  # fmt: skip
+
+
+def _tender(row: Compared) -> Cell:
+    times = ngettext("{count} time", "{count} times", row.times).format(count=row.times)
+    booked = _("{count} booked").format(count=row.times)
+    return Cell(words.counted_word(row.tender), times if row.pieces is None else booked)
 
 
 def _verdict(row: Compared) -> tuple[str, str, str]:
+    if row.pieces is not None:
+        fits = row.pieces == row.times
+        told = _("Matches") if fits else _("{count} counted").format(count=row.pieces)
+        return told, "ok" if fits else "warn", "check-circle-fill" if fits else "warning-circle-fill"
     if row.counted_minor is None:
         return _("As booked"), "grey", ""
     icon = "check-circle-fill" if not row.off_minor else "warning-circle-fill"

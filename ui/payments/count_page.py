@@ -12,7 +12,7 @@ from ui.common.buttons import Button
 from ui.common.chips import Chip
 from ui.common.inputs import MoneyField
 from ui.common.labels import Icon, Label, MoneyLabel
-from ui.payments.denominations import CountRow, notes_and_coins
+from ui.payments.denominations import CountRow, PaperRow, notes_and_coins
 
 
 class CountPage(QWidget):
@@ -28,6 +28,9 @@ class CountPage(QWidget):
         self.notes = [CountRow(money) for money in notes]
         self.coins = [CountRow(money) for money in coins]
         self.rows = [*self.notes, *self.coins]
+        self.vouchers = PaperRow("gift", _("Paper vouchers"), "vouchers")
+        self.pay_outs = PaperRow("receipt", _("Pay-out slips"), "pay_outs")
+        self.papers = [self.vouchers, self.pay_outs]
         self.slips = MoneyField(
             _("Card slips, from the terminal’s report"), name="shift.field.card", optional=True,
             help=_("Without it the terminal’s batch is not compared."),
@@ -36,21 +39,26 @@ class CountPage(QWidget):
         self._coins_sum = MoneyLabel(0, 15, 600)
         self.total = MoneyLabel(0, 40, 600, align="left", name="shift.total")
         self._build()
-        for at, row in enumerate(self.rows):
-            row.field.changed.connect(self._sum)
-            row.field.moved.connect(lambda step, at=at: self._go(at + step))
+        self._fields = [row.field for row in [*self.rows, *self.papers]]
+        for at, field in enumerate(self._fields):
+            field.changed.connect(self._sum)
+            field.moved.connect(lambda step, at=at: self._go(at + step))
         self.slips.submitted.connect(self.primary.setFocus)
 
     def _build(self) -> None:
+        self._hint = Label(_("Type how many of each, Enter goes down."), 14, 400, "text2")
         title = VBox(
             Label(_("Count the drawer"), 24, 600, name="shift.title"),
-            Label(_("Type how many of each, Enter goes down."), 14, 400, "text2"), gap=2,
+            self._hint, gap=2,
         )  # fmt: skip
         head = HBox(title, None, Chip(_("Blind count"), "violet", "eye-slash", height=28))
-        notes = Card(HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, None, Divider(),
+        notes = Card(
+            HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, 6,
+            HBox(Label(_("Papers in the drawer"), 15, 600), None, Label(_("no money, only how many"), 12, 400, "text3")),
+            Divider(), *self.papers, None, pad=(14, 18), gap=4,
+        )  # fmt: skip
+        coins = Card(HBox(Label(_("Coins"), 15, 600), None, self._coins_sum), Divider(), *self.coins, None, Divider(),
                      self.slips, pad=(14, 18), gap=4)  # fmt: skip
-        coins = Card(HBox(Label(_("Coins"), 15, 600), None, self._coins_sum), Divider(), *self.coins, None,
-                     pad=(14, 18), gap=4)  # fmt: skip
         self.primary = Button(_("Finish count"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
         self.primary.setMinimumWidth(220)
         self.primary.clicked.connect(self.finished.emit)
@@ -63,6 +71,12 @@ class CountPage(QWidget):
                      self.primary, edge="border", radius=10, row=True, margins=(12, 20), gap=8)  # fmt: skip
         self._scroll = Scroll(HBox((notes, 1), (coins, 1), gap=16), name="shift.scroll")
         fill(QVBoxLayout(self), (head, (self._scroll, 1), foot), (18, 20, 16, 20), 14)
+
+    def show_scale(self, weighs: bool) -> None:
+        """Offer the scale for loose change where there is one."""
+        told = _("Type how many of each, Enter goes down.")
+        weigh = _("Loose change can be weighed: put one kind of coin on the scale, then F6.")
+        self._hint.set_text(f"{told} {weigh}" if weighs else told)
 
     # -- what is typed
 
@@ -84,9 +98,19 @@ class CountPage(QWidget):
 
     def clear(self) -> None:
         """Begin again, after a shift was closed."""
-        for row in self.rows:
-            row.field.set_value(None)
+        for field in self._fields:
+            field.set_value(None)
         self.slips.clear()
+
+    def current_row(self) -> CountRow | None:
+        """The note or coin whose field has the caret."""
+        return next((row for row in self.rows if row.field.edit.hasFocus()), None)
+
+    def focus_row(self, worth: int) -> None:
+        """Stand on one note or coin, to count it again."""
+        row = next((row for row in self.rows if row.money.minor == worth), self.rows[0])
+        row.field.focus()
+        self._scroll.ensureWidgetVisible(row)
 
     def focus_next(self) -> None:
         """Stand on the first field without a number."""
@@ -94,7 +118,7 @@ class CountPage(QWidget):
         row.field.focus()
 
     def _go(self, at: int) -> None:
-        field = self.slips if at >= len(self.rows) else self.rows[max(0, at)].field
+        field = self.slips if at >= len(self._fields) else self._fields[max(0, at)]
         field.focus()
         self._scroll.ensureWidgetVisible(field)
 

@@ -92,7 +92,7 @@ class ClosedPage(QWidget):
         last = next((row for row in day.past), None)
         if last is not None and self._is_fresh:
             self._is_fresh = False
-            self.float.set_minor(last.float_minor)
+            self.float.set_minor(last.float_minor if last.next_float_minor is None else last.next_float_minor)
         self._last.set_text(
             _("Last closed by {name}, {time}, with Z report {number}.").format(
                 name=last.closed_name, time=words.short_moment(last.closed_at), number=last.z_number
@@ -146,8 +146,12 @@ class OpenPage(QWidget):
         if day.shift is None:
             return
         self._title.set_text(_("The till is open"))
-        self._told.set_text(_("{name} opened it at {time}.").format(
-            name=day.shift.opened_name, time=words.short_moment(day.shift.opened_at)))  # fmt: skip
+        told = _("{name} opened it at {time}.").format(
+            name=day.shift.opened_name, time=words.short_moment(day.shift.opened_at)
+        )
+        if day.shift.holder_name:
+            told += " " + _("{name} has taken it over.").format(name=day.shift.holder_name)
+        self._told.set_text(told)
         self._float.set_minor(day.shift.float_minor)
         self.moves.set_rows(day.moves)
 
@@ -161,4 +165,4 @@ def _move_columns() -> list[Column]:
 
 
 def _move_words(row: Any) -> Cell:
-    return Cell(words.move_word(row.kind), f"{row.reason} · {row.who_name}", icon=words.MOVES[row.kind][1])
+    return Cell(words.move_word(row.kind), f"{row.reason} · {row.who_name}", icon=words.move_icon(row.kind))

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.core.i18n import _
 from app.core.money import currency, format_money
 from ui.common import paint
-from ui.common.boxes import fill
+from ui.common.boxes import HBox, fill
 from ui.common.inputs import NumberField
-from ui.common.labels import Label, MoneyLabel
+from ui.common.labels import Icon, Label, MoneyLabel
 from ui.theme import theme
 
 ROW = 50
@@ -151,3 +151,22 @@ class CountRow(QWidget):
         self._sum.set_minor(None if count is None else self.minor())
         self._sum.set_weight(600 if count else 400)
         self._sum.set_token("text" if count else "text3")
+
+
+class PaperRow(QWidget):
+    """A paper that lies in the drawer: how many there are; what they are worth is said by the books."""
+
+    def __init__(self, icon: str, title: str, name: str) -> None:
+        super().__init__()
+        self.field = CountField(f"shift.paper.{name}", _("How many: {paper}").format(paper=title))
+        picture = HBox(None, Icon(icon, 20, "text2"), None, gap=0)
+        picture.setFixedWidth(54)
+        pieces = Label(_("pieces"), 13, 400, "text3", align="right")
+        pieces.setMinimumWidth(round(96 * theme().scale))
+        fill(QHBoxLayout(self), (picture, Label(title, 15, 500), None, Label("×", 14, 400, "text3"), self.field, pieces),
+             0, 10)  # fmt: skip
+        self.setFixedHeight(round(ROW * theme().scale))
+
+    def count(self) -> int | None:
+        """How many were typed; None while nothing is."""
+        return self.field.value()

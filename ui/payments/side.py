@@ -14,22 +14,24 @@ from ui.common.boxes import HBox, Panel, VBox, clear
 from ui.common.buttons import Link
 from ui.common.labels import Icon, Label
 from ui.payments import words
+from ui.payments.tickets_sheet import total_of
 from ui.theme import theme
 
 WIDE = 320
-COUNT, COMPARE, EXPLAIN, CLOSE = range(4)
+COUNT, COMPARE, EXPLAIN, BANK, SIGN = range(5)
 STEPS = (
     (N_("Count the drawer"), N_("Nobody sees the target yet")),
-    (N_("Compare"), N_("Cash, card and the rest")),
+    (N_("Compare"), N_("Card, vouchers, on account")),
     (N_("Explain differences"), N_("Only above the limit")),
-    (N_("Close and print"), N_("Z report, cash into the safe")),
+    (N_("Bank and float"), N_("Bag number, next float")),
+    (N_("Sign and print"), N_("Z report, cash into the safe")),
 )
 
 
 class OpenThings(NamedTuple):
     """What is still open on a till."""
 
-    tickets: int
+    tickets: list[Any]
     cards: int
     papers: int
 
@@ -81,7 +83,7 @@ class _Step(QWidget):
 
 
 class ShiftSide(Panel):
-    """Signal: show_wanted: the place where an open thing is ended, "sell" or "print"."""
+    """Signal: show_wanted: the place where an open thing is ended: "tickets", "sell" or "print"."""
 
     show_wanted = Signal(str)
 
@@ -106,7 +108,7 @@ class ShiftSide(Panel):
         text = _("Close shift {number}") if is_closing else _("Shift {number}")
         self._title.set_text(text.format(number=shift.id))
         since = _("since {time}").format(time=words.short_moment(shift.opened_at))
-        self._detail.set_text(f"{station} · {shift.opened_name} · {since}")
+        self._detail.set_text(f"{station} · {shift.clerk} · {since}")
 
     def show_step(self, now: int) -> None:
         """Mark how far the close is."""
@@ -117,8 +119,11 @@ class ShiftSide(Panel):
         """Say what is not finished, with the way to it."""
         clear(self._open.box)
         if things.tickets:
-            text = ngettext("{count} ticket is open or parked", "{count} tickets are open or parked", things.tickets)
-            self._open.add(self._row("pause-circle", "warn_text", text.format(count=things.tickets), "sell"))
+            count = len(things.tickets)
+            text = ngettext("{count} open ticket, {total}", "{count} open tickets, {total}", count)
+            self._open.add(self._row(
+                "pause-circle", "warn_text", text.format(count=count, total=total_of(things.tickets)), "tickets"
+            ))  # fmt: skip
         if things.cards:
             text = ngettext("{count} card payment is not ended", "{count} card payments are not ended", things.cards)
             self._open.add(self._row("credit-card", "bad_text", text.format(count=things.cards), "sell"))

@@ -19,6 +19,7 @@ MOVES = {
     "pay_out": (N_("Paid out"), "minus", N_("Pays something from the drawer, such as a window cleaner")),
     "no_sale": (N_("Open the drawer"), "tray", N_("Opens the drawer without moving money")),
 }
+LEFT_OPEN = (N_("Drawer left open"), "warning-circle")
 OWNERS = (
     ("customer", "A", N_("Customer owes it")), ("courier", "B", N_("Courier owes it")), ("write_off", "C", N_("Write off")),
 )  # fmt: skip
@@ -29,9 +30,20 @@ def tender_word(tender: str) -> str:
     return _(TENDERS.get(tender, tender))
 
 
+def counted_word(what: str) -> str:
+    """A means of payment, or a paper that is counted by the piece."""
+    papers = {"vouchers": _("Paper vouchers"), "pay_out_slips": _("Pay-out slips")}
+    return papers.get(what) or tender_word(what)
+
+
 def move_word(kind: str) -> str:
     """What happened to the drawer."""
-    return _(MOVES[kind][0])
+    return _(MOVES[kind][0] if kind in MOVES else LEFT_OPEN[0])
+
+
+def move_icon(kind: str) -> str:
+    """The picture of what happened to the drawer."""
+    return MOVES[kind][1] if kind in MOVES else LEFT_OPEN[1]
 
 
 def difference_text(minor: int) -> str:

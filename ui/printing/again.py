@@ -12,7 +12,8 @@ from ui.common.buttons import Button
 from ui.common.sheet import Sheet
 
 PAPERS = (
-    ("receipt", N_("Receipt"), "receipt", "R"), ("label", N_("Shipping label"), "package", "L"),
+    ("receipt", N_("Receipt"), "receipt", "R"), ("gift_receipt", N_("Gift receipt"), "gift", "G"),
+    ("label", N_("Shipping label"), "package", "L"),
     ("packing_slip", N_("Packing slip"), "clipboard-text", "P"), ("invoice", N_("Invoice"), "file-pdf", "I"),
 )  # fmt: skip
 

@@ -46,10 +46,10 @@ class Shot(NamedTuple):
 
 
 class Templates(NamedTuple):
-    """The settings of papers."""
+    """The settings of papers by their names, the choices of those that have some, and how parcel codes begin."""
 
-    thanks: bool
-    footer: list[str]
+    values: dict[str, Any]
+    choices: dict[str, dict[str, str]]
     prefix: str
 
 
@@ -136,11 +136,34 @@ def card_paper() -> Paper:
 
 def read_templates() -> Templates:
     """How receipts and labels are set up."""
-    from app.core.settings import read
+    from app.core.settings import declared, read
 
-    return Templates(
-        bool(read("documents.thanks")), list(read("documents.receipt_footer")), str(read("packing.parcel_prefix"))
-    )
+    found = [one for prefix in ("documents.", "payments.receipt_") for one in declared(prefix)]
+    choices = {one.name: one.choices() or {} for one in found}
+    return Templates({one.name: read(one.name) for one in found}, choices, str(read("packing.parcel_prefix")))
+
+
+def drafted(
+    paper: Paper | None, header: tuple[str, ...], footer: tuple[str, ...], kept: dict[str, Any]
+) -> Paper | None:
+    """A receipt with the head and foot that are being typed, before they are kept."""
+    from dataclasses import replace
+
+    from app.documents.papers import GiftReceipt, Receipt
+
+    if not isinstance(paper, Receipt | GiftReceipt) or not kept:
+        return paper
+    old, lines = tuple(kept["documents.receipt_header"]), paper.shop.lines
+    plain = lines[: len(lines) - len(old)] if old and lines[-len(old) :] == old else lines
+    shop = replace(paper.shop, lines=(*plain, *header))
+    return replace(paper, shop=shop, footer=footer or paper.footer)
+
+
+def gift_of(wish: Wish) -> Paper:
+    """The receipt of a wish without its prices."""
+    from app.documents.build import papers_of
+
+    return papers_of("gift_receipt", wish.payload)[0]
 
 
 def order_of(kind: str, ref: int) -> int | None:

@@ -46,10 +46,11 @@ class Queue(Panel):
             name="print.empty",
         ))  # fmt: skip
         self._printers = VBox(gap=8)
-        self.cards = Button(_("Command cards"), height=36, name="print.button.cards", key="K")
+        self.cards = Button(_("Command cards"), height=36, name="print.button.cards")
+        self.drawer = Button(_("Open drawer"), height=36, name="print.button.drawer")
         foot = Panel(
             "sunken", Label(_("Printers"), 13, 600, "text2"), self._printers, 4,
-            HBox(self.cards, None, gap=8), margins=(12, 16, 14, 16), gap=8,
+            HBox(self.drawer, self.cards, None, gap=8), margins=(12, 16, 14, 16), gap=8,
         )  # fmt: skip
         head = HBox(Label(_("Print queue"), 15, 600), None, self._count, margins=(0, 16))
         head.setFixedHeight(50)

@@ -11,10 +11,11 @@ from app.core.i18n import _, ngettext
 from ui.common.boxes import Divider, HBox, KeyValue, Panel, Scroll, VBox
 from ui.common.buttons import Button
 from ui.common.chips import Chip
-from ui.common.inputs import ComboField, NoteField, Stepper, TextField, Toggle
+from ui.common.inputs import ComboField, Stepper, TextField
 from ui.common.labels import Icon, Label
 from ui.printing import jobs
 from ui.printing.queue import kind_words, state_look
+from ui.printing.receipt_card import ReceiptCard
 
 if TYPE_CHECKING:
     from app.core.outbox import Wish
@@ -51,27 +52,29 @@ class Side(Panel):
         self.choose_button = Button(
             _("Choose products"), icon="magnifying-glass", key="F3", height=40, name="print.button.choose"
         ).grow()
-        self.thanks = Toggle(_("Thank the customer"), "print.field.thanks")
-        self.footer = NoteField(
-            _("Foot of receipts"), name="print.field.footer", height=76, optional=True,
-            help=_("Empty: how long goods can be returned."),
-        )  # fmt: skip
+        self.receipts = ReceiptCard()
         self.prefix = TextField(_("Parcel codes begin with"), name="print.field.prefix")
-        self._receipt_settings = VBox(self.thanks, self.footer, gap=10)
         self._label_settings = VBox(self.prefix)
         self._fits = Label("", 13, 500, "text", wrap=True, name="print.fits")
         self._fits_icon = Icon("check-circle-fill", 18, "ok")
         self._why = Label("", 13, 600, "accent_text", align="center", wrap=True, name="print.why")
         self.primary = Button(_("Print"), kind="primary", key="F9", height=56, name="print.primary").grow()
         self.save_button = Button(_("Save as PDF"), icon="file-pdf", height=44, name="print.button.save").grow()
+        self.mail_button = Button(
+            _("E-mail"), icon="envelope-simple", key="E", height=44, name="print.button.mail"
+        ).grow()
+        self.invoice_button = Button(
+            _("Invoice"), icon="receipt", key="I", height=44, name="print.button.invoice"
+        ).grow()
         self.withdraw_button = Button(_("Withdraw"), kind="danger", key="Del", height=44, name="print.button.withdraw")
         page = VBox(
             HBox((self._title, 1), self._chip, gap=8), self._reason, *self._facts, self.stand_in, self._copies,
-            self.choose_button, Divider(), self._receipt_settings, self._label_settings, None, gap=10,
+            self.choose_button, Divider(), self.receipts, self._label_settings, None, gap=10,
         )  # fmt: skip
         super().__init__(
             "surface", (Scroll(page), 1), HBox(self._fits_icon, (self._fits, 1), gap=8), self.primary, self._why,
-            HBox((self.save_button, 1), (self.withdraw_button, 1), gap=8), margins=(18, 20, 16, 20), gap=10,
+            HBox((self.save_button, 1), (self.withdraw_button, 1), gap=8),
+            HBox((self.mail_button, 1), (self.invoice_button, 1), gap=8), margins=(18, 20, 16, 20), gap=10,
             name="print.side",
         )  # fmt: skip
         self.setFixedWidth(WIDTH)
@@ -82,29 +85,20 @@ class Side(Panel):
         self.save_button.clicked.connect(self.save)
         self.withdraw_button.clicked.connect(self.withdraw)
         self.choose_button.clicked.connect(self.choose)
-        self.thanks.clicked.connect(lambda: self.changed.emit("documents.thanks", self.thanks.isChecked()))
-        self.footer.submitted.connect(self.save_footer)
+        self.receipts.changed.connect(self.changed)
         self.prefix.edit.editingFinished.connect(
             lambda: self.prefix.edit.isModified() and self.changed.emit("packing.parcel_prefix", self.prefix.text())
         )
-
-    def save_footer(self) -> None:
-        """Keep the lines at the foot of receipts."""
-        lines = [line.strip() for line in self.footer.text().splitlines() if line.strip()]
-        self.changed.emit("documents.receipt_footer", lines)
 
     # -- what is shown
 
     def show_templates(self, templates: jobs.Templates, *, may_change: bool) -> None:
         """How papers are set up; those who may not change it only see it."""
-        self.thanks.setChecked(templates.thanks)
-        if not self.footer.edit.hasFocus():
-            self.footer.set_text("\n".join(templates.footer))
+        self.receipts.show_values(templates.values, templates.choices, may_change=may_change)
         if not self.prefix.edit.hasFocus():
             self.prefix.set_text(templates.prefix)
             self.prefix.edit.setModified(False)
-        for field in (self.thanks, self.footer, self.prefix):
-            field.setEnabled(may_change)
+        self.prefix.setEnabled(may_change)
 
     def show_stations(self, stations: list[StationRow], own: str) -> None:
         """Where a failed paper can be printed instead."""
@@ -132,8 +126,12 @@ class Side(Panel):
         self.stand_in.setVisible(about and state in ("failed", "unknown"))
         self._copies.setVisible(shelf)
         self.choose_button.setVisible(shelf)
-        self._receipt_settings.setVisible(slot == jobs.RECEIPT)
+        self.receipts.setVisible(slot == jobs.RECEIPT)
         self._label_settings.setVisible(slot == jobs.LABEL)
+        bill = about and wish is not None and wish.kind in BILLS and wish.order_ref is not None
+        self.receipts.gift.setVisible(about and wish is not None and wish.kind == "receipt")
+        self.mail_button.setVisible(bill)
+        self.invoice_button.setVisible(bill)
         self.withdraw_button.setVisible(about and state in ("queued", "failed"))
         text, why, ready = self._what(slot, wish, product)
         self.primary.set_text(text)
@@ -156,7 +154,7 @@ class Side(Panel):
             return _("Print"), _("It prints as soon as the printer is ready"), False
         if not again:
             return _("Print again"), _("This paper is printed again where it was made"), False
-        return _("Print a copy"), "", True
+        return _("Print gift receipt") if self.receipts.gift.isChecked() else _("Print a copy"), "", True
 
     def show_fits(self, shot: jobs.Shot | None, error: str = "") -> None:
         """How much paper it takes, or why it cannot be drawn."""
@@ -176,4 +174,5 @@ class Side(Panel):
         self.save_button.setEnabled(shot is not None)
 
 
-AGAIN = ("receipt", "label", "packing_slip", "invoice")
+BILLS = ("receipt", "gift_receipt", "invoice")
+AGAIN = ("receipt", "gift_receipt", "label", "packing_slip", "invoice")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.core.i18n import N_, _, ngettext
@@ -18,6 +17,8 @@ from ui.printing.again import ask_again
 from ui.printing.choose import ask_products
 from ui.printing.previews import Previews
 from ui.printing.queue import Queue, kind_words
+from ui.printing.receipt_acts import ReceiptActs
+from ui.printing.shelf import print_labels, save_paper
 from ui.printing.side import AGAIN, Side
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ class PrintTab(Tab):
         self._shots: dict[str, jobs.Shot | None] = {}
         self._errors: dict[str, str] = {}
         self._products: list[int] = []
+        self._kept: dict[str, Any] = {}
         self._devices: dict[str, Any] = {}
         self.queue, self.previews, self.side = Queue(), Previews(), Side()
         fill(
             QHBoxLayout(self),
             (self.queue, Divider(upright=True), (self.previews, 1), Divider(upright=True), self.side), 0, 0,
         )  # fmt: skip
+        self.receipt_acts = ReceiptActs(self)
         self._connect()
         self.previews.choose(self.slot)
 
@@ -62,8 +65,14 @@ class PrintTab(Tab):
         side.withdraw.connect(self.withdraw)
         side.save.connect(self.save_pdf)
         side.choose.connect(self.choose_products)
-        side.changed.connect(self._change_setting)
+        side.changed.connect(self.change_setting)
         side.copies.changed.connect(lambda _count: self._show_side())
+        side.receipts.edited.connect(self._redraw_receipt)
+        acts = self.receipt_acts
+        side.receipts.logo_wanted.connect(acts.choose_logo)
+        side.mail_button.clicked.connect(acts.mail)
+        side.invoice_button.clicked.connect(acts.make_invoice)
+        self.queue.drawer.clicked.connect(acts.open_drawer)
 
     # -- keys
 
@@ -76,11 +85,14 @@ class PrintTab(Tab):
             Key("F3", _("Choose products"), self.choose_products),
             Key("F5", _("Refresh"), self.refresh, False),
             Key("K", _("Command cards"), self.save_cards, False),
+            Key("D", _("Open drawer"), self.receipt_acts.open_drawer, False),
             Key("Ctrl+S", _("Save as PDF"), self.save_pdf),
             Key("F9", self.side.primary.label(), self.go_on),
         ]
         if self.slot == jobs.SHELF:
             keys += [Key("+", _("One more"), partial(self._step, 1)), Key("-", _("One less"), partial(self._step, -1))]
+        if self.side.mail_button.isVisibleTo(self):
+            keys += self.receipt_acts.keys()
         if self.side.withdraw_button.isVisibleTo(self):
             keys.append(Key("Del", _("Withdraw"), self.withdraw))
         return keys
@@ -104,6 +116,7 @@ class PrintTab(Tab):
         self.desk.read(self, jobs.read_templates, self._show_templates, merge="templates")
 
     def _show_templates(self, templates: jobs.Templates) -> None:
+        self._kept = templates.values
         self.side.show_templates(templates, may_change=self.desk.may("settings.change"))
 
     def _show(self, found: jobs.QueueData) -> None:
@@ -145,6 +158,12 @@ class PrintTab(Tab):
         self.previews.choose(slot)
         self._show_side()
 
+    def _redraw_receipt(self) -> None:
+        """Head, foot or kind of the receipt changed: show it before it is kept."""
+        self._drawn.pop(jobs.RECEIPT, None)
+        self._draw(jobs.RECEIPT)
+        self._show_side()
+
     def _draw(self, slot: str) -> None:
         """Draw a paper on the reader's thread, unless it is drawn already."""
         wish = self._shown.get(slot)
@@ -175,14 +194,27 @@ class PrintTab(Tab):
                 preview.show_shot(title, None)
                 self._show_side()
 
-        self.desk.read(self, lambda: jobs.shoot(job()), shown, merge=f"draw.{slot}", failed=failed)
+        head, foot = self.side.receipts.draft()
+        kept = self._kept if slot == jobs.RECEIPT else {}
+        self.desk.read(
+            self, lambda: jobs.shoot(jobs.drafted(job(), head, foot, kept)), shown, merge=f"draw.{slot}", failed=failed
+        )
+
+    def shown(self, slot: str) -> Wish | None:
+        """The wish whose paper a slot shows."""
+        return self._shown.get(slot)
 
     def _paper_job(self, slot: str) -> Any:
         """The function that fills a slot's paper, None without one."""
         if slot == jobs.SHELF:
             return partial(jobs.shelf_paper, self._products[0]) if self._products else None
         wish = self._shown.get(slot)
+        if slot == jobs.RECEIPT and wish is not None and self._is_gift(wish):
+            return partial(jobs.gift_of, wish)
         return partial(jobs.paper_of, wish) if wish is not None else None
+
+    def _is_gift(self, wish: Wish) -> bool:
+        return wish.kind == "receipt" and self.side.receipts.gift.isChecked()
 
     def _show_side(self) -> None:
         wish = self._shown.get(self.slot)
@@ -204,7 +236,10 @@ class PrintTab(Tab):
         elif str(wish.state) in ("failed", "unknown"):
             self._retry(wish)
         elif str(wish.state) in ("done", "withdrawn") and wish.order_ref and wish.kind in AGAIN:
-            self._print_again(wish.order_ref, wish.kind)
+            if wish.kind == "receipt" and wish.payload.get("receipt") and not self._is_gift(wish):
+                self.receipt_acts.reprint(wish.payload["receipt"])
+            else:
+                self._print_again(wish.order_ref, "gift_receipt" if self._is_gift(wish) else wish.kind)
         else:
             self.desk.feedback("attention")
 
@@ -243,22 +278,10 @@ class PrintTab(Tab):
         self.desk.write(self, print_order, order_id, paper, done=told)
 
     def _print_labels(self) -> None:
-        from app.inventory.labels import print_shelf_labels
-
-        if not self._products:
+        if self._products:
+            print_labels(self.desk, self, self._products, self.side.copies.value())
+        else:
             self.choose_products()
-            return
-        count, copies = len(self._products), self.side.copies.value()
-
-        def told(_wish: int) -> None:
-            self.desk.feedback("ok")
-            total = count * copies
-            said = ngettext("{count} shelf label is in the queue", "{count} shelf labels are in the queue", total)
-            self.desk.toast(said.format(count=total))
-
-        for at, product_id in enumerate(self._products, 1):
-            done = told if at == count else None
-            self.desk.write(self, print_shelf_labels, product_id, copies, done=done)
 
     def choose_products(self) -> None:
         """Find products whose shelf labels are wanted."""
@@ -277,24 +300,14 @@ class PrintTab(Tab):
             return
         wish = self._shown.get(self.slot)
         words = f"{wish.kind}-{wish.id}" if wish is not None else f"{self.slot}-{self._products[0]}"
-        self._save(job, words.replace("_", "-"))
+        save_paper(self.desk, self, job, words.replace("_", "-"))
 
     def save_cards(self) -> None:
         """Save the sheet of command cards."""
-        self._save(jobs.card_paper, "command-cards")
+        save_paper(self.desk, self, jobs.card_paper, "command-cards")
 
-    def _save(self, paper: Any, name: str) -> None:
-        from pathlib import Path
-
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(place) / "Kontor"
-
-        def told(path: str) -> None:
-            self.desk.toast(_("Saved as {path}").format(path=path))
-
-        self.desk.read(self, lambda: jobs.save_pdf(paper(), folder, name), told)
-
-    def _change_setting(self, name: str, value: Any) -> None:
+    def change_setting(self, name: str, value: Any) -> None:
+        """Keep a setting of the papers and draw them anew."""
         from app.core.settings import change_setting
 
         def told(_nothing: Any) -> None:

@@ -117,6 +117,7 @@ class DevicesPage(Page):
         forms = self.devices.forms
         self.add(forms["scanner"], forms["printer"], self.devices.drawer)
         self.add(*(form for kind, form in forms.items() if kind not in ("scanner", "printer")))
+        self.add_settings(_("When the receipt printer fails"), ["station.stand_in"])
         hint = _("A changed printer gets the papers that wait for it at once.")
         self.add(HBox(Icon("info", 18, "text3"), (Label(hint, 13, 400, "text2", wrap=True), 1), gap=8))
 

@@ -17,7 +17,9 @@ def limit_text(key: str, limit: int) -> str:
 
     if limit >= UNLIMITED:
         return _("no limit")
-    return format_money(limit) if key.endswith("_minor") else f"{limit / 100:g}%"
+    if key.endswith("_minor"):
+        return format_money(limit)
+    return f"{limit / 100:g}%" if key.endswith("_bp") else str(limit)
 
 
 class LimitFields(QWidget):
@@ -45,15 +47,14 @@ class LimitFields(QWidget):
         self._role = dict(ROLES[Role(role)].limits) if as_delivered else limits_of(role)
         for key, field in self.fields.items():
             limit = self._role.get(key, 0)
-            money = key.endswith("_minor")
             word = _("Came with: {limit}") if as_delivered else _("Role: {limit}")
             field.edit.setPlaceholderText(word.format(limit=limit_text(key, limit)))
             if key not in own:
                 field.clear()
-            elif money:
+            elif key.endswith("_minor"):
                 field.set_minor(own[key])
             else:
-                field.set_text(f"{own[key] / 100:g}")
+                field.set_text(limit_text(key, own[key]).rstrip("%"))
 
     def check(self) -> bool:
         """Show what is no figure; True when all is well."""
@@ -68,6 +69,8 @@ class LimitFields(QWidget):
         field = self.fields[key]
         if key.endswith("_minor"):
             return field.minor()
+        if not key.endswith("_bp"):
+            return int(field.text()) if field.text().isascii() and field.text().isdigit() else None
         try:
             return parse_unit_price(field.text().rstrip("% ")) // 100
         except NotAnAmount:

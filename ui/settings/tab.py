@@ -27,6 +27,7 @@ SECTIONS = (
     ("scanner", N_("Scanner"), N_("Test scan"), "barcode"),
     ("devices", N_("Devices"), N_("Printers, scale, terminal"), "printer"),
     ("people", N_("People"), N_("Roles, PINs, limits"), "user"),
+    ("times", N_("Work times"), N_("Who was here when"), "clock"),
     ("risk", N_("Risk rules"), N_("When an order stops"), "shield-warning"),
     ("notices", N_("Notices"), N_("Mail and text messages"), "envelope-simple"),
     ("looks", N_("Appearance and language"), N_("Light, dark, size"), "palette"),
@@ -42,7 +43,9 @@ class SettingsTab(Tab):
     NAME = "settings"
     TITLE = N_("Settings")
     SCAN_HINT = N_("Type the name of a setting")
-    WATCHES = frozenset({"setting", "person", "tax", "category", "supplier", "station", "promotion", "price_list"})
+    WATCHES = frozenset(
+        {"setting", "person", "work_time", "tax", "category", "supplier", "station", "promotion", "price_list"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -160,10 +163,12 @@ def _build(name: str, desk: Desk) -> Page:
     from ui.settings.promotions_page import PromotionsPage
     from ui.settings.risk_page import RiskPage
     from ui.settings.scanner_page import ScannerPage
+    from ui.settings.times_page import TimesPage
 
     pages: dict[str, type[Any]] = {
         "shop": simple.ShopPage, "selling": simple.SellingPage, "delivery": simple.DeliveryPage,
-        "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "risk": RiskPage, "promotions": PromotionsPage,
+        "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "times": TimesPage, "risk": RiskPage,
+        "promotions": PromotionsPage,
         "notices": simple.NoticesPage, "looks": simple.LooksPage, "backup": BackupPage, "about": simple.AboutPage,
     }  # fmt: skip
     return pages[name](desk)

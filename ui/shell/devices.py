@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from ui.shell.topbar import Health
 
 if TYPE_CHECKING:
+    from ui.common.desk import Desk
     from ui.shell.start import Station
 
 
@@ -19,12 +20,14 @@ class DeviceSignals(QObject):
         code: a code of a serial scanner.
         weight: grams and whether the scale stands still.
         health: something about a device changed.
+        left_open: the drawer stood open; carries the seconds.
         refused: a device refused something; carries the sentence.
     """
 
     code = Signal(str)
     weight = Signal(int, bool)
     health = Signal()
+    left_open = Signal(int)
     refused = Signal(str)
 
 
@@ -40,6 +43,7 @@ def start_devices(running: Station) -> None:
 
         callbacks = HubCallbacks(
             on_code=signals.code.emit, on_weight=signals.weight.emit,
+            on_drawer=signals.left_open.emit,
             on_refused=lambda _kind, sentence: signals.refused.emit(sentence),
             on_change=lambda _kind, _state, _words: signals.health.emit(),
         )  # fmt: skip
@@ -52,6 +56,7 @@ def start_devices(running: Station) -> None:
         )
         desk.hub = hub
         signals.health.connect(lambda: show_health(running))
+        signals.left_open.connect(lambda seconds: note_left_open(desk, seconds))
         signals.refused.connect(running.window.notice.warn)
         hub.start()
         show_health(running)
@@ -66,12 +71,23 @@ def _devices_of(station: str) -> dict[str, Any]:
     return dict(read("station.devices", station))
 
 
+def note_left_open(desk: Desk, seconds: int) -> None:
+    """The drawer stood open for more than a minute: it stands in the shift's cash moves."""
+    from app.core.actor import system_actor
+    from app.payments.shift import note_open_drawer
+
+    by = system_actor(desk.station)
+    desk.writer.run(lambda: note_open_drawer(by, seconds), owner=desk, done=lambda _told: None, failed=desk.explain)
+
+
 def start_porter(running: Station, found: dict[str, Any]) -> None:
     """Let papers and messages leave this station, to its printers as they are set up at any time."""
     from ui.shell.porter import Porter
+    from ui.shell.printer_trouble import Telling
 
     desk = running.desk
     running.porter = Porter(desk, _printers(found))
+    running.porter.trouble.connect(Telling(desk).on_trouble)
 
     def on_changes(told: list[Any]) -> None:
         if any(change.kind == "setting" for change in told):

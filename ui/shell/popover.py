@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.core.i18n import _, language, languages
 from ui.common import paint
-from ui.common.boxes import Divider, HBox, Item, VBox, fill
+from ui.common.boxes import Divider, HBox, Item, Panel, VBox, fill
 from ui.common.buttons import Button, IconButton
 from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
+from ui.shell.printer_trouble import Waiting, hand_on, read_waiting, trouble_of, waiting_words
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -84,22 +85,60 @@ class DevicePopover(Popover):
 
     def __init__(self, window: MainWindow, desk: Desk, button: DeviceButton) -> None:
         super().__init__(window, width=500, name=f"popover.{button.device}")
+        self._desk, self._button = desk, button
         health = button.health
-        tone = {"ok": "ok_text", "warn": "warn_text", "bad": "bad_text"}.get(health.state, "text3")
-        title = Label(button.accessibleName(), 17, 600, wrap=True)
+        is_trouble = button.device == "printer" and health.state in ("warn", "bad") and bool(health.words)
+        title, steps = button.accessibleName(), _steps(button.device, health.state)
+        self._means = Label("", 14, wrap=True, name="popover.means")
+        if not is_trouble:
+            self._means.hide()
+        if is_trouble:
+            trouble = trouble_of(health.words)
+            title, steps = trouble.title, trouble.steps
+            self._means.set_text(waiting_words(0))
+        self._stand_in = Button("", height=44, name="popover.stand_in")
+        self._stand_in.hide()
+        self.set_content(self._head(title, health.state), self._means, *_numbered(steps), self._buttons(health.state))
+        if is_trouble:
+            desk.read(self, lambda: read_waiting(desk.station), self._show_waiting)
+
+    def _head(self, title: str, state: str) -> HBox:
+        tone = {"ok": "ok_text", "warn": "warn_text", "bad": "bad_text"}.get(state, "text3")
         close = IconButton("x", name="popover.close", accessible=_("Close"))
         close.clicked.connect(self.shut)
-        head = HBox(Icon(_icon(button.device), 24, tone), (title, 1), close, gap=12)
-        lines = [Label(step, 14, wrap=True) for step in _steps(button.device, health.state)]
+        return HBox(Icon(_icon(self._button.device), 24, tone), (Label(title, 17, 600, wrap=True), 1), close, gap=12)
+
+    def _buttons(self, state: str) -> HBox:
+        desk, device = self._desk, self._button.device
         retry = Button(_("Try again"), kind="tint", key="F10", height=44, name="popover.retry")
-        retry.clicked.connect(lambda: (desk.hub.restart(button.device) if desk.hub else None, self.shut()))
+        retry.clicked.connect(lambda: (desk.hub.restart(device) if desk.hub else None, self.shut()))
+        if state == "none":
+            retry.hide()
         settings = Button(_("Set up"), height=44, name="popover.settings")
         settings.clicked.connect(lambda: (self.shut(), desk.go("settings", "devices")))
         if not desk.may("settings.change"):
             settings.hide()
-        if health.state == "none":
-            retry.hide()
-        self.set_content(head, *lines, HBox(retry, settings, None, gap=8))
+        return HBox(retry, self._stand_in, settings, None, gap=8)
+
+    def _show_waiting(self, waiting: Waiting) -> None:
+        """How many receipts wait, and who could print them."""
+        self._means.set_text(waiting_words(len(waiting.wishes)))
+        if waiting.stand_in and waiting.wishes:
+            self._stand_in.set_text(_("Use the {station} printer").format(station=waiting.stand_in_name))
+            self._stand_in.clicked.connect(lambda: (hand_on(self._desk, waiting), self.shut()))
+            self._stand_in.show()
+        self.adjustSize()
+
+
+def _numbered(steps: list[str]) -> list[QWidget]:
+    """One sentence as it is; several as numbered steps in a box."""
+    if len(steps) < 2:
+        return [Label(step, 14, wrap=True) for step in steps]
+    rows = [
+        HBox((Label(str(at), 14, 700, "accent_text"), 0), (Label(step, 14, wrap=True), 1), gap=12)
+        for at, step in enumerate(steps, 1)
+    ]
+    return [Panel("sunken", *rows, edge="border", radius=8, margins=(10, 14), gap=8)]
 
 
 def _icon(device: str) -> str:
@@ -131,6 +170,8 @@ class UserMenu(Popover):
         super().__init__(window, width=300, name="popover.user")
         lock = Button(_("Lock, switch user"), icon="lock-key", key="F12", height=44, name="popover.lock").grow()
         lock.clicked.connect(lambda: (self.shut(), session.lock()))
+        times = Button(_("Time clock"), icon="clock", key="Alt+T", height=44, name="popover.times").grow()
+        times.clicked.connect(lambda: (self.shut(), session.show_times()))
         shift = Button(_("Shift and cash"), icon="wallet", key="Alt+8", height=44, name="popover.shift").grow()
         shift.clicked.connect(lambda: (self.shut(), window.show_tab("settle")))
         if "settle" not in window.allowed():
@@ -143,6 +184,6 @@ class UserMenu(Popover):
         spoken = Segmented([(code, names.get(code, code)) for code in languages()], "popover.language", language())
         spoken.chosen.connect(lambda code: (self.shut(), session.speak(code)))
         self.set_content(
-            lock, shift, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
+            lock, times, shift, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
             VBox(Label(_("Language"), 13, 500, "text2"), spoken, gap=4),
         )  # fmt: skip

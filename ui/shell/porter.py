@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 LOOK_EVERY_MS = 1_000
 RETRY_MS = 15_000
+STAND_IN_AFTER = 2  # tries at the own printer before a named stand-in takes over
 PAPERS = {
     "receipt": ("receipt", "printer"), "x_report": ("slip", "printer"), "z_report": ("slip", "printer"),
     "return_slip": ("slip", "printer"), "pickup_slip": ("slip", "printer"), "label": ("label", "label_printer"),
     "shelf_label": ("label", "label_printer"), "packing_slip": ("slip", "printer"), "pick_list": ("slip", "printer"),
     "run_sheet": ("slip", "printer"), "invoice": ("slip", "printer"), "purchase": ("slip", "printer"),
-    "command_cards": ("slip", "printer"), "report": ("slip", "printer"),
+    "command_cards": ("slip", "printer"), "report": ("slip", "printer"), "gift_receipt": ("receipt", "printer"),
 }  # fmt: skip
 MESSAGES = ("mail", "sms", "app")
 
@@ -33,9 +34,11 @@ class Porter(QObject):
 
     Signals:
         counted: how many wishes of this station wait, and whether messages leave.
+        trouble: the receipt printer's words and how many receipts wait for it; empty when it prints again.
     """
 
     counted = Signal(int, bool)
+    trouble = Signal(str, int)
     _ended = Signal(object, object)
 
     def __init__(self, desk: Desk, printers: dict[str, Any]) -> None:
@@ -47,6 +50,9 @@ class Porter(QObject):
         self._desk, self._printers = desk, printers
         self._by = system_actor(desk.station)
         self._busy: set[int] = set()
+        self._under_way: dict[int, Any] = {}
+        self._held_up: set[int] = set()
+        self._stand_in = ""
         self._online = True
         self._ended.connect(self._on_ended)
         self._spooler = Spooler(list(printers.values()), lambda job, outcome: self._ended.emit(job.reference, outcome))
@@ -84,17 +90,21 @@ class Porter(QObject):
         kinds = [kind for kind, (_job, device) in PAPERS.items() if device in self._printers]
         kinds += ["drawer"] if "printer" in self._printers else []
 
-        def due() -> tuple[list[Any], int]:
+        def due() -> tuple[list[Any], int, str]:
             from app.core import outbox
+            from app.core.settings import read
             from app.notices.send import ready_media
+            from app.staff.queries import stations
 
             wishes = outbox.due([*kinds, *ready_media()], station=self._desk.station)
-            return wishes, outbox.waiting(self._desk.station)
+            named, here = str(read("station.stand_in", self._desk.station)), self._desk.station
+            known = named and any(row.code == named != here for row in stations())
+            return wishes, outbox.waiting(here), named if known else ""
 
         self._desk.read(self, due, self._start, merge="due")
 
-    def _start(self, found: tuple[list[Any], int]) -> None:
-        wishes, waiting = found
+    def _start(self, found: tuple[list[Any], int, str]) -> None:
+        wishes, waiting, self._stand_in = found
         self.counted.emit(waiting, self._online)
         for wish in wishes:
             if wish.id not in self._busy:
@@ -127,6 +137,7 @@ class Porter(QObject):
         from printing.spooler import Job, JobKind
 
         kind, device = PAPERS.get(wish.kind, ("drawer", "printer"))
+        self._under_way[wish.id] = wish
         self._spooler.submit(Job(JobKind(kind), device, paper, reference=wish.id, copies=wish.payload.get("copies", 1)))
 
     def _send(self, wish: Any) -> None:
@@ -146,7 +157,28 @@ class Porter(QObject):
     def _on_ended(self, wish_id: Any, outcome: Any) -> None:
         """A printer is done with a paper, or cannot: what surely failed is tried again, unless that makes no sense."""
         retry = RETRY_MS if outcome.state == "failed" and not outcome.final else None
+        wish = self._under_way.pop(wish_id, None)
         self._finish(wish_id, str(outcome.state), outcome.reason, retry)
+        if wish is not None and PAPERS.get(wish.kind, ("", ""))[1] == "printer":
+            self._tell_trouble(wish, outcome.reason if retry else "")
+
+    def _tell_trouble(self, wish: Any, words: str) -> None:
+        """A receipt that surely failed waits; after some tries it goes to the stand-in, if one is named."""
+        before = bool(self._held_up)
+        if not words:
+            self._held_up.clear()
+        elif self._stand_in and wish.tries + 1 >= STAND_IN_AFTER:
+            self._held_up.discard(wish.id)
+            self._hand_on(wish)
+        else:
+            self._held_up.add(wish.id)
+        if words or before:
+            self.trouble.emit(words, len(self._held_up))
+
+    def _hand_on(self, wish: Any) -> None:
+        from app.core.outbox import hand_on
+
+        self._write(lambda: hand_on(self._by, [wish.id], self._stand_in), lambda _count: None)
 
     def _finish(self, wish_id: int, state: str, reason: str, retry_in_ms: int | None = None) -> None:
         from app.core.outbox import WishState, finish_wish

@@ -194,6 +194,13 @@ class Session(QObject):
 
         UserMenu(self._window, self).open_below(self._window.topbar.user)
 
+    def show_times(self) -> None:
+        """Clock in or out, and one's own times."""
+        from ui.shell.time_sheet import TimeSheet
+
+        if self._desk.actor is not None:
+            TimeSheet(self._desk).open_ready()
+
     def show_device(self, name: str) -> None:
         """What is wrong with a device, and what to do."""
         from ui.shell.popover import DevicePopover

@@ -78,6 +78,48 @@ def _pay(running: Any) -> None:
     _press("F9")(running)
 
 
+def _count_drawer(running: Any, off_minor: int = 0) -> None:
+    """Count what the drawer should hold, or more or less than that."""
+    from app.payments.totals import shift_totals
+
+    shift = running.window.tab.shift
+    if shift.page is shift.open:
+        _press("F9")(running)
+        running.settle(8)
+    number = shift.day.shift.id
+    left = running.ask(lambda: shift_totals(number).expected_cash_minor) + off_minor
+    for row in shift.count.rows:
+        pieces, left = divmod(left, row.money.minor)
+        row.field.set_value(pieces)
+    shift.count.vouchers.field.set_value(2)
+    shift.count.focus_row(10)
+
+
+def _compare_drawer(running: Any) -> None:
+    """A drawer that is over by a card ticket."""
+    from app.payments.look_into import payments_of_shift
+
+    number = running.window.desk.shift.id
+    cards = running.ask(lambda: [paid for paid in payments_of_shift(number) if paid.tender == "card"])
+    _count_drawer(running, cards[-1].amount_minor if cards else 4_200)
+    _press("F9")(running)
+
+
+def _bank(running: Any) -> None:
+    _count_drawer(running)
+    _press("F9")(running)
+    running.settle(8)
+    _press("F9")(running)
+
+
+def _choose_receipt(running: Any) -> None:
+    """The newest receipt in the print queue."""
+    table = running.window.tab.queue.table
+    row = next((wish for wish in table.rows() if wish.kind == "receipt"), None)
+    if row is not None:
+        table.select_id(row.id)
+
+
 def _return_a_sale(running: Any) -> None:
     from app.orders.queries import order_list
 
@@ -202,13 +244,16 @@ SHOTS = (
     Shot("11a-delivery", "warehouse", "p1", "delivery", "board"),
     Shot("11c-runs", "warehouse", "p1", "delivery", "runs"),
     Shot("12a-shift", "counter", "till-1", "settle", "shift"),
+    Shot("12a-count", "counter", "till-1", "settle", "shift", _count_drawer),
+    Shot("12a-compare", "counter", "till-1", "settle", "shift", _compare_drawer),
+    Shot("12a-bank", "counter", "till-1", "settle", "shift", _bank),
     Shot("12b-cash-on-delivery", "manager", "office", "settle", "cod"),
     Shot("13-returns", "counter", "till-1", "returns", "", _return_a_sale),
     Shot("14-service", "counter", "till-1", "service"),
     Shot("15-reports", "manager", "office", "reports"),
     Shot("14b-replacement", "counter", "till-1", "service", "", _press("Alt+X")),
     Shot("15b-report-print", "manager", "office", "reports", "", _print_report),
-    Shot("16-print", "counter", "till-1", "print"),
+    Shot("16-print", "manager", "till-1", "print", "", _choose_receipt),
     Shot("17-settings", "manager", "office", "settings"),
     Shot("17b-people", "manager", "office", "settings", "", _people),
     Shot("06c-risk-rules", "manager", "office", "settings", "", _risk_rules),

@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
             Key("F2", _("Scan box"), self._focus_scan_box, False),
             Key("F11", _("Full screen"), self._toggle_full_screen, False),
             Key("F12", _("Lock"), self.session.lock),
+            Key("Alt+T", _("Time clock"), self.session.show_times, False),
             Key("Ctrl+K", _("Commands"), self.session.show_palette, False),
             Key("Ctrl+B", _("Messages"), lambda: self.toasts.show_history(), False),
             Key("Ctrl+Tab", _("Next mode"), self._next_mode, False),

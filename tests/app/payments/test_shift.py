@@ -6,19 +6,38 @@ import time
 from types import MappingProxyType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.core import clock
 from app.core.actor import Approval
 from app.core.db import db
 from app.core.refusal import NotPermitted, StateChanged
 from app.counter.save import drop_ticket, last_open, park_ticket, parked, recall_ticket, save_ticket
 from app.counter.ticket import Ticket
+from app.documents.till import z_report
 from app.ledger.post import TooLittleThere, balance, post
-from app.payments.close import NotCounted, close_shift, x_report
+from app.payments.change_tender import change_tender
+from app.payments.close import ClosePapers, NotCounted, close_shift, x_report
+from app.payments.coins import WEIGHTS, coins_by_weight
+from app.payments.correct_move import MoveIsFixed, correct_move
+from app.payments.detective import ClueKind, explain
+from app.payments.hand_over import NobodyThere, hand_over
+from app.payments.look_into import case_of
 from app.payments.models import CashMoveKind, Payment, Shift, ShiftState
-from app.payments.queries import shift_report
-from app.payments.shift import NotACashMove, TillIsOpen, begin_count, cancel_count, move_cash
+from app.payments.queries import cash_moves, shift_report
+from app.payments.shift import (
+    NotACashMove,
+    TillIsOpen,
+    begin_count,
+    cancel_count,
+    move_cash,
+    note_open_drawer,
+    open_drawer,
+)
 from app.payments.till import TillNotOpen, current_shift
 from app.payments.totals import shift_totals
+from app.staff.people import add_person
 from app.staff.stations import add_station
 from tests.app.payments.steps import run
 from tests.app.payments.till import at, boss, card, cash, maya, open_till, sold, ticket_of
@@ -201,3 +220,138 @@ def copy_ledger(times: int, order_id: int, shift_id: int) -> None:
     """The same sale posted again and again."""
     lines = {"cash:till-1": 1000, "sales:2300": -813, "tax:2300": -187}
     run(boss, lambda: [post("payment", lines, order_id=order_id, shift_id=shift_id) for _n in range(times)])
+
+
+def test_a_drawer_is_handed_over_with_a_count_and_the_next_count_begins_from_it(store):
+    make_product("MUG", price="10.00", on_hand=9)
+    tom = add_person(boss, "Tom Byrne", "counter", "4712")
+    shift = open_till(float_minor=10_000)
+    sold("MUG")
+    begin_count(maya)
+
+    handed = hand_over(maya, tom, 10_900, {"5000": 2, "100": 9})
+
+    assert (handed.to_name, handed.difference_minor) == ("Tom Byrne", -100)
+    assert current_shift("till-1").clerk == "Tom Byrne" and current_shift("till-1").state == ShiftState.OPEN
+    assert shift_totals(shift).expected_cash_minor == 10_900 == balance("cash:till-1")
+    assert sold("MUG").receipt == "till-1-000002"
+    with clock.frozen(clock.now_ms() + clock.MINUTE_MS):
+        begin_count(maya)
+        closed = close_shift(maya, {"cash": 11_900})
+    assert closed.difference_minor == 0
+    assert balance("over_short:till-1") == 100
+    assert shift_report(shift)["held_by"] == "Tom Byrne"
+
+
+def test_a_hand_over_above_the_limit_needs_a_manager_and_somebody_to_take_it(store):
+    tom = add_person(boss, "Tom Byrne", "counter", "4712")
+    open_till(float_minor=10_000)
+    begin_count(maya)
+
+    with pytest.raises(NotPermitted):
+        hand_over(maya, tom, 9_000)
+    with pytest.raises(NobodyThere):
+        hand_over(maya, 99, 10_000)
+
+    assert hand_over(boss, tom, 9_000, reason="A note is missing").difference_minor == -1_000
+
+
+def test_a_cash_move_keyed_wrongly_is_corrected_until_the_close(store):
+    shift = open_till(float_minor=10_000)
+    move = move_cash(maya, CashMoveKind.PAY_OUT, 5_000, "Window cleaner")
+    begin_count(maya)
+
+    with pytest.raises(NotPermitted):
+        correct_move(maya, move, -4_500, "Swapped digits")
+    correct_move(boss, move, -4_500, "Swapped digits")
+
+    assert shift_totals(shift).expected_cash_minor == 5_500 == balance("cash:till-1")
+    assert shift_totals(shift).paid_out_minor == 4_500
+    with pytest.raises(MoveIsFixed):
+        correct_move(boss, move, -5_000, "Nothing")
+    close_shift(maya, {"cash": 5_500})
+    with pytest.raises(StateChanged):
+        correct_move(boss, move, 0, "Too late")
+
+
+def test_a_pay_out_that_was_a_pay_in_is_turned_round(store):
+    shift = open_till(float_minor=10_000)
+    move = move_cash(maya, CashMoveKind.PAY_OUT, 2_000, "Coins")
+
+    correct_move(boss, move, 2_000, "It came in")
+
+    assert shift_totals(shift).expected_cash_minor == 12_000 == balance("cash:till-1")
+
+
+def test_the_z_report_names_bag_float_papers_carried_tickets_and_who_verified(store):
+    make_product("MUG", price="10.00", on_hand=9)
+    shift = open_till(float_minor=10_000)
+    ticket = ticket_of("MUG", "MUG")
+    save_ticket(maya, ticket.to_body(), ticket.pieces, ticket.totals().total_minor)
+    park_ticket(maya, ticket.uid, "Blue coat")
+    begin_count(maya)
+    with pytest.raises(NotCounted, match="next float"):
+        close_shift(maya, {"cash": 9_000}, papers=ClosePapers(next_float_minor=9_001))
+    yes = Approval(
+        3, "Ruth Hartwell", "payments.accept_difference", "", MappingProxyType({"till_difference_minor": 10**12})
+    )
+
+    papers = ClosePapers(vouchers=2, pay_out_slips=0, bag="B-77", next_float_minor=8_000)
+    close_shift(maya.approved(yes), {"cash": 9_000}, reason="A note is missing", papers=papers)
+
+    report = shift_report(shift)
+    assert report["carried"] == [["Blue coat", 2, 2000]]
+    row = Shift.get_by_id(shift)
+    assert (row.bag, row.next_float_minor, row.verified_name) == ("B-77", 8_000, "Ruth Hartwell")
+    said = {count.name: count.value for count in z_report(shift).counts}
+    assert said["Bag to the bank"] == "B-77" and said["Verified by"] == "Ruth Hartwell"
+    assert said["Carried over: Blue coat"] == "2 · 20.00"
+
+
+def test_the_drawer_opens_without_a_sale_only_so_often(store):
+    open_till()
+    for _time in range(5):
+        open_drawer(maya, "Change a note")
+
+    with pytest.raises(NotPermitted, match="5 times"):
+        open_drawer(maya, "Change a note")
+    assert open_drawer(boss, "Change a note")
+
+
+def test_a_drawer_that_stood_open_is_noted_and_counts_as_no_sale_of_its_own(store):
+    shift = open_till()
+
+    assert note_open_drawer(boss, 75)
+
+    assert [(row.kind, row.reason) for row in cash_moves(shift)] == [("left_open", "Open for 75 seconds")]
+    assert shift_totals(shift).no_sales == 0
+
+
+def test_a_tender_keyed_wrongly_is_put_right_while_the_drawer_is_counted(store):
+    make_product("MUG", price="10.00", on_hand=9)
+    shift = open_till(float_minor=10_000)
+    sold("MUG", tenders=[card(1000)])
+    begin_count(maya)
+    case = case_of(shift, {"cash": 11_000, "card": 0}, {"5000": 2, "1000": 1}, worths=(5000, 1000), notes=(5000, 1000))
+
+    clue = explain(case)[0]
+    change_tender(boss, clue.suspects[0].id, clue.tender, "Found at the close")
+
+    assert (clue.kind, clue.tender) == (ClueKind.WRONG_TENDER, "cash")
+    assert close_shift(maya, {"cash": 11_000, "card": 0}).difference_minor == 0
+
+
+def test_coins_are_counted_by_their_weight():
+    assert coins_by_weight("EUR", 200, 85) == 10
+    assert coins_by_weight("EUR", 20, 57) == 10
+    assert coins_by_weight("EUR", 1, 46) == 20
+    assert coins_by_weight("EUR", 200, 81) is None  # nine and a half
+    assert coins_by_weight("EUR", 5000, 85) is None
+    assert coins_by_weight("EUR", 1, 2_300) is None  # too many to be sure
+
+
+@given(st.sampled_from(sorted(WEIGHTS["EUR"])), st.integers(1, 60))
+def test_any_handful_of_coins_is_counted_right_when_the_scale_rounds_to_grams(minor, pieces):
+    grams = round(WEIGHTS["EUR"][minor] * pieces / 100)
+
+    assert coins_by_weight("EUR", minor, grams) == pieces

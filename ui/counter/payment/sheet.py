@@ -12,6 +12,7 @@ from app.payments.tender import Tender
 from ui.counter.payment.bill import Part, Preview
 from ui.counter.payment.cards import CardPayments
 from ui.counter.payment.context import Context
+from ui.counter.payment.receipt_choice import ReceiptChoice
 from ui.counter.till import PAY, Payment, Till
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class PaymentSheet(CardPayments):
         self._finish = finish
         self.letter = "C"
         self.set_primary(_("Finish sale"), self.go)
+        self._receipts = ReceiptChoice(desk, self, self._address)
         self._wire()
         if self.bill.fits(kept):
             self.bill.parts += kept
@@ -114,6 +116,8 @@ class PaymentSheet(CardPayments):
     def show_bill(self) -> None:
         """Show what is left, what the typed amount does, and what F9 does."""
         preview, bill = self.preview(), self.bill
+        part = [preview.part.tender] if preview.part else []
+        self._receipts.follow(bill.total_minor, [*(one.tender for one in bill.parts), *part])
         typed = bool(self.amount.text())
         shown = (
             preview
