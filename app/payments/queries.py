@@ -18,6 +18,8 @@ from app.payments.models import (
     CashMoveKind,
     Claim,
     ClaimState,
+    Instalment,
+    InstalmentPlan,
     Payment,
     PaymentState,
     Shift,
@@ -26,6 +28,7 @@ from app.payments.models import (
 )
 from app.payments.order_account import owed
 from app.payments.status import PaymentStatus, payment_status
+from app.payments.tender import BY_TERMINAL
 
 
 class PaymentRow(NamedTuple):
@@ -43,6 +46,10 @@ class PaymentRow(NamedTuple):
     refund_of: int | None
     reason: str
     made_at: int
+    tip_minor: int = 0
+    currency: str = ""
+    foreign_minor: int = 0
+    provider: str = ""
 
 
 class OrderMoney(NamedTuple):
@@ -117,6 +124,7 @@ class TenderSum(NamedTuple):
 _PAYMENT = (
     Payment.id, Payment.tender, Payment.state, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
     Payment.rounding_minor, Payment.reference, Payment.masked_pan, Payment.refund_of, Payment.reason, Payment.made_at,
+    Payment.tip_minor, Payment.currency, Payment.foreign_minor, Payment.provider,
 )  # fmt: skip
 
 
@@ -131,7 +139,7 @@ def cards_open(station: str) -> list[PaymentRow]:
     waiting = Payment.state.in_([PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT])
     loose = (Payment.state == PaymentState.APPROVED) & Payment.settled_at.is_null()
     query = Payment.select(*_PAYMENT).where(
-        Payment.order.is_null(), Payment.tender == Tender.CARD, Payment.station == station, waiting | loose
+        Payment.order.is_null(), Payment.tender.in_(list(BY_TERMINAL)), Payment.station == station, waiting | loose
     )
     return [PaymentRow(*row) for row in query.order_by(Payment.id).tuples()]
 
@@ -236,10 +244,17 @@ def _balances(debt, credit):
 
 
 def customer_money(customer_id: int) -> tuple[int, int]:
-    """What a customer owes on account, and the store credit that is left; minor units."""
+    """What a customer owes on account and in instalments, and the store credit that is left; minor units."""
     debt, credit = accounts.customer(customer_id), accounts.credit(customer_id)
     found = dict(_balances.all(debt, credit))
-    return int(found.get(debt, 0)), -int(found.get(credit, 0))
+    return int(found.get(debt, 0)) + plans_left(customer_id), -int(found.get(credit, 0))
+
+
+def plans_left(customer_id: int) -> int:
+    """What a customer still owes in instalments."""
+    open_minor = fn.SUM(Instalment.amount_minor - Instalment.paid_minor - Instalment.dropped_minor)
+    left = Instalment.select(fn.COALESCE(open_minor, 0)).join(InstalmentPlan)
+    return int(left.where(InstalmentPlan.customer_id == customer_id).scalar())
 
 
 def gift_card_left(code: str) -> int:
