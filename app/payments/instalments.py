@@ -192,7 +192,7 @@ def _end_if_paid(plan_id: int) -> None:
     tell_of(plan_id)
     if open_of(plan_id) == 0:
         ended = InstalmentPlan.update(state=PlanState.PAID, ended_at=clock.now_ms())
-        ended.where(InstalmentPlan.id == plan_id, InstalmentPlan.state != PlanState.PAID).execute()
+        ended.where(InstalmentPlan.id == plan_id, InstalmentPlan.state == PlanState.RUNNING).execute()
 
 
 def _step(plan_id: int, old: PlanState, new: PlanState, reason: str) -> None:

@@ -9,7 +9,7 @@ from peewee import Case, fn
 
 from app.core.prepared import prepared
 from app.ledger import accounts
-from app.ledger.models import Account, AccountKind
+from app.ledger.models import Account, AccountKind, Transfer, TransferLine
 from app.ledger.post import balance
 from app.orders.models import Order
 from app.orders.states import OrderState, PayPlan
@@ -18,6 +18,8 @@ from app.payments.models import (
     CashMoveKind,
     Claim,
     ClaimState,
+    GiftCard,
+    GiftCardState,
     Instalment,
     InstalmentPlan,
     Payment,
@@ -260,3 +262,48 @@ def plans_left(customer_id: int) -> int:
 def gift_card_left(code: str) -> int:
     """What is left on a gift card; nought when it is not known."""
     return -balance(accounts.gift_card(code.strip()))
+
+
+class GiftCardMove(NamedTuple):
+    """What was put on a gift card (positive) or taken from it; `what` is the ledger's word."""
+
+    what: str
+    amount_minor: int
+    order_id: int | None
+    number: str
+    at: int
+
+
+class GiftCardRow(NamedTuple):
+    """A gift card with all that happened to it, the newest first."""
+
+    code: str
+    left_minor: int
+    loaded_minor: int
+    is_blocked: bool
+    block_reason: str
+    sold_at: int | None
+    moves: tuple[GiftCardMove, ...]
+
+
+def gift_card(code: str) -> GiftCardRow | None:
+    """A gift card or credit slip by its number; None when it was never loaded."""
+    code = code.strip()
+    account = Account.get_or_none(Account.code == accounts.gift_card(code))
+    if account is None:
+        return None
+    query = (
+        TransferLine.select(
+            Transfer.what, TransferLine.amount_minor, Transfer.order_ref, Order.number, Transfer.posted_at
+        )
+        .join(Transfer).join(Order, peewee.JOIN.LEFT_OUTER, on=(Order.id == Transfer.order_ref))
+        .where(TransferLine.account == account.id).order_by(TransferLine.id.desc())
+    )  # fmt: skip
+    moves = tuple(GiftCardMove(row[0], -int(row[1]), row[2], row[3] or "", int(row[4])) for row in query.tuples())
+    card = GiftCard.get_or_none(GiftCard.code == code)
+    loaded = card.loaded_minor if card else sum(move.amount_minor for move in moves if move.amount_minor > 0)
+    blocked = card is not None and card.state == GiftCardState.BLOCKED
+    return GiftCardRow(
+        code, -int(account.balance_minor), int(loaded), blocked, card.block_reason if card else "",
+        card.sold_at if card else None, moves,
+    )  # fmt: skip
