@@ -10,11 +10,13 @@ from peewee import fn
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
+from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.customers.models import Customer
 from app.ledger import accounts
 from app.payments import plan
+from app.payments.events import PlanGivenUp
 from app.payments.models import Instalment, InstalmentPlan, PlanState
 from app.payments.tender import TenderInput
 
@@ -144,6 +146,8 @@ def give_up_plan(by: Actor, plan_id: int, reason: str) -> int:
     Instalment.update(due_on=clock.today()).where(due).execute()
     rest = open_of(plan_id)
     note(plan_id=plan_id, left_minor=rest, reason=reason.strip())
+    order_id = InstalmentPlan.select(InstalmentPlan.order).where(InstalmentPlan.id == plan_id).scalar()
+    emit(PlanGivenUp(plan_id, int(order_id), rest))
     return rest
 
 
@@ -200,5 +204,3 @@ def _step(plan_id: int, old: PlanState, new: PlanState, reason: str) -> None:
     if not moved.where(InstalmentPlan.id == plan_id, InstalmentPlan.state == old).execute():
         raise StateChanged("plan", plan_id)
     tell_of(plan_id)
-
-

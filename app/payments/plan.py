@@ -17,7 +17,9 @@ LEAST = settings.declare(
 MOST = settings.declare(
     "payments.instalments_most", 12, N_("Most instalments"), N_("Months of the longest plan."), least=2, most=60
 )
-SIGNED = settings.declare("payments.instalments_signed", True, N_("Instalments are signed"), N_("On the customer display."))
+SIGNED = settings.declare(
+    "payments.instalments_signed", True, N_("Instalments are signed"), N_("On the customer display.")
+)
 REMIND = settings.declare(
     "payments.remind_days", 3, N_("Remind before an instalment"), N_("Days before it is due; then again when late."),
     least=0, most=30,

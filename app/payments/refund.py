@@ -175,7 +175,9 @@ def _paid(order_id: int) -> list[Paid]:
             back, on=(back.refund_of == Payment.id) & (back.order == order_id) & (back.state == PaymentState.APPROVED)
         )
         .where(
-            Payment.order == order_id, Payment.state == PaymentState.APPROVED, Payment.amount_minor > 0,
+            Payment.order == order_id,
+            Payment.state == PaymentState.APPROVED,
+            Payment.amount_minor > 0,
             Payment.tender != Tender.WRITE_OFF,  # nobody paid it, so nobody gets it back
         )
         .group_by(Payment.id, Payment.tender, Payment.amount_minor, Payment.masked_pan)

@@ -73,9 +73,7 @@ def create_card_payment(
     if any(state in UNDER_WAY for (state,) in tries):
         raise CardUnderWay(_("A card payment of this bill has not ended. Look at the terminal."), bill=bill)
     reference = f"{bill}/{len(tries) + 1}"
-    payment_id = write_payment(
-        None, tender, amount_minor, shift=shift, reference=reference, state=PaymentState.CREATED
-    )
+    payment_id = write_payment(None, tender, amount_minor, shift=shift, reference=reference, state=PaymentState.CREATED)
     if provider:
         Payment.update(provider=provider).where(Payment.id == payment_id).execute()
     wish("card", f"card:{reference}", {"payment_id": payment_id, "amount_minor": amount_minor, "reference": reference},
@@ -147,7 +145,11 @@ def take_back_card(by: Actor, payment_id: int, reason: str) -> CardPayment:
         raise StateChanged("payment", payment_id)
     payment = card_payment(payment_id)
     amount = payment.amount_minor
-    post("card_reversed", {ACCOUNTS[payment.tender]: -amount, accounts.CARDS_WAITING: amount}, shift_id=_shift_of(payment_id))
+    post(
+        "card_reversed",
+        {ACCOUNTS[payment.tender]: -amount, accounts.CARDS_WAITING: amount},
+        shift_id=_shift_of(payment_id),
+    )
     touch("payment", payment_id)
     note(payment_id=payment_id, amount_minor=amount, reason=reason)
     return payment
@@ -181,7 +183,9 @@ def _finish(
     payment = card_payment(payment_id)
     if state == PaymentState.APPROVED:
         amount = payment.amount_minor
-        post("card", {ACCOUNTS[payment.tender]: amount, accounts.CARDS_WAITING: -amount}, shift_id=_shift_of(payment_id))
+        post(
+            "card", {ACCOUNTS[payment.tender]: amount, accounts.CARDS_WAITING: -amount}, shift_id=_shift_of(payment_id)
+        )
     touch("payment", payment_id)
     note(payment_id=payment_id, state=state, amount_minor=payment.amount_minor, detail=detail)
     return payment

@@ -58,7 +58,12 @@ def test_a_sale_is_paid_in_parts_from_next_month_on(eimear):
         (2, "2026-12-22", 2_150), (3, "2027-01-22", 2_150), (4, "2027-02-22", 2_150), (5, "2027-03-22", 2_150),
         (6, "2027-04-22", 2_150),
     ]  # fmt: skip
-    assert (row.deposit_minor, row.open_minor, row.next_due_on, row.id_seen) == (2_149, 10_750, "2026-12-22", "Passport")
+    assert (row.deposit_minor, row.open_minor, row.next_due_on, row.id_seen) == (
+        2_149,
+        10_750,
+        "2026-12-22",
+        "Passport",
+    )
     assert balance(f"customer:{eimear}:plan:{row.id}") == 10_750
     assert customer_money(eimear) == (10_750, 0)
 
