@@ -15,7 +15,6 @@ from app.payments.models import Payment, PaymentState, Shift, ShiftState, Tender
 from app.payments.take import account_of, check_credit_limit
 from app.payments.tender import DEBTS, rounding_of
 
-
 # What only the till's keys decided; a terminal, a provider, a gift card or a plan has its own books.
 MOVABLE = frozenset({Tender.CASH, Tender.CARD, Tender.STORE_CREDIT, Tender.ON_ACCOUNT})
 

@@ -22,19 +22,17 @@ class Offer(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a code stands for: products, else another record, else a gift card with what is left on it."""
+    """What a code stands for: products, else another record."""
 
     text: str
     offers: list[Offer]
     scan: Any = None
-    gift_card_minor: int = 0
 
 
 def find(text: str, *, typed: bool = False) -> Found:
     """Find out what a scanned (or typed) code stands for; typed words may also mean the best product found."""
     from app.counter.lookup import look_up
     from app.overview.codes import recognise
-    from app.payments.queries import gift_card_left
 
     offers = [_with_stock(hit) for hit in look_up(text)]
     if offers:
@@ -42,9 +40,6 @@ def find(text: str, *, typed: bool = False) -> Found:
     scan = recognise(text)
     if scan is not None:
         return Found(text, [], scan)
-    left = gift_card_left(text)
-    if left > 0:
-        return Found(text, [], None, left)
     if typed:
         best = search(text, 1)
         if best:

@@ -14,8 +14,7 @@ from app.orders.models import Order
 from app.payments.models import InstalmentPlan, PlanState
 from app.payments.plan_reads import plan_of_order
 from app.payments.tender import Tender, TenderInput
-from tests.app.payments.till import boss, card, open_till, sold
-from tests.app.payments.till import Buyer
+from tests.app.payments.till import Buyer, boss, card, open_till, sold
 from tests.conftest import NOON
 from tests.factories import make_customer, make_product
 
