@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -99,8 +99,10 @@ def fill_shop() -> None:
 
 
 @contextmanager
-def till_shop(stores: Stores, qtbot: Any, *, is_open: bool = True) -> Iterator[TillShop]:
-    """The small shop at half past two; afterwards everything in it must add up."""
+def till_shop(
+    stores: Stores, qtbot: Any, *, is_open: bool = True, prepare: Callable[[], None] = lambda: None
+) -> Iterator[TillShop]:
+    """The small shop at half past two, with what `prepare` adds; afterwards everything in it must add up."""
     url = stores.fresh()
     with clock.frozen(NOON):
         shop.open_shop(url)
@@ -108,6 +110,7 @@ def till_shop(stores: Stores, qtbot: Any, *, is_open: bool = True) -> Iterator[T
         fill_shop()
         if is_open:
             open_shift(system_actor(TILL), 15_000)
+        prepare()
         shop.close_shop()
         running = TillShop(qtbot, url, station=TILL)
         try:
