@@ -152,4 +152,8 @@ def recognise(text: str) -> Scan | None:
         if row:
             return Scan(kind, int(row[0]), code, title.format(text=row[1] or code))
     wallet = wallet_of(code)
-    return Scan("payment_code", 0, code, _("Payment code of {wallet}").format(wallet=wallet_name(wallet))) if wallet else None
+    return (
+        Scan("payment_code", 0, code, _("Payment code of {wallet}").format(wallet=wallet_name(wallet)))
+        if wallet
+        else None
+    )

@@ -281,5 +281,3 @@ def test_a_kill_between_approval_and_commit_never_charges_twice(
 
         assert len(terminal.charges()) == 1
         assert rows(till) == [("card", "approved", 1_490)]
-
-

@@ -130,7 +130,17 @@ class CardPage(VBox):
         self._yes.clicked.connect(lambda: self.settled.emit(True))
         self._no.clicked.connect(lambda: self.settled.emit(False))
         head = HBox(Label(_("Card"), 12, 600, "text3"), None, self._ways, gap=8)
-        for widget in (head, self.code, self.last_four, self.tip, self._state, self.qr, self._cancel, self._doubt, None):
+        for widget in (
+            head,
+            self.code,
+            self.last_four,
+            self.tip,
+            self._state,
+            self.qr,
+            self._cancel,
+            self._doubt,
+            None,
+        ):
             self.add(widget)
         self.show_state("ready")
 

@@ -121,7 +121,9 @@ class PlanPage(QWidget):
         days = _("Reminder by SMS or e-mail before")
         for row, part in enumerate(self.offer.parts if self.offer else (), 1):
             first = row == 1
-            day = _("Today, {day}").format(day=clock.format_day(part.due_on)) if first else clock.format_day(part.due_on)
+            day = (
+                _("Today, {day}").format(day=clock.format_day(part.due_on)) if first else clock.format_day(part.due_on)
+            )
             how: QWidget = Chip(_("Deposit, now"), "ok") if first else Label(days, 13, 400, "text2", elide=True)
             self._grid.addWidget(Divider(), row * 2 - 1, 0, 1, 4)
             number = Label(str(part.no), 13, 400, "text3")

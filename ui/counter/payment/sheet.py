@@ -143,9 +143,10 @@ class PaymentSheet(Ending):
 
     def _plan_preview(self) -> Preview:
         """The plan as a tender: all parts but the first, which is paid today by other means."""
-        problem = self.plan_page.show_offer(self.bill.left_minor)
+        taken = self.plan_page.offer if self.has_plan else None
+        problem = self.plan_page.show_offer(self.bill.left_minor, taken)
         offer = self.plan_page.offer
-        if offer is None or any(part.tender == Tender.INSTALMENTS for part in self.bill.parts):
+        if offer is None or taken is not None:
             return Preview(problem=problem)
         preview = self.bill.plain(
             Tender.INSTALMENTS, offer.later_minor, self._context.account_free_minor - self._debts()
@@ -295,7 +296,9 @@ class PaymentSheet(Ending):
         """A payment in doubt comes first: charging again could charge twice."""
         if self.doubtful:
             self._desk.feedback("wrong")
-            self._show_banner(_("An earlier payment of this sale is in doubt. Ask the terminal about it first."), "warn")
+            self._show_banner(
+                _("An earlier payment of this sale is in doubt. Ask the terminal about it first."), "warn"
+            )
             return
         self.charge_card(amount_minor)
 
