@@ -49,7 +49,6 @@ class StripeLink:
         self._client, self._on_link, self._title = client, on_link, title
         self._success_url, self._every_s, self._lasts_s = success_url, every_s, lasts_s
         self._closing = threading.Event()
-        self._given_up: set[str] = set()
 
     def close(self) -> None:
         """Stop waiting; payments that are still open end in doubt."""
@@ -96,13 +95,12 @@ class StripeLink:
 
     def reverse(self, key: str, page_id: str = "") -> PayOutcome:
         """End a page that nobody paid, or give everything back; IN_DOUBT when Stripe did not confirm it."""
-        self._given_up.add(key)
         if not page_id:
             return PayOutcome(PayState.IN_DOUBT, reason=_("Look for this payment in the Stripe dashboard."))
         try:
             page = self._client.v1.checkout.sessions.retrieve(page_id)
             if page.status == "open":
-                page = self._client.v1.checkout.sessions.expire(page_id)
+                page = self._end(page_id)
             if page.payment_status != "paid":
                 return PayOutcome(PayState.REVERSED)
             refund = PayRequest(f"{key}/back", int(page.amount_total), str(page.currency))
@@ -110,6 +108,14 @@ class StripeLink:
         except Exception as error:
             return _trouble(error, sent=True)
         return PayOutcome(PayState.REVERSED) if back.state is PayState.APPROVED else back
+
+    def _end(self, page_id: str) -> Any:
+        """End a page; when the customer or another call was faster, it is as they left it."""
+        sessions = self._client.v1.checkout.sessions
+        try:
+            return sessions.expire(page_id)
+        except Exception:
+            return sessions.retrieve(page_id)
 
     def _page(self, request: PayRequest) -> Any:
         item = {
@@ -133,8 +139,6 @@ class StripeLink:
         while outcome.state is PayState.IN_DOUBT and time.monotonic() < deadline:
             if self._closing.wait(self._every_s):
                 break
-            if request.key in self._given_up:
-                return self.reverse(request.key, str(page.id))
             outcome = self.ask(request.key, str(page.id))
         return outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from app.core import settings
@@ -16,8 +17,8 @@ from app.payments.events import ShiftClosed
 from app.payments.models import Shift
 
 RATES = settings.declare(
-    "payments.foreign_rates", {}, N_("Foreign cash"),
-    N_("Currency and what one of it is worth here in 1/10,000: USD 9200 is 0.92."),
+    "payments.foreign_rates", [], N_("Foreign cash"),
+    N_("Currency and what one of it is worth here, one a line, such as USD 0.92."),
 )  # fmt: skip
 
 
@@ -33,12 +34,17 @@ class Rate(NamedTuple):
 
 
 def rates() -> list[Rate]:
-    """The currencies that the till takes, by their codes."""
-    table = settings.read(RATES)
-    return [
-        Rate(code, rate) for code, rate in sorted(table.items())
-        if isinstance(rate, int) and rate > 0 and code != currency()
-    ]  # fmt: skip
+    """The currencies that the till takes, in the order of the setting; a line that is no rate is left out."""
+    found = (_rate(line) for line in settings.read(RATES))
+    return [rate for rate in found if rate is not None and rate.currency != currency()]
+
+
+def _rate(line: str) -> Rate | None:
+    match = re.fullmatch(r"([A-Za-z]{3})\s*[:=]?\s*([0-9]{1,6})(?:[.,]([0-9]{1,4}))?", line.strip())
+    if not match:
+        return None
+    rate_e4 = int(match[2]) * 10_000 + int((match[3] or "").ljust(4, "0"))
+    return Rate(match[1].upper(), rate_e4) if rate_e4 else None
 
 
 def worth(foreign_minor: int, code: str) -> int:

@@ -129,5 +129,6 @@ def _read(match: Any) -> list[PlanRow]:
         parts[row[0]].append(PartRow(*row[1:]))
     today = clock.today()
     return [
-        PlanRow(*head[:5], head[5] or "", PlanState(head[6]), *head[7:], today, tuple(parts[head[0]])) for head in heads
+        PlanRow._make((*head[:5], head[5] or "", PlanState(head[6]), *head[7:], today, tuple(parts[head[0]])))
+        for head in heads
     ]

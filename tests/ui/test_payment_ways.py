@@ -21,7 +21,7 @@ from ui.display.window import Displays
 
 def set_up() -> None:
     by = system_actor(TILL)
-    change_setting(by, RATES, {"USD": 9_200})
+    change_setting(by, RATES, ["USD 0.92"])
     change_setting(by, TIPS, True)
 
 

@@ -11,10 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
-from ui.counter.card_payments import CardPaymentsSheet
-from ui.counter.gift_card_sheet import GiftCardSheet, SellGiftCard
 from ui.counter.line_sheets import WordSheet
-from ui.counter.tender_sheet import TenderSheet
 from ui.counter.till import Till
 from ui.theme import theme
 
@@ -46,8 +43,8 @@ class More(QObject):
             ("arrow-u-up-left", _("Void the last sale"), self.void_last, last is not None),
             ("arrows-left-right", _("The last sale was paid otherwise"), self.change_tender, last is not None),
             ("gift", _("Sell a gift card"), self.sell_gift_card, True),
-            ("magnifying-glass", _("Look at a gift card"), lambda: GiftCardSheet(self._desk).open_ready(), True),
-            ("credit-card", _("Card payments on no bill"), lambda: CardPaymentsSheet(self._desk).open(), True),
+            ("magnifying-glass", _("Look at a gift card"), self.look_at_gift_card, True),
+            ("credit-card", _("Card payments on no bill"), self.show_card_payments, True),
             ("wallet", _("Open the drawer"), self.open_drawer, self._desk.shift is not None),
             ("", "", lambda: None, True),
             ("monitor", _("Customer display"), self.show_display, True),
@@ -122,9 +119,22 @@ class More(QObject):
         title = _("Void sale {number}, {amount}").format(number=last.sold.number, amount=amount)
         WordSheet(self._desk.surface, title, _("Why"), _("Void the sale"), take, name="void", needed=True).open()
 
+    def look_at_gift_card(self) -> None:
+        """What is left on a gift card, and what happened to it."""
+        from ui.counter.gift_card_sheet import GiftCardSheet
+
+        GiftCardSheet(self._desk).open_ready()
+
+    def show_card_payments(self) -> None:
+        """What the terminal took and no bill has."""
+        from ui.counter.card_payments import CardPaymentsSheet
+
+        CardPaymentsSheet(self._desk).open()
+
     def sell_gift_card(self) -> None:
         """Put a gift card on the ticket: it is loaded when the sale is paid."""
         from app.counter.gift_lines import gift_card_product
+        from ui.counter.gift_card_sheet import SellGiftCard
 
         def take(code: str, minor: int) -> None:
             self._desk.write(
@@ -136,6 +146,8 @@ class More(QObject):
 
     def change_tender(self) -> None:
         """The last sale was keyed as the wrong tender."""
+        from ui.counter.tender_sheet import TenderSheet
+
         last = self._till.last
         if last is None:
             return

@@ -19,8 +19,8 @@ from ui.common.table import LiveTable
 from ui.payments import words
 from ui.payments.cod_columns import courier_columns, stop_columns
 from ui.payments.cod_sheets import ask_counted
-from ui.payments.hand_in import Count
 from ui.payments.debts_panel import DebtsPanel
+from ui.payments.hand_in import Count
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -237,7 +237,8 @@ class CodView(QWidget):
         keys = [
             Key("F6", _("Count this stop"), self.ask_counted),
             Key("Right", _("To the stops"), self._go_right, False), Key("Left", _("To the couriers"), self._go_left, False),
-            Key("P", _("Take payment"), self.owed.take_payment), *self.owed.keys(), Key("O", _("Show the order"), self.show_order, False),
+            Key("P", _("Take payment"), self.owed.take_payment), *self.owed.keys(),
+            Key("O", _("Show the order"), self.show_order, False),
             Key("Esc", _("Back"), self._esc, False),
         ]  # fmt: skip
         stop = self.stops.current()

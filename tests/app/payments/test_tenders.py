@@ -40,7 +40,7 @@ def dollars(amount_minor: int, foreign_minor: int, code: str = "USD") -> TenderI
 @pytest.fixture
 def mug(store):
     make_product("MUG", price="17.38", on_hand=50)
-    settings.change_setting(boss, RATES, {"USD": 9_200, "JPY": 61})
+    settings.change_setting(boss, RATES, ["usd 0.92", "JPY 0.0061", "no rate", "XXX 0"])
     return open_till()
 
 
