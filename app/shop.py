@@ -78,7 +78,11 @@ def close_shop() -> None:
 
 def recover(station: str) -> int:
     """After a crash: what was being sent is unknown now.  Returns how many wishes."""
-    return outbox.recover_wishes(system_actor(station), station)
+    from app.payments.terminal import recover_cards
+
+    by = system_actor(station)
+    recover_cards(by)
+    return outbox.recover_wishes(by, station)
 
 
 def verify(

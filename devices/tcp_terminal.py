@@ -2,6 +2,7 @@
 
 One connection for each question, one line each way:
     {"op": "charge", "key": K, "amount": 1999, "currency": "EUR"}    take the amount
+    {"op": "charge", …, "code": "2588…"}    take it from the telephone whose payment code was scanned
     {"op": "refund", "key": K, "amount": …, "currency": …, "reference": R}    give back
     {"op": "status", "key": K}    {"op": "reverse", "key": K}    {"op": "hello"}
     {"key": K, "state": S, "auth_code": …, "masked_pan": …, "scheme": …, "reference": …, "reason": …}
@@ -53,7 +54,7 @@ class TcpTerminal:
 
     def pay(self, request: PayRequest) -> PayOutcome:
         """Take the amount; a key that was sent before is only asked about, never charged again."""
-        return self._move("charge", request, {})
+        return self._move("charge", request, {"code": request.code} if request.code else {})
 
     def refund(self, request: PayRequest, paid_reference: str) -> PayOutcome:
         """Give the amount back to the card of an earlier payment; a key refunds once."""

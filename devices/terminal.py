@@ -7,7 +7,7 @@ program.  A payment whose answer is missing is in doubt, never declined, and one
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -28,13 +28,15 @@ class PayRequest:
     """One attempt to take (or give back) money; the key names it for ever.
 
     sent_before says that an earlier run of the program may have sent this key already, so that an
-    unreachable terminal is no proof that nothing was charged.
+    unreachable terminal is no proof that nothing was charged.  code is the payment code that the customer shows on a
+    telephone instead of a card; it is never kept or logged.
     """
 
     key: str
     amount_minor: int
     currency: str
     sent_before: bool = False
+    code: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not self.key or self.amount_minor <= 0:

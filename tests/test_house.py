@@ -24,7 +24,19 @@ from ui.shell.tabs import REPORTS, SETTINGS, TABS
 
 HOUSE = Path(__file__).parents[1]
 ROOMS = ("app", "ui", "printing", "devices")
-HEAVY = ("reportlab", "barcode", "psycopg", "argon2", "apprise", "escpos", "segno", "PIL", "xlsxwriter", "pypdfium2")
+HEAVY = (
+    "stripe",
+    "reportlab",
+    "barcode",
+    "psycopg",
+    "argon2",
+    "apprise",
+    "escpos",
+    "segno",
+    "PIL",
+    "xlsxwriter",
+    "pypdfium2",
+)
 SQLITE = {"sqlite3", "pysqlite3", "_sqlite3", "apsw"}
 QT_TEXTS = {"tr", "QT_TR_NOOP", "QT_TRANSLATE_NOOP"}
 LANGUAGES = ("en", "zh_CN")

@@ -22,6 +22,8 @@ TENDERS = {
     Tender.CASH: N_("Cash"), Tender.CARD: N_("Card"), Tender.STORE_CREDIT: N_("Store credit"),
     Tender.GIFT_CARD: N_("Gift card"), Tender.ON_ACCOUNT: N_("On account"), Tender.INSTALMENTS: N_("Instalments"),
     Tender.ON_DELIVERY: N_("Cash on delivery"), Tender.ONLINE: N_("Online"),
+    Tender.WALLET: N_("Payment code"), Tender.FOREIGN_CASH: N_("Foreign cash"),
+    Tender.WRITE_OFF: N_("Small rest let go"),
 }  # fmt: skip
 assert TENDERS.keys() == set(Tender)
 FEWEST = 3  # so often something has to happen before a person is compared with the others

@@ -57,6 +57,7 @@ class Product(Row):
     brand = peewee.CharField(max_length=80, default="")
     is_stocked = peewee.BooleanField(default=True)  # carriage, fees and vouchers move no stock
     is_active = peewee.BooleanField(default=True)
+    is_gift_card = peewee.BooleanField(default=False)  # its lines load a card instead of selling goods
     allow_found = peewee.BooleanField(default=True)  # the clerk may sell a piece in hand that the books do not show
     age_limit = peewee.IntegerField(default=0)
     quick_key = peewee.IntegerField(null=True)  # place among the favourites

@@ -43,6 +43,7 @@ class Goods(NamedTuple):
     allow_found: bool
     age_limit: int
     category_id: int | None
+    is_gift_card: bool = False
 
 
 @prepared(rows=Goods)
@@ -51,6 +52,7 @@ def _goods(product):
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
             Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
+            Product.is_gift_card,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from app.core.outbox import wish
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.counter.events import Sold, SoldLine
+from app.counter.gift_lines import load_cards
 from app.counter.goods import Goods, check_goods, goods_of, hand_over
 from app.counter.prices import Lowered, price_sale
 from app.counter.sale import Sale, SoldTicket
@@ -187,8 +188,12 @@ def _book(
     by: Actor, order_id: int, sale: Sale, goods: list[Goods], priced: Priced, taken: Taken, shift: ShiftNow
 ) -> str:
     """The ledger, the receipt's number, and what the printer and the drawer are asked for."""
-    rates = [(item.tax_bp, part.total_minor, part.tax_minor) for item, part in zip(goods, priced.lines, strict=True)]
-    book(SALE, taken, earned(rates), order_id=order_id, shift=shift)
+    rates = [
+        (item.tax_bp, part.total_minor, part.tax_minor)
+        for item, part in zip(goods, priced.lines, strict=True)
+        if not item.is_gift_card
+    ]
+    book(SALE, taken, earned(rates) | load_cards(order_id, sale, goods, priced), order_id=order_id, shift=shift)
     receipt = take_receipt(
         ReceiptKind.SALE, order_id, priced.total_minor, series=shift.series, station=by.station, shift_id=shift.id
     )

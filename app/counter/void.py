@@ -16,11 +16,13 @@ from app.core.money import format_money
 from app.core.outbox import wish
 from app.core.refusal import NotFound, NotPermitted, Refusal
 from app.counter.events import SaleVoided, SoldLine
+from app.counter.gift_lines import cards_of, gift_lines
 from app.customers.models import Customer
 from app.inventory import stock
 from app.inventory.models import PlaceKind, StockMove
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
+from app.payments.gift_cards import unload_cards
 from app.payments.models import Payment, Receipt, ReceiptKind
 from app.payments.order_account import post_return
 from app.payments.receipts import count_copy, find_receipt, receipt_number
@@ -176,7 +178,10 @@ def _money_back(order_id: int, order: SoldOrder, reason: str) -> str:
         int(rate): (int(total), int(tax))
         for rate, total, tax in OrderLine.select(
             OrderLine.tax_bp, fn.SUM(OrderLine.total_minor), fn.SUM(OrderLine.tax_minor)
-        ).where(OrderLine.order == order_id).group_by(OrderLine.tax_bp).tuples()
+        ).where(OrderLine.order == order_id, OrderLine.id.not_in(gift_lines(order_id)))
+        .group_by(OrderLine.tax_bp)
+        .tuples()
     }  # fmt: skip
+    unload_cards(order_id, cards_of(order_id))
     post_return(order_id, rates, what="void")
     return pay_back(order_id, order.total_minor, reason=reason, kind=ReceiptKind.VOID).receipt

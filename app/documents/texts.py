@@ -52,6 +52,9 @@ TENDERS: dict[Tender, str] = {
     Tender.INSTALMENTS: N_("Instalments"),
     Tender.ON_DELIVERY: N_("Paid on delivery"),
     Tender.ONLINE: N_("Paid online"),
+    Tender.WALLET: N_("Payment code"),
+    Tender.FOREIGN_CASH: N_("Foreign cash"),
+    Tender.WRITE_OFF: N_("Small rest let go"),
 }
 assert TENDERS.keys() == set(Tender)
 

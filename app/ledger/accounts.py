@@ -3,9 +3,12 @@
 Positive is ours or owed to us, negative is owed by us or earned:
 
     cash:<station>       what lies in a drawer; `cash:safe` is the safe.  Never below nought.
-    card:clearing        card money that the bank still has to pay out; `card:online` that of a web shop's provider
+    cash:<station>:USD   foreign notes in a drawer, in our own currency at the rate of the day
+    card:clearing        card money that the bank still has to pay out; `card:online` that of an online provider,
+                         `card:wallet` that of payment codes
     claim:<holder>       cash that a driver or carrier took at the door and has not handed in
     customer:<id>        what a customer owes on account (positive)
+    customer:<id>:plan:<plan id>  what is left of an instalment plan (positive)
     credit:<id>          store credit, `credit:gift:<code>` a gift card: we owe it (negative); never above nought
     deposit:<order id>   an order's own account: paid before the goods left (negative), or left unpaid (positive)
     deposit:cards        card money approved at a terminal that is not part of a bill yet (negative)
@@ -13,6 +16,8 @@ Positive is ours or owed to us, negative is owed by us or earned:
     tax:<tax_bp>         the tax in it (negative)
     refund:goodwill      paid back without goods coming back (positive)
     rounding:cash        cash rounding; over_short:<station> what drawers had too little (positive) or too much
+    other:tips           tips that were taken by card and belong to the staff (negative)
+    over_short:rests     small rests that were let go (positive)
     other:<what>         the other side of money that comes from or goes out of the shop
 """
 
@@ -23,6 +28,9 @@ from app.ledger.models import AccountKind
 SAFE = "cash:safe"
 CARD = "card:clearing"
 ONLINE = "card:online"
+WALLET = "card:wallet"
+TIPS = "other:tips"
+RESTS = "over_short:rests"
 CARDS_WAITING = "deposit:cards"
 GOODWILL = "refund:goodwill"
 ROUNDING = "rounding:cash"
@@ -41,6 +49,11 @@ def drawer(station: str) -> str:
     return f"cash:{station}"
 
 
+def foreign_drawer(station: str, currency: str) -> str:
+    """Foreign notes in a drawer."""
+    return f"cash:{station}:{currency}"
+
+
 def claim(holder: str) -> str:
     """Cash in the hands of a driver or carrier, such as `driver:7`."""
     return f"claim:{holder}"
@@ -49,6 +62,11 @@ def claim(holder: str) -> str:
 def customer(customer_id: int) -> str:
     """What a customer owes on account."""
     return f"customer:{customer_id}"
+
+
+def plan(customer_id: int, plan_id: int) -> str:
+    """What is left of an instalment plan."""
+    return f"customer:{customer_id}:plan:{plan_id}"
 
 
 def credit(customer_id: int) -> str:

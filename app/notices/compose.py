@@ -155,7 +155,9 @@ def order_facts(occasion: Occasion, order_id: int, to: Recipient, **more: Any) -
             facts["short"] = _short(short)
         wants = to.wants_mail or to.wants_sms
         facts["feedback"] = _feedback(order_id) if occasion == Occasion.DELIVERED and wants else ""
-        for name in ("return_number", "reason", "receipt", "case", "subject", "text", "code"):
+        if due_on := more.get("due_on"):
+            facts["day"] = clock.format_weekday(due_on)
+        for name in ("return_number", "reason", "receipt", "case", "subject", "text", "code", "part", "rest"):
             if more.get(name):
                 facts[name] = str(more[name])
         return facts

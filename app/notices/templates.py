@@ -44,6 +44,9 @@ class Occasion(StrEnum):
     RETURN_DECLINED = "return_declined"
     REFUND = "refund"
     PAYMENT_REMINDER = "payment_reminder"
+    INSTALMENT_DUE = "instalment_due"
+    INSTALMENT_LATE = "instalment_late"
+    INSTALMENTS_GIVEN_UP = "instalments_given_up"
     RECEIPT = "receipt"
     ANSWER = "answer"
     REPAIR_QUOTE = "repair_quote"
@@ -149,6 +152,24 @@ TEMPLATES: dict[Occasion, Template] = {
         N_("{amount} of your order {number} is still open. If you have paid meanwhile, forget this message."),
         N_("{shop}: {amount} of order {number} is still open. If you have paid meanwhile, forget this message."),
     ),
+    Occasion.INSTALMENT_DUE: Template(
+        N_("{amount} for order {number} is due on {day}"),
+        N_("Part {part} of your order {number} is due on {day}: {amount}. After it {rest} is open in all."),
+        N_("{shop}: part {part} of order {number} is due on {day}: {amount}."),
+    ),
+    Occasion.INSTALMENT_LATE: Template(
+        N_("{amount} for order {number} is late"),
+        N_(
+            "{amount} of your order {number} was due on {day}. Come by or call us: {phone}. "
+            "If you have paid meanwhile, forget this message."
+        ),
+        N_("{shop}: {amount} of order {number} was due on {day}. Come by or call {phone}."),
+    ),
+    Occasion.INSTALMENTS_GIVEN_UP: Template(
+        N_("Your instalments for order {number} end"),
+        N_("The parts of your order {number} were not paid. All of the rest, {rest}, is due now. Call us: {phone}."),
+        N_("{shop}: the parts of order {number} were not paid. {rest} is due now. Call {phone}."),
+    ),
     Occasion.RECEIPT: Template(
         N_("Your receipt {receipt} from {shop}"), N_("Thank you for shopping with us. Your receipt is attached.")
     ),
@@ -166,6 +187,7 @@ assert TEMPLATES.keys() == set(Occasion)
 TEXT_TOO = frozenset({
     Occasion.READY_FOR_PICKUP, Occasion.ON_THE_WAY, Occasion.LATE, Occasion.NOT_HOME, Occasion.NOT_COLLECTED,
     Occasion.LOST, Occasion.ON_HOLD, Occasion.PAYMENT_REMINDER, Occasion.REPAIR_QUOTE,
+    Occasion.INSTALMENT_DUE, Occasion.INSTALMENT_LATE, Occasion.INSTALMENTS_GIVEN_UP,
 })  # fmt: skip
 
 OWN_WORDS = settings.declare(

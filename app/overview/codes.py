@@ -16,6 +16,7 @@ from app.ledger import accounts
 from app.ledger.models import Account
 from app.orders.models import Order
 from app.packing.models import Carton, Parcel
+from app.payments.pay_codes import wallet_name, wallet_of
 from app.payments.receipts import find_receipt
 from app.picking.models import Batch, Tote
 from app.returns.models import Return
@@ -150,4 +151,9 @@ def recognise(text: str) -> Scan | None:
         row = find(code)
         if row:
             return Scan(kind, int(row[0]), code, title.format(text=row[1] or code))
-    return None
+    wallet = wallet_of(code)
+    return (
+        Scan("payment_code", 0, code, _("Payment code of {wallet}").format(wallet=wallet_name(wallet)))
+        if wallet
+        else None
+    )

@@ -99,8 +99,9 @@ def _heap(holder: str, run_id: int | None, rows: list[tuple[Any, ...]], who: str
 def debts() -> list[Debt]:
     """Customers who owe on account, and couriers who still have more than the deliveries that are being settled."""
     query: Any = Account.select(Account.code, Account.kind, Account.balance_minor).where(
-        Account.kind.in_([AccountKind.CUSTOMER, AccountKind.CLAIM]), Account.balance_minor > 0
-    )
+        Account.kind.in_([AccountKind.CUSTOMER, AccountKind.CLAIM]), Account.balance_minor > 0,
+        ~Account.code.contains(":plan:"),  # instalments have a list of their own
+    )  # fmt: skip
     rows = list(query.tuples())
     ids = [int(code.partition(":")[2]) for code, kind, _minor in rows if kind == AccountKind.CUSTOMER]
     people: Any = Customer.select(Customer.id, Customer.name, Customer.credit_limit_minor, Customer.phone)

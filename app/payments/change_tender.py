@@ -15,6 +15,9 @@ from app.payments.models import Payment, PaymentState, Shift, ShiftState, Tender
 from app.payments.take import account_of, check_credit_limit
 from app.payments.tender import DEBTS, rounding_of
 
+# What only the till's keys decided; a terminal, a provider, a gift card or a plan has its own books.
+MOVABLE = frozenset({Tender.CASH, Tender.CARD, Tender.STORE_CREDIT, Tender.ON_ACCOUNT})
+
 
 class TenderIsFixed(Refusal):
     """The shift of the payment is closed, or money was paid back on it."""
@@ -61,7 +64,7 @@ def _check(payment: Payment, tender: Tender, reason: str) -> None:
         raise TenderIsFixed(_("Its shift is closed; the tender stays. Refund and take it again."))
     if payment.amount_minor <= 0 or Payment.select().where(Payment.refund_of == payment.id).exists():
         raise TenderIsFixed(_("Part of this payment was paid back; its tender stays."))
-    if tender == payment.tender or tender in (Tender.ON_DELIVERY, Tender.GIFT_CARD, Tender.ONLINE):
+    if tender == payment.tender or tender not in MOVABLE or payment.tender not in MOVABLE or payment.tip_minor:
         raise TenderIsFixed(_("Choose the tender that it really was: cash, card, store credit or on account."))
     if not reason.strip():
         raise TenderIsFixed(_("Say why."))

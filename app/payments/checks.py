@@ -10,8 +10,9 @@ from app.core.checks import check
 from app.core.numbers import last_number
 from app.ledger import accounts
 from app.ledger.post import balance
-from app.payments.models import Payment, PaymentState, Receipt, Shift, ShiftState, Tender
+from app.payments.models import Instalment, InstalmentPlan, Payment, PaymentState, Receipt, Shift, ShiftState
 from app.payments.receipts import counter_of
+from app.payments.tender import BY_TERMINAL
 from app.payments.totals import shift_totals
 
 
@@ -53,8 +54,25 @@ def refunds() -> Iterator[str]:
 def cards_waiting() -> Iterator[str]:
     """What waits on the account of approved cards are the approved card payments without a bill."""
     loose = Payment.select(fn.COALESCE(fn.SUM(Payment.amount_minor), 0)).where(
-        Payment.tender == Tender.CARD, Payment.state == PaymentState.APPROVED, Payment.settled_at.is_null()
+        Payment.tender.in_(list(BY_TERMINAL)), Payment.state == PaymentState.APPROVED, Payment.settled_at.is_null()
     )
     waiting = int(loose.scalar())
     if waiting != -balance(accounts.CARDS_WAITING):
         yield f"cards waiting: payments say {waiting}, the ledger {-balance(accounts.CARDS_WAITING)}"
+
+
+@check("instalments")
+def instalments() -> Iterator[str]:
+    """What is left of every plan is what its account says, and its parts add up to it."""
+    open_minor = fn.SUM(Instalment.amount_minor - Instalment.paid_minor - Instalment.dropped_minor)
+    query = (
+        InstalmentPlan.select(
+            InstalmentPlan.id, InstalmentPlan.customer_id, InstalmentPlan.total_minor, open_minor,
+            fn.SUM(Instalment.amount_minor),
+        )
+        .join(Instalment).group_by(InstalmentPlan.id, InstalmentPlan.customer_id, InstalmentPlan.total_minor)
+    )  # fmt: skip
+    for plan_id, customer_id, total, left, parts in query.tuples():
+        there = balance(accounts.plan(customer_id, plan_id))
+        if int(left) != there or int(parts) != total:
+            yield f"plan {plan_id}: its parts say {left} of {parts}, the ledger {there} of {total}"

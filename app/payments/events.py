@@ -75,3 +75,12 @@ class ChargedBack:
     order_id: int
     payment_id: int
     amount_minor: int
+
+
+@dataclass(frozen=True)
+class PlanGivenUp:
+    """Nobody pays an instalment plan any more: all of the rest is due."""
+
+    plan_id: int
+    order_id: int
+    left_minor: int

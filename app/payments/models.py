@@ -1,4 +1,4 @@
-"""Tables: shifts, payments with their states, cash moves, counts and claims for cash on delivery."""
+"""Tables: shifts, payments with their states, cash moves, counts, gift cards and claims for cash on delivery."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Tender(StrEnum):
     INSTALMENTS = "instalments"
     ON_DELIVERY = "on_delivery"
     ONLINE = "online"
+    WALLET = "wallet"  # a payment code on the customer's telephone
+    FOREIGN_CASH = "foreign_cash"  # notes of another currency; change is given in our own
+    WRITE_OFF = "write_off"  # a rest of a few cents that the shop lets go
 
 
 class PaymentState(StrEnum):
@@ -99,6 +102,11 @@ class Payment(Row):
     given_minor = Amount(default=0)  # what the customer handed over
     change_minor = Amount(not_negative=True, default=0)
     rounding_minor = Amount(default=0)  # cash rounding, beside the amount
+    tip_minor = Amount(not_negative=True, default=0)  # taken on the same card, beside the amount
+    currency = peewee.CharField(max_length=3, default="")  # of foreign cash
+    foreign_minor = Amount(not_negative=True, default=0)  # what was handed over of it
+    provider = peewee.CharField(max_length=24, default="")  # alipay, wechat, stripe
+    provider_ref = peewee.CharField(max_length=120, default="")  # the provider's own number
     reference = peewee.CharField(max_length=120, null=True, unique=True)  # the same one twice is refused
     auth_code = peewee.CharField(max_length=40, default="")
     masked_pan = peewee.CharField(max_length=40, default="")
@@ -110,6 +118,25 @@ class Payment(Row):
 
     class Meta:
         indexes = ((("shift", "tender"), False),)
+
+
+class GiftCardState(StrEnum):
+    """Whether a gift card may be used."""
+
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+
+
+class GiftCard(Row):
+    """A gift card that was sold here; what is left on it stands in the ledger."""
+
+    code = peewee.CharField(max_length=60, unique=True)
+    state = Choice(GiftCardState, default=GiftCardState.ACTIVE)
+    loaded_minor = Amount(not_negative=True)  # all that was ever put on it
+    order = peewee.ForeignKeyField(Order, null=True, on_delete="RESTRICT", index=False)
+    sold_at = Moment()
+    blocked_at = Moment(null=True)
+    block_reason = peewee.CharField(max_length=200, default="")
 
 
 class ReceiptKind(StrEnum):
@@ -196,3 +223,49 @@ class Claim(Row):
     collected_at = Moment(null=True)
     settled_at = Moment(null=True)
     difference_owner = peewee.CharField(max_length=20, default="")  # customer, courier, write_off
+
+
+class PlanState(StrEnum):
+    """Where an instalment plan stands."""
+
+    RUNNING = "running"
+    PAID = "paid"
+    DEFAULTED = "defaulted"  # given up: all of the rest is due, and the customer gets no other plan
+
+
+class InstalmentPlan(Row):
+    """Goods handed over and paid later in parts; what is left of it stands on an account of its own."""
+
+    id = peewee.BigAutoField()
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", unique=True)
+    customer_id = peewee.BigIntegerField(index=True)
+    payment = peewee.ForeignKeyField(Payment, on_delete="RESTRICT", index=False)
+    state = Choice(PlanState, default=PlanState.RUNNING, index=True)
+    deposit_minor = Amount(not_negative=True, default=0)  # paid on the day, with other tenders
+    total_minor = Amount(positive=True)  # what the parts add up to
+    id_seen = peewee.CharField(max_length=80, default="")
+    signature = peewee.TextField(default="")  # the customer's, a picture as base64
+    made_by = peewee.IntegerField()
+    made_name = peewee.CharField(max_length=80)
+    made_at = Moment()
+    ended_at = Moment(null=True)
+    end_reason = peewee.CharField(max_length=200, default="")
+
+
+class Instalment(Row):
+    """One part of a plan and what was paid of it."""
+
+    id = peewee.BigAutoField()
+    plan = peewee.ForeignKeyField(InstalmentPlan, on_delete="RESTRICT", backref="parts")
+    no = peewee.IntegerField()
+    due_on = peewee.CharField(max_length=10, index=True)  # a day, YYYY-MM-DD
+    amount_minor = Amount(positive=True)
+    paid_minor = Amount(not_negative=True, default=0)
+    dropped_minor = Amount(not_negative=True, default=0)  # taken off by goods that came back
+    paid_at = Moment(null=True)
+    reminders = peewee.IntegerField(default=0)
+    reminded_at = Moment(null=True)
+
+    class Meta:
+        indexes = ((("plan", "no"), True),)
+        constraints = [peewee.Check("paid_minor + dropped_minor <= amount_minor")]

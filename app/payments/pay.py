@@ -19,11 +19,12 @@ from app.orders.complete import complete_if_done
 from app.orders.models import Order
 from app.orders.states import OrderState, PayPlan
 from app.payments.events import PaymentTaken
+from app.payments.gift_cards import load_card
 from app.payments.models import Payment, ReceiptKind, Tender
 from app.payments.order_account import is_posted, owed
 from app.payments.receipts import take_receipt
 from app.payments.take import Taken, book, take_payments, write_payment
-from app.payments.tender import TenderInput, TenderNotComplete
+from app.payments.tender import NOTES, TenderInput, TenderNotComplete
 from app.payments.till import ShiftNow, current_shift, open_till
 
 DRAWER_MS = 10_000  # a kick that comes later would open the drawer in front of somebody else
@@ -78,7 +79,7 @@ def pay_order(by: Actor, order_id: int, tenders: Sequence[TenderInput], print_re
         raise NothingDue(_("Nothing is due on order {number}.").format(number=order.number), order_id=order_id)
     if at_door:
         _pay_at_door(order_id, order)
-    shift = _shift_for(by, now)
+    shift = shift_for(by, now)
     taken = take_payments(order_id, due, now, shift, customer_id=order.customer_id, partly=True)
     paid = sum(part.tender.amount_minor for part in taken.settled)
     receipt = ""
@@ -130,7 +131,7 @@ def settle_account(by: Actor, customer_id: int, tenders: Sequence[TenderInput]) 
     wrong = {Tender.ON_ACCOUNT, Tender.INSTALMENTS, Tender.ON_DELIVERY} & {tender.tender for tender in tenders}
     if wrong:
         raise TenderNotComplete(_("A debt is not paid with another debt."), tender=min(wrong))
-    shift = _shift_for(by, tenders)
+    shift = shift_for(by, tenders)
     taken = take_payments(None, due, tenders, shift, customer_id=customer_id, partly=True)
     paid = sum(part.tender.amount_minor for part in taken.settled)
     transfer = book("account_paid", taken, {accounts.customer(customer_id): -paid}, order_id=None, shift=shift)
@@ -144,14 +145,12 @@ def settle_account(by: Actor, customer_id: int, tenders: Sequence[TenderInput]) 
 @command("payments.sell_gift_card")
 def sell_gift_card(by: Actor, code: str, amount_minor: int, tenders: Sequence[TenderInput]) -> Paid:
     """Load a gift card with what is paid for it; its worth is owed to whoever brings it."""
-    code = code.strip()
-    if not code or amount_minor <= 0:
-        raise TenderNotComplete(_("A gift card has a code and an amount of more than nought."), tender=Tender.GIFT_CARD)
     if any(tender.tender == Tender.GIFT_CARD for tender in tenders):
         raise TenderNotComplete(_("A gift card is not paid with a gift card."), tender=Tender.GIFT_CARD)
-    shift = _shift_for(by, tenders)
+    shift = shift_for(by, tenders)
     taken = take_payments(None, amount_minor, tenders, shift)
-    transfer = book("gift_card", taken, {accounts.gift_card(code): -amount_minor}, order_id=None, shift=shift)
+    account = load_card(code, amount_minor, None)
+    transfer = book("gift_card", taken, {account: -amount_minor}, order_id=None, shift=shift)
     if taken.opens_drawer:
         kick_drawer(f"transfer:{transfer}")
     note(code=code, amount_minor=amount_minor, tenders=taken.plain)
@@ -180,9 +179,9 @@ def _pay_at_door(order_id: int, order: OrderToPay) -> None:
     Order.update(pay_plan=PayPlan.ON_DELIVERY).where(Order.id == order_id).execute()
 
 
-def _shift_for(by: Actor, tenders: Sequence[TenderInput]) -> ShiftNow | None:
+def shift_for(by: Actor, tenders: Sequence[TenderInput]) -> ShiftNow | None:
     """Cash needs an open till; everything else is noted in the shift when there is one."""
-    if any(tender.tender == Tender.CASH for tender in tenders):
+    if any(tender.tender in NOTES for tender in tenders):
         return open_till(by.station)
     return current_shift(by.station)
 

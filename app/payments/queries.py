@@ -9,7 +9,7 @@ from peewee import Case, fn
 
 from app.core.prepared import prepared
 from app.ledger import accounts
-from app.ledger.models import Account, AccountKind
+from app.ledger.models import Account, AccountKind, Transfer, TransferLine
 from app.ledger.post import balance
 from app.orders.models import Order
 from app.orders.states import OrderState, PayPlan
@@ -18,6 +18,10 @@ from app.payments.models import (
     CashMoveKind,
     Claim,
     ClaimState,
+    GiftCard,
+    GiftCardState,
+    Instalment,
+    InstalmentPlan,
     Payment,
     PaymentState,
     Shift,
@@ -26,6 +30,7 @@ from app.payments.models import (
 )
 from app.payments.order_account import owed
 from app.payments.status import PaymentStatus, payment_status
+from app.payments.tender import BY_TERMINAL
 
 
 class PaymentRow(NamedTuple):
@@ -43,6 +48,10 @@ class PaymentRow(NamedTuple):
     refund_of: int | None
     reason: str
     made_at: int
+    tip_minor: int = 0
+    currency: str = ""
+    foreign_minor: int = 0
+    provider: str = ""
 
 
 class OrderMoney(NamedTuple):
@@ -118,6 +127,7 @@ class TenderSum(NamedTuple):
 _PAYMENT = (
     Payment.id, Payment.tender, Payment.state, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
     Payment.rounding_minor, Payment.reference, Payment.masked_pan, Payment.refund_of, Payment.reason, Payment.made_at,
+    Payment.tip_minor, Payment.currency, Payment.foreign_minor, Payment.provider,
 )  # fmt: skip
 
 
@@ -132,7 +142,7 @@ def cards_open(station: str) -> list[PaymentRow]:
     waiting = Payment.state.in_([PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT])
     loose = (Payment.state == PaymentState.APPROVED) & Payment.settled_at.is_null()
     query = Payment.select(*_PAYMENT).where(
-        Payment.order.is_null(), Payment.tender == Tender.CARD, Payment.station == station, waiting | loose
+        Payment.order.is_null(), Payment.tender.in_(list(BY_TERMINAL)), Payment.station == station, waiting | loose
     )
     return [PaymentRow(*row) for row in query.order_by(Payment.id).tuples()]
 
@@ -238,12 +248,64 @@ def _balances(debt, credit):
 
 
 def customer_money(customer_id: int) -> tuple[int, int]:
-    """What a customer owes on account, and the store credit that is left; minor units."""
+    """What a customer owes on account and in instalments, and the store credit that is left; minor units."""
     debt, credit = accounts.customer(customer_id), accounts.credit(customer_id)
     found = dict(_balances.all(debt, credit))
-    return int(found.get(debt, 0)), -int(found.get(credit, 0))
+    return int(found.get(debt, 0)) + plans_left(customer_id), -int(found.get(credit, 0))
+
+
+def plans_left(customer_id: int) -> int:
+    """What a customer still owes in instalments."""
+    open_minor = fn.SUM(Instalment.amount_minor - Instalment.paid_minor - Instalment.dropped_minor)
+    left = Instalment.select(fn.COALESCE(open_minor, 0)).join(InstalmentPlan)
+    return int(left.where(InstalmentPlan.customer_id == customer_id).scalar())
 
 
 def gift_card_left(code: str) -> int:
     """What is left on a gift card; nought when it is not known."""
     return -balance(accounts.gift_card(code.strip()))
+
+
+class GiftCardMove(NamedTuple):
+    """What was put on a gift card (positive) or taken from it; `what` is the ledger's word."""
+
+    what: str
+    amount_minor: int
+    order_id: int | None
+    number: str
+    at: int
+
+
+class GiftCardRow(NamedTuple):
+    """A gift card with all that happened to it, the newest first."""
+
+    code: str
+    left_minor: int
+    loaded_minor: int
+    is_blocked: bool
+    block_reason: str
+    sold_at: int | None
+    moves: tuple[GiftCardMove, ...]
+
+
+def gift_card(code: str) -> GiftCardRow | None:
+    """A gift card or credit slip by its number; None when it was never loaded."""
+    code = code.strip()
+    account = Account.get_or_none(Account.code == accounts.gift_card(code))
+    if account is None:
+        return None
+    query = (
+        TransferLine.select(
+            Transfer.what, TransferLine.amount_minor, Transfer.order_ref, Order.number, Transfer.posted_at
+        )
+        .join(Transfer).join(Order, peewee.JOIN.LEFT_OUTER, on=(Order.id == Transfer.order_ref))
+        .where(TransferLine.account == account.id).order_by(TransferLine.id.desc())
+    )  # fmt: skip
+    moves = tuple(GiftCardMove(row[0], -int(row[1]), row[2], row[3] or "", int(row[4])) for row in query.tuples())
+    card = GiftCard.get_or_none(GiftCard.code == code)
+    loaded = card.loaded_minor if card else sum(move.amount_minor for move in moves if move.amount_minor > 0)
+    blocked = card is not None and card.state == GiftCardState.BLOCKED
+    return GiftCardRow(
+        code, -int(account.balance_minor), int(loaded), blocked, card.block_reason if card else "",
+        card.sold_at if card else None, moves,
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.models import Order
 from app.payments.events import ChargedBack, Refunded
+from app.payments.instalments import account_of_order, take_off
 from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
@@ -27,8 +28,8 @@ from app.payments.till import ShiftNow, current_shift, open_till
 
 # A debt is reduced before money is given; cash goes last, because it is the one that cannot be taken back.
 FIRST = (
-    Tender.ON_ACCOUNT, Tender.INSTALMENTS, Tender.GIFT_CARD, Tender.STORE_CREDIT, Tender.ONLINE, Tender.CARD,
-    Tender.ON_DELIVERY, Tender.CASH,
+    Tender.INSTALMENTS, Tender.ON_ACCOUNT, Tender.GIFT_CARD, Tender.STORE_CREDIT, Tender.ONLINE, Tender.WALLET,
+    Tender.CARD, Tender.ON_DELIVERY, Tender.FOREIGN_CASH, Tender.CASH,
 )  # fmt: skip
 
 
@@ -173,7 +174,12 @@ def _paid(order_id: int) -> list[Paid]:
         .left_outer_join(
             back, on=(back.refund_of == Payment.id) & (back.order == order_id) & (back.state == PaymentState.APPROVED)
         )
-        .where(Payment.order == order_id, Payment.state == PaymentState.APPROVED, Payment.amount_minor > 0)
+        .where(
+            Payment.order == order_id,
+            Payment.state == PaymentState.APPROVED,
+            Payment.amount_minor > 0,
+            Payment.tender != Tender.WRITE_OFF,  # nobody paid it, so nobody gets it back
+        )
         .group_by(Payment.id, Payment.tender, Payment.amount_minor, Payment.masked_pan)
         .order_by(Payment.id.desc())
     )
@@ -194,21 +200,28 @@ def _split(order_id: int, amount_minor: int, to: Tender | None, reason: str) -> 
         raise RefundNotPossible(_("Money goes back in cash, to a card or as store credit."), tender=to)
     paid.sort(key=lambda row: to is not None and _way_back(row.tender) != to)
     parts, left = [], amount_minor
+    still_open = account_of_order(order_id)[2] if any(row.tender == Tender.INSTALMENTS for row in paid) else 0
     for row in paid:
         if not left:
             break
         part = min(left, row.left_minor)
-        way = to or _way_back(row.tender)
-        if way != _way_back(row.tender) and not reason.strip():
-            raise RefundNotPossible(_("Say why the money does not go back the way it came."), tender=way)
-        parts.append(RefundPart(way, part, 0, row.id))
         left -= part
+        if row.tender == Tender.INSTALMENTS and still_open:
+            # What is not paid yet falls away first; only money that came in goes back.
+            debt = min(part, still_open)
+            parts.append(RefundPart(Tender.INSTALMENTS, debt, 0, row.id))
+            part -= debt
+        if part:
+            way = to or _way_back(row.tender)
+            if way != _way_back(row.tender) and not reason.strip():
+                raise RefundNotPossible(_("Say why the money does not go back the way it came."), tender=way)
+            parts.append(RefundPart(way, part, 0, row.id))
     return _round_once(parts)
 
 
 def _way_back(tender: Tender) -> Tender:
-    """Cash on delivery is paid back in cash."""
-    return Tender.CASH if tender == Tender.ON_DELIVERY else tender
+    """Cash on delivery, foreign notes and instalments that were paid go back in our own cash."""
+    return Tender.CASH if tender in (Tender.ON_DELIVERY, Tender.FOREIGN_CASH, Tender.INSTALMENTS) else tender
 
 
 def _round_once(parts: Sequence[RefundPart]) -> list[RefundPart]:
@@ -235,12 +248,21 @@ def _pay_back(
             order_id, part.tender, -part.amount_minor, shift=shift, rounding_minor=part.rounding_minor,
             masked_pan=card, refund_of=part.payment_id, reason=reason[:200],
         )  # fmt: skip
-        code = account_of(part.tender, station=acting().station, customer_id=customer_id, gift_card=card)
+        code = _account_back(order_id, part, customer_id, card)
         lines[code] = lines.get(code, 0) - part.amount_minor + part.rounding_minor
     rounding = sum(part.rounding_minor for part in parts)
     against = accounts.GOODWILL if goodwill else accounts.of_order(order_id)
     lines |= {accounts.ROUNDING: -rounding, against: sum(part.amount_minor for part in parts)}
     post("goodwill" if goodwill else "refund", lines, order_id=order_id, shift_id=shift.id if shift else None)
+
+
+def _account_back(order_id: int, part: RefundPart, customer_id: int | None, card: str) -> str:
+    """Where the money of a part comes from; a plan loses its last parts first."""
+    if part.tender == Tender.INSTALMENTS:
+        plan_id, account, _open_minor = account_of_order(order_id)
+        take_off(plan_id, part.amount_minor)
+        return account
+    return account_of(part.tender, station=acting().station, customer_id=customer_id, gift_card=card)
 
 
 def _receipt(by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind) -> str:

@@ -17,9 +17,12 @@ from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.customers.models import Customer
 from app.ledger import accounts
+from app.ledger.models import Account
 from app.ledger.post import balance, post
+from app.payments.gift_cards import check_number, check_usable
+from app.payments.instalments import open_plan
 from app.payments.models import Payment, PaymentState, Tender
-from app.payments.tender import DEBTS, NEEDS_CUSTOMER, Settled, TenderInput, TenderNotComplete, settle
+from app.payments.tender import DEBTS, NEEDS_CUSTOMER, NOTES, Settled, TenderInput, TenderNotComplete, settle
 from app.payments.till import ShiftNow, TillNotOpen
 
 
@@ -78,6 +81,14 @@ def _credit_limit(customer):
     return Customer.select(Customer.credit_limit_minor).where(Customer.id == customer)
 
 
+@prepared
+def _with_code(shift, code, digits):
+    return Payment.select(Payment.id).where(
+        Payment.shift == shift, Payment.tender == Tender.CARD.value, Payment.auth_code == code,
+        Payment.masked_pan == digits, Payment.state == PaymentState.APPROVED.value, Payment.amount_minor > 0,
+    )  # fmt: skip
+
+
 def write_payment(
     order_id: int | None, tender: Tender, amount_minor: int, *, shift: ShiftNow | None, given_minor: int = 0,
     change_minor: int = 0, rounding_minor: int = 0, reference: str | None = None, auth_code: str = "",
@@ -110,11 +121,11 @@ def take_payments(
     change = rounding = 0
     opens, owing = False, None
     for part in settled:
-        code = _take_one(order_id, part, shift, customer_id)
-        lines[code] = lines.get(code, 0) + part.received_minor
+        for code, amount in _take_one(order_id, part, shift, customer_id, total_minor).items():
+            lines[code] = lines.get(code, 0) + amount
         change += part.change_minor
         rounding += part.rounding_minor
-        opens = opens or part.tender.tender == Tender.CASH
+        opens = opens or part.tender.tender in NOTES
         owing = customer_id if part.tender.tender in DEBTS else owing
     if rounding:
         lines[accounts.ROUNDING] = -rounding
@@ -135,7 +146,7 @@ def book(what: str, taken: Taken, against: Mapping[str, int], *, order_id: int |
 def check_credit_limit(customer_id: int) -> None:
     """Raise OverCreditLimit when a customer owes more than allowed; asked after posting, so that no race slips by."""
     row = _credit_limit.one(customer_id)
-    limit, owed = (int(row[0]) if row else 0), balance(accounts.customer(customer_id))
+    limit, owed = (int(row[0]) if row else 0), debts_of(customer_id)
     if owed > limit:
         raise OverCreditLimit(
             _("The customer would owe {owed}; the credit limit is {limit}.").format(
@@ -145,14 +156,23 @@ def check_credit_limit(customer_id: int) -> None:
         )  # fmt: skip
 
 
+def debts_of(customer_id: int) -> int:
+    """What a customer owes on account and in instalments together."""
+    account = accounts.customer(customer_id)
+    plans = Account.select(Account.balance_minor).where(Account.code.startswith(f"{account}:plan:"))
+    return balance(account) + sum(int(minor) for (minor,) in plans.tuples())
+
+
 def account_of(tender: Tender, *, station: str, customer_id: int | None, gift_card: str = "") -> str:
     """The account that a tender goes into, or comes out of when it is paid back."""
     if tender == Tender.CASH:
         return accounts.drawer(station)
     if tender == Tender.CARD:
         return accounts.CARD
-    if tender == Tender.ONLINE:
-        return accounts.ONLINE
+    if tender in (Tender.ONLINE, Tender.WALLET):
+        return accounts.ONLINE if tender == Tender.ONLINE else accounts.WALLET
+    if tender == Tender.WRITE_OFF:
+        return accounts.RESTS
     if tender == Tender.GIFT_CARD:
         return accounts.gift_card(gift_card)
     if customer_id is None:
@@ -160,34 +180,76 @@ def account_of(tender: Tender, *, station: str, customer_id: int | None, gift_ca
     return accounts.credit(customer_id) if tender == Tender.STORE_CREDIT else accounts.customer(customer_id)
 
 
-def _take_one(order_id: int | None, part: Settled, shift: ShiftNow | None, customer_id: int | None) -> str:
+def _take_one(
+    order_id: int | None, part: Settled, shift: ShiftNow | None, customer_id: int | None, total_minor: int
+) -> dict[str, int]:
+    """Write one payment; returns what it puts on which account."""
     tender = part.tender
-    if tender.tender == Tender.ON_DELIVERY:
-        raise TenderNotComplete(_("Goods handed over now are paid now."), tender=tender.tender)
-    if tender.tender == Tender.CASH and shift is None:
-        raise TillNotOpen(_("Cash goes into a drawer. Open this till with its float first."))
-    if tender.tender in NEEDS_CUSTOMER and customer_id is None:
-        raise TenderNotComplete(_("Add the customer to the sale first."), tender=tender.tender)
+    _check_place(tender, shift, customer_id)
+    tip = {accounts.TIPS: -tender.tip_minor} if tender.tip_minor else {}
     if tender.payment_id:
         _attach_card(order_id, tender)
-        return accounts.CARDS_WAITING
+        return tip | {accounts.CARDS_WAITING: tender.amount_minor + tender.tip_minor}
+    if tender.tender == Tender.CARD and shift is not None and not tender.reference.strip():
+        _check_code_is_new(shift.id, tender)
     is_gift = tender.tender == Tender.GIFT_CARD
-    write_payment(
+    card = check_number(tender.reference) if is_gift else tender.masked_pan
+    if is_gift:
+        check_usable(card)
+    payment_id = write_payment(
         order_id, tender.tender, tender.amount_minor, shift=shift, given_minor=part.given_minor,
         change_minor=part.change_minor, rounding_minor=part.rounding_minor,
         reference=None if is_gift else tender.reference,  # a gift card pays many bills
-        auth_code=tender.auth_code, masked_pan=tender.reference if is_gift else tender.masked_pan,
+        auth_code=tender.auth_code, masked_pan=card,
     )  # fmt: skip
-    return account_of(
-        tender.tender, station=acting().station, customer_id=customer_id, gift_card=tender.reference.strip()
-    )
+    if tender.tip_minor:
+        Payment.update(tip_minor=tender.tip_minor).where(Payment.id == payment_id).execute()
+    if tender.tender == Tender.FOREIGN_CASH:
+        return _foreign_lines(payment_id, part)
+    if tender.tender == Tender.INSTALMENTS:
+        assert customer_id is not None
+        return {open_plan(payment_id, order_id, customer_id, tender, deposit_minor=total_minor - tender.amount_minor):
+                tender.amount_minor}  # fmt: skip
+    code = account_of(tender.tender, station=acting().station, customer_id=customer_id, gift_card=card)
+    return tip | {code: part.received_minor + tender.tip_minor}
+
+
+def _check_place(tender: TenderInput, shift: ShiftNow | None, customer_id: int | None) -> None:
+    if tender.tender == Tender.ON_DELIVERY:
+        raise TenderNotComplete(_("Goods handed over now are paid now."), tender=tender.tender)
+    if tender.tender in NOTES and shift is None:
+        raise TillNotOpen(_("Cash goes into a drawer. Open this till with its float first."))
+    if tender.tender in NEEDS_CUSTOMER and customer_id is None:
+        raise TenderNotComplete(_("Add the customer to the sale first."), tender=tender.tender)
+
+
+def _check_code_is_new(shift_id: int, tender: TenderInput) -> None:
+    """The code of one slip pays one bill: typed again in the same shift for the same card, it is refused."""
+    code, digits = tender.auth_code.strip(), tender.masked_pan.strip()
+    if _with_code.one(shift_id, code, digits):
+        raise ReferenceUsed(
+            _("The code {code} was used in this shift already. Look at the slip.").format(code=code), reference=code
+        )
+
+
+def _foreign_lines(payment_id: int, part: Settled) -> dict[str, int]:
+    tender, station = part.tender, acting().station
+    Payment.update(currency=tender.currency, foreign_minor=tender.foreign_minor).where(
+        Payment.id == payment_id
+    ).execute()
+    return {
+        accounts.foreign_drawer(station, tender.currency): part.given_minor,
+        accounts.drawer(station): -part.change_minor,
+    }
 
 
 def _attach_card(order_id: int | None, tender: TenderInput) -> None:
     """Make a payment that the terminal approved part of this bill; one payment belongs to one bill."""
-    free = Payment.update(order=order_id, settled_at=clock.now_ms()).where(
-        Payment.id == tender.payment_id, Payment.state == PaymentState.APPROVED, Payment.tender == Tender.CARD,
-        Payment.settled_at.is_null(), Payment.amount_minor == tender.amount_minor,
+    free = Payment.update(
+        order=order_id, settled_at=clock.now_ms(), amount_minor=tender.amount_minor, tip_minor=tender.tip_minor
+    ).where(
+        Payment.id == tender.payment_id, Payment.state == PaymentState.APPROVED, Payment.tender == tender.tender,
+        Payment.settled_at.is_null(), Payment.amount_minor == tender.amount_minor + tender.tip_minor,
     )  # fmt: skip
     if not free.execute():
         raise CardNotApproved(

@@ -1,4 +1,7 @@
-"""Card payments at a terminal: created → sent → approved | declined | in doubt; in doubt is never declined by itself.
+"""Payments that a terminal or provider decides: created → sent → approved | declined | in doubt.
+
+A card, a payment code on the customer's telephone and a link that is paid online go the same way.  In doubt is never
+declined by itself.
 
 An approved payment waits on `deposit:cards` until a bill takes it in by its id, and belongs to one bill only.
 """
@@ -11,15 +14,18 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import _
+from app.core.money import format_money
 from app.core.outbox import wish
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.take import write_payment
-from app.payments.tender import TenderNotComplete
+from app.payments.tender import BY_TERMINAL, TenderNotComplete, TenderTooLarge
 from app.payments.till import current_shift, open_till
 
+ACCOUNTS = {Tender.CARD: accounts.CARD, Tender.WALLET: accounts.WALLET, Tender.ONLINE: accounts.ONLINE}
+UNDER_WAY = (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT)
 ENDS = frozenset({PaymentState.APPROVED, PaymentState.DECLINED, PaymentState.IN_DOUBT})
 
 
@@ -35,31 +41,70 @@ class CardPayment(NamedTuple):
     amount_minor: int
     reference: str
     order_id: int | None
+    tender: Tender = Tender.CARD
+    provider_ref: str = ""
 
 
 @command("payments.create_card_payment")
-def create_card_payment(by: Actor, bill: str, amount_minor: int) -> CardPayment:
-    """Begin charging a card for a ticket (its uid) or an order (`order:<id>`); the terminal is asked by the outbox.
+def create_card_payment(
+    by: Actor, bill: str, amount_minor: int, tender: Tender | str = Tender.CARD, due_minor: int | None = None,
+    provider: str = "",
+) -> CardPayment:  # fmt: skip
+    """Begin charging for a ticket (its uid) or an order (`order:<id>`); whoever shows the bill asks the terminal.
 
-    Refused with CardUnderWay while an earlier try for the same bill is not approved, declined or reversed.
+    `due_minor` is what is left to pay, with the tip: more is refused with TenderTooLarge.  Refused with CardUnderWay
+    while an earlier try for the same bill is not approved, declined or reversed.
     """
+    tender = Tender(tender)
+    assert tender in BY_TERMINAL, f"no terminal decides about {tender}"
     if amount_minor <= 0:
-        raise TenderNotComplete(_("A payment is more than nought."), tender=Tender.CARD)
+        raise TenderNotComplete(_("A payment is more than nought."), tender=tender)
+    if due_minor is not None and amount_minor > due_minor:
+        raise TenderTooLarge(
+            _("{amount} is more than is due ({due}).").format(
+                amount=format_money(amount_minor), due=format_money(due_minor)
+            ),
+            due_minor=due_minor, given_minor=amount_minor,
+        )  # fmt: skip
     shift = open_till(by.station)
     tries = list(
         Payment.select(Payment.state).where(Payment.reference.startswith(f"{bill}/")).tuples()
     )  # fmt: skip
-    if any(state in (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT) for (state,) in tries):
+    if any(state in UNDER_WAY for (state,) in tries):
         raise CardUnderWay(_("A card payment of this bill has not ended. Look at the terminal."), bill=bill)
     reference = f"{bill}/{len(tries) + 1}"
-    payment_id = write_payment(
-        None, Tender.CARD, amount_minor, shift=shift, reference=reference, state=PaymentState.CREATED
-    )
+    payment_id = write_payment(None, tender, amount_minor, shift=shift, reference=reference, state=PaymentState.CREATED)
+    if provider:
+        Payment.update(provider=provider).where(Payment.id == payment_id).execute()
     wish("card", f"card:{reference}", {"payment_id": payment_id, "amount_minor": amount_minor, "reference": reference},
          title=_("Card payment"))  # fmt: skip
     touch("payment", payment_id)
-    note(payment_id=payment_id, amount_minor=amount_minor, bill=bill)
-    return CardPayment(payment_id, PaymentState.CREATED, amount_minor, reference, None)
+    note(payment_id=payment_id, amount_minor=amount_minor, bill=bill, tender=tender)
+    return CardPayment(payment_id, PaymentState.CREATED, amount_minor, reference, None, tender)
+
+
+@command("payments.note_link")
+def note_link(by: Actor, payment_id: int, provider_ref: str) -> None:
+    """Keep the provider's own number of a payment, before the customer sees its link."""
+    under_way = (Payment.id == payment_id) & Payment.state.in_(UNDER_WAY)
+    if not Payment.update(provider_ref=provider_ref[:120]).where(under_way).execute():
+        raise StateChanged("payment", payment_id)
+    note(payment_id=payment_id, provider_ref=provider_ref)
+
+
+@command("payments.recover_cards", journaled=False)
+def recover_cards(by: Actor) -> int:
+    """At the start: a payment that the terminal was asked for before a crash is in doubt; returns how many are.
+
+    One that was written and never sent was certainly not charged.
+    """
+    here = (Payment.station == by.station) & Payment.tender.in_(list(BY_TERMINAL))
+    words = _("The program stopped while the terminal was asked.")
+    doubtful = Payment.update(state=PaymentState.IN_DOUBT, reason=words).where(here, Payment.state == PaymentState.SENT)
+    Payment.update(state=PaymentState.DECLINED, reason=_("The program stopped before the terminal was asked.")).where(
+        here, Payment.state == PaymentState.CREATED
+    ).execute()
+    return int(doubtful.execute())
 
 
 @command("payments.mark_card_sent", journaled=False)
@@ -79,8 +124,8 @@ def finish_card_payment(
 
     Refused with StateChanged when the payment ended before.
     """
-    under_way = (PaymentState.CREATED, PaymentState.SENT)
-    return _finish(payment_id, PaymentState(state), under_way, auth_code, masked_pan, detail)
+    asked = (PaymentState.CREATED, PaymentState.SENT)
+    return _finish(payment_id, PaymentState(state), asked, auth_code, masked_pan, detail)
 
 
 @command("payments.resolve_in_doubt")
@@ -100,7 +145,11 @@ def take_back_card(by: Actor, payment_id: int, reason: str) -> CardPayment:
         raise StateChanged("payment", payment_id)
     payment = card_payment(payment_id)
     amount = payment.amount_minor
-    post("card_reversed", {accounts.CARD: -amount, accounts.CARDS_WAITING: amount}, shift_id=_shift_of(payment_id))
+    post(
+        "card_reversed",
+        {ACCOUNTS[payment.tender]: -amount, accounts.CARDS_WAITING: amount},
+        shift_id=_shift_of(payment_id),
+    )
     touch("payment", payment_id)
     note(payment_id=payment_id, amount_minor=amount, reason=reason)
     return payment
@@ -109,7 +158,10 @@ def take_back_card(by: Actor, payment_id: int, reason: str) -> CardPayment:
 def card_payment(payment_id: int) -> CardPayment:
     """A card payment as it stands; NotFound when there is none."""
     row = (
-        Payment.select(Payment.id, Payment.state, Payment.amount_minor, Payment.reference, Payment.order)
+        Payment.select(
+            Payment.id, Payment.state, Payment.amount_minor, Payment.reference, Payment.order, Payment.tender,
+            Payment.provider_ref,
+        )
         .where(Payment.id == payment_id).tuples().first()
     )  # fmt: skip
     if row is None:
@@ -131,7 +183,9 @@ def _finish(
     payment = card_payment(payment_id)
     if state == PaymentState.APPROVED:
         amount = payment.amount_minor
-        post("card", {accounts.CARD: amount, accounts.CARDS_WAITING: -amount}, shift_id=_shift_of(payment_id))
+        post(
+            "card", {ACCOUNTS[payment.tender]: amount, accounts.CARDS_WAITING: -amount}, shift_id=_shift_of(payment_id)
+        )
     touch("payment", payment_id)
     note(payment_id=payment_id, state=state, amount_minor=payment.amount_minor, detail=detail)
     return payment

@@ -109,14 +109,16 @@ def _sum(value: Any) -> Any:
 
 
 def _cash(shift_id: int) -> tuple[int, int, int]:
-    """Received, change and paid back in cash."""
+    """Received, change (also of foreign cash) and paid back in our own cash."""
     kept = Payment.amount_minor + Payment.rounding_minor
+    own = Payment.tender == Tender.CASH
     row = (
         Payment.select(
-            _sum(Case(None, [(Payment.amount_minor > 0, kept + Payment.change_minor)], 0)),
+            _sum(Case(None, [(own & (Payment.amount_minor > 0), kept + Payment.change_minor)], 0)),
             _sum(Payment.change_minor),
-            _sum(Case(None, [(Payment.amount_minor < 0, 0 - kept)], 0)),
-        ).where(Payment.shift == shift_id, Payment.tender == Tender.CASH, _APPROVED).tuples().get()
+            _sum(Case(None, [(own & (Payment.amount_minor < 0), 0 - kept)], 0)),
+        ).where(Payment.shift == shift_id, Payment.tender.in_([Tender.CASH, Tender.FOREIGN_CASH]), _APPROVED)
+        .tuples().get()
     )  # fmt: skip
     return int(row[0]), int(row[1]), int(row[2])
 
@@ -138,8 +140,8 @@ def _moves(shift_id: int) -> dict[CashMoveKind, tuple[int, int]]:
 def _tenders(shift_id: int) -> tuple[dict[str, int], dict[str, int], int]:
     query = (
         Payment.select(
-            Payment.tender, fn.COUNT(Payment.id), _sum(Payment.amount_minor + Payment.rounding_minor),
-            _sum(Payment.rounding_minor),
+            Payment.tender, fn.COUNT(Payment.id),
+            _sum(Payment.amount_minor + Payment.rounding_minor + Payment.tip_minor), _sum(Payment.rounding_minor),
         ).where(Payment.shift == shift_id, _APPROVED).group_by(Payment.tender).order_by(Payment.tender).tuples()
     )  # fmt: skip
     rows = [(str(tender), int(count), int(total), int(rounding)) for tender, count, total, rounding in query]

@@ -11,6 +11,7 @@ from app.core.events import emit
 from app.ledger import accounts
 from app.ledger.post import post
 from app.payments.events import Refunded
+from app.payments.instalments import account_of_order
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.take import write_payment
 from app.payments.till import current_shift
@@ -38,11 +39,21 @@ def left_of(order_id: int) -> list[Left]:
         Payment.select(Payment.id, Payment.tender, Payment.amount_minor + gone)
         .where(
             Payment.order == order_id, Payment.state == PaymentState.APPROVED, Payment.amount_minor > 0,
-            Payment.amount_minor + gone > 0,
+            Payment.amount_minor + gone > 0, Payment.tender != Tender.WRITE_OFF,
         )
         .order_by(Payment.id.desc())
     )  # fmt: skip
-    return [Left(int(row[0]), Tender(row[1]), int(row[2])) for row in query.tuples()]
+    rows = [Left(int(row[0]), Tender(row[1]), int(row[2])) for row in query.tuples()]
+    return [part for row in rows for part in _as_debt_and_money(order_id, row)]
+
+
+def _as_debt_and_money(order_id: int, row: Left) -> list[Left]:
+    """Instalments that were paid are money that goes back in cash; only the rest is still owed."""
+    if row.tender != Tender.INSTALMENTS:
+        return [row]
+    debt = min(row.left_minor, account_of_order(order_id)[2])
+    parts = (Left(row.id, Tender.INSTALMENTS, debt), Left(row.id, Tender.CASH, row.left_minor - debt))
+    return [part for part in parts if part.left_minor]
 
 
 def debt_of(order_id: int, amount_minor: int) -> int:

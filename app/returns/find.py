@@ -122,6 +122,8 @@ def policy_words(sale: FoundSale, reasons: Iterable[str] = ()) -> list[PolicyWor
     paid = {
         Tender.CASH: _("paid in cash"), Tender.CARD: _("paid by card {number}"), Tender.ONLINE: _("paid online"),
         Tender.ON_ACCOUNT: _("on account"), Tender.INSTALMENTS: _("paid in instalments"),
+        Tender.WALLET: _("paid by payment code"), Tender.FOREIGN_CASH: _("paid in foreign cash"),
+        Tender.WRITE_OFF: _("a small rest let go"),
     }  # fmt: skip
     how = paid.get(sale.tender, "") if sale.tender else _("not paid yet")
     words = [

@@ -16,6 +16,7 @@ from app.core.i18n import _
 from app.core.numbers import next_number, with_check_digit
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
+from app.counter.gift_lines import gift_lines
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import LEFT_THE_HOUSE, FulfillmentState, OrderState
 from app.returns import policy
@@ -201,6 +202,11 @@ def open_step(order: SoldOrder, lines: Sequence[ReturnInput], *, state: ReturnSt
     """Write a return of an order with its lines, as a step; the lines are valued and cannot come back twice."""
     if not lines:
         raise NothingToReturn(_("Choose what comes back."), order_id=order.id)
+    cards = {row[0] for row in gift_lines(order.id).tuples()}
+    if any(line.order_line_id in cards for line in lines):
+        raise NothingToReturn(
+            _("A gift card is not taken back as goods. Void its sale, or spend it."), order_id=order.id
+        )
     new = [_value_line(order, line) for line in lines]
     charges = _charges(order, [line.reason for line in new])
     return_id = write_return(

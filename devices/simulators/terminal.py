@@ -34,6 +34,7 @@ class SimulatedTerminal(TcpServer):
         self._books: dict[str, dict[str, Any]] = {}
         self._charges: list[tuple[str, int]] = []
         self._denied: set[str] = set()
+        self.codes: list[str] = []  # payment codes that were taken money from
         self._news = threading.Condition()
         self._released = threading.Event()
         self._deaf = False
@@ -97,7 +98,7 @@ class SimulatedTerminal(TcpServer):
         if self._deaf:
             return
         if op in ("charge", "refund"):
-            self._move(caller, key, int(question["amount"]))
+            self._move(caller, key, int(question["amount"]), str(question.get("code", "")))
         elif op == "status":
             self._say(caller, self._look_up(key))
         elif op == "reverse":
@@ -124,7 +125,7 @@ class SimulatedTerminal(TcpServer):
             self._news.notify_all()
             return dict(reply)
 
-    def _move(self, caller: socket.socket, key: str, amount: int) -> None:
+    def _move(self, caller: socket.socket, key: str, amount: int, code: str = "") -> None:
         with self._news:
             known = dict(self._books.get(key, {}))
             if key in self._denied:
@@ -140,9 +141,9 @@ class SimulatedTerminal(TcpServer):
             return
         if answer is Answer.LATE:
             self._released.wait()
-        self._reply(caller, answer, self._settle(key, amount, answer))
+        self._reply(caller, answer, self._settle(key, amount, answer, code))
 
-    def _settle(self, key: str, amount: int, answer: Answer) -> dict[str, Any]:
+    def _settle(self, key: str, amount: int, answer: Answer, code: str) -> dict[str, Any]:
         """Decide about a pending key; one that is decided already stays as it is."""
         with self._news:
             reply = self._books[key]
@@ -154,6 +155,9 @@ class SimulatedTerminal(TcpServer):
                 taken = amount // 2 if answer is Answer.OTHER_AMOUNT else amount
                 self._charges.append((key, taken))
                 reply |= {"state": "approved", "amount": taken, "scheme": "VISA", "masked_pan": "************4242"}
+                if code:
+                    self.codes.append(code)
+                    reply |= {"scheme": "WECHAT" if code.startswith("1") else "ALIPAY", "masked_pan": ""}
                 number = len(self._charges)
                 reply |= {"auth_code": f"{100000 + number}", "reference": f"T{number:06}"}
             self._news.notify_all()

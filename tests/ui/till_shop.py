@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -75,8 +75,11 @@ def open_till() -> None:
 
 
 @contextmanager
-def till_shop(stores: Stores, qtbot: Any, *, is_open: bool = True) -> Iterator[TillShop]:
-    """The window on the small shop."""
+def till_shop(
+    stores: Stores, qtbot: Any, *, is_open: bool = True, prepare: Callable[[], object] | None = None
+) -> Iterator[TillShop]:
+    """The window on the small shop, with what `prepare` adds; afterwards everything in it must add up."""
     fill = open_till if is_open else fill_shop
-    with open_window(stores, lambda url: TillShop(qtbot, url, station=TILL), fill, fill) as running:
+    more = None if prepare is None else lambda _made: prepare()
+    with open_window(stores, lambda url: TillShop(qtbot, url, station=TILL), fill, fill, more) as running:
         yield running

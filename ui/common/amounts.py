@@ -35,29 +35,36 @@ class MoneyField(TextField):
             optional=optional,
             placeholder=placeholder,
         )
+        self._code: str | None = None
         self._sign = Label(currency_symbol(), px, 400, "text2")
         self.frame.row.insertWidget(1, self._sign)
         self.edit.editingFinished.connect(self._tidy)
         self.set_minor(minor)
+
+    def set_currency(self, code: str) -> None:
+        """Read and show amounts of another currency; empty is the shop's own again."""
+        self._code = code or None
+        self._sign.set_text(currency_symbol(self._code))
+        self.clear()
 
     def minor(self) -> int | None:
         """Return the amount in minor units; None when nothing is typed or it is no amount."""
         if not self.text():
             return None
         try:
-            return parse_money(self.text())
+            return parse_money(self.text(), self._code)
         except NotAnAmount:
             return None
 
     def set_minor(self, minor: int | None) -> None:
         """Show an amount in minor units; None empties the field."""
-        self.set_text("" if minor is None else format_figure(minor))
+        self.set_text("" if minor is None else format_figure(minor, self._code))
 
     def check(self) -> bool:
         """Show an error if something is typed that is no amount, and tell whether all is well."""
         try:
             if self.text():
-                parse_money(self.text())
+                parse_money(self.text(), self._code)
         except NotAnAmount as refusal:
             self.set_error(str(refusal))
             return False

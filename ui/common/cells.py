@@ -25,7 +25,8 @@ class Cell(NamedTuple):
     """What one cell shows; most columns need only the text.
 
     `tone` colours a chip, an icon or a bar; `art` is a product's picture; `fraction` fills a bar; `mark` is a
-    second icon-and-word in the detail line, as (icon, word, tone).
+    second icon-and-word in the detail line, as (icon, word, tone).  An avatar with `steps` (a colour each) has them
+    as a row of strokes below, and `amount` over its mark at the right.
     """
 
     text: str = DASH
@@ -38,6 +39,8 @@ class Cell(NamedTuple):
     fraction: float = 0.0
     mark: tuple[str, str, str] | None = None
     color_index: int = 0
+    amount: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,9 @@ def _paint_lead(painter: QPainter, rect: QRectF, cell: Cell) -> QRectF:
     return rect.adjusted(22, 0, 0, 0)
 
 
-def _paint_lines(painter: QPainter, rect: QRectF, cell: Cell, weight: int, side: str) -> None:
+def _paint_lines(
+    painter: QPainter, rect: QRectF, cell: Cell, weight: int, side: str, detail_token: str = "text3"
+) -> None:
     big, small = 18 * theme().scale, 16 * theme().scale
     top = rect.center().y() - (big + small) / 2
     line = QRectF(rect.left(), top, rect.width(), big)
@@ -190,7 +195,8 @@ def _paint_lines(painter: QPainter, rect: QRectF, cell: Cell, weight: int, side:
     if cell.mark:
         below = _paint_mark(painter, below, cell)
     else:
-        paint.text(painter, below, cell.detail, px=12, token="text3", align=_ALIGN[side])
+        detail_weight = 400 if detail_token == "text3" else 600
+        paint.text(painter, below, cell.detail, px=12, weight=detail_weight, token=detail_token, align=_ALIGN[side])
 
 
 def _paint_mark(painter: QPainter, line: QRectF, cell: Cell) -> QRectF:
@@ -228,11 +234,27 @@ def _paint_thumb(painter: QPainter, rect: QRectF, column: Column, cell: Cell) ->
 
 
 def _paint_avatar(painter: QPainter, rect: QRectF, column: Column, cell: Cell) -> None:
-    size = min(30.0, rect.height() - 8)
+    if cell.steps:
+        _paint_steps(painter, rect, cell)
+        rect = rect.adjusted(0, 0, 0, -12)
+    size = min(34.0 if cell.steps else 30.0, rect.height() - 8)
     spot = QRectF(rect.left(), rect.center().y() - size / 2, size, size)
     initials = "".join(word[0] for word in cell.text.split()[:2]).upper()
     paint_avatar(painter, spot, initials, cell.color_index)
-    _paint_two(painter, rect.adjusted(size + 10, 0, 0, 0), column, cell)
+    if cell.steps:
+        right = cell._replace(text=cell.amount, detail=cell.mark[1] if cell.mark else "", mark=None, weight=600)
+        tone = f"{cell.mark[2]}_text" if cell.mark else "text3"
+        _paint_lines(painter, rect, right, 600, "right", tone)
+        cell = cell._replace(mark=None)
+    _paint_two(painter, rect.adjusted(size + 10, 0, -110 if cell.steps else 0, 0), column, cell)
+
+
+def _paint_steps(painter: QPainter, rect: QRectF, cell: Cell) -> None:
+    """One stroke for each part, coloured by how it stands."""
+    left, gap = rect.left() + 44, 3.0
+    wide = (rect.right() - left - gap * (len(cell.steps) - 1)) / len(cell.steps)
+    for place, token in enumerate(cell.steps):
+        paint.box(painter, QRectF(left + place * (wide + gap), rect.bottom() - 13, wide, 6), 3, token)
 
 
 def _paint_chip(painter: QPainter, rect: QRectF, column: Column, cell: Cell) -> None:

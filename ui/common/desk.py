@@ -46,6 +46,7 @@ class Desk(QObject):
         self.shift: Any = None  # the open shift of this till as a row, or None
         self.hub: Any = None  # devices.hub.DeviceHub, once the devices are started
         self.device_signals: Any = None  # ui.shell.devices.DeviceSignals
+        self.online_base = ""  # where the online provider is asked; empty is the provider's own address
         writer.failed.connect(self.explain)
         reader.failed.connect(self.explain)
 

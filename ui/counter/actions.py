@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _
+from app.core.money import minor_digits
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
 from ui.common.why_sheet import WhySheet
@@ -49,6 +50,20 @@ class Actions(QObject):
         return True
 
     # -- lines
+
+    def add_gift_card(self, sku: str, code: str, minor: int) -> None:
+        """A gift card becomes a line; its number is the line's serial number."""
+
+        def read() -> Any:
+            from app.counter.lookup import look_up
+
+            return look_up(sku)[0].item
+
+        def show(item: Any) -> None:
+            price_e4 = minor * 10_000 // 10 ** minor_digits()
+            self._change(lambda: self._till.ticket.add(item, 1, unit_price_e4=price_e4, serial=code))
+
+        self._desk.read(self, read, show, urgent=True)
 
     def step(self, step: int) -> None:
         """One more or one less of the selected line."""

@@ -53,7 +53,6 @@ class Adding(QObject):
         self._desk, self._till = desk, till
         self._waiting: deque[tuple[Offer, int | None]] = deque()
         self.on_other: Callable[[Scan], None] = lambda _scan: None
-        self.on_gift_card: Callable[[str, int], None] = lambda _code, _minor: None
         self.on_order: Callable[[], None] = lambda: None
 
     # -- ways in
@@ -86,8 +85,6 @@ class Adding(QObject):
             self._desk.window.take_scan(found.scan, self.on_other)
         elif found.coupon is not None:
             self._take_coupon(found.coupon)
-        elif found.gift_card_minor:
-            self.on_gift_card(found.text, found.gift_card_minor)
         else:
             self._desk.unknown_code(found.text)
 

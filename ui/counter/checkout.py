@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.refusal import Refusal
-from app.payments.tender import Tender
+from app.payments.tender import NOTES
 from ui.common.announce import announce
 from ui.common.sheet import ask
 from ui.counter.payment.bill import Part
 from ui.counter.payment.context import Context, read_context
+from ui.counter.payment.payable import of_ticket
 from ui.counter.questions import OpenShift
 from ui.counter.till import IDLE, SALE, THANKS, LastSale, Till
 
@@ -33,6 +34,7 @@ class Checkout(QObject):
         self._sheet: PaymentSheet | None = None
         self._kept: tuple[str, list[Part]] = ("", [])  # tenders that were taken before Back, with their ticket
         self._opening = False
+        self._code = ""  # what pays, scanned before the sheet was open
 
     # -- the shift
 
@@ -95,16 +97,13 @@ class Checkout(QObject):
         self._opening = True
         self._counter.hide_results()
         self._till.save()
-        ticket, card, station = self._till.ticket, self._till.card, self._desk.station
-        customer = ticket.buyer.customer_id if ticket.buyer else None
-        limit = card.credit_limit_minor if card is not None else 0
+        payable, station = of_ticket(self._till), self._desk.station
         self._desk.read(
-            self, lambda: read_context(station, ticket.uid, customer, limit), self._open, failed=self._not_opened,
-            urgent=True,
+            self, lambda: read_context(station, payable), self._open, failed=self._not_opened, urgent=True
         )  # fmt: skip
 
     def _not_opened(self, error: BaseException) -> None:
-        self._opening = False
+        self._opening, self._code = False, ""
         self._desk.explain(error)
 
     def _open(self, context: Context) -> None:
@@ -116,17 +115,18 @@ class Checkout(QObject):
         self._sheet = PaymentSheet(self._desk, self._till, context, kept, self._finish)
         self._sheet.finished.connect(self._closed)
         self._sheet.open(self._sheet.amount)
+        if self._code:
+            code, self._code = self._code, ""
+            self._sheet.on_code(code)
 
-    def pay_with_gift_card(self, code: str, left_minor: int) -> None:
-        """A gift card was scanned at the counter: it becomes a tender."""
+    def pay_with_code(self, code: str) -> None:
+        """A gift card or a payment code was scanned at the counter: it becomes a tender of the sale that is open."""
         if not self._till.ticket.lines:
-            self._desk.feedback("ok")
-            self._counter.show_hint(_("{amount} is left on this gift card.").format(amount=format_money(left_minor)))
+            self._counter.show_hint(_("Scan the goods first, then what pays for them."))
+            self._desk.feedback("attention")
             return
+        self._code = code
         self.pay()
-        self._desk.read(
-            self, lambda: code, lambda text: self._sheet.look_at_gift_card(text) if self._sheet else None, urgent=True
-        )
 
     def _closed(self, done: bool) -> None:
         if self._sheet is not None and not done:
@@ -141,7 +141,7 @@ class Checkout(QObject):
 
         ticket = self._till.ticket
         sale = ticket.to_sale([part.to_input() for part in parts], email_receipt=email, print_receipt=prints)
-        had_cash = any(part.tender == Tender.CASH for part in parts)
+        had_cash = any(part.tender in NOTES for part in parts)
         self._desk.write(
             self, sell, sale, key=ticket.uid, urgent=True, done=lambda sold: self._sold(sold, had_cash, email),
             failed=self._refused, instead=self._give_no_more_than,

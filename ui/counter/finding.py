@@ -22,12 +22,11 @@ class Offer(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a code stands for: products, else another record, a coupon, or a gift card with what is left on it."""
+    """What a code stands for: products, else another record, or a coupon."""
 
     text: str
     offers: list[Offer]
     scan: Any = None
-    gift_card_minor: int = 0
     coupon: Any = None
 
 
@@ -36,7 +35,6 @@ def find(text: str, *, typed: bool = False) -> Found:
     from app.catalog.coupons import find_coupon
     from app.counter.lookup import look_up
     from app.overview.codes import recognise
-    from app.payments.queries import gift_card_left
 
     offers = [_with_stock(hit) for hit in look_up(text)]
     if offers:
@@ -46,9 +44,6 @@ def find(text: str, *, typed: bool = False) -> Found:
         return Found(text, [], scan)
     if (coupon := find_coupon(text)) is not None:
         return Found(text, [], coupon=coupon)
-    left = gift_card_left(text)
-    if left > 0:
-        return Found(text, [], None, left)
     if typed:
         best = search(text, 1)
         if best:

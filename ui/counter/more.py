@@ -41,6 +41,10 @@ class More(QObject):
             ("", "", lambda: None, True),
             ("receipt", _("Print last receipt again"), self.reprint, last is not None),
             ("arrow-u-up-left", _("Void the last sale"), self.void_last, last is not None),
+            ("arrows-left-right", _("The last sale was paid otherwise"), self.change_tender, last is not None),
+            ("gift", _("Sell a gift card"), self.sell_gift_card, True),
+            ("magnifying-glass", _("Look at a gift card"), self.look_at_gift_card, True),
+            ("credit-card", _("Card payments on no bill"), self.show_card_payments, True),
             ("wallet", _("Open the drawer"), self.open_drawer, self._desk.shift is not None),
             ("", "", lambda: None, True),
             ("monitor", _("Customer display"), self.show_display, True),
@@ -114,6 +118,51 @@ class More(QObject):
 
         title = _("Void sale {number}, {amount}").format(number=last.sold.number, amount=amount)
         WordSheet(self._desk.surface, title, _("Why"), _("Void the sale"), take, name="void", needed=True).open()
+
+    def look_at_gift_card(self) -> None:
+        """What is left on a gift card, and what happened to it."""
+        from ui.counter.gift_card_sheet import GiftCardSheet
+
+        GiftCardSheet(self._desk).open_ready()
+
+    def show_card_payments(self) -> None:
+        """What the terminal took and no bill has."""
+        from ui.counter.card_payments import CardPaymentsSheet
+
+        CardPaymentsSheet(self._desk).open()
+
+    def sell_gift_card(self) -> None:
+        """Put a gift card on the ticket: it is loaded when the sale is paid."""
+        from app.counter.gift_lines import gift_card_product
+        from ui.counter.gift_card_sheet import SellGiftCard
+
+        def take(code: str, minor: int) -> None:
+            self._desk.write(
+                self, gift_card_product, done=lambda sku: self._actions.add_gift_card(sku, code, minor), urgent=True
+            )
+
+        sheet = SellGiftCard(self._desk, take)
+        sheet.open(sheet.code.edit)
+
+    def change_tender(self) -> None:
+        """The last sale was keyed as the wrong tender."""
+        from ui.counter.tender_sheet import TenderSheet
+
+        last = self._till.last
+        if last is None:
+            return
+
+        def read() -> list[Any]:
+            from app.payments.queries import payments_of
+
+            return [row for row in payments_of(last.sold.order_id) if row.amount_minor > 0 and row.state == "approved"]
+
+        def show(rows: list[Any]) -> None:
+            if rows:
+                sheet = TenderSheet(self._desk, rows, last.sold.number)
+                sheet.open(sheet.reason.edit)
+
+        self._desk.read(self, read, show, urgent=True)
 
     def open_drawer(self) -> None:
         """Open the drawer without a sale, with a reason."""

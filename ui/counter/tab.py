@@ -33,7 +33,6 @@ class SellTab(Tab):
         super().__init__(desk)
         self.counter = Counter(desk)
         self.counter.adding.on_other = self.scanned
-        self.counter.adding.on_gift_card = self.counter.checkout.pay_with_gift_card
         self._phone: Any = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.counter)
@@ -175,6 +174,12 @@ class SellTab(Tab):
             self.desk.open("place", scan.ref)
         elif scan.kind == "receipt":
             self._offer_return(scan)
+        elif scan.kind == "payment_code" or (scan.kind == "gift_card" and self.counter.till.ticket.lines):
+            self.counter.checkout.pay_with_code(scan.text)
+        elif scan.kind == "gift_card":
+            from ui.counter.gift_card_sheet import GiftCardSheet
+
+            GiftCardSheet(self.desk, scan.text).open_ready()
         else:
             self.desk.does_not_fit(scan)
 
@@ -195,6 +200,6 @@ class SellTab(Tab):
         if kind == "customer" and not self._on_phone:
             self.counter.actions_.attach(ref)
         elif kind == "order":
-            from ui.counter.pay_order_sheet import PayOrderSheet
+            from ui.counter.payment.other_bills import pay_order
 
-            PayOrderSheet(self.desk, ref).open()
+            pay_order(self.desk, ref)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 SAVE_AFTER_MS = 250
-IDLE, SALE, PAY, THANKS = "idle", "sale", "pay", "thanks"
+IDLE, SALE, PAY, SIGN, THANKS = "idle", "sale", "pay", "sign", "thanks"
 
 
 class LastSale(NamedTuple):
@@ -54,6 +54,8 @@ class Payment(NamedTuple):
     change_minor: int = 0
     waits_for_terminal: bool = False
     email: str = ""
+    link: str = ""  # an address to pay by, shown as a code
+    terms: tuple[str, ...] = ()  # what the customer signs
 
 
 class Till(QObject):
@@ -61,11 +63,13 @@ class Till(QObject):
 
     Signals:
         changed: the ticket or its customer is another.
-        stage_changed: what the customer should see changed (idle, sale, pay, thanks).
+        stage_changed: what the customer should see changed (idle, sale, pay, sign, thanks).
+        signed: the customer signed on the display; carries the picture.
     """
 
     changed = Signal()
     stage_changed = Signal()
+    signed = Signal(bytes)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -154,23 +154,22 @@ def _pieces_of_cash(count: int, value: int, is_note: bool) -> str:
     return ngettext("{count} {worth} coin", "{count} {worth} coins", count).format(count=number, worth=worth)
 
 
-def short_money(minor: int) -> str:
-    """An amount without cents where there are none: €20, €0.50."""
-    text = format_money(minor)
-    scale = 10 ** minor_digits()
+def short_money(minor: int, code: str = "") -> str:
+    """An amount without cents where there are none: €20, €0.50; `code` for another currency."""
+    text, digits = format_money(minor, code or None), minor_digits(code or None)
+    scale = 10**digits
     if scale > 1 and minor % scale == 0:
-        figure = format_money(minor // scale * scale)
         for point in (".", ","):
-            tail = point + "0" * minor_digits()
-            if tail in figure:
-                return figure.replace(tail, "", 1)
+            tail = point + "0" * digits
+            if tail in text:
+                return text.replace(tail, "", 1)
     return text
 
 
-def quick_notes(due_minor: int) -> list[int]:
+def quick_notes(due_minor: int, code: str = "") -> list[int]:
     """Up to five round amounts that people hand over for what is due, all of them more than it."""
     found: list[int] = []
-    scale = 10 ** minor_digits()
+    scale = 10 ** minor_digits(code or None)
     for step in (5, 10, 20, 50, 100, 200, 500, 1000):
         amount = -(-due_minor // (step * scale)) * step * scale
         if amount > due_minor and amount not in found:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common import paint
+from ui.common.qr import paint_qr
 from ui.common.thumb import thumb_pixmap
 from ui.counter.till import Till
 from ui.counter.words import change_words, discount_rows, marks_of, name_of, pieces_text, price_text, quantity_text
@@ -128,6 +129,11 @@ def paint_pay(painter: QPainter, rect: QRectF, till: Till, *, paying: bool) -> N
 
 
 def _paint_prompt(painter: QPainter, rect: QRectF, top: float, till: Till) -> None:
+    if till.payment.link:
+        code = QRectF(rect.center().x() - 130, top - 30, 260, 260)
+        paint_qr(painter, code, till.payment.link)
+        _say(painter, QRectF(rect.left(), top + 244, rect.width(), 36), _("Scan the code to pay"), 24, 600)
+        return
     center = QPointF(rect.center().x(), top + 84)
     by_card = till.payment.tender == "K"
     for radius, alpha in ((84, 38), (62, 70)):

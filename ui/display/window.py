@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QScreen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
 from ui.common import paint
-from ui.counter.till import IDLE, PAY, THANKS, Till
+from ui.counter.till import IDLE, PAY, SIGN, THANKS, Till
 from ui.display.pages import paint_idle, paint_lines, paint_pay, paint_thanks, star_at
 from ui.display.pole import Pole
+from ui.display.sign import SignPage
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class CustomerDisplay(QWidget):
         self.desk, self.till = desk, Till.of(desk)
         self.shop = ""
         self.score = 0
+        self.sign_page = SignPage(self, self.till.signed.emit)
         self._quiet = QTimer(self, singleShot=True, interval=IDLE_AFTER_MS)
         self._quiet.timeout.connect(self._to_idle)
         self.till.changed.connect(self._follow)
@@ -46,7 +48,7 @@ class CustomerDisplay(QWidget):
 
     @property
     def state(self) -> str:
-        """idle, sale, pay or thanks."""
+        """idle, sale, pay, sign or thanks."""
         return self.till.stage
 
     def _name_shop(self, name: str) -> None:
@@ -55,6 +57,7 @@ class CustomerDisplay(QWidget):
 
     def _follow(self) -> None:
         self.setProperty("state", self.state)
+        self.sign_page.follow(self.till.payment.terms if self.state == SIGN else ())
         if self.state == THANKS:
             self.score = 0
             self._quiet.start()
@@ -121,8 +124,12 @@ class CustomerDisplay(QWidget):
             split = rect.width() * 0.61
             paint_lines(painter, QRectF(0, 0, split, rect.height()), self.till, self.shop)
             side = QRectF(split, 0, rect.width() - split, rect.height())
-            paint_pay(painter, side, self.till, paying=self.state == PAY)
+            paint_pay(painter, side, self.till, paying=self.state in (PAY, SIGN))
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sign_page.place()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -144,6 +151,11 @@ class Displays(QObject):
         """The displays of this station, made when they are first asked for."""
         found = desk.findChild(cls)
         return found if found is not None else cls(desk)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the customer has a window to sign on."""
+        return self._window is not None and self._window.isVisible()
 
     def begin(self) -> None:
         """At the start of work: where there is a second monitor, the customer's window opens by itself."""

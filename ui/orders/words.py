@@ -37,6 +37,9 @@ TENDERS = {
     "instalments": N_("Instalments"),
     "on_delivery": N_("Cash on delivery"),
     "online": N_("Online"),
+    "wallet": N_("Payment code"),
+    "foreign_cash": N_("Foreign cash"),
+    "write_off": N_("Small rest let go"),
 }
 _OF_ORDER = frozenset({"draft", "placed", "in_review", "confirmed", "completed", "archived", "on_hold", "cancelled"})
 UNITS = {"piece": "", "gram": "g", "millilitre": "ml", "millimetre": "mm"}

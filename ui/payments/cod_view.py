@@ -19,8 +19,8 @@ from ui.common.table import LiveTable
 from ui.payments import words
 from ui.payments.cod_columns import courier_columns, stop_columns
 from ui.payments.cod_sheets import ask_counted
+from ui.payments.debts_panel import DebtsPanel
 from ui.payments.hand_in import Count
-from ui.payments.owed_panel import OwedPanel
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -66,7 +66,7 @@ class CodView(QWidget):
         self._build_question()
         detail = Card(HBox(self._title, None, self._told, margins=(12, 16), gap=12), Divider(), (self.stops, 1),
                       self._question, pad=1, gap=0)  # fmt: skip
-        self.owed = OwedPanel(self._desk)
+        self.owed = DebtsPanel(self._desk)
         left = VBox(top, (detail, 1), self._make_foot(), margins=(16, 20), gap=12)
         fill(QVBoxLayout(self), (HBox((left, 1), Divider(upright=True), self.owed, gap=0),), 0, 0)
 
@@ -237,7 +237,8 @@ class CodView(QWidget):
         keys = [
             Key("F6", _("Count this stop"), self.ask_counted),
             Key("Right", _("To the stops"), self._go_right, False), Key("Left", _("To the couriers"), self._go_left, False),
-            Key("P", _("Take payment"), self.owed.take_payment), Key("O", _("Show the order"), self.show_order, False),
+            Key("P", _("Take payment"), self.owed.take_payment), *self.owed.keys(),
+            Key("O", _("Show the order"), self.show_order, False),
             Key("Esc", _("Back"), self._esc, False),
         ]  # fmt: skip
         stop = self.stops.current()

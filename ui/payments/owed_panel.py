@@ -39,7 +39,7 @@ class OwedPanel(Panel):
         sums = Panel("sunken", (VBox(Label(_("Owed to the shop"), 12, 400, "text3"), self._total, gap=0), 1),
                      (VBox(Label(_("Over the limit"), 12, 400, "text3"), self._over, gap=0), 1), row=True,
                      margins=(10, 16))  # fmt: skip
-        head = HBox(Label(_("On account"), 18, 600), None, self.filter, margins=(12, 16))
+        head = HBox(None, self.filter, margins=(8, 16))
         foot = Panel("sunken", self._told, HBox(self._show_customer, self.pay, gap=8), margins=16, gap=10)
         super().__init__(
             "surface", head, Divider(), sums, Divider(), (self.table, 1), foot, gap=0, name="cod.owed_panel"

@@ -28,7 +28,7 @@ class SettleTab(Tab):
     TITLE = N_("Settle")
     MODES = ((SHIFT, N_("Shift")), (COD, N_("Cash on delivery")))
     SCAN_HINT = N_("Scan a run sheet or an order, or type a name")
-    WATCHES = frozenset({"shift", "run", "order", "customer"})
+    WATCHES = frozenset({"shift", "run", "order", "customer", "plan"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

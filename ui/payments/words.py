@@ -11,7 +11,8 @@ from app.core.money import format_money
 TENDERS = {
     "cash": N_("Cash"), "card": N_("Card"), "store_credit": N_("Store credit"), "gift_card": N_("Gift card"),
     "on_account": N_("On account"), "instalments": N_("Instalments"), "on_delivery": N_("Cash on delivery"),
-    "online": N_("Online"),
+    "online": N_("Online"), "wallet": N_("Payment code"), "foreign_cash": N_("Foreign cash"),
+    "write_off": N_("Small rest let go"),
 }  # fmt: skip
 MOVES = {
     "drop": (N_("Into the safe"), "lock-key", N_("Takes cash out of the drawer and into the safe")),

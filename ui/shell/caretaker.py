@@ -16,7 +16,7 @@ ROUND_EVERY_MS = 5 * 60_000
 
 
 class Caretaker(QObject):
-    """Frees what baskets held too long, accepts deliveries that nobody complained about, closes what is finished."""
+    """Frees what baskets held too long, accepts deliveries that nobody complained about, closes what is finished, reminds."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -37,6 +37,7 @@ class Caretaker(QObject):
 def _duties() -> tuple[Callable[..., Any], ...]:
     from app.archive.close import close_finished
     from app.delivery.accept import accept_quietly
+    from app.notices.instalments import remind_instalments
     from app.orders.baskets import release_expired_baskets
 
-    return release_expired_baskets, accept_quietly, close_finished
+    return release_expired_baskets, accept_quietly, close_finished, remind_instalments

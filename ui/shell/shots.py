@@ -120,6 +120,44 @@ def _choose_receipt(running: Any) -> None:
         table.select_id(row.id)
 
 
+def _pay_for(*codes: str, letter: str = "C", typed: str = "", credit: bool = False) -> Callable[[Any], None]:
+    """The payment sheet of a known customer, with one way to pay chosen."""
+
+    def prepare(running: Any) -> None:
+        from app.customers.queries import find_customers
+
+        found = running.ask(lambda: find_customers("Eimear"))
+        running.window.tab.counter.actions_.attach(found[0].id)
+        running.settle()
+        _scan(*codes)(running)
+        _press("F9")(running)
+        running.settle()
+        sheet = running.window.sheet
+        if credit:
+            sheet.choose("G")
+            sheet.go()
+        sheet.choose(letter)
+        sheet.amount.set_text(typed)
+
+    return prepare
+
+
+def _sign(running: Any) -> None:
+    """A plan whose deposit is paid and that waits for its signature."""
+    _pay_for("SKL-26", "SKL-26", "MUG-350-FOR", "COF-HB-250", letter="I", credit=True)(running)
+    sheet = running.window.sheet
+    sheet.go()
+    sheet.card_page.code.set_text("A7X94")
+    sheet.card_page.last_four.set_text("4417")
+    sheet.go()
+
+
+def _gift_card(running: Any) -> None:
+    from ui.counter.gift_card_sheet import GiftCardSheet
+
+    GiftCardSheet(running.window.desk, "8800001234567892").open_ready()
+
+
 def _return_a_sale(running: Any) -> None:
     from app.orders.queries import order_list
 
@@ -228,6 +266,16 @@ SHOTS = (
         _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250"),
     ),
     Shot("03-payment", "counter", "till-1", "sell", "counter", _give_cash),
+    Shot(
+        "03a-payment-cash",
+        "counter",
+        "till-1",
+        "sell",
+        "counter",
+        _pay_for("MUG-350-FOR", "SKL-26", "COF-HB-250", typed="150", credit=True),
+    ),
+    Shot("03b-payment-instalments", "counter", "till-1", "sell", "counter", _sign),
+    Shot("03c-gift-card", "counter", "till-1", "sell", "counter", _gift_card),
     Shot("04-phone-order", "counter", "till-1", "sell", "phone", _call),
     Shot("05a-orders", "manager", "office", "orders", "", _first_row),
     Shot("05b-order", "manager", "office", "orders", "", _open_first),

@@ -16,6 +16,7 @@ from app.payments.shift import open_shift
 from app.payments.tender import TenderInput
 
 _uids = count(1)
+_codes = count(10_001)
 LIMITS = {"discount_bp": 1500, "price_change_bp": 1000, "refund_minor": 10_000, "paid_out_minor": 5_000,
           "till_difference_minor": 200, "no_sales": 5}  # fmt: skip
 NO_LIMIT = MappingProxyType(dict.fromkeys(LIMITS, 10**12) | {"discount_bp": 10_000, "price_change_bp": 10_000})
@@ -58,7 +59,8 @@ def cash(amount_minor: int, given_minor: int = 0) -> TenderInput:
 
 def card(amount_minor: int, reference: str = "") -> TenderInput:
     """A card payment typed from the terminal's slip."""
-    return TenderInput(Tender.CARD, amount_minor, reference=reference, auth_code="A1B2C3", masked_pan="**** 4242")
+    code = f"A{next(_codes)}"  # a slip's code pays one bill only
+    return TenderInput(Tender.CARD, amount_minor, reference=reference, auth_code=code, masked_pan="**** 4242")
 
 
 def sold(*codes: str, by: Actor = maya, tenders: Any = None, buyer: Buyer | None = None) -> SoldTicket:

@@ -25,6 +25,7 @@ from app.payments.tender import TenderInput
 from tests.factories import clerk
 
 _tickets = count(1)
+_codes = count(20_001)
 junior = Actor(
     7, "Dara Byrne", "counter", "till-1", frozenset({"returns.open", "returns.quick", "returns.settle"}),
     MappingProxyType({"refund_minor": 10_000}),
@@ -42,7 +43,8 @@ def sold(*lines: tuple[int, int], by: Actor = clerk, tender: Tender = Tender.CAS
     """A counter sale paid by one tender; returns the order's id."""
     sale = Sale(f"ticket-{next(_tickets)}", tuple(SaleLine(*line) for line in lines), **more)
     total = total_of(sale)
-    paid = TenderInput(tender, total, auth_code="A1" if tender == Tender.CARD else "", masked_pan="**** 3319")
+    code = f"A{next(_codes)}" if tender == Tender.CARD else ""
+    paid = TenderInput(tender, total, auth_code=code, masked_pan="**** 3319")
     return sell(by, Sale(**(sale.__dict__ | {"tenders": (paid,)}))).order_id
 
 

@@ -1,4 +1,4 @@
-"""The card's part of the payment sheet: the terminal is asked, its answers become tenders, doubts stay until settled."""
+"""The terminal's part of the payment sheet: it is asked, its answers become tenders, doubts stay until settled."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.i18n import _
 from app.core.money import format_money
+from app.payments.pay_codes import wallet_name, wallet_of
 from app.payments.tender import Tender
 from ui.counter.payment.bill import Bill, Part
-from ui.counter.payment.charge import Charge
-from ui.counter.payment.context import Context
+from ui.counter.payment.charge import Charge, Wanted
+from ui.counter.payment.context import Context, title_of
+from ui.counter.payment.pages import LINK
 from ui.counter.payment.view import PaymentLayout
 
 if TYPE_CHECKING:
@@ -18,22 +20,24 @@ if TYPE_CHECKING:
 
 
 class CardPayments(PaymentLayout):
-    """Takes card money into the bill and gives it back."""
+    """Takes money by card, code or link into the bill, and gives it back."""
 
     def __init__(self, desk: Desk, till: Till, context: Context) -> None:
         super().__init__(desk, till, context)
-        self.bill = Bill(till.ticket.totals().total_minor, step_minor=context.step_minor, mode=context.mode)
+        self.bill = Bill(context.payable.total_minor, step_minor=context.step_minor, mode=context.mode)
         self.is_busy = False
         self.charge = Charge(desk, self)
-        self._doubtful: Any = None
+        self.doubtful = 0  # the payment that nobody knows the end of
+        self._tip_minor = 0
         self.card_page.cancelled.connect(self.charge.cancel)
-        self.card_page.asked.connect(lambda: self.charge.ask_again(self._doubtful))
-        self.card_page.settled.connect(lambda yes: self.charge.settle_by_hand(self._doubtful, yes))
+        self.card_page.asked.connect(self._ask_again)
+        self.card_page.settled.connect(lambda yes: self.charge.settle_by_hand(self.doubtful, yes))
         self.sum.dropped.connect(self.drop)
         self.charge.approved.connect(self._on_approved)
         self.charge.declined.connect(self._on_declined)
         self.charge.doubtful.connect(self._on_doubt)
         self.charge.reversed.connect(self._on_reversed)
+        self.charge.linked.connect(self._on_link)
 
     def show_bill(self) -> None:
         """Show the figures anew; the sheet knows how."""
@@ -46,81 +50,142 @@ class CardPayments(PaymentLayout):
     def _finish_now(self) -> None:
         raise NotImplementedError
 
-    def _take_up_cards(self) -> None:
-        """Card money that the terminal took before (a crash, or back from this sheet) is part of the bill."""
+    def take_up_cards(self) -> None:
+        """Money that the terminal took before (a crash, or back from this sheet) is part of the bill."""
         known = {part.payment_id for part in self.bill.parts}
         for card in self._context.cards:
-            if card.state == "approved" and card.id not in known and card.amount_minor <= self.bill.left_minor:
-                self.bill.add(Part(Tender.CARD, card.amount_minor, payment_id=card.id, word=card.masked_pan))
-            elif card.state != "approved":
-                self._doubtful = card
-        if self._doubtful is not None:
+            if card.state != "approved":
+                self.doubtful = card.id
+            elif card.id not in known:
+                self._take_in(card, card.masked_pan)
+        if self.doubtful:
             self.card_page.show_state("doubt", _("An earlier try did not end."))
 
+    def _take_in(self, payment: Any, words: str, tip_minor: int = 0) -> bool:
+        """Make an approved payment part of the bill; what is over what is left can only be its tip."""
+        over = max(0, payment.amount_minor - self.bill.left_minor)
+        tip = max(tip_minor, over if self._context.tips else 0)
+        amount = payment.amount_minor - tip
+        if not 0 < amount <= self.bill.left_minor or tip > amount:
+            self._show_banner(
+                _("{amount} was charged before, more than is left. Give it back under More, Card payments.").format(
+                    amount=format_money(payment.amount_minor)
+                )
+            )
+            return False
+        word = _("{card}, approved").format(card=words).strip(", ")
+        if tip:
+            word = _("{word}, {tip} tip").format(word=word, tip=format_money(tip))
+        tender = Tender(payment.tender)
+        self.bill.add(Part(tender, amount, payment_id=payment.id, word=word, tip_minor=tip))
+        return True
+
     def drop(self, place: int) -> None:
-        """The × of a tender; card money goes back to the card first."""
-        if self.is_busy or place >= len(self.bill.parts):
+        """The × of a tender; money of a card goes back to the card first."""
+        if self.is_busy or self.charge.is_running or place >= len(self.bill.parts):
             return
         part = self.bill.parts[place]
         if part.payment_id:
+            words = _("{tender} is asked to take {amount} back.")
             self._show_banner(
-                _("The card is asked to take {amount} back.").format(amount=format_money(part.amount_minor)), "warn"
+                words.format(tender=title_of(part.tender), amount=format_money(part.amount_minor + part.tip_minor)),
+                "warn",
             )
             self.charge.give_back(part.payment_id)
             return
         del self.bill.parts[place]
+        self.plan_page.forget_signature()
         self.choose("C")
 
-    def _charge(self, amount_minor: int) -> None:
-        self.charge.start(self._till.ticket.uid, amount_minor)
-        self.card_page.show_state("waiting")
+    # -- asking
+
+    def charge_card(self, amount_minor: int) -> None:
+        """Charge the connected terminal, or show a link."""
+        online = self.card_page.way() == LINK
+        tender = Tender.ONLINE if online else Tender.CARD
+        self._begin(amount_minor, tender, provider="stripe" if online else "")
+
+    def charge_code(self, code: str) -> None:
+        """A customer's payment code was scanned: it pays all that is left, or what is typed."""
+        wallet = wallet_of(code)
+        assert wallet is not None, "only payment codes are charged"
+        if self.is_busy or self.charge.is_running or not self.bill.left_minor:
+            return
+        if Charge.terminal_of(self._desk) is None:
+            self._desk.feedback("wrong")
+            self._show_banner(_("{wallet} needs a connected card terminal.").format(wallet=wallet_name(wallet)))
+            return
+        typed = self.amount.minor() if self.letter == "K" else None
+        self.choose("K")
+        amount = typed if typed and typed <= self.bill.left_minor else self.bill.left_minor
+        self._begin(amount, Tender.WALLET, code=code, provider=wallet.value)
+
+    def _begin(self, amount_minor: int, tender: Tender, *, code: str = "", provider: str = "") -> None:
+        self._tip_minor = 0 if code else self.card_page.tip_minor()
+        self.charge.start(
+            Wanted(
+                self.payable.uid, amount_minor + self._tip_minor, self.bill.left_minor + self._tip_minor, tender, code,
+                provider,
+            )
+        )  # fmt: skip
+        prompt = _("The customer looks at the telephone.") if code else ""
+        self.card_page.show_state("waiting", prompt)
         self.back.setEnabled(False)
         self.show_bill()
 
-    def _on_approved(self, payment_id: int, amount_minor: int, digits: str) -> None:
-        self.back.setEnabled(True)
+    def _ask_again(self) -> None:
+        if self.doubtful and not self.charge.is_running:
+            self.charge.ask_again(self.doubtful)
+            self.card_page.show_state("asking")
+
+    # -- answers
+
+    def _on_link(self, address: str) -> None:
+        self.card_page.show_link(address)
+        self.link = address
+        self.show_bill()
+
+    def _on_approved(self, payment: Any, words: str) -> None:
+        self._ended()
         self.card_page.show_state("ready")
-        self._doubtful = None
-        if amount_minor <= self.bill.left_minor:
-            self.bill.add(
-                Part(
-                    Tender.CARD,
-                    amount_minor,
-                    payment_id=payment_id,
-                    word=_("{card}, approved").format(card=digits).strip(", "),
-                )
-            )
+        taken = self._take_in(payment, words, self._tip_minor)
+        self._tip_minor = 0
         self.amount.clear()
-        self._desk.feedback("done")
-        if self.bill.left_minor:
+        self._desk.feedback("done" if taken else "wrong")
+        if self.bill.left_minor or not taken:
             self.choose("C")
         else:
             self._finish_now()
 
     def _on_declined(self, words: str) -> None:
-        self.back.setEnabled(True)
-        self._doubtful = None
+        self._ended()
+        self.banner.hide()
         self._desk.feedback("wrong")
         self.card_page.show_state("declined", words)
+        self.show_card_page()
         self.show_bill()
 
     def _on_doubt(self, payment_id: int, words: str) -> None:
-        from app.payments.terminal import card_payment
-
-        self.back.setEnabled(True)
+        self._ended()
+        self.doubtful = payment_id
         self._desk.feedback("wrong")
         self.card_page.show_state("doubt", words)
+        self.show_card_page()
         self.show_bill()
 
-        def keep(row: Any) -> None:
-            self._doubtful = row
-
-        self._desk.read(self, lambda: card_payment(payment_id), keep)
-
     def _on_reversed(self, payment_id: int) -> None:
+        self._ended()
         self.bill.parts = [part for part in self.bill.parts if part.payment_id != payment_id]
         self.banner.hide()
         self.choose("C")
+
+    def _ended(self) -> None:
+        self.back.setEnabled(True)
+        self.doubtful, self.link = 0, ""
+
+    def show_card_page(self) -> None:
+        """Put the terminal's words in front, whatever was chosen meanwhile."""
+        raise NotImplementedError
 
     def _show_banner(self, sentence: str, tone: str = "bad") -> None:
         icon = "warning-circle-fill" if tone == "bad" else "hourglass-medium"

@@ -7,52 +7,64 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
 
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.payments.tender import Tender
 from ui.counter.payment.bill import Part, Preview
-from ui.counter.payment.cards import CardPayments
 from ui.counter.payment.context import Context
+from ui.counter.payment.ending import Ending
 from ui.counter.payment.receipt_choice import ReceiptChoice
-from ui.counter.till import PAY, Payment, Till
+from ui.counter.till import PAY, SIGN, Payment, Till
+from ui.display.window import Displays
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-PLACES = {"C": 0, "K": 1, "G": 2, "A": 3}
+PLACES = {"C": 0, "K": 1, "G": 2, "A": 3, "I": 3}
 Finish = Callable[[list[Part], bool, str], None]
 
 
-class PaymentSheet(CardPayments):
+class PaymentSheet(Ending):
     """Takes tenders until the bill is covered, then hands them to `finish(parts, print, e-mail)` once."""
 
     def __init__(self, desk: Desk, till: Till, context: Context, kept: list[Part], finish: Finish) -> None:
         super().__init__(desk, till, context)
         self._finish = finish
         self.letter = "C"
-        self.set_primary(_("Finish sale"), self.go)
+        self.set_primary(self.payable.finish_word, self.go)
         self._receipts = ReceiptChoice(desk, self, self._address)
         self._wire()
         if self.bill.fits(kept):
             self.bill.parts += kept
-        self._take_up_cards()
-        self.choose("C")
+        self.take_up_cards()
+        self.choose("K" if self.doubtful else "C")
 
     def _wire(self) -> None:
         for letter in "CKGAID":
             self.bind(letter, lambda letter=letter: self.choose(letter))
             self.bind(f"Alt+{letter}", lambda letter=letter: self.choose(letter))
+        for key, act in (("W", self.let_rest_go), ("L", self.leave_rest)):
+            self.bind(key, act)
+            self.bind(f"Alt+{key}", act)
+        self.let_go.clicked.connect(self.let_rest_go)
+        self.leave.clicked.connect(self.leave_rest)
         self.tenders.chosen.connect(self.choose)
         self.pad.pressed.connect(self._on_pad)
         self.amount.changed.connect(self.show_bill)
         self.amount.submitted.connect(self._enter)
         self.amount.edit.textEdited.connect(self._letters)
         self.cash.given.connect(self._give)
-        self.cash.exact.connect(lambda: self._give(self.bill.cash_due()))
+        self.cash.exact.connect(lambda: self._give(self._least_given()))
         self.cash.other.connect(lambda: (self.amount.clear(), self.amount.focus()))
+        self.cash.switched.connect(lambda: self.choose("C"))
         self.card_page.code.submitted.connect(self.go)
         self.card_page.last_four.submitted.connect(self.go)
+        self.card_page.tip.submitted.connect(self.go)
+        self.card_page.switched.connect(self.show_bill)
         self.gift.switched.connect(self.show_bill)
         self.gift.coded.connect(self.look_at_gift_card)
+        self.plan_page.switched.connect(self.show_bill)
+        self.plan_page.wants_signature.connect(lambda _terms: self.show_bill())
+        self._till.signed.connect(self.plan_page.take_signature)
 
     # -- choosing
 
@@ -62,8 +74,23 @@ class PaymentSheet(CardPayments):
             return
         if not self.tenders.buttons[letter].isEnabled():
             return
+        self._show_letter(letter)
+        self.amount.set_currency(self.cash.code() if letter == "C" else "")
+        self.show_bill()
+        field = self.amount
+        if letter == "K" and not self.card_page.is_asked:
+            field = self.card_page.code
+        if letter == "G" and not self.gift.is_credit and self.gift.most() is None:
+            field = self.gift.code
+        if letter == "I":
+            self.setFocus()
+        else:
+            field.focus()
+
+    def _show_letter(self, letter: str) -> None:
         self.letter = letter
         self.tenders.mark(letter)
+        self.show_stage(letter)
         self.pages.setCurrentIndex(PLACES[letter])
         titles = {
             "C": _("To pay in cash"),
@@ -71,47 +98,87 @@ class PaymentSheet(CardPayments):
             "G": _("To pay with credit"),
             "A": _("To put on account"),
         }
-        self._to_pay.set_text(titles[letter])
+        self._to_pay.set_text(titles.get(letter, ""))
         self.amount.set_label(_("Customer gives") if letter == "C" else _("Amount, empty is all of it"))
-        self.amount.clear()
-        self.show_bill()
-        field = self.card_page.code if letter == "K" and not self.card_page.has_terminal else self.amount
-        if letter == "G" and not self.gift.is_credit and self.gift.most() is None:
-            field = self.gift.code
-        field.focus()
+
+    def show_card_page(self) -> None:
+        """Put the terminal's words in front, whatever was chosen meanwhile."""
+        self._show_letter("K")
 
     def _letters(self, text: str) -> None:
         """A letter in the amount field chooses a tender, as the caps say."""
-        letter = next((sign.upper() for sign in text if sign.upper() in "CKGAID"), "")
-        if letter:
-            self.amount.edit.setText("".join(sign for sign in text if not sign.isalpha()))
+        letter = next((sign.upper() for sign in text if sign.upper() in "CKGAIDWL"), "")
+        if not letter:
+            return
+        self.amount.edit.setText("".join(sign for sign in text if not sign.isalpha()))
+        if letter == "W":
+            self.let_rest_go()
+        elif letter == "L":
+            self.leave_rest()
+        else:
             self.choose(letter)
 
     # -- figures
 
     def preview(self) -> Preview:
         """What the amount in the field would do now."""
-        if not self.bill.left_minor:
+        bill = self.bill
+        if not bill.left_minor:
             return Preview()
+        if self.letter == "I":
+            return self._plan_preview()
         typed = self.amount.minor()
         if self.amount.text() and typed is None:
             return Preview(problem=_("This is no amount."))
         if self.letter == "C":
-            return self.bill.cash(typed)
+            code = self.cash.code()
+            return bill.foreign(typed, code, self.cash.rates[code]) if code else bill.cash(typed)
         if self.letter == "K":
-            return self.bill.plain(Tender.CARD, typed)
+            return bill.plain(Tender.CARD, typed)
         if self.letter == "A":
-            return self.bill.plain(
-                Tender.ON_ACCOUNT, typed, self._context.account_free_minor - self._used(Tender.ON_ACCOUNT)
-            )
+            return bill.plain(Tender.ON_ACCOUNT, typed, self._context.account_free_minor - self._debts())
         tender = Tender.STORE_CREDIT if self.gift.is_credit else Tender.GIFT_CARD
         most = self.gift.most()
         if most is None:
             return Preview(problem=_("Scan the gift card."))
-        return self.bill.plain(tender, typed, most - self._used(tender))
+        return bill.plain(tender, typed, most - self._used(tender))
+
+    def _plan_preview(self) -> Preview:
+        """The plan as a tender: all parts but the first, which is paid today by other means."""
+        taken = self.plan_page.offer if self.has_plan else None
+        problem = self.plan_page.show_offer(self.bill.left_minor, taken)
+        offer = self.plan_page.offer
+        if offer is None or taken is not None:
+            return Preview(problem=problem)
+        preview = self.bill.plain(
+            Tender.INSTALMENTS, offer.later_minor, self._context.account_free_minor - self._debts()
+        )
+        if preview.part is None:
+            return preview
+        count = len(offer.later)
+        words = ngettext("{n} instalment", "{n} instalments", count).format(n=count)
+        return Preview(preview.part._replace(parts=count, word=words))
 
     def _used(self, tender: Tender) -> int:
-        return sum(part.amount_minor for part in self.bill.parts if part.tender == tender)
+        if tender == Tender.GIFT_CARD:
+            code = self.gift.code.text()
+            parts = [part for part in self.bill.parts if part.tender == tender and part.reference == code]
+        else:
+            parts = [part for part in self.bill.parts if part.tender == tender]
+        return sum(part.amount_minor for part in parts)
+
+    def _debts(self) -> int:
+        return self._used(Tender.ON_ACCOUNT) + self._used(Tender.INSTALMENTS)
+
+    def _least_given(self) -> int:
+        """What covers the bill: exactly in our coins, in whole notes of another currency."""
+        code = self.cash.code()
+        return self.bill.foreign_due(code, self.cash.rates[code]) if code else self.bill.cash_due()
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether part of the bill is paid in instalments."""
+        return any(part.tender == Tender.INSTALMENTS for part in self.bill.parts)
 
     def show_bill(self) -> None:
         """Show what is left, what the typed amount does, and what F9 does."""
@@ -119,30 +186,48 @@ class PaymentSheet(CardPayments):
         part = [preview.part.tender] if preview.part else []
         self._receipts.follow(bill.total_minor, [*(one.tender for one in bill.parts), *part])
         typed = bool(self.amount.text())
-        shown = (
-            preview
-            if typed or self.letter != "C" or not bill.left_minor
-            else Preview(rounding_minor=preview.rounding_minor)
+        quiet = not typed and self.letter == "C" and bill.left_minor
+        shown = Preview(rounding_minor=preview.rounding_minor) if quiet else preview
+        self._show_signing()
+        waits = self.has_plan and not bill.left_minor and not self.plan_page.is_signed
+        self.sum.show_bill(bill, shown, waits=_("All covered. Waiting for the signature.") if waits else "")
+        cash = self.letter == "C" and not self.cash.code()
+        self._due.set_minor(bill.cash_due() if cash else bill.left_minor)
+        self.cash.show_due(self._least_given() if bill.left_minor else 0, self.amount.minor())
+        self.primary.set_text(self._verb(preview, typed=typed))
+        self.primary.setEnabled(not self.is_busy and not self.charge.is_running and not waits)
+        self.show_ends(
+            bill.rest(self._context.rest_minor) if not self.charge.is_running else 0,
+            may_leave=self.payable.may_wait and bool(bill.parts) and bool(bill.left_minor),
         )
-        self.sum.show_bill(bill, shown)
-        self._due.set_minor(bill.cash_due() if self.letter == "C" else bill.left_minor)
-        self.cash.show_due(bill.cash_due(), self.amount.minor())
-        self.primary.set_text(
-            self.bill.verb(preview, by_terminal=self.letter == "K" and self.card_page.has_terminal, exact=not typed)
-        )
-        self.primary.setEnabled(not self.is_busy and not self.charge.is_running)
-        self._till.set_stage(PAY, self._customer_view(preview if typed else Preview()))
+        self._show_customer(preview if typed else Preview(), waits=waits)
 
-    def _customer_view(self, preview: Preview) -> Payment:
-        given = preview.part.given_minor if preview.part else 0
-        return Payment(
-            self.letter, self.bill.left_minor, given, self.bill.change_minor + preview.change_minor,
-            self.charge.is_running, self.receipt_address(),
+    def _verb(self, preview: Preview, *, typed: bool) -> str:
+        if self.letter == "I" and self.bill.left_minor and preview.part is not None:
+            return _("Use this plan")
+        return self.bill.verb(
+            preview, by_terminal=self.letter == "K" and self.card_page.is_asked, exact=not typed,
+            finish=self.payable.finish_word, tip_minor=self.card_page.tip_minor(),
         )  # fmt: skip
 
-    def receipt_address(self) -> str:
-        """Where the receipt is mailed, or nothing."""
-        return (self._address or self.email.text()) if self.mails.isChecked() else ""
+    def _show_signing(self) -> None:
+        covered = self.has_plan and not self.bill.left_minor
+        on_display = Displays.of(self._desk).is_shown and self.payable.is_sale
+        self.plan_page.show_signature(wanted=covered, on_display=on_display)
+        if covered and not self.plan_page.is_signed and self.letter != "I":
+            self._show_letter("I")
+
+    def _show_customer(self, preview: Preview, *, waits: bool) -> None:
+        """The customer display follows the sale of this till."""
+        if not self.payable.is_sale:
+            return
+        given = preview.part.given_minor if preview.part else 0
+        terms = tuple(self.plan_page.terms()) if waits else ()
+        seen = Payment(
+            self.letter, self.bill.left_minor, given, self.bill.change_minor + preview.change_minor,
+            self.charge.is_running, self.receipt_address(), self.link, terms,
+        )  # fmt: skip
+        self._till.set_stage(SIGN if waits else PAY, seen)
 
     # -- hands
 
@@ -153,9 +238,8 @@ class PaymentSheet(CardPayments):
         super().keyPressEvent(event)
 
     def _on_pad(self, key: str) -> None:
-        target = self.gift.code if self.gift.code.edit.hasFocus() else self.card_page.code
-        if not (self.gift.code.edit.hasFocus() or self.card_page.code.edit.hasFocus()):
-            target = self.amount
+        fields = (self.gift.code, self.card_page.code, self.card_page.last_four, self.card_page.tip)
+        target = next((field for field in fields if field.edit.hasFocus()), self.amount)
         target.press(key)
 
     def _give(self, minor: int) -> None:
@@ -165,7 +249,7 @@ class PaymentSheet(CardPayments):
     def _enter(self) -> None:
         """Enter: with nothing typed the exact amount, else as F9."""
         if self.letter == "C" and not self.amount.text() and self.bill.left_minor:
-            self._give(self.bill.cash_due())
+            self._give(self._least_given())
         else:
             self.go()
 
@@ -187,94 +271,49 @@ class PaymentSheet(CardPayments):
             self._missing(preview.problem)
             return False
         if self.letter == "K":
-            if self.card_page.has_terminal:
-                self._charge(part.amount_minor)
+            if self.card_page.is_asked:
+                self._charge_once(part.amount_minor)
                 return False
             typed = self.card_page.typed()
             if typed is None:
                 self._desk.feedback("wrong")
                 return False
             code, masked = typed
-            part = part._replace(auth_code=code, masked_pan=masked, word=masked or code)
+            part = part._replace(
+                auth_code=code, masked_pan=masked, word=masked or code, tip_minor=self.card_page.tip_minor()
+            )
+            self.card_page.code.clear()
+            self.card_page.last_four.clear()
         elif self.letter == "G" and not self.gift.is_credit:
-            part = part._replace(reference=self.gift.code.text(), word=self.gift.code.text())
+            part = part._replace(reference=self.gift.code.text(), word=self._gift_word(part))
         elif self.letter in "GA":
-            buyer = self._till.ticket.buyer
-            part = part._replace(word=buyer.name if buyer else "")
+            part = part._replace(word=self._credit_word(part))
         self.bill.add(part)
         self.amount.clear()
-        self.card_page.code.clear()
-        self.card_page.last_four.clear()
         if self.bill.left_minor:
-            self.choose("C")
+            self.choose("K" if self.letter == "I" else "C")
         else:
             self.show_bill()
         return True
 
+    def _charge_once(self, amount_minor: int) -> None:
+        """A payment in doubt comes first: charging again could charge twice."""
+        if self.doubtful:
+            self._desk.feedback("wrong")
+            self._show_banner(
+                _("An earlier payment of this sale is in doubt. Ask the terminal about it first."), "warn"
+            )
+            return
+        self.charge_card(amount_minor)
+
     def _missing(self, problem: str) -> None:
         """Jump to what is missing."""
         self._desk.feedback("wrong")
-        if self.letter == "G" and not self.gift.is_credit and self.gift.most() is None:
+        if self.letter == "I":
+            self._show_banner(problem or _("The plan is part of the bill already."), "warn")
+        elif self.letter == "G" and not self.gift.is_credit and self.gift.most() is None:
             self.gift.code.set_error(problem)
             self.gift.code.focus()
         else:
             self.amount.set_error(problem)
             self.amount.focus()
-
-    # -- scans
-
-    def on_code(self, code: str) -> None:
-        """A gift card pays; anything else does not belong here."""
-        self.look_at_gift_card(code)
-
-    def look_at_gift_card(self, code: str) -> None:
-        """Read what is left on a gift card and offer it."""
-        if not code or self.is_busy or self.charge.is_running:
-            return
-
-        def left() -> int:
-            from app.payments.queries import gift_card_left
-
-            return gift_card_left(code)
-
-        def show(minor: int) -> None:
-            if minor <= 0:
-                self._desk.feedback("wrong")
-                self._show_banner(
-                    _("{code} is no gift card with money on it. Finish or leave the payment first.").format(code=code)
-                )
-                return
-            self._desk.feedback("ok")
-            self.gift.show_card(code, minor)
-            self.choose("G")
-
-        self._desk.read(self, left, show, urgent=True)
-
-    # -- the end
-
-    def _finish_now(self) -> None:
-        """Hand the tenders over, once: a second press finds the sheet busy."""
-        if self.mails.isChecked() and not self.receipt_address():
-            self.email.set_error(_("Type where to."))
-            self.email.focus()
-            return
-        self.is_busy = True
-        self.primary.setEnabled(False)
-        self.back.setEnabled(False)
-        self.primary.set_text(_("Saving the sale"))
-        self._finish(self.bill.parts, self.prints.isChecked(), self.receipt_address())
-
-    def refuse(self, sentence: str) -> None:
-        """The sale was not made: say why; what was taken stays."""
-        self.is_busy = False
-        self.back.setEnabled(True)
-        self._desk.feedback("wrong")
-        self._show_banner(sentence)
-        # Cash is put on the counter again; what stays is what cannot be taken twice.
-        self.bill.parts = [part for part in self.bill.parts if part.tender != Tender.CASH]
-        self.choose(self.letter)
-
-    def reject(self) -> None:
-        """Back to the ticket; what was taken is kept, a running card payment is not left."""
-        if not (self.is_busy or self.charge.is_running):
-            super().reject()

@@ -8,8 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.core import clock
 from app.core.i18n import _
 from app.core.money import format_money
+from app.payments.plan import months_on
+from app.payments.tender import Tender
 from ui.common import paint
 from ui.common.boxes import Divider, HBox, KeyValue, Panel, VBox, clear
 from ui.common.buttons import IconButton
@@ -109,8 +112,8 @@ class Sum(Panel):
         self.add(None)
         self.add(self._box)
 
-    def show_bill(self, bill: Bill, preview: Preview) -> None:
-        """Show the bill, with what the amount in the field would add."""
+    def show_bill(self, bill: Bill, preview: Preview, waits: str = "") -> None:
+        """Show the bill, with what the amount in the field would add, and what it still waits for."""
         clear(self._list)
         add = self._list.addWidget
         add(KeyValue(_("Total"), format_money(bill.total_minor), px=14, weight=600))
@@ -126,30 +129,37 @@ class Sum(Panel):
         if rounding:
             add(KeyValue(_("Cash rounding"), format_money(rounding, sign=True), px=14))
         if preview.part is not None and preview.part.given_minor:
-            add(KeyValue(_("Cash given"), format_money(preview.part.given_minor), px=14))
-        self._show_figure(bill, preview)
+            add(KeyValue(_given_word(preview.part), format_money(preview.part.given_minor), px=14))
+        tips = sum(part.tip_minor for part in bill.parts)
+        if tips:
+            add(KeyValue(_("Tip on the card"), format_money(tips), px=14))
+        self._show_figure(bill, preview, waits)
 
     def _row(self, place: int, part: Part) -> QWidget:
         icon, token = icon_of(part.tender)
-        words = VBox(Label(title_of(part.tender), 14, 600), gap=0)
-        if part.word:
+        title = part.word if part.tender == Tender.INSTALMENTS else title_of(part.tender)
+        words = VBox(Label(title, 14, 600), gap=0)
+        if part.tender == Tender.INSTALMENTS:
+            last = clock.format_day(months_on(clock.today(), part.parts))
+            words.add(Label(_("last on {day}").format(day=last), 12, 400, "text3", elide=True))
+        elif part.word:
             words.add(Label(part.word, 12, 400, "text3", elide=True))
         drop = IconButton("x", name=f"payment.drop.{place}", accessible=_("Take this payment off"), height=32)
         drop.clicked.connect(lambda: self.dropped.emit(place))
         amount = MoneyLabel(-part.amount_minor, 14, 600)
         return HBox(Icon(icon, 18, token), (words, 1), amount, drop, gap=8)
 
-    def _show_figure(self, bill: Bill, preview: Preview) -> None:
+    def _show_figure(self, bill: Bill, preview: Preview, waits: str) -> None:
         after = bill.left_minor - (preview.part.amount_minor if preview.part else 0)
         change = bill.change_minor + preview.change_minor
         covered = after == 0
-        look = ("ok_tint", "ok_edge", "ok_text") if covered else ("surface", "border", "text")
+        look = ("ok_tint", "ok_edge", "ok_text") if covered and not waits else ("surface", "border", "text")
         self._box.set_look(look[0], look[1])
         self.setProperty("state", "covered" if covered else "open")
         if covered and change:
             title, amount, words = _("Change to give"), change, change_words(change)
         elif covered:
-            title, amount, words = _("Left to pay"), 0, _("All covered, no change.")
+            title, amount, words = _("Left to pay"), 0, waits or _("All covered, no change.")
         else:
             title, amount, words = _("Left to pay"), after, preview.problem
         self._title.set_text(title)
@@ -159,3 +169,10 @@ class Sum(Panel):
         for label, token in ((self._title, look[2]), (self.figure, look[2]), (self._words, look[2])):
             label.set_token(token)
         self._box.setAccessibleName(f"{title} {self.figure.text()} {words}")
+
+
+def _given_word(part: Part) -> str:
+    """Cash given, or how much of another currency that is."""
+    if part.currency:
+        return _("{amount} given").format(amount=format_money(part.foreign_minor, part.currency))
+    return _("Cash given")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.core.i18n import _
+from app.core.money import format_money
 from ui.common.boxes import Banner, Divider, HBox, Panel, VBox
+from ui.common.buttons import Button
 from ui.common.inputs import CheckBox, Keypad, MoneyField, TextField
 from ui.common.labels import Label, MoneyLabel
 from ui.common.sheet import Sheet
 from ui.counter.payment.charge import Charge
 from ui.counter.payment.context import Context, tender_rows
 from ui.counter.payment.pages import AccountPage, CardPage, CashPage, GiftPage
+from ui.counter.payment.plan_page import PlanPage
 from ui.counter.payment.side import Sum, TenderList
 
 if TYPE_CHECKING:
@@ -25,28 +28,25 @@ class PaymentLayout(Sheet):
     """The widgets; what they do is the payment sheet's."""
 
     def __init__(self, desk: Desk, till: Till, context: Context) -> None:
-        buyer = till.ticket.buyer
+        self.payable = context.payable
         super().__init__(
-            desk.surface, _("Payment"), buyer.name if buyer else "", width=1180, height=680, name="payment"
-        )
+            desk.surface, self.payable.title, self.payable.name, width=1180, height=680, name="payment"
+        )  # fmt: skip
         self._desk, self._till, self._context = desk, till, context
+        self.link = ""  # an address that the customer pays by
         self._build()
 
     def _build(self) -> None:
-        context, card = self._context, self._till.card
+        context = self._context
         has_terminal = Charge.terminal_of(self._desk) is not None
-        self.tenders = TenderList(
-            tender_rows(
-                context, has_customer=self._till.ticket.buyer is not None,
-                has_address=card is not None and card.has_address,
-                terminal=_("Terminal ready") if has_terminal else _("Type the code of the slip"),
-            )
-        )  # fmt: skip
+        words = _("Terminal ready") if has_terminal else _("Type the code of the slip")
+        self.tenders = TenderList(tender_rows(context, terminal=words))
         self.sum = Sum()
-        self.cash, self.card_page = CashPage(), CardPage(has_terminal=has_terminal)
+        self.cash = CashPage(context.rates)
+        self.card_page = CardPage(has_terminal=has_terminal, has_link=context.online, tips=context.tips)
         self.gift = GiftPage(context.credit_minor)
-        name = self._till.ticket.buyer.name if self._till.ticket.buyer else ""
-        self.account = AccountPage(context.account_free_minor, context.limit_minor, name)
+        self.account = AccountPage(context.account_free_minor, context.limit_minor, self.payable.name)
+        self.plan_page = PlanPage(context)
         self.pages = QStackedWidget()
         for page in (self.cash, self.card_page, self.gift, self.account):
             self.pages.addWidget(page)
@@ -54,7 +54,7 @@ class PaymentLayout(Sheet):
             HBox(self.tenders, Divider(upright=True), (self._middle(), 1), Divider(upright=True), self.sum, gap=0),
             margins=0,
         )
-        self._build_foot(card.email if card is not None else "")
+        self._build_foot(self.payable.email)
         self.primary.setMinimumWidth(300)
 
     def _middle(self) -> Panel:
@@ -65,10 +65,16 @@ class PaymentLayout(Sheet):
         self.pad = Keypad("payment.keypad")
         right = VBox(Label(_("Keypad"), 12, 600, "text3"), self.pad, None, gap=8)
         both = HBox((self.pages, 1), (right, 1), gap=20)
-        return Panel(
-            "surface", HBox(self._to_pay, None, self._due, gap=8), self.amount, self.banner, (both, 1),
-            margins=(20, 24), gap=10,
-        )  # fmt: skip
+        amounts = VBox(HBox(self._to_pay, None, self._due, gap=8), self.amount, (both, 1), gap=10)
+        self._stages = QStackedWidget()
+        self._stages.addWidget(amounts)
+        self._stages.addWidget(self.plan_page)
+        return Panel("surface", self.banner, (self._stages, 1), margins=(20, 24), gap=10)
+
+    def show_stage(self, letter: str) -> None:
+        """The instalments have the whole middle; all else shares amount and keypad."""
+        page: QWidget = self.plan_page if letter == "I" else self._stages.widget(0)
+        self._stages.setCurrentWidget(page)
 
     def _build_foot(self, email: str) -> None:
         self.prints = CheckBox(_("Print receipt"), "payment.field.print", checked=True)
@@ -80,6 +86,17 @@ class PaymentLayout(Sheet):
         if not email:
             self.mails.toggled.connect(self.email.setVisible)
             self.mails.toggled.connect(lambda on: self.email.focus() if on else None)
-        self.set_foot(self.prints, self.mails, (self.email, 1), None)
+        self.mails.setVisible(self.payable.is_sale)
+        self.let_go = Button("", key="W", height=44, name="payment.button.let_go")
+        self.leave = Button(_("Leave the rest open"), key="L", height=44, name="payment.button.leave")
+        self.let_go.hide()
+        self.leave.hide()
+        self.set_foot(self.prints, self.mails, (self.email, 1), None, self.let_go, self.leave)
         for tick in (self.prints, self.mails):
             tick.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_ends(self, rest_minor: int, *, may_leave: bool) -> None:
+        """What may be done with a rest: let a few cents go, or leave it for later."""
+        self.let_go.set_text(_("Let {amount} go").format(amount=format_money(rest_minor)))
+        self.let_go.setVisible(bool(rest_minor))
+        self.leave.setVisible(may_leave)

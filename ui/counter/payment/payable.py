@@ -1,0 +1,74 @@
+"""What is being paid: the ticket at the counter, an order that was placed before, or a part of an instalment plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from app.core.i18n import _
+
+if TYPE_CHECKING:
+    from ui.counter.till import Till
+
+
+class Payable(NamedTuple):
+    """A bill with whom it belongs to; `uid` names it for ever, so that no card is charged twice for it."""
+
+    uid: str
+    total_minor: int
+    title: str
+    name: str = ""
+    customer_id: int | None = None
+    phone: str = ""
+    email: str = ""
+    limit_minor: int = 0
+    has_address: bool = False
+    is_sale: bool = False  # the ticket of this till: the customer display follows it
+    may_wait: bool = False  # a part may be paid now and the rest later
+    is_debt: bool = False  # a debt is not paid with another debt
+
+    @property
+    def finish_word(self) -> str:
+        """What the blue button does at the end."""
+        return _("Finish sale") if self.is_sale else _("Book the payment")
+
+
+def of_ticket(till: Till) -> Payable:
+    """The open ticket of a till."""
+    ticket, card = till.ticket, till.card
+    buyer = ticket.buyer
+    return Payable(
+        ticket.uid, ticket.totals().total_minor, _("Payment"), buyer.name if buyer else "",
+        buyer.customer_id if buyer else None, card.phone if card else "", card.email if card else "",
+        card.credit_limit_minor if card else 0, card is not None and card.has_address, is_sale=True,
+    )  # fmt: skip
+
+
+def of_order(order_id: int) -> Payable:
+    """What is still owed for an order; read on the reader's thread."""
+    from app.orders.queries import order_detail
+    from app.payments.order_account import owed
+
+    card: Any = order_detail(order_id)
+    return Payable(
+        f"order:{order_id}", max(owed(order_id), 0), _("Payment of order {number}").format(number=card.number),
+        card.customer_name, card.customer_id, card.phone, card.email, may_wait=True,
+        limit_minor=_limit_of(card.customer_id),
+    )  # fmt: skip
+
+
+def of_plan(plan_id: int, amount_minor: int, turn: int) -> Payable:
+    """So much of an instalment plan; read on the reader's thread.  `turn` tells payments of one plan apart."""
+    from app.payments.plan_reads import plan_row
+
+    row = plan_row(plan_id)
+    assert row is not None, f"there is no plan {plan_id}"
+    return Payable(
+        f"plan:{plan_id}:{turn}", amount_minor, _("Instalment of order {number}").format(number=row.number), row.name,
+        row.customer_id, row.phone, is_debt=True,
+    )  # fmt: skip
+
+
+def _limit_of(customer_id: int | None) -> int:
+    from app.customers.queries import customer_card
+
+    return customer_card(customer_id).row.credit_limit_minor if customer_id is not None else 0

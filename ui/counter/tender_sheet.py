@@ -1,0 +1,59 @@
+"""The last sale was keyed as the wrong tender: putting it right while the shift is open, with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.core.i18n import _
+from app.core.money import format_money
+from app.payments.tender import Tender
+from ui.common.choices import Segmented
+from ui.common.inputs import TextField
+from ui.common.labels import Label
+from ui.common.sheet import Sheet
+from ui.counter.payment.context import title_of
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+CHOICES = (Tender.CASH, Tender.CARD, Tender.STORE_CREDIT, Tender.ON_ACCOUNT)
+
+
+class TenderSheet(Sheet):
+    """Which payment of a sale, what it really was, and why."""
+
+    def __init__(self, desk: Desk, payments: list[Any], number: str) -> None:
+        super().__init__(desk.surface, _("Paid otherwise"), _("Sale {number}").format(number=number), width=560,
+                         name="tender")  # fmt: skip
+        self._desk = desk
+        items = [(str(row.id), f"{title_of(row.tender)} {format_money(row.amount_minor)}") for row in payments]
+        self._rows = {str(row.id): row for row in payments}
+        self.payment = Segmented(items, "tender.payment", items[0][0])
+        self.tender = Segmented([(tender.value, title_of(tender)) for tender in CHOICES], "tender.to", "card")
+        self.code = TextField(_("Authorization code of the slip"), name="tender.field.code", optional=True)
+        self.reason = TextField(_("Why"), name="tender.field.reason")
+        self.reason.submitted.connect(self._go)
+        self.set_body(
+            Label(_("This payment"), 13, 600, "text2"), self.payment, Label(_("was really"), 13, 600, "text2"),
+            self.tender, self.code, self.reason,
+        )  # fmt: skip
+        self.set_primary(_("Put it right"), self._go)
+
+    def _go(self) -> None:
+        from app.payments.change_tender import change_tender
+
+        self.primary.setEnabled(False)
+        self._desk.write(
+            self, change_tender, int(self.payment.current()), self.tender.current(), self.reason.text(),
+            self.code.text(), done=self._done, failed=self._refused, urgent=True,
+        )  # fmt: skip
+
+    def _done(self, _none: Any) -> None:
+        self.accept()
+        self._desk.toast(_("The tender is put right."))
+
+    def _refused(self, error: BaseException) -> None:
+        self.primary.setEnabled(True)
+        self._desk.feedback("wrong")
+        self.reason.set_error(str(error))
+        self.reason.focus()
