@@ -30,6 +30,8 @@ class Sellable(NamedTuple):
     promotion_name: str = ""
     name_zh: str = ""
     weight_grams: int = 0
+    needs_serial: bool = False
+    is_free: bool = False  # a free line: its name and price were typed
 
 
 class TicketLine(NamedTuple):

@@ -27,6 +27,7 @@ class SaleLine(NamedTuple):
     lot: str = ""
     age_checked: bool = False
     in_hand: bool = False
+    name: str = ""  # of a free line, instead of the product's
 
 
 class RemovedLine(NamedTuple):

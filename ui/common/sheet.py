@@ -194,6 +194,14 @@ class Sheet(QWidget):
             return True
         return super().event(event)
 
+    def on_card(self, word: str) -> bool:
+        """A command card stands for a key, for hands that hold the scanner; False when it is none of this sheet."""
+        bound = self._keys.get(QKeySequence(word).toString())
+        act = bound or {"F9": self.go_on, "ESC": self.reject}.get(word.upper())
+        if act is not None:
+            act()
+        return act is not None
+
     def _own_shortcut(self, event: QKeyEvent) -> bool:
         pressed = QKeySequence(event.keyCombination()).toString()
         if pressed in self._keys:

@@ -169,13 +169,14 @@ def _build(name: str, desk: Desk) -> Page:
 
 def use_station_settings(desk: Desk, owner: Any) -> None:
     """Let looks, sounds and scanner of this station follow what is saved."""
-    names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "station.theme",
-             "station.sounds", "station.touch", "station.dense", "station.text_scale_percent")  # fmt: skip
+    names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "scanner.layout",
+             "station.theme", "station.sounds", "station.touch", "station.dense", "station.text_scale_percent")  # fmt: skip
 
     def show(found: dict[str, Any]) -> None:
         desk.window.router.configure(
             max_gap_ms=found["scanner.max_gap_ms"], min_length=found["scanner.min_length"],
             prefix=found["scanner.prefix"], repeat_ms=found["scanner.repeat_ms"],
+            layout=found["scanner.layout"],
         )  # fmt: skip
         desk.window.sounds.on = found["station.sounds"]
         theme().set_mode(found["station.theme"])

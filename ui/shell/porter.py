@@ -23,7 +23,7 @@ PAPERS = {
     "return_slip": ("slip", "printer"), "pickup_slip": ("slip", "printer"), "label": ("label", "label_printer"),
     "shelf_label": ("label", "label_printer"), "packing_slip": ("slip", "printer"), "pick_list": ("slip", "printer"),
     "run_sheet": ("slip", "printer"), "invoice": ("slip", "printer"), "purchase": ("slip", "printer"),
-    "command_cards": ("slip", "printer"),
+    "command_cards": ("slip", "printer"), "quote": ("receipt", "printer"),
 }  # fmt: skip
 MESSAGES = ("mail", "sms", "app")
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from devices.layout import Layout, keyboard_layout
 from devices.wedge import BurstFilter, Pending, RepeatGuard, Scan
 
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -35,16 +36,18 @@ class ScanRouter(QObject):
         self.is_ours: Callable[[QObject], bool] = lambda _receiver: True
         self._burst = BurstFilter()
         self._guard = RepeatGuard()
+        self._layout: Layout | None = None  # of a computer that is not set to the scanner's US keyboard
         self._held: list[tuple[QObject, QKeyEvent]] = []
         self._replaying = False
         self._timer = QTimer(self, singleShot=True, interval=40)
         self._timer.timeout.connect(self._tick)
         app.installEventFilter(self)
 
-    def configure(self, *, max_gap_ms: int, min_length: int, prefix: str, repeat_ms: int) -> None:
+    def configure(self, *, max_gap_ms: int, min_length: int, prefix: str, repeat_ms: int, layout: str = "us") -> None:
         """Set what the test scan of this station has measured."""
         self._burst = BurstFilter(min_length=min_length, max_gap_ms=max_gap_ms, prefix=prefix)
         self._guard = RepeatGuard(repeat_ms)
+        self._layout = keyboard_layout(layout) if layout != "us" else None
         self._timer.setInterval(max_gap_ms + 5)
 
     def take(self, code: str) -> None:
@@ -53,6 +56,10 @@ class ScanRouter(QObject):
             self.scanned.emit(code)
         else:
             self.repeated.emit(code)
+
+    def _take_keys(self, text: str) -> None:
+        """A code that came as keys: what another keyboard layout made of it is put right."""
+        self.take(self._layout.repair(text) if self._layout else text)
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -83,7 +90,7 @@ class ScanRouter(QObject):
             if isinstance(decision, Scan):
                 self._held.clear()
                 self._timer.stop()
-                self.take(decision.text)
+                self._take_keys(decision.text)
             elif isinstance(decision, Pending):
                 self._timer.start()
             else:
@@ -101,7 +108,7 @@ class ScanRouter(QObject):
         for decision in self._burst.tick(self._burst.deadline_ms() or _now_ms()):
             if isinstance(decision, Scan):
                 self._held.clear()
-                self.take(decision.text)
+                self._take_keys(decision.text)
                 return
         self._replay(len(self._held))
 
