@@ -79,6 +79,11 @@ def add_product(by: Actor, new: NewProduct) -> int:
 
     SkuTaken, BadProduct, or what `add_code` refuses.  A price below cost needs the right to it.
     """
+    return keep_product(by, new)
+
+
+def keep_product(by: Actor, new: NewProduct) -> int:
+    """The step behind `add_product`, for commands that take a product up in passing."""
     values = asdict(new) | {"sku": new.sku.strip()} | {name: one_line(getattr(new, name)) for name in _NAMES}
     codes = values.pop("codes")
     _check(values)

@@ -64,7 +64,9 @@ def rule_of(scanned: Scanned) -> str:
         return ""
     digits = scanned.text.zfill(13)[-13:]
     for pattern in settings.read(EMBEDDED):
-        if len(pattern) == 13 and all(not want.isdigit() or want == have for want, have in zip(pattern, digits, strict=True)):
+        if len(pattern) == 13 and all(
+            not want.isdigit() or want == have for want, have in zip(pattern, digits, strict=True)
+        ):
             return str(pattern)
     return ""
 
@@ -85,7 +87,9 @@ def rule_problems(patterns: Sequence[str]) -> list[str]:
     problems = []
     for number, pattern in enumerate(patterns, 1):
         if reason := _problem(pattern):
-            problems.append(_("Rule {number}, {pattern}: {reason}").format(number=number, pattern=pattern, reason=reason))
+            problems.append(
+                _("Rule {number}, {pattern}: {reason}").format(number=number, pattern=pattern, reason=reason)
+            )
     return problems
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.catalog.models import Product, Tax
-from app.catalog.products import NewProduct, add_product
+from app.catalog.products import NewProduct, keep_product
 from app.core.actor import Actor
 from app.core.command import command
 from app.core.i18n import _
@@ -21,5 +21,5 @@ def free_goods(by: Actor, tax_id: int) -> str:
     sku = SKU.format(rate=tax.rate_bp)
     if not Product.select().where(Product.sku == sku).exists():
         name = _("Other goods, {rate:g}% tax").format(rate=tax.rate_bp / 100)
-        add_product(by, NewProduct(sku, name, 0, tax_id, is_stocked=False, allow_found=False))
+        keep_product(by, NewProduct(sku, name, 0, tax_id, is_stocked=False, allow_found=False))
     return sku

@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.events import listens
-from app.core.i18n import _
 from app.core.refusal import NotFound
 from app.counter.events import SaleVoided
 from app.customers import points

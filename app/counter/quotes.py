@@ -93,7 +93,9 @@ def take_quote(by: Actor, number: str, *, at_todays_prices: bool = False) -> dic
     if late and not at_todays_prices:
         sentence = _("Quote {number} held until {day}.")
         raise QuoteOver(
-            sentence.format(number=quote.number, day=clock.format_day(quote.valid_until)), number=quote.number, late=True
+            sentence.format(number=quote.number, day=clock.format_day(quote.valid_until)),
+            number=quote.number,
+            late=True,
         )
     open_one = (Quote.id == quote.id) & (Quote.state == QuoteState.OPEN)
     if not Quote.update(state=QuoteState.TAKEN).where(open_one).execute():
@@ -112,7 +114,7 @@ def quotes(*, done_too: bool = False, limit: int = 200) -> list[QuoteRow]:
     ).order_by(Quote.made_at.desc(), Quote.id.desc()).limit(limit)  # fmt: skip
     if not done_too:
         query = query.where(Quote.state == QuoteState.OPEN)
-    return [QuoteRow(*row, row[-1] < now) for row in query.tuples()]
+    return [QuoteRow._make((*row, row[-1] < now)) for row in query.tuples()]
 
 
 def _renewed(body: dict[str, Any], number: str, *, at_todays_prices: bool) -> dict[str, Any]:

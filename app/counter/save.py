@@ -135,7 +135,7 @@ def parked() -> list[SavedRow]:
     """The parked tickets of all stations, the oldest first."""
     query = SavedTicket.select(*_COLUMNS, SavedTicket.body)
     rows = query.where(SavedTicket.state == TicketState.PARKED).order_by(SavedTicket.saved_at).tuples()
-    return [SavedRow(*row, *_words_of(body)) for *row, body in rows]
+    return [SavedRow._make((*row[:-1], *_words_of(row[-1]))) for row in rows]
 
 
 def find_parked(text: str, rows: list[SavedRow]) -> list[SavedRow]:

@@ -157,8 +157,8 @@ def _write(
                 order_id, no, line.product_id, item.sku, one_line(line.name)[:200] or item.name, item.unit, line.quantity,
                 item.price_e4 if line.unit_price_e4 is None else line.unit_price_e4, item.price_per, item.price_e4,
                 part.discount_minor, line.discount_name[:80], part.order_discount_minor, part.total_minor, item.tax_bp,
-                part.tax_minor, item.cost_e4, item.is_stocked, one_line(line.note)[:200], line.serial.strip()[:60], line.lot[:40],
-                line.age_checked,
+                part.tax_minor, item.cost_e4, item.is_stocked, one_line(line.note)[:200],
+                line.serial.strip()[:60], line.lot[:40], line.age_checked,
             )
             for no, (line, item, part) in enumerate(zip(sale.lines, goods, priced.lines, strict=True), 1)
         ]

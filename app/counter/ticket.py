@@ -281,7 +281,7 @@ class Ticket:
         before, totals = self._state, self._totals
         self._state, self._totals = before._replace(**values), None
         try:
-            if self.totals().goods_minor > LARGEST or any(part.gross_minor > LARGEST for part in self.totals().lines):
+            if self.totals().goods_minor > LARGEST:
                 raise NotOnTicket(_("That is more than a sale can hold."))
         except Refusal:  # more given off than there is: the ticket stays as it was
             self._state, self._totals = before, totals

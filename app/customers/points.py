@@ -24,9 +24,7 @@ WORTH = settings.declare(
     "customers.points_worth_minor", 100, N_("What 100 points are worth"), N_("In cents, as store credit."), least=1,
     most=10_000,
 )  # fmt: skip
-LEAST = settings.declare(
-    "customers.points_least", 100, N_("Fewest points that can be used"), "", least=1, most=100_000
-)
+LEAST = settings.declare("customers.points_least", 100, N_("Fewest points that can be used"), "", least=1, most=100_000)
 
 
 class TooFewPoints(Refusal):

@@ -11,8 +11,8 @@ from app.core.refusal import Refusal
 from app.documents.bills import invoice, receipt
 from app.documents.lists import command_cards, pick_list, purchase_paper, run_sheet, shelf_labels
 from app.documents.papers import Paper
-from app.documents.quotes import quote
 from app.documents.parcels import packing_slip, pickup_slip, return_slip, shipping_label
+from app.documents.quotes import quote
 from app.documents.till import x_report, z_report
 
 __all__ = [

@@ -1,6 +1,7 @@
 """The dialog inside the window: a card over a scrim that keeps the focus and gives it back when it closes."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
@@ -26,6 +27,8 @@ class Sheet(QWidget):
     sheet was left. The sheet takes every key that none of its fields wants, so nothing below it reacts; give it
     its own letters with bind(). It deletes itself after it has closed.
     """
+
+    PASSES_SCANS: ClassVar[bool] = False  # a question about one piece: the next scans reach the screen and wait there
 
     finished = Signal(bool)
 

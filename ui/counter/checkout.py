@@ -33,6 +33,7 @@ class Checkout(QObject):
         self._sheet: PaymentSheet | None = None
         self._kept: tuple[str, list[Part]] = ("", [])  # tenders that were taken before Back, with their ticket
         self._opening = False
+        self._by_card = False  # the card "pay cash" was scanned
 
     # -- the shift
 
@@ -103,6 +104,11 @@ class Checkout(QObject):
             urgent=True,
         )  # fmt: skip
 
+    def pay_cash(self) -> None:
+        """A command card: exactly what is due, in cash; with a shift still to open it waits for that."""
+        self._by_card = bool(self._till.ticket.lines) and self._desk.shift is not None
+        self.pay()
+
     def _not_opened(self, error: BaseException) -> None:
         self._opening = False
         self._desk.explain(error)
@@ -114,6 +120,9 @@ class Checkout(QObject):
         self._sheet = PaymentSheet(self._desk, self._till, context, kept, self._finish)
         self._sheet.finished.connect(self._closed)
         self._sheet.open(self._sheet.amount)
+        if self._by_card:
+            self._by_card = False
+            self._sheet.on_card("CASH")
 
     def pay_with_gift_card(self, code: str, left_minor: int) -> None:
         """A gift card was scanned at the counter: it becomes a tender."""

@@ -136,8 +136,12 @@ def card_paper() -> Paper:
     from app.documents.papers import CommandCard
     from ui.common.keys import KEY_CODE
 
-    cards = [CommandCard(title=f"{_(title)} ({cap})", code=f"{KEY_CODE}{cap}", hint=_(hint)) for cap, title, hint in CARDS]
-    cards += [CommandCard(title=_(title), code=f"{KEY_CODE}{word}", hint=_(hint)) for word, title, hint in COUNTER_CARDS]
+    cards = [
+        CommandCard(title=f"{_(title)} ({cap})", code=f"{KEY_CODE}{cap}", hint=_(hint)) for cap, title, hint in CARDS
+    ]
+    cards += [
+        CommandCard(title=_(title), code=f"{KEY_CODE}{word}", hint=_(hint)) for word, title, hint in COUNTER_CARDS
+    ]
     cards += [
         CommandCard(title=f"× {count}", code=f"{KEY_CODE}Q{count}", hint=_("So many of the next piece"))
         for count in range(2, MOST_BY_CARD + 1)

@@ -13,7 +13,6 @@ from app.core.i18n import _
 from ui.common import paint
 from ui.theme import theme
 
-
 TRACES = 5
 _SHOWN = 16  # characters of a code in the strip
 _ENDS = {

@@ -229,7 +229,8 @@ class Station:
         from app.core.settings import read
 
         names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "scanner.layout",
-                 "station.theme", "station.sounds", "station.touch", "station.dense", "station.text_scale_percent")  # fmt: skip
+                 "station.theme", "station.sounds", "station.touch", "station.dense",
+                 "station.text_scale_percent")  # fmt: skip
         return {name: read(name, self.station) for name in names} | {"language": read("shop.language")}
 
     def _use_settings(self, found: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ HOLDS = {
     "order": "orders", "product": "stock", "place": "stock", "purchase": "stock", "count": "stock", "batch": "pick",
     "parcel": "pick", "tote": "pick", "carton": "pick", "shipment": "delivery", "run": "delivery", "shift": "settle",
     "claim": "settle", "return": "returns", "receipt": "orders", "case": "service", "feedback": "service",
-    "review": "review", "customer": "orders", "ticket": "sell", "tracking": "delivery",
+    "review": "review", "customer": "orders", "ticket": "sell", "quote": "sell", "tracking": "delivery",
 }  # fmt: skip
 
 

@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
             takes(code)
         elif self.session.is_locked:
             self.session.on_code(code)
-        elif self.sheet is not None:
+        elif self.sheet is not None and not self.sheet.PASSES_SCANS:
             self.desk.feedback("wrong")
         else:
             self._tab_do(lambda tab: tab.on_code(code))

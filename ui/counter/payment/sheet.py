@@ -219,6 +219,14 @@ class PaymentSheet(CardPayments):
 
     # -- scans
 
+    def on_card(self, word: str) -> bool:
+        """The command card "pay cash" takes what is typed, else exactly what is due; other cards are keys."""
+        if word != "CASH":
+            return super().on_card(word)
+        self.choose("C")
+        self.go()
+        return True
+
     def on_code(self, code: str) -> None:
         """A gift card pays; anything else does not belong here."""
         self.look_at_gift_card(code)
