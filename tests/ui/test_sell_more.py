@@ -165,15 +165,26 @@ def test_a_thousand_scans_with_the_focus_anywhere_lose_none(till: TillShop) -> N
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
     ]  # fmt: skip
     assert len(places) > 10
+    till.scan("MUG-1")
+    till.till.ticket.hold_in_hand(till.till.ticket.lines[0].item.product_id)  # more than the books have
     for number in range(1_000):
         shaker.choice(places).setFocus()
         till.window.router.take("MUG-1") if number % 4 == 0 else till.scan("MUG-1")
-    till.wait(lambda: till.till.ticket.pieces == 1_000 or till.sheet)
-    if till.sheet:  # from the 25th on the books have none: the clerk holds them
-        till.press("F9")
-    till.wait(lambda: till.till.ticket.pieces == 1_000)
-    assert till.window.scan_box.text() == ""
     till.settle()
+    assert till.lines() == [("MUG-1", 1_001)]
+    assert till.window.scan_box.text() == ""
+
+
+def test_scans_while_a_question_is_open_wait_for_its_answer(till: TillShop) -> None:
+    till.scans("STV-0")
+    till.wait_sheet("in_hand")
+    till.scans("MUG-1", "SKL-26", "KNF-18", "MUG-1")
+    assert till.lines() == []
+    till.press("F9")
+    till.wait_sheet("age")
+    assert till.lines() == [("STV-0", 1), ("MUG-1", 1), ("SKL-26", 1)]
+    till.press("F9")
+    till.wait(lambda: till.lines()[1:] == [("MUG-1", 2), ("SKL-26", 1), ("KNF-18", 1)])
 
 
 # -- unknown codes
@@ -367,3 +378,38 @@ def test_the_scanner_layout_is_kept_for_the_station(till: TillShop) -> None:
     till.running._use_settings(found)
     till.scan(keyboard_layout("de").typed("MUG-1"))
     assert till.lines() == [("MUG-1", 1)]
+
+
+# -- quick keys
+
+
+def favourites(till: TillShop) -> list[str]:
+    return [row.sku for row in till.counter.keys_grid.rows]
+
+
+def test_quick_keys_are_arranged_by_drag_and_by_keys(till: TillShop) -> None:
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    assert favourites(till) == ["MUG-1", "SKL-26", "STV-0"]
+    till.counter.edit.click()
+    till.settle()
+    first, last = till.find("tile.MUG-1"), till.find("tile.STV-0")
+    QTest.mousePress(first, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseMove(first, first.mapFromGlobal(last.mapToGlobal(QPoint(30, 30))))
+    QTest.mouseRelease(first, Qt.MouseButton.LeftButton, pos=first.mapFromGlobal(last.mapToGlobal(QPoint(30, 30))))
+    till.settle()
+    assert favourites(till) == ["SKL-26", "STV-0", "MUG-1"]
+    till.counter.keys_grid.focus_place(2)
+    till.press("Shift+Left")
+    till.settle()
+    assert favourites(till) == ["SKL-26", "MUG-1", "STV-0"]
+    till.find("tile.STV-0").click()  # the star takes it off
+    till.settle()
+    assert favourites(till) == ["SKL-26", "MUG-1"]
+    till.counter.edit.click()
+    till.settle()
+    till.counter.load_keys()
+    till.settle()
+    assert favourites(till) == ["SKL-26", "MUG-1"]
+    assert till.lines() == []

@@ -15,6 +15,8 @@ from app.staff import queries
 from tests import factories
 from tests.conftest import Stores
 from tests.ui.shop_for_stock import StockShop, people, stock_shop
+from ui.common.boxes import KeyValue
+from ui.settings.scanner_page import layout_of
 from ui.settings.wizard import Wizard, store_is_new
 
 
@@ -195,3 +197,22 @@ def test_a_list_without_prices_is_refused(tmp_path: Path) -> None:
     listed.write_text("name\nMug\n", "utf-8")
     with pytest.raises(first_stock.NotAProductList):
         first_stock.read_product_list(listed)
+
+
+def test_the_calibration_card_shows_the_keyboard_layout(setup: StockShop) -> None:
+    from devices.layout import CARD, keyboard_layout
+
+    page = show(setup, "scanner")
+    page.layout_test._end(layout_of([(char, 0) for char in keyboard_layout("de").typed(CARD)]))
+    setup.settle()
+    assert setup.ask(lambda: settings.read("scanner.layout", "till-1")) == "de"
+    assert "German" in setup.find("setup.scanner.layout_state").text()
+
+
+def test_a_code_is_tested_against_the_rules_of_the_shop(setup: StockShop) -> None:
+    page = show(setup, "scanner")
+    setup.scan("4006381333932")
+    setup.settle()
+    assert page.codes.field.text() == "4006381333932"
+    shown = [row.accessibleName() for row in page.codes.rows.findChildren(KeyValue)]
+    assert "Check digit: 2, should be 1" in shown

@@ -112,8 +112,9 @@ class Counter(QWidget):
         self.strip.wanted.connect(self.actions_.ask_customer)
         self.strip.dropped.connect(self.actions_.drop_customer)
         self.keys_grid.picked.connect(self._on_tile)
+        self.keys_grid.moved.connect(self._on_tile_moved)
         self.chips.chosen.connect(lambda _key: self.load_keys())
-        self.edit.toggled.connect(lambda _on: self.load_keys())
+        self.edit.toggled.connect(self._on_edit)
         self.parked.wanted.connect(self.actions_.recall)
         self.parked.all_wanted.connect(self.actions_.show_parked)
         self.results.picked.connect(self._on_result)
@@ -169,7 +170,7 @@ class Counter(QWidget):
 
     def refresh(self) -> None:
         """Read keys and parked sales anew."""
-        self.edit.setVisible(self.desk.may("catalog.change_product"))
+        self.edit.setVisible(self.desk.may("counter.arrange_keys"))
         self.desk.read(self, finding.category_chips, self._show_chips, merge="chips")
         self.load_keys()
         self.load_parked()
@@ -299,6 +300,21 @@ class Counter(QWidget):
             self.desk.window.scan_box.empty()
         self.adding.take_product(row.product_id, row.sku, times if not rest else None)
         self.desk.focus_scan_box()
+
+    def _on_edit(self, on: bool) -> None:
+        self.edit.set_text(_("Done") if on else _("Edit"))
+        self.show_hint(_("Drag a tile, or Shift and an arrow. Tap the star to add or take off.") if on else "")
+        self.load_keys()
+
+    def _on_tile_moved(self, was: int, now: int) -> None:
+        """A favourite was put elsewhere: shown at once, kept behind the paint."""
+        if self.chips.current() != FAVOURITES:
+            self.keys_grid.show_rows(self.keys_grid.rows, True)
+            return
+        rows = list(self.keys_grid.rows)
+        rows.insert(now, rows.pop(was))
+        self.keys_grid.show_rows(rows, True)
+        self.actions_.more.arrange_keys([row.product_id for row in rows], self.load_keys)
 
     def on_repeated(self, code: str) -> None:
         """The same code came again at once and was not counted; plus counts it on."""

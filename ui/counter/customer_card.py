@@ -53,7 +53,7 @@ class CustomerCardSheet(Sheet):
             box.toggled.connect(lambda _on: self._keep_consent())
         self.points = Button("", icon="star-fill", height=44, name="customer_card.button.points")
         self.points.clicked.connect(self._use_points)
-        self.favourites = PickList("customer_card.favourites", _("Bought again and again"), most=SHOWN)
+        self.favourites = PickList("customer_card.favourites", _("Bought most"), most=SHOWN)
         self.favourites.show_rows([
             Pick(row, row.name, row.sku, ngettext("{n} time", "{n} times", row.times).format(n=row.times), art=row.art)
             for row in story.favourites
@@ -64,14 +64,15 @@ class CustomerCardSheet(Sheet):
             Pick(row.id, clock.format_day(row.placed_at), row.number or "", format_money(row.total_minor), icon="receipt")
             for row in story.orders if row.placed_at
         ])  # fmt: skip
+        self.past.at = -1  # F9 adds a favourite; these are opened by a tap
         self.past.picked.connect(lambda order_id: (self.accept(), desk.open("order", order_id)))
         left = VBox(self._facts(), self.points, self.mail, self.sms, *self._note(), None, gap=10)
         right = VBox(
-            Label(_("Bought again and again"), 13, 600, "text2"), self._or_none(self.favourites),
+            Label(_("Bought most"), 13, 600, "text2"), self._or_none(self.favourites),
             Label(_("Bought before"), 13, 600, "text2"), self._or_none(self.past), None, gap=8,
         )  # fmt: skip
         self.set_body(HBox((left, 2), (right, 3), gap=28))
-        other = Button(_("Another customer"), icon="user", key="F3", height=48, px=15, name="customer_card.other")
+        other = Button(_("Change"), icon="user", key="F3", height=48, px=15, name="customer_card.other")
         off = Button(_("Take off"), icon="x", key="Del", height=48, px=15, name="customer_card.off")
         other.clicked.connect(lambda: (self.accept(), change()))
         off.clicked.connect(lambda: (self.accept(), drop()))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
+from ui.counter import finding
 from ui.counter.line_sheets import WordSheet
 from ui.counter.till import Till
 from ui.theme import theme
@@ -133,8 +134,20 @@ class More(QObject):
         ).open()
 
     def toggle_key(self, row: Any, done: Callable[[], None]) -> None:
-        """Make a product a favourite, or no longer."""
-        from app.catalog.products import change_product
+        """Make a product a favourite, the last one, or no longer."""
 
-        place = None if row.quick_key else 1_000 + row.product_id
-        self._desk.write(self, change_product, row.product_id, {"quick_key": place}, done=lambda _nothing: done())
+        def arrange(rows: list[Any]) -> None:
+            ids = [key.product_id for key in rows if key.product_id != row.product_id]
+            self.arrange_keys(ids if row.quick_key else [*ids, row.product_id], done)
+
+        self._desk.read(self, lambda: finding.keys_of(None), arrange)
+
+    def arrange_keys(self, product_ids: list[int], done: Callable[[], None]) -> None:
+        """Keep the favourites in this order; what is refused is shown as it was."""
+        from app.counter.quick_keys import arrange_keys
+
+        def refused(error: BaseException) -> None:
+            self._desk.explain(error)
+            done()
+
+        self._desk.write(self, arrange_keys, product_ids, done=lambda _nothing: done(), failed=refused)

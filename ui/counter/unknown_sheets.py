@@ -32,14 +32,7 @@ class NewProductSheet(Sheet):
         super().__init__(desk.surface, _("New product"), code, width=520, name="new_product")
         self._desk, self._code, self._take = desk, code, take
         self.name = TextField(_("Name, as it stands on the receipt"), name="new_product.field.name", height=48, px=16)
-        self.price = TextField(
-            _("Price"),
-            name="new_product.field.price",
-            height=48,
-            px=16,
-            align="right",
-            help=_("With tax, for one piece."),
-        )
+        self.price = TextField(_("Price with tax"), name="new_product.field.price", height=48, px=16, align="right")
         self.category = ComboField(_("Category"), [(None, _("None"))], "new_product.field.category", height=48)
         for field in (self.name, self.price):
             field.submitted.connect(self.go_on)

@@ -134,6 +134,7 @@ def card_paper() -> Paper:
     """The sheet of command cards: scan one instead of pressing its key."""
     from app.documents.build import command_cards
     from app.documents.papers import CommandCard
+    from devices.layout import CARD
     from ui.common.keys import KEY_CODE
 
     cards = [
@@ -146,6 +147,7 @@ def card_paper() -> Paper:
         CommandCard(title=f"× {count}", code=f"{KEY_CODE}Q{count}", hint=_("So many of the next piece"))
         for count in range(2, MOST_BY_CARD + 1)
     ]
+    cards.append(CommandCard(title=_("Keyboard calibration"), code=CARD, hint=_("Scan it under Settings, Scanner")))
     return command_cards(cards)
 
 

@@ -23,7 +23,7 @@ SECTIONS = (
     ("shop", N_("Shop"), N_("Name, address, money, papers"), "storefront"),
     ("selling", N_("Selling and payments"), N_("Prices, taxes, cash, orders"), "wallet"),
     ("delivery", N_("Packing and delivery"), N_("Weights, drivers, couriers"), "truck"),
-    ("scanner", N_("Scanner"), N_("Test scan"), "barcode"),
+    ("scanner", N_("Scanner"), N_("Test scan, calibration, code test"), "barcode"),
     ("devices", N_("Devices"), N_("Printers, scale, terminal"), "printer"),
     ("people", N_("People"), N_("Roles, PINs, limits"), "user"),
     ("risk", N_("Risk rules"), N_("When an order stops"), "shield-warning"),

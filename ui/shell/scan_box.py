@@ -14,6 +14,7 @@ from ui.common import paint
 from ui.theme import theme
 
 TRACES = 5
+LEAST_HINT = 110  # pixels that the hint keeps beside them
 _SHOWN = 16  # characters of a code in the strip
 _ENDS = {
     "ok": ("check-bold", "ok_text"), "done": ("check-bold", "ok_text"), "wrong": ("x-bold", "bad_text"),
@@ -141,8 +142,7 @@ class ScanBox(QLineEdit):
 
     def _paint_traces(self, painter, right: float) -> float:  # type: ignore[no-untyped-def]
         """The last scans, the newest at the right, as many as leave the hint its room."""
-        metrics = paint.advance(self._hint, 14, 400)
-        least = min(48 + metrics + 24, self.width() * 0.5)
+        least = 48 + min(paint.advance(self._hint, 14, 400), LEAST_HINT) + 24
         for trace in reversed(self.traces):
             icon, token = _ENDS.get(trace.end, _ENDS[""])
             words = trace.code if len(trace.code) <= _SHOWN else f"{trace.code[: _SHOWN - 1]}…"
