@@ -38,7 +38,9 @@ def main() -> int:
         running.settle(5)
         codes = running.ask(_codes)
         acts, seconds = ring_up(running, codes[:LINES])
-        sys.stdout.write(f"{LINES} lines, paid and printed: {acts} scans, no other key, {seconds:.2f} s of the program\n")
+        sys.stdout.write(
+            f"{LINES} lines, paid and printed: {acts} scans, no other key, {seconds:.2f} s of the program\n"
+        )
         took = scan_on_long_cart(running, codes)
         middle, worst = statistics.median(took) * 1000, max(took) * 1000
         sys.stdout.write(f"scan to painted line on {LONG_CART} lines: {middle:.1f} ms median, {worst:.1f} ms worst\n")
@@ -50,8 +52,8 @@ def main() -> int:
 
 def _codes() -> list[str]:
     """Codes of goods that are there and need no question."""
-    from app.inventory.queries import sellable_keys
     from app.catalog.queries import categories
+    from app.inventory.queries import sellable_keys
 
     rows = [row for category in categories() for row in sellable_keys(category.id, 200)]
     return [row.sku for row in rows if row.available > 20 and not row.age_limit and row.unit == "piece"]

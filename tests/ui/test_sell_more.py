@@ -413,3 +413,28 @@ def test_quick_keys_are_arranged_by_drag_and_by_keys(till: TillShop) -> None:
     till.settle()
     assert favourites(till) == ["SKL-26", "MUG-1"]
     assert till.lines() == []
+
+
+def test_a_deposit_is_taken_on_an_order_and_the_rest_stays_due(till: TillShop) -> None:
+    from app.orders.draft import DraftLine, OrderDraft
+    from app.orders.place import place_order
+    from app.orders.states import Channel, Method, PayPlan
+    from app.payments.order_account import owed
+
+    stove = till.ask(lambda: find_code("STV-0")[0].product_id)
+    draft = OrderDraft(
+        Channel.PHONE, Method.PICKUP, PayPlan.AT_PICKUP, customer_name="Tom", phone="0875550142",
+        lines=(DraftLine(stove, 1),),
+    )  # fmt: skip
+    placed: list[Any] = []
+    till.window.desk.write(till.window, place_order, draft, actor=system_actor(), done=placed.append)
+    till.settle()
+    till.window.tab.open_record("order", placed[0].order_id)
+    sheet = till.wait_sheet("payment.order")
+    sheet.part.set_text("71.05")
+    till.press("F9")
+    assert "From" in sheet.part.error()
+    sheet.part.set_text("20.00")
+    till.press("F9")
+    till.wait(lambda: till.sheet == "")
+    assert till.ask(lambda: owed(placed[0].order_id)) == 5_100
