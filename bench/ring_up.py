@@ -34,6 +34,7 @@ def main() -> int:
         clock.freeze(NOON)
         theme().apply(app)  # type: ignore[arg-type]
         running = Station(url, "till-1", role="counter")
+        sys.setswitchinterval(0.0005)  # as the program does
         running.show()
         running.settle(5)
         codes = running.ask(_codes)
@@ -105,11 +106,12 @@ def scan_on_long_cart(running, codes: list[str]) -> list[float]:  # type: ignore
 
 def _wait(running, until) -> None:  # type: ignore[no-untyped-def]
     """Let the window live until something is true."""
+    from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
     end = time.monotonic() + 20
-    while not until():
-        QApplication.processEvents()
+    while not until():  # asleep between the events: a busy loop would hold up the thread that looks the code up
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         assert time.monotonic() < end, "nothing came of it"
 
 

@@ -78,7 +78,7 @@ class CustomerCardSheet(Sheet):
         off.clicked.connect(lambda: (self.accept(), drop()))
         self.bind("F3", lambda: (self.accept(), change()))
         self.bind("Del", lambda: (self.accept(), drop()))
-        self.set_foot(other, off)
+        self.set_foot(other, off, None)
         if story.favourites:
             self.set_primary(_("Add to the sale"), self.favourites.choose)
         self._show_points()
@@ -89,8 +89,8 @@ class CustomerCardSheet(Sheet):
             owed=format_money(story.owes_minor), limit=format_money(story.credit_limit_minor)
         )
         rows = (
-            (_("Phone"), story.phone), (_("E-mail"), story.email), (_("Card"), story.card),
-            (_("Points"), f"{story.points:,}"), (_("Store credit"), format_money(story.credit_minor)),
+            (_("Phone"), story.phone), (_("E-mail"), story.email), (_("Customer card"), story.card),
+            (_("Loyalty points"), f"{story.points:,}"), (_("Store credit"), format_money(story.credit_minor)),
             (_("On account"), owes if story.credit_limit_minor or story.owes_minor else ""),
             (_("Spent"), format_money(story.spent_minor)),
         )  # fmt: skip

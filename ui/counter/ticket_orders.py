@@ -11,7 +11,6 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
-from ui.common.boxes import HBox
 from ui.common.inputs import CheckBox, NumberField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet, ask
@@ -173,7 +172,7 @@ class QuoteSheet(Sheet):
         self.days.changed.connect(self._show_day)
         self.days.submitted.connect(self.go_on)
         self.days.setFixedWidth(180)
-        self.set_body(HBox(self.days, (self.until, 1), gap=14), self.prints)
+        self.set_body(self.days, self.until, self.prints)
         self.set_primary(_("Make the quote"), self._go)
         self._show_day()
 
