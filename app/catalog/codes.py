@@ -56,6 +56,7 @@ class CodeHit(NamedTuple):
     allow_found: bool
     is_stocked: bool
     is_active: bool
+    needs_serial: bool
 
 
 def gtin_check_digit(body: str) -> int:
@@ -115,6 +116,7 @@ def _find_code(typed: str, normal: str) -> Any:
             Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per,
             Product.cost_e4, Product.unit, Tax.rate_bp, ProductCode.quantity, Product.category, Product.art,
             Product.weight_grams, Product.age_limit, Product.allow_found, Product.is_stocked, Product.is_active,
+            Product.needs_serial,
         )
         .join(Product)
         .join(Tax)

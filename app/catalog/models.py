@@ -60,6 +60,7 @@ class Product(Row):
     is_gift_card = peewee.BooleanField(default=False)  # its lines load a card instead of selling goods
     allow_found = peewee.BooleanField(default=True)  # the clerk may sell a piece in hand that the books do not show
     age_limit = peewee.IntegerField(default=0)
+    needs_serial = peewee.BooleanField(default=False)  # asked at the till, one piece a line
     quick_key = peewee.IntegerField(null=True)  # place among the favourites
     reorder_point = Quantity(not_negative=True, default=0)
     order_up_to = Quantity(not_negative=True, default=0)

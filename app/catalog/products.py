@@ -15,14 +15,16 @@ from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_unit_price, round_div
+from app.core.plain import one_line
 from app.core.refusal import NotFound, Refusal
 
 PRICES_INCLUDE_TAX = "catalog.prices_include_tax"
 CHANGEABLE = frozenset({
     "name", "name_zh", "category_id", "cost_e4", "tax_id", "weight_grams", "length_mm", "width_mm",
-    "height_mm", "art", "brand", "is_stocked", "is_active", "allow_found", "age_limit", "quick_key", "reorder_point",
-    "order_up_to",
+    "height_mm", "art", "brand", "is_stocked", "is_active", "allow_found", "age_limit", "needs_serial", "quick_key",
+    "reorder_point", "order_up_to",
 })  # fmt: skip
+_NAMES = {"name": 200, "name_zh": 200, "brand": 80, "art": 200}  # and how long each may be
 _NEVER_NEGATIVE = (
     "price_e4", "cost_e4", "weight_grams", "length_mm", "width_mm", "height_mm", "age_limit", "reorder_point",
     "order_up_to",
@@ -62,6 +64,7 @@ class NewProduct:
     is_stocked: bool = True
     allow_found: bool = True
     age_limit: int = 0
+    needs_serial: bool = False
     quick_key: int | None = None
     reorder_point: int = 0
     order_up_to: int = 0
@@ -74,7 +77,12 @@ def add_product(by: Actor, new: NewProduct) -> int:
 
     SkuTaken, BadProduct, or what `add_code` refuses.  A price below cost needs the right to it.
     """
-    values = asdict(new) | {"sku": new.sku.strip(), "name": new.name.strip()}
+    return keep_product(by, new)
+
+
+def keep_product(by: Actor, new: NewProduct) -> int:
+    """The step behind `add_product`, for commands that take a product up in passing."""
+    values = asdict(new) | {"sku": new.sku.strip()} | {name: one_line(getattr(new, name)) for name in _NAMES}
     codes = values.pop("codes")
     _check(values)
     if not values["sku"]:
@@ -101,7 +109,7 @@ def change_product(by: Actor, product_id: int, changes: dict[str, Any]) -> None:
     """
     assert changes.keys() <= CHANGEABLE, f"cannot change {sorted(changes.keys() - CHANGEABLE)}"
     before = product(product_id)
-    values = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    values = {name: one_line(value) if isinstance(value, str) else value for name, value in changes.items()}
     _check(values)
     was = {name: before.__data__[name.removesuffix("_id")] for name in values}
     Product.update(**_columns(values)).where(Product.id == product_id).execute()
@@ -150,6 +158,9 @@ def _check(values: dict[str, Any]) -> None:
     """Raise BadProduct for what can never be true."""
     if "name" in values and not values["name"]:
         raise BadProduct("name", _("A product needs a name."))
+    for name, longest in _NAMES.items():
+        if len(values.get(name, "")) > longest:
+            raise BadProduct(name, _("This is too long: up to {n} characters fit.").format(n=longest))
     for name in _NEVER_NEGATIVE:
         if values.get(name, 0) < 0:
             raise BadProduct(name, _("This cannot be below nought."))

@@ -55,6 +55,7 @@ class ProductDetail(NamedTuple):
     age_limit: int
     reorder_point: int
     order_up_to: int
+    needs_serial: bool
     codes: list[CodeRow]
 
 
@@ -122,6 +123,7 @@ def _detail(product: int) -> Any:
         Product.select(
             *_COLUMNS, Product.tax, Product.weight_grams, Product.length_mm, Product.width_mm, Product.height_mm,
             Product.allow_found, Product.age_limit, Product.reorder_point, Product.order_up_to,
+            Product.needs_serial,
         )
         .join(Tax)
         .join_from(Product, Category, peewee.JOIN.LEFT_OUTER)

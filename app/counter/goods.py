@@ -14,6 +14,9 @@ from app.inventory import stock
 from app.inventory.count import queue_count
 from app.inventory.models import PlaceKind
 from app.orders.draft import NoLines, NotAQuantity
+from app.orders.models import Order, OrderLine
+from app.orders.states import OrderState
+from app.payments.models import Receipt, ReceiptKind
 
 
 class NotOnShelf(Refusal):
@@ -22,6 +25,14 @@ class NotOnShelf(Refusal):
 
 class AgeNotChecked(Refusal):
     """Nobody said that the customer is old enough."""
+
+
+class SerialMissing(Refusal):
+    """The product is sold with its serial number, each piece on a line of its own."""
+
+
+class SerialSold(Refusal):
+    """A piece with this serial number was sold before and has not come back."""
 
 
 class NotForSale(Refusal):
@@ -43,6 +54,7 @@ class Goods(NamedTuple):
     allow_found: bool
     age_limit: int
     category_id: int | None
+    needs_serial: bool
     is_gift_card: bool = False
 
 
@@ -52,8 +64,20 @@ def _goods(product):
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
             Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
-            Product.is_gift_card,
+            Product.needs_serial, Product.is_gift_card,
         ).join(Tax).where(Product.id == product)
+    )  # fmt: skip
+
+
+@prepared
+def _sold_serial(product, serial):
+    void = Receipt.select(Receipt.order).where(Receipt.kind == ReceiptKind.VOID.value)
+    return (
+        OrderLine.select(Order.number).join(Order)
+        .where(
+            OrderLine.product == product, OrderLine.serial == serial, OrderLine.returned < OrderLine.quantity,
+            Order.state != OrderState.CANCELLED.value, Order.number.is_null(False), Order.id.not_in(void),
+        ).limit(1)
     )  # fmt: skip
 
 
@@ -71,7 +95,8 @@ def goods_of(lines: Sequence[SaleLine]) -> list[Goods]:
 
 
 def check_goods(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:
-    """Raise NotAQuantity, NotForSale or AgeNotChecked."""
+    """Raise NotAQuantity, NotForSale, AgeNotChecked, SerialMissing or SerialSold."""
+    serials: set[tuple[int, str]] = set()
     for line, item in zip(lines, goods, strict=True):
         if line.quantity <= 0:
             raise NotAQuantity(_("A quantity is at least 1."), product_id=line.product_id)
@@ -83,6 +108,34 @@ def check_goods(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:
                 sentence.format(name=item.name, age=item.age_limit),
                 product_id=line.product_id, age_limit=item.age_limit,
             )  # fmt: skip
+        if item.needs_serial:
+            _check_serial(line, item, serials)
+
+
+def _check_serial(line: SaleLine, item: Goods, seen: set[tuple[int, str]]) -> None:
+    serial = line.serial.strip()
+    if not serial or line.quantity != 1:
+        raise SerialMissing(
+            _("{name} is sold with its serial number, one piece a line.").format(name=item.name),
+            product_id=line.product_id,
+        )
+    if (line.product_id, serial) in seen:
+        raise SerialSold(
+            _("{name} {serial} is on the ticket twice.").format(name=item.name, serial=serial),
+            product_id=line.product_id, serial=serial,
+        )  # fmt: skip
+    seen.add((line.product_id, serial))
+    if number := sold_serial(line.product_id, serial):
+        raise SerialSold(
+            _("{name} {serial} was sold before, with {number}.").format(name=item.name, serial=serial, number=number),
+            product_id=line.product_id, serial=serial,
+        )  # fmt: skip
+
+
+def sold_serial(product_id: int, serial: str) -> str:
+    """The number of the sale or order that a piece with this serial number went out with; empty when it is here."""
+    out = _sold_serial.one(product_id, serial.strip())
+    return str(out[0]) if out else ""
 
 
 def hand_over(order_id: int, lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:

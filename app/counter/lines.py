@@ -31,6 +31,8 @@ class Sellable(NamedTuple):
     name_zh: str = ""
     weight_grams: int = 0
     category_id: int | None = None
+    needs_serial: bool = False
+    is_free: bool = False  # a free line: its name and price were typed
 
 
 class TicketLine(NamedTuple):

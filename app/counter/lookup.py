@@ -19,6 +19,7 @@ class Hit(NamedTuple):
     unit_price_e4: int | None
     lot: str
     serial: str
+    expires_on: str = ""
 
 
 def look_up(text: str) -> list[Hit]:
@@ -34,7 +35,7 @@ def look_up(text: str) -> list[Hit]:
             quantity = scanned.weight_grams
         elif scanned.kind == ScanKind.PRICE and scanned.price_minor is not None:
             quantity, price = _by_price(hit, scanned.price_minor)
-        found.append(Hit(item, quantity, price, scanned.lot, scanned.serial))
+        found.append(Hit(item, quantity, price, scanned.lot, scanned.serial, scanned.expires_on))
     return found
 
 
@@ -43,7 +44,7 @@ def sellable(hit: CodeHit) -> Sellable:
     return Sellable(
         hit.product_id, hit.sku, hit.name, hit.price_e4, hit.price_per, hit.unit, hit.tax_bp, hit.quantity, hit.art,
         hit.age_limit, hit.allow_found, name_zh=hit.name_zh, weight_grams=hit.weight_grams,
-        category_id=hit.category_id,
+        category_id=hit.category_id, needs_serial=hit.needs_serial,
     )  # fmt: skip
 
 

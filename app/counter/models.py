@@ -1,4 +1,4 @@
-"""Table: open and parked tickets; a ticket is a plain object, saved behind the paint."""
+"""Tables: open and parked tickets, plain objects that are saved behind the paint; and quotes made from them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import peewee
 
 from app.core.db import Row
 from app.core.fields import Amount, Choice, Facts, Moment
+from app.customers.models import Customer
 
 
 class TicketState(StrEnum):
@@ -31,3 +32,30 @@ class SavedTicket(Row):
     total_minor = Amount(default=0)
     body = Facts()
     saved_at = Moment()
+
+
+class QuoteState(StrEnum):
+    """What became of a quote; that its day is past is worked out."""
+
+    OPEN = "open"
+    TAKEN = "taken"  # the customer bought
+
+
+class Quote(Row):
+    """A ticket with its prices of that day, kept for a customer who thinks it over."""
+
+    number = peewee.CharField(max_length=20, unique=True)
+    customer = peewee.ForeignKeyField(Customer, null=True, on_delete="RESTRICT")
+    customer_name = peewee.CharField(max_length=160, default="")
+    who = peewee.CharField(max_length=80, default="")
+    station = peewee.CharField(max_length=40, default="")
+    state = Choice(QuoteState, default=QuoteState.OPEN)
+    pieces = peewee.BigIntegerField(default=0)
+    total_minor = Amount(default=0)
+    body = Facts()  # as a saved ticket
+    lines = Facts()  # as they were priced, for the paper
+    made_at = Moment()
+    valid_until = Moment()
+
+    class Meta:
+        indexes = ((("state", "made_at"), False),)

@@ -29,6 +29,7 @@ class SaleLine(NamedTuple):
     age_checked: bool = False
     in_hand: bool = False
     at: int = 0
+    name: str = ""  # of a free line, instead of the product's
 
 
 def moment_of(at: int) -> int:

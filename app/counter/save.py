@@ -10,7 +10,9 @@ from app.core import canonical, clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit, listens
+from app.core.folding import fold
 from app.core.i18n import _
+from app.core.plain import one_line
 from app.core.prepared import prepared
 from app.core.refusal import Refusal, StateChanged
 from app.counter.events import TicketDropped
@@ -34,6 +36,9 @@ class SavedRow(NamedTuple):
     pieces: int
     total_minor: int
     saved_at: int
+    goods: str = ""  # the names and SKUs on it, to be found by
+    customer: str = ""
+    note: str = ""
 
 
 @prepared
@@ -77,11 +82,11 @@ def save_ticket(by: Actor, body: dict[str, Any], pieces: int, total_minor: int) 
 @command("counter.park_ticket")
 def park_ticket(by: Actor, uid: str, name: str) -> None:
     """Put a saved ticket aside under a name; StateChanged when it is not open here."""
-    parked = SavedTicket.update(state=TicketState.PARKED, name=name.strip()[:80], saved_at=clock.now_ms())
+    parked = SavedTicket.update(state=TicketState.PARKED, name=one_line(name)[:80], saved_at=clock.now_ms())
     if not parked.where(SavedTicket.uid == uid, SavedTicket.state == TicketState.OPEN).execute():
         raise StateChanged("ticket", uid)
     touch("ticket", 0)  # tickets have no numbers: whoever shows the parked ones reads them again
-    note(uid=uid, name=name.strip())
+    note(uid=uid, name=one_line(name)[:80])
 
 
 @command("counter.recall_ticket")
@@ -128,18 +133,37 @@ _COLUMNS = (
 
 def parked() -> list[SavedRow]:
     """The parked tickets of all stations, the oldest first."""
-    query = SavedTicket.select(*_COLUMNS).where(SavedTicket.state == TicketState.PARKED).order_by(SavedTicket.saved_at)
-    return [SavedRow(*row) for row in query.tuples()]
+    query = SavedTicket.select(*_COLUMNS, SavedTicket.body)
+    rows = query.where(SavedTicket.state == TicketState.PARKED).order_by(SavedTicket.saved_at).tuples()
+    return [SavedRow._make((*row[:-1], *_words_of(row[-1]))) for row in rows]
 
 
-def last_open(station: str) -> dict[str, Any] | None:
-    """The body of the ticket that was open at a station when the program ended, or None."""
-    body: dict[str, Any] | None = (
-        SavedTicket.select(SavedTicket.body)
-        .where(SavedTicket.station == station, SavedTicket.state == TicketState.OPEN, SavedTicket.pieces > 0)
-        .order_by(SavedTicket.saved_at.desc()).limit(1).scalar()
-    )  # fmt: skip
-    return body
+def find_parked(text: str, rows: list[SavedRow]) -> list[SavedRow]:
+    """Those of the parked tickets that a typed text means: by name, clerk, customer, item, note or amount."""
+    wanted = fold(text).split()
+    figure = "".join(sign for sign in text if sign.isdecimal())
+
+    def fits(row: SavedRow) -> bool:
+        words = fold(" ".join((row.name, row.who, row.customer, row.goods, row.note)))
+        if all(word in words for word in wanted):
+            return True
+        return len(figure) > 1 and str(row.total_minor).startswith(figure)
+
+    return [row for row in rows if fits(row)]
+
+
+def open_tickets(station: str) -> list[dict[str, Any]]:
+    """The bodies of the tickets that were open at a station when the program ended, the one in work last."""
+    waiting = (SavedTicket.station == station, SavedTicket.state == TicketState.OPEN, SavedTicket.pieces > 0)
+    query = SavedTicket.select(SavedTicket.body).where(*waiting).order_by(SavedTicket.saved_at)
+    return [row[0] for row in query.tuples()]
+
+
+def _words_of(body: dict[str, Any]) -> tuple[str, str, str]:
+    """The goods on a saved ticket, its customer and its note."""
+    state = body["state"]
+    names = dict.fromkeys(f"{line['item'][2]} {line['item'][1]}" for line in state["lines"])
+    return ", ".join(names), state["buyer"][1] if state["buyer"] else "", state["note"]
 
 
 @listens(ShiftClosed)

@@ -15,11 +15,13 @@ from app.core.i18n import _
 from app.core.money import currency, format_money
 from app.core.numbers import next_number, with_check_digit
 from app.core.outbox import wish
+from app.core.plain import one_line
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.counter.events import Sold, SoldLine
 from app.counter.gift_lines import load_cards
 from app.counter.goods import Goods, check_goods, goods_of, hand_over
+from app.counter.points import earn
 from app.counter.prices import Lowered, price_sale
 from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
@@ -92,13 +94,13 @@ def _insert_order(
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share, total,
-    tax_bp, tax, cost, is_stocked, note, serial, age_checked, added,
+    tax_bp, tax, cost, is_stocked, note, serial, lot, age_checked, added,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
-        is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=note, serial=serial,
+        is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=note, serial=serial, lot=lot,
         age_checked=age_checked, added_minor=added,
     )  # fmt: skip
 
@@ -131,6 +133,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     use_coupons(_opened(coupons, priced), order_id)
     hand_over(order_id, sale.lines, goods)
     taken = take_payments(order_id, priced.total_minor, sale.tenders, shift, customer_id=sale.customer_id)
+    earn(order_id, sale.customer_id, taken)
     receipt = _book(by, order_id, sale, goods, priced, taken, shift)
     touch("order", order_id)
     touch("shift", shift.id)
@@ -169,11 +172,11 @@ def _write(
     _insert_line.run_many(
         [
             (
-                order_id, no, line.product_id, item.sku, item.name, item.unit, line.quantity,
+                order_id, no, line.product_id, item.sku, one_line(line.name)[:200] or item.name, item.unit, line.quantity,
                 price_of(part, item.price_e4, line.unit_price_e4), item.price_per, item.price_e4,
                 part.discount_minor, (names_of(part) or line.discount_name)[:80], part.order_discount_minor,
-                part.total_minor, item.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, line.note[:200],
-                line.serial[:60], line.age_checked, part.added_minor,
+                part.total_minor, item.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, one_line(line.note)[:200],
+                line.serial.strip()[:60], line.lot[:40], line.age_checked, part.added_minor,
             )
             for no, (line, item, part) in enumerate(zip(sale.lines, goods, priced.lines, strict=True), 1)
         ]

@@ -15,7 +15,7 @@ from app.catalog.book import current
 from app.catalog.offers import Book, Who
 from app.core import clock
 from app.core.i18n import _
-from app.core.money import round_div
+from app.core.money import LARGEST, round_div
 from app.core.refusal import Refusal
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
 from app.counter.sale import RemovedLine, Sale, SaleLine, moment_of
@@ -129,13 +129,11 @@ class Ticket:
     ) -> TicketLine:  # fmt: skip
         """Add a scanned or picked product; a quantity typed before holds for it.  Returns its line."""
         scans, self.pending_quantity = self.pending_quantity, None
-        count = quantity if quantity is not None else (scans or 1) * item.quantity
+        count = self._checked(quantity if quantity is not None else (scans or 1) * item.quantity)
         for line in reversed(self.lines):
             if not serial and self._is_same(line, item, unit_price_e4, lot):
                 return self._put(line._replace(quantity=self._checked(line.quantity + count)))
-        line = TicketLine(
-            self._next_no, item, self._checked(count), unit_price_e4, serial=serial, lot=lot, at=clock.now_ms()
-        )
+        line = TicketLine(self._next_no, item, count, unit_price_e4, serial=serial, lot=lot, at=clock.now_ms())
         self._next_no += 1
         self._change(lines=(*self.lines, line))
         self.last_no = line.no
@@ -298,18 +296,22 @@ class Ticket:
         return SaleLine(
             line.item.product_id, line.quantity, line.unit_price_e4, off.minor, off.bp, off.name, off.by_rule,
             line.note, line.serial, line.lot, line.age_checked, line.in_hand, line.at,
+            line.item.name if line.item.is_free else "",
         )  # fmt: skip
 
     @staticmethod
     def _is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: str) -> bool:
         same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
         plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
-        return line.item.product_id == item.product_id and same_price and line.lot == lot and plain
+        same_goods = line.item.product_id == item.product_id and (not item.is_free or line.item.name == item.name)
+        return same_goods and same_price and line.lot == lot and plain and not item.needs_serial
 
     @staticmethod
     def _checked(quantity: int) -> int:
-        if not 0 < quantity <= MOST:
+        if quantity <= 0:
             raise NotOnTicket(_("A quantity is at least 1."), quantity=quantity)
+        if quantity > MOST:
+            raise NotOnTicket(_("That is more than one line can hold."), quantity=quantity)
         return quantity
 
     def _put(self, line: TicketLine) -> TicketLine:
@@ -321,7 +323,8 @@ class Ticket:
         before, totals = self._state, self._totals
         self._state, self._totals = before._replace(**values), None
         try:
-            self.totals()
+            if self.totals().goods_minor > LARGEST:
+                raise NotOnTicket(_("That is more than a sale can hold."))
         except Refusal:  # more given off than there is: the ticket stays as it was
             self._state, self._totals = before, totals
             raise

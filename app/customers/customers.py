@@ -11,6 +11,7 @@ from app.core.command import command, note, touch
 from app.core.events import ask, emit
 from app.core.folding import fold
 from app.core.i18n import _
+from app.core.plain import one_line
 from app.core.refusal import NotFound, Refusal
 from app.customers.address_book import NewAddress, keep_address
 from app.customers.events import CustomerForgotten, MayForget
@@ -18,6 +19,7 @@ from app.customers.models import Address, Customer, CustomerGroup
 from app.customers.phone import normal_phone
 
 KIND = "customer"
+LONGEST_NAME = 160
 
 
 class DuplicateCustomer(Refusal):
@@ -203,6 +205,10 @@ def _change(customer_id: int, **values: Any) -> None:
 def _checked(values: dict[str, Any], country: str) -> dict[str, Any]:
     """The values as they are kept; BadCustomer or BadPhone for what cannot be."""
     kept = {column: value.strip() if isinstance(value, str) else value for column, value in values.items()}
+    if "name" in kept:
+        kept["name"] = one_line(kept["name"])
+    if len(kept.get("name", "")) > LONGEST_NAME:
+        raise BadCustomer("name", _("This is too long: up to {n} characters fit.").format(n=LONGEST_NAME))
     if kept.get("name") == "":
         raise BadCustomer("name", _("Who is it? Type a name."))
     if kept.get("phone"):

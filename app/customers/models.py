@@ -1,11 +1,13 @@
-"""Tables: customers, their groups and addresses."""
+"""Tables: customers, their groups, addresses and points."""
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 import peewee
 
 from app.core.db import Row
-from app.core.fields import Amount, Moment
+from app.core.fields import Amount, Choice, Moment
 
 
 class CustomerGroup(Row):
@@ -50,3 +52,27 @@ class Address(Row):
     lat_e6 = peewee.IntegerField(null=True)
     lon_e6 = peewee.IntegerField(null=True)
     is_main = peewee.BooleanField(default=False)
+
+
+class PointsFor(StrEnum):
+    """Why points came or went."""
+
+    EARNED = "earned"  # by paying
+    USED = "used"  # turned into store credit
+    TAKEN_BACK = "taken_back"  # the goods came back
+    CARRIED = "carried"  # from before there was a ledger, or from another program
+
+
+class PointMove(Row):
+    """Points that a customer got (positive) or gave; the balance beside the customer is their sum."""
+
+    id = peewee.BigAutoField()
+    customer = peewee.ForeignKeyField(Customer, on_delete="RESTRICT", backref="point_moves")
+    points = peewee.BigIntegerField()
+    what = Choice(PointsFor)
+    order_ref = peewee.BigIntegerField(null=True, index=True)
+    made_at = Moment()
+
+    class Meta:
+        append_only = True
+        constraints = [peewee.Check("points <> 0")]

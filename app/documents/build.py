@@ -12,11 +12,12 @@ from app.documents.bills import invoice, receipt
 from app.documents.lists import command_cards, pick_list, purchase_paper, run_sheet, shelf_labels
 from app.documents.papers import Paper
 from app.documents.parcels import packing_slip, pickup_slip, return_slip, shipping_label
+from app.documents.quotes import quote
 from app.documents.till import x_report, z_report
 
 __all__ = [
     "PAPER_KINDS", "NotAPaper", "command_cards", "invoice", "packing_slip", "paper_for", "papers_of", "pick_list",
-    "pickup_slip", "purchase_paper", "receipt", "register_paper", "return_slip", "run_sheet", "shelf_labels",
+    "pickup_slip", "purchase_paper", "quote", "receipt", "register_paper", "return_slip", "run_sheet", "shelf_labels",
     "shipping_label", "x_report", "z_report",
 ]  # fmt: skip
 
@@ -40,6 +41,7 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     "run_sheet": lambda facts, copy: run_sheet(facts["run_id"], copy=copy),
     "shelf_label": lambda facts, copy: shelf_labels([facts["product_id"]])[0],
     "invoice": lambda facts, copy: invoice(facts["order_id"], copy=copy),
+    "quote": lambda facts, copy: quote(facts["quote_id"], copy=copy),
     "purchase": lambda facts, copy: purchase_paper(facts["purchase_id"], copy=copy),
     "x_report": lambda facts, copy: x_report(facts["report"], copy=copy),
     "z_report": lambda facts, copy: z_report(facts["shift_id"], copy=copy),

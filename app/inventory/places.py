@@ -21,6 +21,11 @@ class NotABin(Refusal):
 @command("inventory.add_place")
 def add_place(by: Actor, code: str, zone: str = "", walk: int | None = None, x_mm: int = 0, y_mm: int = 0) -> int:
     """Add a bin, at the end of the walk by default; returns the id.  PlaceTaken when the code is in use."""
+    return keep_place(code, zone, walk, x_mm, y_mm)
+
+
+def keep_place(code: str, zone: str = "", walk: int | None = None, x_mm: int = 0, y_mm: int = 0) -> int:
+    """The step behind `add_place`."""
     code = code.strip().upper()
     if not code or code.startswith("*"):
         raise Refusal(_("A bin needs a code, like A-12-3."))
@@ -52,12 +57,17 @@ def change_place(
 @command("inventory.set_home")
 def set_home(by: Actor, product_id: int, place_id: int) -> None:
     """Say in which bin a product is picked from and put back to."""
+    note(product=product_id, bin=make_home(product_id, place_id))
+
+
+def make_home(product_id: int, place_id: int) -> str:
+    """The step behind `set_home`; returns the bin's code."""
     code = bin_code(place_id)
     ensure_stock(product_id, place_id)
     Stock.update(home=place_id).where(Stock.product == product_id).execute()
     touch("product", product_id)
     touch("place", place_id)
-    note(product=product_id, bin=code)
+    return code
 
 
 def bin_code(place_id: int) -> str:

@@ -41,6 +41,7 @@ class Sellable(NamedTuple):
     reserved: int
     incoming: int
     home: str
+    quick_key: int | None  # its place among the favourites
 
     @property
     def available(self) -> int:
@@ -53,7 +54,7 @@ def _columns(quantity: Any) -> tuple[Any, ...]:
         Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
         Product.allow_found, Product.is_stocked, fn.COALESCE(Stock.on_hand, 0), fn.COALESCE(Stock.reserved, 0),
-        fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""),
+        fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""), Product.quick_key,
     )  # fmt: skip
 
 

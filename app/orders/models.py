@@ -93,6 +93,7 @@ class OrderLine(Row):
     returned = Quantity(not_negative=True, default=0)
     note = peewee.CharField(max_length=200, default="")
     serial = peewee.CharField(max_length=60, default="")
+    lot = peewee.CharField(max_length=40, default="")  # as the bars of the goods said
     age_checked = peewee.BooleanField(default=False)
 
     class Meta:

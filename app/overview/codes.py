@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.core.i18n import _
 from app.core.prepared import prepared
+from app.counter.models import Quote
 from app.customers.models import Customer
 from app.delivery.models import Run, Shipment
 from app.feedback.models import Feedback
@@ -118,6 +119,11 @@ def _feedback(code):
     return Feedback.select(Feedback.id, Feedback.token).where(Feedback.token == code)
 
 
+@prepared
+def _quote(code):
+    return Quote.select(Quote.id, Quote.number).where(Quote.number == code)
+
+
 def _kinds() -> Iterator[tuple[str, Callable[[str], tuple[int, str] | None], str]]:
     """The look-ups after the product, with how each record is called."""
     yield "badge", _badge.one, "{text}"
@@ -125,6 +131,7 @@ def _kinds() -> Iterator[tuple[str, Callable[[str], tuple[int, str] | None], str
     yield "order", _order.one, _("Order {text}")
     yield "parcel", _parcel.one, _("Parcel {text}")
     yield "receipt", _receipt, _("Receipt {text}")
+    yield "quote", _quote.one, _("Quote {text}")
     yield "tote", _tote.one, _("Tote {text}")
     yield "carton", _carton.one, _("Carton {text}")
     yield "gift_card", _loaded, _("Gift card {text}")

@@ -12,6 +12,14 @@ declare(
     "scanner.prefix", "", N_("Prefix of the scanner"), N_("What it sends before each code, if set up."), scope="station"
 )
 declare(
+    "scanner.layout", "us", N_("Keyboard layout of this computer"),
+    N_("A scanner types like a US keyboard; the calibration card finds the layout out."), scope="station",
+    choices={
+        "us": N_("US"), "uk": N_("UK"), "de": N_("German (QWERTZ)"), "ch": N_("Swiss (QWERTZ)"),
+        "fr": N_("French (AZERTY)"), "be": N_("Belgian (AZERTY)"), "es": N_("Spanish"), "it": N_("Italian"),
+    },
+)  # fmt: skip
+declare(
     "scanner.repeat_ms", 250, N_("Same code again counts after"),
     N_("In milliseconds; a bouncing scanner sends a code twice."), scope="station", least=0, most=5000,
 )  # fmt: skip

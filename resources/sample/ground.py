@@ -9,7 +9,8 @@ from app.core import clock, search, settings
 from app.core.actor import Actor
 from app.core.command import command
 from app.core.db import is_postgres, path_of, store_url
-from app.customers.models import Address, Customer, CustomerGroup
+from app.customers.models import Address, Customer, CustomerGroup, PointsFor
+from app.customers.points import move_points
 from app.delivery.models import Carrier
 from app.inventory import stock
 from app.inventory.models import Place, PlaceKind, Stock
@@ -184,12 +185,13 @@ def _customers() -> None:
             Customer.insert(
                 name=row["name"], phone=row["phone"], email=row["email"], card=row["card"],
                 group=groups.get(row["group"]), language="zh_CN" if row["language"] == "zh" else "en",
-                credit_limit_minor=row["credit_limit_minor"] or 0, points=row["points"],
+                credit_limit_minor=row["credit_limit_minor"] or 0,
                 may_mail=row["consents"]["email"], may_sms=row["consents"]["sms"],
                 created_at=now + LEAD_DAYS * DAY_MS - row["customer_since_days"] * DAY_MS - SIGNED_UP_MS,
             ).execute()
         )  # fmt: skip
         _address(customer, row["address"])
+        move_points(customer, row["points"], PointsFor.CARRIED)
         search.put("customer", customer, f"{row['name']} {row['phone'] or ''} {row['email'] or ''} {row['card'] or ''}")
         if row["store_credit_minor"]:
             post(

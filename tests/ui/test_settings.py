@@ -20,6 +20,8 @@ from tests import factories
 from tests.app.orders.conftest import phone_order
 from tests.conftest import Stores
 from tests.ui.shop_for_stock import StockShop, people, stock_shop
+from ui.common.boxes import KeyValue
+from ui.settings.scanner_page import layout_of
 from ui.settings.wizard import Wizard
 
 
@@ -287,3 +289,22 @@ def test_the_limits_of_a_role_are_changed_in_their_form(setup: StockShop) -> Non
     sheet.limits.fields["discount_bp"].set_text("7.5")
     setup.press("F9")
     setup.wait(lambda: setup.ask(lambda: limits_of("counter")["discount_bp"]) == 750)
+
+
+def test_the_calibration_card_shows_the_keyboard_layout(setup: StockShop) -> None:
+    from devices.layout import CARD, keyboard_layout
+
+    page = show(setup, "scanner")
+    page.layout_test._end(layout_of([(char, 0) for char in keyboard_layout("de").typed(CARD)]))
+    setup.settle()
+    assert setup.ask(lambda: settings.read("scanner.layout", "till-1")) == "de"
+    assert "German" in setup.find("setup.scanner.layout_state").text()
+
+
+def test_a_code_is_tested_against_the_rules_of_the_shop(setup: StockShop) -> None:
+    page = show(setup, "scanner")
+    setup.scan("4006381333932")
+    setup.settle()
+    assert page.codes.field.text() == "4006381333932"
+    shown = [row.accessibleName() for row in page.codes.rows.findChildren(KeyValue)]
+    assert "Check digit: 2, should be 1" in shown

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.core.actor import system_actor
-from app.customers.models import Customer, CustomerGroup
+from app.core.actor import Actor, system_actor
+from app.core.command import command
+from app.customers.models import Customer, CustomerGroup, PointsFor
+from app.customers.points import move_points
 from app.payments.shift import open_shift
 from app.staff.people import add_person
 from tests.conftest import Stores
@@ -45,6 +47,11 @@ class TillShop(Driver):
             self.scan(code)
 
 
+@command("tests.give_points")
+def _give_points(by: Actor, customer_id: int, count: int) -> None:
+    move_points(customer_id, count, PointsFor.CARRIED)
+
+
 def fill_shop() -> None:
     """Products with stock, one for adults, one sold out, two that share a code; a member; an open till."""
     make_product("MUG-1", price="14.90", on_hand=24, quick_key=1)
@@ -58,7 +65,8 @@ def fill_shop() -> None:
     add_code(system_actor(), twin, "7770001", shared=True)
     group = CustomerGroup.create(code="member", name="Member", discount_bp=500)
     customer = make_customer(card="CARD-77")
-    Customer.update(group=group.id, credit_limit_minor=50_000, points=1_240).where(Customer.id == customer).execute()
+    Customer.update(group=group.id, credit_limit_minor=50_000).where(Customer.id == customer).execute()
+    _give_points(system_actor(), customer, 1_240)
     from app.catalog.find import index_products
     from app.customers.customers import index_customer
 

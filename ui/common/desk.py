@@ -121,6 +121,7 @@ class Desk(QObject):
 
     def feedback(self, sound: str) -> None:
         """Play ok, done, wrong or attention, if this station has its sounds on."""
+        self.window.scan_box.mark(sound)
         self.window.sounds.play(sound)
 
     # -- scans

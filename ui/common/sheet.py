@@ -1,6 +1,7 @@
 """The dialog inside the window: a card over a scrim that keeps the focus and gives it back when it closes."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
@@ -26,6 +27,8 @@ class Sheet(QWidget):
     sheet was left. The sheet takes every key that none of its fields wants, so nothing below it reacts; give it
     its own letters with bind(). It deletes itself after it has closed.
     """
+
+    PASSES_SCANS: ClassVar[bool] = False  # a question about one piece: the next scans reach the screen and wait there
 
     finished = Signal(bool)
 
@@ -193,6 +196,14 @@ class Sheet(QWidget):
                 event.accept()
             return True
         return super().event(event)
+
+    def on_card(self, word: str) -> bool:
+        """A command card stands for a key, for hands that hold the scanner; False when it is none of this sheet."""
+        bound = self._keys.get(QKeySequence(word).toString())
+        act = bound or {"F9": self.go_on, "ESC": self.reject}.get(word.upper())
+        if act is not None:
+            act()
+        return act is not None
 
     def _own_shortcut(self, event: QKeyEvent) -> bool:
         pressed = QKeySequence(event.keyCombination()).toString()

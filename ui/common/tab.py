@@ -69,6 +69,13 @@ class Tab(QWidget):
         """A code was scanned while this tab was shown; by default the desk finds out what it is."""
         self.desk.recognise(text, self, self.scanned)
 
+    def on_card(self, word: str) -> bool:
+        """A command card: a key of this screen, for hands that hold the scanner; False when it is none."""
+        key = next((key for key in self.keys() if key.cap.upper() == word.upper()), None)
+        if key is not None:
+            key.action()
+        return key is not None
+
     def scanned(self, scan: Scan) -> None:
         """What a scan means here; by default it does not fit and the bar offers where it would."""
         self.desk.does_not_fit(scan)

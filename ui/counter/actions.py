@@ -12,10 +12,11 @@ from app.core.money import minor_digits
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
 from ui.common.why_sheet import WhySheet
-from ui.counter.line_sheets import DiscountSheet, PriceSheet, QuantitySheet, WordSheet
+from ui.counter.line_sheets import DiscountSheet, FreeLineSheet, PriceSheet, QuantitySheet, WordSheet
 from ui.counter.more import More
 from ui.counter.parked import ParkedSheet
-from ui.counter.till import Till
+from ui.counter.ticket_orders import TicketOrders
+from ui.counter.till import MOST_TICKETS, Till
 from ui.counter.words import name_of, why_ticket
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Actions(QObject):
         super().__init__(counter)
         self._desk, self._till, self._counter = desk, till, counter
         self.more = More(desk, till, self)
+        self.orders = TicketOrders(desk, till, self)
 
     @property
     def line(self) -> TicketLine | None:
@@ -76,6 +78,12 @@ class Actions(QObject):
             self.remove()
         else:
             self._change(lambda: self._till.ticket.set_quantity(line.no, line.quantity + step))
+
+    def set_quantity(self, quantity: int) -> None:
+        """So many of the selected line, as typed behind a scan."""
+        line = self.line
+        if line is not None and quantity and line.item.unit == "piece":
+            self._change(lambda: self._till.ticket.set_quantity(line.no, quantity))
 
     def remove(self) -> None:
         """Take the selected line off; the toast brings it back."""
@@ -163,6 +171,44 @@ class Actions(QObject):
 
         DiscountSheet(self._desk.surface, line, self._desk.actor.limit("discount_bp"), take).open()
 
+    def offers_for_code(self, code: str) -> list[tuple[str, Callable[[], Any]]]:
+        """What can be done about a code that nobody knows, without leaving the sale."""
+        desk, add = self._desk, self._counter.adding.take_product
+
+        def search() -> None:
+            desk.window.scan_box.setText(code)
+            desk.focus_scan_box()
+            self._counter.typed(code)
+
+        from ui.counter.unknown_sheets import AttachSheet, NewProductSheet
+
+        return [
+            (_("Add as product"), lambda: NewProductSheet(desk, code, add).open()),
+            (_("Attach to a product"), lambda: AttachSheet(desk, code, add).open()), (_("Search"), search),
+            (_("Forget"), lambda: None),
+        ]  # fmt: skip
+
+    def ask_free_line(self) -> None:
+        """Ctrl+L: something that is in no catalog, under words and a price of its own."""
+
+        def read() -> list[Any]:
+            from app.catalog.queries import taxes
+
+            return taxes()
+
+        def show(rows: list[Any]) -> None:
+            FreeLineSheet(self._desk.surface, rows, self._take_free_line).open()
+
+        self._desk.read(self, read, show)
+
+    def _take_free_line(self, name: str, price_e4: int, tax_id: int) -> None:
+        from app.counter.free_line import free_goods
+
+        self._desk.write(
+            self, free_goods, tax_id, urgent=True,
+            done=lambda sku: self._counter.adding.take_free(sku, name, price_e4),
+        )  # fmt: skip
+
     def ask_note(self, *, serial: bool = False, whole: bool = False) -> None:
         """A word on the selected line, its serial number, or a word on the sale."""
         ticket, line = self._till.ticket, self.line
@@ -192,11 +238,33 @@ class Actions(QObject):
     # -- customer
 
     def ask_customer(self) -> None:
-        """F3: find the customer or take a new one up."""
+        """F3: find the customer or take a new one up; on a ticket with a customer, what is known of them."""
+        from ui.counter.customer_card import read_card
 
+        buyer = self._till.ticket.buyer
+        if buyer is None:
+            self._find_customer()
+        else:
+            number = buyer.customer_id
+            self._desk.read(self, lambda: read_card(number), self._show_card, urgent=True)
+
+    def _find_customer(self) -> None:
         from ui.counter.customer_sheet import CustomerSheet
 
         CustomerSheet(self._desk, self.attach).open()
+
+    def _show_card(self, found: Any) -> None:
+        from ui.counter.customer_card import CustomerCardSheet
+
+        number = found[0].id
+
+        def changed() -> None:
+            self._till.load_card(number)
+
+        CustomerCardSheet(
+            self._desk, found, add=self._counter.adding.take_product, change=self._find_customer,
+            drop=self.drop_customer, changed=changed,
+        ).open()  # fmt: skip
 
     def attach(self, customer_id: int) -> None:
         """Put a customer on the ticket; prices follow the group."""
@@ -230,7 +298,21 @@ class Actions(QObject):
         ticket = self._till.ticket
         return ticket.buyer.name if ticket.buyer else name_of(ticket.lines[0].item)
 
-    def park_as(self, name: str, then: Callable[[], None] | None = None) -> None:
+    def open_another(self) -> None:
+        """Ctrl+T: serve the next customer while this sale stays open in its tab."""
+        if not self.is_full():
+            self._till.open_another()
+            self._desk.focus_scan_box()
+
+    def is_full(self) -> bool:
+        """Say so when no further sale can be opened beside this one."""
+        full = bool(self._till.ticket.lines) and len(self._till.tickets) >= MOST_TICKETS
+        if full:
+            self._desk.feedback("wrong")
+            self._counter.show_hint(_("{n} sales are open. Park one first.").format(n=MOST_TICKETS))
+        return full
+
+    def park_as(self, name: str) -> None:
         """Put the sale aside; its last change is saved first."""
         from app.counter.save import park_ticket
 
@@ -240,10 +322,7 @@ class Actions(QObject):
 
         def parked(_nothing: Any) -> None:
             self._counter.load_parked()
-            if then is not None:
-                then()
-            else:
-                self._desk.toast(_("“{name}” is parked.").format(name=shown), lambda: self.recall(uid))
+            self._desk.toast(_("“{name}” is parked.").format(name=shown), lambda: self.recall(uid))
 
         self._desk.write(self, park_ticket, uid, shown, done=parked, urgent=True)
 
@@ -258,25 +337,22 @@ class Actions(QObject):
         def show(rows: list[Any]) -> None:
             if rows:
                 sheet = ParkedSheet(self._desk.surface, rows, self.recall)
-                sheet.open(sheet.list)
+                sheet.open()
             else:
                 self._desk.toast(_("Nothing is parked."))
 
         self._desk.read(self, load, show, merge="parked_list")
 
     def recall(self, uid: str) -> None:
-        """Fetch a parked sale; what is on the counter is parked for it."""
-        if self._till.ticket.lines:
-            self.park_as(self._usual_name(), then=lambda: self._recall(uid))
-        else:
-            self._recall(uid)
-
-    def _recall(self, uid: str) -> None:
+        """Fetch a parked sale; what is on the counter stays open beside it."""
         from app.counter.save import recall_ticket
+
+        if self.is_full():
+            return
 
         def show(body: dict[str, Any]) -> None:
             self._till.last = None
-            self._till.renew(Ticket.from_body(body))
+            self._till.open_another(Ticket.from_body(body))
             self._counter.load_parked()
 
         self._desk.write(self, recall_ticket, uid, done=show, urgent=True)

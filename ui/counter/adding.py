@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.core import clock
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.refusal import Refusal
@@ -18,7 +19,7 @@ from ui.common.sheet import top_sheet
 from ui.counter import finding
 from ui.counter.finding import Found, Offer
 from ui.counter.line_sheets import QuantitySheet
-from ui.counter.questions import Chooser, ask_age, ask_in_hand
+from ui.counter.questions import Chooser, SerialSheet, ask_age, ask_in_hand
 from ui.counter.till import Till
 from ui.counter.words import name_of, quantity_text
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.overview.codes import Scan
     from ui.common.desk import Desk
 
+AFTER = re.compile(r"^\s*[*×]\s*(\d{0,5})\s*$")
 TIMES = re.compile(r"^\s*(\d{1,5})\s*[*×x]\s*(.*)$", re.IGNORECASE)
 
 
@@ -35,6 +37,12 @@ def split_times(text: str) -> tuple[int | None, str]:
     if match is None or not int(match[1]) or (match[2] and "*" not in text and "×" not in text):
         return None, text.strip()
     return int(match[1]), match[2].strip()
+
+
+def split_after(text: str) -> int | None:
+    """The number typed after a scan ("*4"): how many of the line that was touched last; None for other texts."""
+    match = AFTER.match(text)
+    return int(match[1] or 0) if match is not None else None
 
 
 class Adding(QObject):
@@ -51,7 +59,7 @@ class Adding(QObject):
     def __init__(self, desk: Desk, till: Till, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._till = desk, till
-        self._waiting: deque[tuple[Offer, int | None]] = deque()
+        self._waiting: deque[Callable[[], None]] = deque()  # what was scanned while something was asked
         self.on_other: Callable[[Scan], None] = lambda _scan: None
         self.on_order: Callable[[], None] = lambda: None
 
@@ -73,14 +81,27 @@ class Adding(QObject):
 
         self._desk.read(self, lambda: finding.find_product(product_id, sku), show, urgent=True)
 
+    def take_free(self, sku: str, name: str, price_e4: int) -> None:
+        """A free line: the goods of its tax rate under other words and a price of its own."""
+
+        def show(offers: list[Offer]) -> None:
+            for offer in offers[:1]:
+                item = offer.item._replace(name=name, name_zh="", is_free=True)
+                self.take(Found(sku, [offer._replace(item=item, unit_price_e4=price_e4)]))
+
+        self._desk.read(self, lambda: finding.find_free(sku), show, urgent=True)
+
     def take(self, found: Found, times: int | None = None) -> None:
         """Put what was found on the ticket, or hand on what is no product."""
         if found.offers:
-            if len(found.offers) > 1:
-                self._desk.feedback("attention")
-                Chooser(self._desk.surface, found.text, found.offers, lambda offer: self.offer(offer, times)).open()
-            else:
+            if len(found.offers) == 1:
                 self.offer(found.offers[0], times)
+            elif top_sheet(self._desk.window) is not None:
+                self._waiting.append(lambda: self.take(found, times))
+            else:
+                self._desk.feedback("attention")
+                sheet = Chooser(self._desk.surface, found.text, found.offers, lambda offer: self.offer(offer, times))
+                self._then(sheet.open())
         elif found.scan is not None:
             self._desk.window.take_scan(found.scan, self.on_other)
         elif found.coupon is not None:
@@ -111,18 +132,44 @@ class Adding(QObject):
     def offer(self, offer: Offer, times: int | None = None) -> None:
         """Ask what has to be asked about a product, then add it; while something is asked, the next ones wait."""
         if top_sheet(self._desk.window) is not None:
-            self._waiting.append((offer, times))
+            self._waiting.append(lambda: self._ask(offer, times))
             return
         self._ask(offer, times)
 
     def _ask(self, offer: Offer, times: int | None) -> None:
         item = offer.item
-        if item.unit != "piece" and offer.quantity <= 1 and times is None:
+        if offer.expires_on and offer.expires_on < clock.today():
+            self._refuse_expired(offer)
+        elif item.needs_serial and not offer.serial:
+            self._ask_serial(offer, times or 1)
+        elif item.unit != "piece" and offer.quantity <= 1 and times is None:
             self._weigh(offer)
         elif self._needs_age(offer):
             self._then(ask_age(self._desk.surface, offer, lambda: self._ask_stock(offer, times, aged=True)))
         else:
             self._ask_stock(offer, times)
+
+    def _refuse_expired(self, offer: Offer) -> None:
+        self._desk.feedback("wrong")
+        sentence = _("{name}, lot {lot}, expired on {day}. Take it off the shelf.")
+        if not offer.lot:
+            sentence = _("{name} expired on {day}. Take it off the shelf.")
+        self._desk.window.notice.refuse(
+            sentence.format(name=name_of(offer.item), lot=offer.lot, day=clock.format_day(offer.expires_on))
+        )
+
+    def _ask_serial(self, offer: Offer, left: int) -> None:
+        """One line for each piece with its number; the scanner types it too."""
+        used = {line.serial for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id}
+
+        def take(serial: str) -> None:
+            self._ask(offer._replace(serial=serial), 1)
+            if left > 1:
+                self.offer(offer, left - 1)
+
+        sheet = SerialSheet(self._desk, offer.item, used, take)
+        self._desk.feedback("attention")
+        self._then(sheet.open(sheet.field))
 
     def _ask_stock(self, offer: Offer, times: int | None, *, aged: bool = False) -> None:
         if not self._is_short(offer, times):
@@ -196,4 +243,4 @@ class Adding(QObject):
 
     def _go_on(self) -> None:
         while self._waiting and top_sheet(self._desk.window) is None:
-            self._ask(*self._waiting.popleft())
+            self._waiting.popleft()()

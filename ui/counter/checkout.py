@@ -35,6 +35,7 @@ class Checkout(QObject):
         self._kept: tuple[str, list[Part]] = ("", [])  # tenders that were taken before Back, with their ticket
         self._opening = False
         self._code = ""  # what pays, scanned before the sheet was open
+        self._by_card = False  # the card "pay cash" was scanned
 
     # -- the shift
 
@@ -102,6 +103,11 @@ class Checkout(QObject):
             self, lambda: read_context(station, payable), self._open, failed=self._not_opened, urgent=True
         )  # fmt: skip
 
+    def pay_cash(self) -> None:
+        """A command card: exactly what is due, in cash; with a shift still to open it waits for that."""
+        self._by_card = bool(self._till.ticket.lines) and self._desk.shift is not None
+        self.pay()
+
     def _not_opened(self, error: BaseException) -> None:
         self._opening, self._code = False, ""
         self._desk.explain(error)
@@ -118,6 +124,9 @@ class Checkout(QObject):
         if self._code:
             code, self._code = self._code, ""
             self._sheet.on_code(code)
+        if self._by_card:
+            self._by_card = False
+            self._sheet.on_card("CASH")
 
     def pay_with_code(self, code: str) -> None:
         """A gift card or a payment code was scanned at the counter: it becomes a tender of the sale that is open."""

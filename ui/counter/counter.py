@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from app.core.i18n import _, language
+from app.core.i18n import _
 from app.core.money import format_money
 from ui.common.boxes import Divider, HBox, Panel, VBox, fill
 from ui.common.buttons import Button, IconButton, Link
@@ -16,7 +16,7 @@ from ui.common.choices import FilterChips
 from ui.common.labels import Label, MoneyLabel
 from ui.counter import finding
 from ui.counter.actions import Actions
-from ui.counter.adding import Adding, split_times
+from ui.counter.adding import Adding, split_after, split_times
 from ui.counter.cart_view import CartView
 from ui.counter.checkout import Checkout
 from ui.counter.customer_strip import CustomerStrip
@@ -24,8 +24,10 @@ from ui.counter.last_sale import EmptyCart
 from ui.counter.parked import ParkedRow
 from ui.counter.quick_keys import QuickKeys
 from ui.counter.results import Results
+from ui.counter.ticket_tabs import TicketTabs
 from ui.counter.till import Till
 from ui.counter.totals import SumRows
+from ui.counter.words import category_name, name_of
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -46,6 +48,7 @@ class Counter(QWidget):
         self.actions_ = Actions(desk, self.till, self)
         self.checkout = Checkout(desk, self.till, self)
         self._shown_buyer: tuple[Any, str] = (None, "")
+        self._kept = ""  # a code that the scanner repeated and that was not counted
         self._build()
         self._wire()
         self.show_ticket()
@@ -72,6 +75,7 @@ class Counter(QWidget):
         return VBox(head, (self.keys_grid, 1), self.parked, margins=(16, 16, 16, 20), gap=14)
 
     def _build_cart(self) -> QWidget:
+        self.tickets = TicketTabs()
         self.strip, self.cart, self.empty = CustomerStrip(), CartView(), EmptyCart()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
@@ -92,7 +96,9 @@ class Counter(QWidget):
         self.pay = Button(_("Pay"), kind="primary", key="F9", height=68, px=22, name="sell.primary").grow()
         acts = HBox((self.park, 1), (self.discount, 1), self.more, margins=(0, 16, 10, 16), gap=8)
         pay = HBox((self.pay, 1), margins=(0, 16, 16, 16))
-        panel = Panel("surface", self.strip, Divider(), (self.pages, 1), Divider(), foot, acts, pay, gap=0)
+        panel = Panel(
+            "surface", self.tickets, self.strip, Divider(), (self.pages, 1), Divider(), foot, acts, pay, gap=0
+        )
         panel.setFixedWidth(CART_WIDTH)
         return panel
 
@@ -101,14 +107,16 @@ class Counter(QWidget):
         till.changed.connect(self.show_ticket)
         self.adding.added.connect(self._on_added)
         self.adding.hinted.connect(self.show_hint)
-        self.adding.on_order = lambda: self.desk.go("sell", "phone")
         self.cart.stepped.connect(self.actions_.step)
         self.cart.opened.connect(lambda _no: self.actions_.ask_quantity())
+        self.tickets.wanted.connect(till.show)
+        self.tickets.another.connect(self.actions_.open_another)
         self.strip.wanted.connect(self.actions_.ask_customer)
         self.strip.dropped.connect(self.actions_.drop_customer)
         self.keys_grid.picked.connect(self._on_tile)
+        self.keys_grid.moved.connect(self._on_tile_moved)
         self.chips.chosen.connect(lambda _key: self.load_keys())
-        self.edit.toggled.connect(lambda _on: self.load_keys())
+        self.edit.toggled.connect(self._on_edit)
         self.parked.wanted.connect(self.actions_.recall)
         self.parked.all_wanted.connect(self.actions_.show_parked)
         self.results.picked.connect(self._on_result)
@@ -139,6 +147,7 @@ class Counter(QWidget):
         if shown != self._shown_buyer:
             self._shown_buyer = shown
             self.strip.show_card(*shown)
+        self.tickets.show_till(self.till)
         self.sums.show_ticket(ticket)
         self.why.setVisible(filled)
         self.total.set_minor(totals.total_minor)
@@ -156,6 +165,7 @@ class Counter(QWidget):
 
     def show_hint(self, text: str) -> None:
         """Say something above the sums until the next change."""
+        self._kept = ""
         if text != self.hint.text():
             self.hint.set_text(text)
             self.hint.setVisible(bool(text))
@@ -164,13 +174,13 @@ class Counter(QWidget):
 
     def refresh(self) -> None:
         """Read keys and parked sales anew."""
-        self.edit.setVisible(self.desk.may("catalog.change_product"))
+        self.edit.setVisible(self.desk.may("counter.arrange_keys"))
         self.desk.read(self, finding.category_chips, self._show_chips, merge="chips")
         self.load_keys()
         self.load_parked()
 
     def _show_chips(self, rows: list[Any]) -> None:
-        items = [(FAVOURITES, _("Favourites"))] + [(str(row.id), _named(row)) for row in rows]
+        items = [(FAVOURITES, _("Favourites"))] + [(str(row.id), category_name(row)) for row in rows]
         now = self.chips.current()
         fitting = self._fitting(items)
         known = {key for key, _title in fitting}
@@ -222,11 +232,36 @@ class Counter(QWidget):
             box.empty()
         self.adding.take_code(text, times if not rest else None)
 
+    def on_card(self, word: str) -> bool:
+        """A command card; False when it is none of the counter's."""
+        count = word[1:] if word[:1] == "Q" else ""
+        acts: dict[str, Any] = {
+            "CASH": self.checkout.pay_cash, "PARK": lambda: self.actions_.park_as(""), "NEXT": self.actions_.open_another,
+            "AGAIN": self.actions_.more.reprint,
+        }  # fmt: skip
+        if count.isdecimal() and 0 < int(count) < 1_000:
+            box = self.desk.window.scan_box
+            box.setText(f"{int(count)}*")
+            self.typed(box.text())
+        elif word in acts:
+            acts[word]()
+        else:
+            return False
+        return True
+
     def typed(self, text: str) -> None:
-        """Search as one types; plus and minus on an empty box change the quantity."""
+        """Search as one types; plus and minus on an empty box change the quantity, a star and a number set it."""
         if text in ("+", "-", "−"):
             self.desk.window.scan_box.clear()
-            self.actions_.step(1 if text == "+" else -1)
+            if text == "+" and self._kept:
+                self.adding.take_code(self._kept)
+            else:
+                self.actions_.step(1 if text == "+" else -1)
+            return
+        if (after := split_after(text)) is not None:
+            line = self.actions_.line
+            self.show_hint(_("{name}: {n} of it").format(name=name_of(line.item), n=after) if after and line else "")
+            self.hide_results()
             return
         times, words = split_times(text)
         self.show_hint(_("{n} × the next piece").format(n=times) if times and not words else "")
@@ -243,6 +278,10 @@ class Counter(QWidget):
 
     def submitted(self, text: str) -> None:
         """Enter in the scan box: the row chosen by arrows, else the code or the best hit."""
+        if (after := split_after(text)) is not None:
+            self.desk.window.scan_box.clear()
+            self.actions_.set_quantity(after)
+            return
         times, words = split_times(text)
         chosen = self.results.list.current() if self.results.isVisible() and self.results.list.was_moved else None
         self.desk.window.scan_box.clear()
@@ -272,10 +311,26 @@ class Counter(QWidget):
         self.adding.take_product(row.product_id, row.sku, times if not rest else None)
         self.desk.focus_scan_box()
 
-    def on_repeated(self, _code: str) -> None:
-        """The same code came again at once and was not counted."""
+    def _on_edit(self, on: bool) -> None:
+        self.edit.set_text(_("Done") if on else _("Edit"))
+        self.show_hint(_("Drag a tile, or Shift and an arrow. Tap the star to add or take off.") if on else "")
+        self.load_keys()
+
+    def _on_tile_moved(self, was: int, now: int) -> None:
+        """A favourite was put elsewhere: shown at once, kept behind the paint."""
+        if self.chips.current() != FAVOURITES:
+            self.keys_grid.show_rows(self.keys_grid.rows, True)
+            return
+        rows = list(self.keys_grid.rows)
+        rows.insert(now, rows.pop(was))
+        self.keys_grid.show_rows(rows, True)
+        self.actions_.more.arrange_keys([row.product_id for row in rows], self.load_keys)
+
+    def on_repeated(self, code: str) -> None:
+        """The same code came again at once and was not counted; plus counts it on."""
         if self.till.ticket.lines:
             self.show_hint(_("×1 kept, press + for two"))
+            self._kept = code
 
     def _on_arrow(self, step: int) -> None:
         if not self.isVisible():
@@ -318,7 +373,3 @@ class Counter(QWidget):
     def hideEvent(self, event: Any) -> None:
         self.hide_results()
         super().hideEvent(event)
-
-
-def _named(row: Any) -> str:
-    return row.name_zh if row.name_zh and language().startswith("zh") else row.name

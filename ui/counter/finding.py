@@ -15,6 +15,7 @@ class Offer(NamedTuple):
     unit_price_e4: int | None
     lot: str
     serial: str
+    expires_on: str
     available: int
     is_stocked: bool
     home: str
@@ -58,6 +59,13 @@ def find_product(product_id: int, sku: str) -> list[Offer]:
     return [_with_stock(hit) for hit in look_up(sku) if hit.item.product_id == product_id]
 
 
+def find_free(sku: str) -> list[Offer]:
+    """The goods that free lines of a tax rate are booked on."""
+    from app.counter.lookup import look_up
+
+    return [_with_stock(hit) for hit in look_up(sku)]
+
+
 def search(text: str, limit: int = 8) -> list[Any]:
     """Products on sale that typed words mean, best first, with stock."""
     from app.inventory.queries import search_sellable
@@ -70,6 +78,20 @@ def keys_of(category_id: int | None) -> list[Any]:
     from app.inventory.queries import sellable_keys
 
     return sellable_keys(category_id)
+
+
+def all_categories() -> list[Any]:
+    """All categories, for a new product."""
+    from app.catalog.queries import categories
+
+    return categories()
+
+
+def sold_before(product_id: int, serial: str) -> str:
+    """The number of the sale that a piece with this serial number went out with, or nothing."""
+    from app.counter.goods import sold_serial
+
+    return sold_serial(product_id, serial)
 
 
 def category_chips() -> list[Any]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
 from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
+from app.core.plain import one_line
 from app.counter.ticket import TicketLine
+from ui.common.boxes import HBox
 from ui.common.choices import FilterChips, Segmented
-from ui.common.inputs import Keypad, MoneyField, NumberField, TextField
+from ui.common.inputs import ComboField, Keypad, MoneyField, NumberField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.counter.words import name_of, percent, quantity_text
 
 MOST_PIECES = 99_999
+LONGEST_NAME = 120  # of a free line
+LONGEST_WORD = 200  # of a note
 
 
 class QuantitySheet(Sheet):
@@ -25,7 +29,7 @@ class QuantitySheet(Sheet):
     def __init__(self, window: QWidget, title: str, unit: str, quantity: int, take: Callable[[int], None]) -> None:
         super().__init__(window, _("Weight") if unit == "gram" else _("Quantity"), title, width=400, name="quantity")
         self._take, self._unit, self._typed = take, unit, False
-        words = {"gram": _("Weight in grams"), "ml": _("Amount in ml"), "mm": _("Length in mm")}
+        words = {"gram": _("Weight in grams"), "millilitre": _("Amount in ml"), "millimetre": _("Length in mm")}
         self.field = NumberField(
             words.get(unit, _("Pieces")), name="quantity.field", value=quantity, minimum=1, maximum=MOST_PIECES * 100,
             height=64, px=28, align="right",
@@ -177,6 +181,43 @@ class DiscountSheet(Sheet):
         self._take(whole, minor=minor, bp=bp, name=name)
 
 
+class FreeLineSheet(Sheet):
+    """Something that is in no catalog: what it is, what it costs, and its tax rate."""
+
+    def __init__(self, window: QWidget, taxes: Sequence[Any], take: Callable[[str, int, int], None]) -> None:
+        super().__init__(window, _("Free line"), width=520, name="free_line")
+        self._take = take
+        self.name = TextField(_("What it is, as it stands on the receipt"), name="free_line.name", height=48, px=16)
+        self.price = TextField(_("Price"), name="free_line.price", height=48, px=16, align="right")
+        rates = [(row.id, f"{row.name} · {percent(row.rate_bp)}") for row in taxes]
+        self.tax = ComboField(_("Tax"), rates, "free_line.tax", height=48)
+        for field in (self.name, self.price):
+            field.submitted.connect(self.go_on)
+        self.set_body(self.name, HBox((self.price, 1), (self.tax, 1), gap=12))
+        self.set_primary(_("Add to the sale"), self._go)
+
+    def _go(self) -> None:
+        name = one_line(self.name.text())
+        if not 0 < len(name) <= LONGEST_NAME:
+            self.name.set_error(_("Say what it is, in up to {n} characters.").format(n=LONGEST_NAME))
+            self.name.focus()
+            return
+        try:
+            price = parse_unit_price(self.price.text())
+        except NotAnAmount as refusal:
+            price = -1
+            self.price.set_error(str(refusal))
+        else:
+            if price <= 0:
+                self.price.set_error(_("Type a price above nought."))
+        if price <= 0:
+            self.price.focus()
+            return
+        tax: Any = self.tax.current()
+        self.accept()
+        self._take(name, price, tax)
+
+
 class WordSheet(Sheet):
     """One line of text: a note, a serial number, the name of a parked sale, a reason."""
 
@@ -194,7 +235,10 @@ class WordSheet(Sheet):
         self.set_primary(yes_text, self._go)
 
     def _go(self) -> None:
-        text = self.field.text()
+        text = one_line(self.field.text())
+        if len(text) > LONGEST_WORD:
+            self.field.set_error(_("This is too long: up to {n} characters fit.").format(n=LONGEST_WORD))
+            return
         if self._needed and not text:
             self.field.set_error(_("Say why."))
             return

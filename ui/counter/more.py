@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
+from ui.counter import finding
 from ui.counter.line_sheets import WordSheet
 from ui.counter.till import Till
 from ui.theme import theme
@@ -36,8 +37,14 @@ class More(QObject):
         entries: list[tuple[str, str, Callable[[], Any], bool]] = [
             ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
             ("barcode", _("Serial number"), lambda: self._actions.ask_note(serial=True), line is not None),
+            ("pencil-line", _("Free line") + "  Ctrl+L", self._actions.ask_free_line, True),
             ("note", _("Note on the sale"), lambda: self._actions.ask_note(whole=True), bool(ticket.lines)),
             ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
+            ("", "", lambda: None, True),
+            ("plus-bold", _("Another sale") + "  Ctrl+T", self._actions.open_another, bool(ticket.lines)),
+            ("truck", _("Order instead of sale") + "  Ctrl+O", self._actions.orders.take_to_order, True),
+            ("file-text", _("Make a quote") + "  Ctrl+U", self._actions.orders.ask_quote, bool(ticket.lines)),
+            ("folder-open", _("Open quotes"), self._actions.orders.show_quotes, True),
             ("", "", lambda: None, True),
             ("receipt", _("Print last receipt again"), self.reprint, last is not None),
             ("arrow-u-up-left", _("Void the last sale"), self.void_last, last is not None),
@@ -176,8 +183,20 @@ class More(QObject):
         ).open()
 
     def toggle_key(self, row: Any, done: Callable[[], None]) -> None:
-        """Make a product a favourite, or no longer."""
-        from app.catalog.products import change_product
+        """Make a product a favourite, the last one, or no longer."""
 
-        place = None if row.quick_key else 1_000 + row.product_id
-        self._desk.write(self, change_product, row.product_id, {"quick_key": place}, done=lambda _nothing: done())
+        def arrange(rows: list[Any]) -> None:
+            ids = [key.product_id for key in rows if key.product_id != row.product_id]
+            self.arrange_keys(ids if row.quick_key else [*ids, row.product_id], done)
+
+        self._desk.read(self, lambda: finding.keys_of(None), arrange)
+
+    def arrange_keys(self, product_ids: list[int], done: Callable[[], None]) -> None:
+        """Keep the favourites in this order; what is refused is shown as it was."""
+        from app.counter.quick_keys import arrange_keys
+
+        def refused(error: BaseException) -> None:
+            self._desk.explain(error)
+            done()
+
+        self._desk.write(self, arrange_keys, product_ids, done=lambda _nothing: done(), failed=refused)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.core import clock
@@ -14,6 +14,7 @@ from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import ClickCard, HBox, VBox, clear
 from ui.common.buttons import KeyCap, Link
+from ui.common.inputs import TextField
 from ui.common.labels import Icon, Label, MoneyLabel
 from ui.common.sheet import Sheet
 from ui.counter.pick_list import Pick, PickList
@@ -23,9 +24,10 @@ SHOWN = 3
 
 
 def detail_of(row: Any) -> str:
-    """3 items · Tom · 14:21"""
+    """3 items · Tom · waiting for gift wrap · 14:21"""
     items = ngettext("{n} item", "{n} items", row.pieces).format(n=row.pieces)
-    return " · ".join((items, row.who.split()[0] if row.who else "–", clock.format_clock(row.saved_at)))
+    who = row.who.split()[0] if row.who else "–"
+    return " · ".join(filter(None, (items, who, row.note, clock.format_clock(row.saved_at))))
 
 
 class ParkedRow(QWidget):
@@ -95,17 +97,51 @@ class ParkedRow(QWidget):
 
 
 class ParkedSheet(Sheet):
-    """All parked sales; Enter fetches one."""
+    """All parked sales, found by name, item, customer, note or amount; Enter fetches one."""
 
     def __init__(self, window: QWidget, rows: Sequence[Any], fetch: Callable[[str], None]) -> None:
-        super().__init__(window, _("Parked sales"), width=620, name="parked")
-        self.list = PickList("parked.list", _("Parked sales"), most=9)
-        self.list.show_rows(
-            [
-                Pick(row.uid, row.name, detail_of(row), format_money(row.total_minor), icon="pause-circle")
-                for row in rows
-            ]
-        )
+        super().__init__(window, _("Parked sales"), width=620, height=640, name="parked")
+        self._rows = rows
+        self.search = TextField(
+            name="parked.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a parked sale"),
+            placeholder=_("Name, item, customer or amount"),
+        )  # fmt: skip
+        self.list = PickList("parked.list", _("Parked sales"), most=8, focus=False)
+        self._none = Label(_("No parked sale fits."), 14, 400, "text3")
         self.list.picked.connect(lambda uid: (self.accept(), fetch(uid)))
-        self.set_body(self.list, margins=(12, 16))
-        self.set_primary(_("Fetch this sale"), lambda: self.list.choose())
+        self.search.changed.connect(self._look)
+        self.search.submitted.connect(self.go_on)
+        self.search.edit.installEventFilter(self)
+        self.set_body(self.search, self._none, self.list, None, margins=(14, 20))
+        self.set_primary(_("Fetch this sale"), self.list.choose)
+        self._look()
+
+    def open(self, focus: QWidget | None = None) -> Sheet:
+        """Start in the search."""
+        return super().open(focus or self.search)
+
+    def _look(self) -> None:
+        from app.counter.save import find_parked
+
+        found = find_parked(self.search.text(), list(self._rows))
+        self.list.show_rows([_pick(row) for row in found])
+        self.list.setVisible(bool(found))
+        self._none.setVisible(not found)
+        self.primary.setEnabled(bool(found))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step:
+                self.list.was_moved = True
+                self.list.move(step)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _pick(row: Any) -> Pick:
+    title = f"{row.name} · {row.customer}" if row.customer and row.customer != row.name else row.name
+    return Pick(
+        row.uid, title, " · ".join(filter(None, (detail_of(row), row.goods))), format_money(row.total_minor),
+        icon="pause-circle",
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,17 +11,26 @@ from app.core.i18n import _
 from app.core.money import format_unit_price
 from ui.common.boxes import HBox
 from ui.common.buttons import Button
-from ui.common.inputs import Keypad, MoneyField
+from ui.common.inputs import Keypad, MoneyField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.common.thumb import Thumb
+from ui.counter import finding
 from ui.counter.finding import Offer
 from ui.counter.pick_list import Pick, PickList
 from ui.counter.words import name_of, quantity_text
 
+if TYPE_CHECKING:
+    from app.counter.ticket import Sellable
+    from ui.common.desk import Desk
+
+LONGEST_SERIAL = 60
+
 
 class Chooser(Sheet):
     """Several products have this code: which one is it?"""
+
+    PASSES_SCANS = True
 
     def __init__(self, window: QWidget, code: str, offers: Sequence[Offer], take: Callable[[Offer], None]) -> None:
         super().__init__(window, _("Which one is it?"), code, width=600, name="chooser")
@@ -40,6 +50,8 @@ def _pick(offer: Offer) -> Pick:
 class YesNo(Sheet):
     """A question with a picture; Y and N answer it too."""
 
+    PASSES_SCANS = True
+
     def __init__(
         self, window: QWidget, offer: Offer, title: str, text: str, yes_text: str, on_yes: Callable[[], None], *,
         name: str, no_text: str, also: tuple[str, Callable[[], None]] | None = None,
@@ -56,6 +68,49 @@ class YesNo(Sheet):
             other = Button(also[0], height=48, px=15, name=f"{name}.also")
             other.clicked.connect(lambda: (self.reject(), also[1]()))
             self.set_foot(other)
+
+
+class SerialSheet(Sheet):
+    """The serial number of a piece, typed or scanned, before its line is added; one that was sold is refused."""
+
+    def __init__(self, desk: Desk, item: Sellable, used: set[str], take: Callable[[str], None]) -> None:
+        super().__init__(desk.surface, _("Serial number"), name_of(item), width=520, name="serial")
+        self._desk, self._item, self._used, self._take = desk, item, used, take
+        self.field = TextField(_("Scan it or type it"), name="serial.field", height=56, px=20)
+        self.field.submitted.connect(self.go_on)
+        self.set_body(HBox(Thumb(item.art, 64, name_of(item)), (self.field, 1), gap=16))
+        self.set_primary(_("Add this one"), self._check)
+
+    def on_code(self, code: str) -> None:
+        """The scanner read the number; GS1 data name it."""
+        from app.catalog.scanned import read_scan
+
+        self.field.set_text(read_scan(code).serial or code)
+        self._check()
+
+    def _check(self) -> None:
+        serial = self.field.text()
+        if not serial or len(serial) > LONGEST_SERIAL:
+            self._wrong(_("A serial number has 1 to {n} characters.").format(n=LONGEST_SERIAL))
+        elif serial in self._used:
+            self._wrong(_("This piece is on the ticket already."))
+        else:
+            product_id = self._item.product_id
+            self._desk.read(self, lambda: finding.sold_before(product_id, serial), lambda sale: self._go(serial, sale))
+
+    def _go(self, serial: str, sale: str) -> None:
+        if sale:
+            self._wrong(
+                _("This piece was sold with {number}. Check the number, or take it back first.").format(number=sale)
+            )
+            return
+        self.accept()
+        self._take(serial)
+
+    def _wrong(self, sentence: str) -> None:
+        self._desk.feedback("wrong")
+        self.field.set_error(sentence)
+        self.field.focus()
 
 
 def ask_age(window: QWidget, offer: Offer, on_yes: Callable[[], None]) -> Sheet:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.core.i18n import _
@@ -20,6 +20,15 @@ from ui.theme import theme
 GAP, LEAST_HEIGHT, GOOD_HEIGHT, MOST_HEIGHT, PICTURE = 12, 140, 150, 240, 108
 NARROW, WIDE = 780, 1100  # widths of the grid below and above which it has 3 and 5 columns
 LOW_STOCK = 2
+LEAST_DRAG = 10  # pixels; less is a tap
+
+
+class Drag(NamedTuple):
+    """A tile in the hand: where it was taken, and where in it."""
+
+    tile: Tile
+    start: QPoint
+    grip: QPoint
 
 
 class Tile(QAbstractButton):
@@ -28,7 +37,7 @@ class Tile(QAbstractButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.row: Any = None
-        self.is_editing = False
+        self.is_editing = self.is_dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme().changed.connect(self.update)
@@ -54,6 +63,12 @@ class Tile(QAbstractButton):
             return _("Sold out"), "bad_text"
         shown = f"{row.available / 1000:.1f} kg" if row.unit == "gram" else str(row.available)
         return _("{n} left").format(n=shown), "warn_text" if row.available <= LOW_STOCK else "text3"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # the grid knows what lies beside; a button alone would only walk along the tab order
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.row is None:
@@ -87,11 +102,17 @@ class Tile(QAbstractButton):
 class QuickKeys(Scroll):
     """The grid; it holds as many columns as fit and fills the height with whole rows.
 
+    While it is edited, tiles are put elsewhere by drag, or with Shift and the arrows.
+
     Signals:
         picked: a tile was tapped; carries its row.
+        moved: a tile was put elsewhere; carries its old and new place.
     """
 
     picked = Signal(object)
+    moved = Signal(int, int)
+    is_editing = False  # set here, because a scroll area filters events while it is made
+    _drag: Drag | None = None
 
     def __init__(self) -> None:
         self._field = QWidget()
@@ -101,8 +122,12 @@ class QuickKeys(Scroll):
         self.setAccessibleName(_("Quick keys"))
         self._tiles: list[Tile] = []
         self._rows: Sequence[Any] = ()
-        self.is_editing = False
         theme().changed.connect(self._place)
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The products shown, in their order."""
+        return self._rows
 
     def show_rows(self, rows: Sequence[Any], editing: bool = False) -> None:
         """Show the products of a category; tiles are used again."""
@@ -110,6 +135,7 @@ class QuickKeys(Scroll):
         while len(self._tiles) < len(rows):
             tile = Tile(self._field)
             tile.clicked.connect(lambda _checked=False, tile=tile: self.picked.emit(tile.row))
+            tile.installEventFilter(self)
             self._tiles.append(tile)
         for tile, row in zip(self._tiles, rows, strict=False):
             tile.show_row(row, editing)
@@ -142,6 +168,55 @@ class QuickKeys(Scroll):
         super().resizeEvent(event)
         self._place()
 
+    # -- putting tiles elsewhere
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.is_editing and isinstance(watched, Tile) and isinstance(event, QMouseEvent):
+            spot = self._field.mapFromGlobal(event.globalPosition().toPoint())
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._drag = Drag(watched, spot, spot - watched.pos())
+            elif event.type() == QEvent.Type.MouseMove and self._drag is not None:
+                return self._drag_to(spot)
+            elif event.type() == QEvent.Type.MouseButtonRelease:
+                return self._drop(spot)
+        return super().eventFilter(watched, event)
+
+    def _drag_to(self, spot: QPoint) -> bool:
+        """The tile follows the finger once it has moved far enough to be no tap."""
+        drag = self._drag
+        assert drag is not None
+        if not drag.tile.is_dragged and (spot - drag.start).manhattanLength() < LEAST_DRAG:
+            return False
+        drag.tile.is_dragged = True
+        drag.tile.raise_()
+        drag.tile.move(spot - drag.grip)
+        return True
+
+    def _drop(self, spot: QPoint) -> bool:
+        drag, self._drag = self._drag, None
+        if drag is None or not drag.tile.is_dragged:
+            return False
+        drag.tile.is_dragged = False
+        drag.tile.setDown(False)
+        was, now = self._tiles.index(drag.tile), self.place_at(spot)
+        self._place()
+        if was != now:
+            self.moved.emit(was, now)
+        return True
+
+    def place_at(self, spot: QPoint) -> int:
+        """The place of the grid that lies under a point."""
+        tile = self._tiles[0]
+        column = min(max(0, int(spot.x() // (tile.width() + GAP))), self.columns() - 1)
+        row = max(0, spot.y() // (tile.height() + GAP))
+        return min(len(self._rows) - 1, row * self.columns() + column)
+
+    def focus_place(self, place: int) -> None:
+        """Put the focus on a tile."""
+        if 0 <= place < len(self._rows):
+            self._tiles[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(self._tiles[place], 0, 0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
             Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -self.columns(), Qt.Key.Key_Down: self.columns(),
@@ -153,9 +228,10 @@ class QuickKeys(Scroll):
         elif step is None:
             self._tiles[now].click()
         else:
-            tile = self._tiles[min(len(self._rows) - 1, max(0, now + step))]
-            tile.setFocus(Qt.FocusReason.TabFocusReason)
-            self.ensureWidgetVisible(tile, 0, 0)
+            then = min(len(self._rows) - 1, max(0, now + step))
+            if self.is_editing and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and then != now:
+                self.moved.emit(now, then)
+            self.focus_place(then)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, LEAST_HEIGHT)

@@ -32,6 +32,7 @@ class SellTab(Tab):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.counter = Counter(desk)
+        self.counter.adding.on_order = self.counter.actions_.orders.take_to_order
         self.counter.adding.on_other = self.scanned
         self._phone: Any = None
         self._stack = QStackedWidget()
@@ -78,6 +79,11 @@ class SellTab(Tab):
             Key("+", _("One more"), lambda: acts.step(1), False),
             Key("-", _("One less"), lambda: acts.step(-1), False),
             Key("Del", _("Take the line off"), acts.remove, False),
+            Key("Ctrl+T", _("Another sale"), acts.open_another, False),
+            Key("Ctrl+E", _("Next open sale"), lambda: counter.till.step(1), False),
+            Key("Ctrl+O", _("Order instead of sale"), acts.orders.take_to_order, False),
+            Key("Ctrl+U", _("Quote"), acts.orders.ask_quote, False),
+            Key("Ctrl+L", _("Free line"), acts.ask_free_line, False),
             Key("Ctrl+Up", _("To the quick keys"), counter.keys_grid.setFocus, False),
             Key("Ctrl+Down", _("To the cart"), counter.cart.setFocus, False),
         ]
@@ -145,6 +151,16 @@ class SellTab(Tab):
         else:
             self.counter.on_code(text)
 
+    def on_card(self, word: str) -> bool:
+        """Command cards of the counter: pay cash, so many of the next piece, park, next sale, last receipt again."""
+        if self._on_phone or not self.counter.on_card(word):
+            return super().on_card(word)
+        return True
+
+    def offers_for_code(self, code: str) -> list[Any]:
+        """What can be done at the counter about a code that nobody knows."""
+        return [] if self._on_phone else self.counter.actions_.offers_for_code(code)
+
     def on_repeated(self, code: str) -> None:
         """The scanner sent a code twice; it was counted once."""
         if not self._on_phone:
@@ -170,6 +186,8 @@ class SellTab(Tab):
             self.desk.feedback("ok")
         elif scan.kind in ("order", "parcel", "shipment"):
             self.desk.open(scan.kind, scan.ref)
+        elif scan.kind == "quote":
+            self.counter.actions_.orders.take_quote(scan.text)
         elif scan.kind == "place":
             self.desk.open("place", scan.ref)
         elif scan.kind == "receipt":

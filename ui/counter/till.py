@@ -1,4 +1,4 @@
-"""The open ticket of this window: kept beside the desk, so that it outlives the screen that shows it.
+"""The open tickets of this window: kept beside the desk, so that they outlive the screen that shows them.
 
 Every change is painted first and saved behind the paint; saves within a quarter of a second become one.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 SAVE_AFTER_MS = 250
+MOST_TICKETS = 6  # side by side; more are parked
 IDLE, SALE, PAY, SIGN, THANKS = "idle", "sale", "pay", "sign", "thanks"
 
 
@@ -43,6 +44,8 @@ class BuyerCard(NamedTuple):
     last_order_at: int | None
     has_address: bool
     group_id: int | None = None
+    credit_minor: int = 0  # store credit
+    owed_minor: int = 0  # on account
 
 
 class Payment(NamedTuple):
@@ -59,7 +62,7 @@ class Payment(NamedTuple):
 
 
 class Till(QObject):
-    """The ticket in work, its customer, and the sale before it.
+    """The ticket in work, its customer, the other open tickets beside it, and the sale before it.
 
     Signals:
         changed: the ticket or its customer is another.
@@ -75,6 +78,8 @@ class Till(QObject):
         super().__init__(desk)
         self._desk = desk
         self.ticket = Ticket()
+        self.tickets = [self.ticket]  # in the order of their tabs, the one in work among them
+        self._cards: dict[str, BuyerCard | None] = {}  # of the tickets that are not in work
         self.card: BuyerCard | None = None
         self.last: LastSale | None = None
         self.payment = Payment()
@@ -111,7 +116,9 @@ class Till(QObject):
     def renew(self, ticket: Ticket | None = None) -> None:
         """Begin with an empty ticket, or go on with one that was fetched."""
         self._timer.stop()
+        place = self.tickets.index(self.ticket)
         self.ticket = ticket or Ticket()
+        self.tickets[place] = self.ticket
         self._saved_version = self.ticket.version
         self.card = None
         if self.stage != THANKS or self.ticket.lines:
@@ -119,6 +126,47 @@ class Till(QObject):
         self.changed.emit()
         if self.ticket.buyer is not None:
             self.load_card(self.ticket.buyer.customer_id)
+
+    def open_another(self, ticket: Ticket | None = None) -> bool:
+        """Lay this ticket aside in its tab and go on with an empty one, or one that was fetched; False when full."""
+        if not self.ticket.lines:
+            self.renew(ticket)
+            return True
+        if len(self.tickets) >= MOST_TICKETS:
+            return False
+        self._lay_aside()
+        self._go_on(ticket or Ticket(), new=True)
+        return True
+
+    def show(self, uid: str) -> None:
+        """Go on with another open ticket; an empty one that is left closes."""
+        found = next((ticket for ticket in self.tickets if ticket.uid == uid), None)
+        if found is None or found is self.ticket:
+            return
+        self._lay_aside()
+        if not self.ticket.lines:
+            self.tickets.remove(self.ticket)
+        self._go_on(found)
+
+    def step(self, step: int) -> None:
+        """Go to the ticket so many tabs further."""
+        place = self.tickets.index(self.ticket) + step
+        self.show(self.tickets[place % len(self.tickets)].uid)
+
+    def _lay_aside(self) -> None:
+        self.save()
+        self._cards[self.ticket.uid] = self.card
+
+    def _go_on(self, ticket: Ticket, *, new: bool = False) -> None:
+        if new:
+            self.tickets.append(ticket)
+        self.ticket, self.last = ticket, None
+        self._saved_version = ticket.version
+        self.card = self._cards.pop(ticket.uid, None)
+        self.set_stage(SALE if ticket.lines else IDLE)
+        self.changed.emit()
+        if ticket.buyer is not None and self.card is None:
+            self.load_card(ticket.buyer.customer_id)
 
     def set_stage(self, stage: str, payment: Payment | None = None) -> None:
         """Say what the customer should see."""
@@ -151,20 +199,22 @@ class Till(QObject):
         self._desk.read(self, lambda: buyer_card(customer_id), show)
 
     def restore(self) -> None:
-        """Once after the start: take up the ticket that was open here when the program ended."""
+        """Once after the start: take up the tickets that were open here when the program ended."""
         if self.was_restored:
             return
         self.was_restored = True
         station = self._desk.station
 
-        def read() -> dict[str, Any] | None:
-            from app.counter.save import last_open
+        def read() -> list[dict[str, Any]]:
+            from app.counter.save import open_tickets
 
-            return last_open(station)
+            return open_tickets(station)[-MOST_TICKETS:]
 
-        def show(body: dict[str, Any] | None) -> None:
-            if body is not None and not self.ticket.lines:
-                self.renew(Ticket.from_body(body))
+        def show(bodies: list[dict[str, Any]]) -> None:
+            known = {ticket.uid for ticket in self.tickets}
+            for body in bodies:
+                if body["uid"] not in known:
+                    self.open_another(Ticket.from_body(body))
 
         self._desk.read(self, read, show, urgent=True)
 
@@ -180,10 +230,12 @@ def buyer_card(customer_id: int) -> BuyerCard:
     """A customer as the counter shows it; read on the reader's thread."""
     from app.customers.phone import show_phone
     from app.customers.queries import customer_card
+    from app.payments.queries import customer_money
 
     card = customer_card(customer_id)
     row = card.row
+    owed, credit = customer_money(customer_id)
     return BuyerCard(
         row.id, row.name, row.group, row.discount_bp, show_phone(row.phone) if row.phone else "", row.email, row.points,
-        row.credit_limit_minor, row.last_order_at, bool(card.addresses), row.group_id,
+        row.credit_limit_minor, row.last_order_at, bool(card.addresses), row.group_id, credit, owed,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core.i18n import _, language, ngettext
 from app.core.money import currency, format_money, format_unit_price, minor_digits
@@ -35,6 +35,11 @@ def name_of(item: Sellable) -> str:
     return item.name_zh if item.name_zh and language().startswith("zh") else item.name
 
 
+def category_name(row: Any) -> str:
+    """A category's name in the window's language."""
+    return str(row.name_zh if row.name_zh and language().startswith("zh") else row.name)
+
+
 def percent(bp: int) -> str:
     """Hundredths of a percent as people write them: 20%, 12.5%."""
     return f"{bp / 100:g}%"
@@ -44,9 +49,9 @@ def quantity_text(quantity: int, unit: str) -> str:
     """How much of a product: × 2, 0.350 kg, 0.5 l, 1.2 m."""
     if unit == "gram":
         return _("{n} kg").format(n=f"{quantity / 1000:.3f}")
-    if unit == "ml":
+    if unit == "millilitre":
         return _("{n} l").format(n=f"{quantity / 1000:g}")
-    if unit == "mm":
+    if unit == "millimetre":
         return _("{n} m").format(n=f"{quantity / 1000:g}")
     return f"× {quantity:,}"
 
@@ -57,7 +62,8 @@ def price_text(line: TicketLine, price_e4: int | None = None) -> str:
     price = format_unit_price(line.price_e4 if price_e4 is None else price_e4)
     if item.price_per == 1:
         return price
-    per = {("gram", 1000): _("kg"), ("ml", 1000): _("l"), ("mm", 1000): _("m")}.get((item.unit, item.price_per))
+    large = {"gram": _("kg"), "millilitre": _("l"), "millimetre": _("m")}
+    per = large.get(item.unit) if item.price_per == 1000 else None
     return f"{price} / {per or quantity_text(item.price_per, item.unit)}"
 
 

@@ -114,7 +114,10 @@ class ProductForm(VBox):
                 self._tick("is_active", _("On sale"), True), self._tick("is_stocked", _("Kept in stock"), True),
                 self._tick("allow_found", _("May be sold when the books show none"), True), None, gap=16,
             ),
-            beside(self._number("age_limit", _("Sold from age"), maximum=99, help=_("0: to everybody.")), (QWidget(), 2)),
+            beside(
+                self._number("age_limit", _("Sold from age"), maximum=99, help=_("0: to everybody.")),
+                (self._tick("needs_serial", _("Ask for the serial number of each piece at the till"), False), 2),
+            ),
             gap=12,
         )  # fmt: skip
 

@@ -111,6 +111,7 @@ class PhoneOrder(QWidget):
             Key("Alt+W", _("Wait for all"), lambda: self._agree("wait"), False),
             Key("Alt+S", _("Swap"), self._swap, False),
             Key("Alt+O", _("Open order"), self._open_last, False),
+            Key("Alt+P", _("Take a payment"), self._pay_last, False),
         ]
 
     def arrive(self) -> None:
@@ -313,7 +314,10 @@ class PhoneOrder(QWidget):
         self.middle.title.set_text(number)
         self.middle.chip.set_look(_(said), tone, icon)
         open_it = ("open", _("Open order"), "Alt+O", self._open_last)
-        self.middle.say.show_words(number, asking.farewell(placed), [open_it], tone="ok", icon="check-circle-fill")
+        pay_it = ("pay", _("Take a payment"), "Alt+P", self._pay_last)
+        self.middle.say.show_words(
+            number, asking.farewell(placed), [open_it, pay_it], tone="ok", icon="check-circle-fill"
+        )
         self.right.primary.set_text(_("Next caller"))
         self.right.show_done()
         self._desk.toast(_("Order {number} is placed").format(number=placed.number))
@@ -321,6 +325,11 @@ class PhoneOrder(QWidget):
     def _open_last(self) -> None:
         if self._last is not None:
             self._desk.open("order", self._last.order_id)
+
+    def _pay_last(self) -> None:
+        """A deposit, or all of it, for the order that was just placed."""
+        if self._last is not None and self._desk.window.tab is not None:
+            self._desk.window.tab.open_record("order", self._last.order_id)
 
     def _show_past(self) -> None:
         if self.call.customer_id is not None:

@@ -13,7 +13,6 @@ from ui.common.tab import Tab
 from ui.picking.pack import PackView
 from ui.picking.pick import PickView
 from ui.picking.plan import PlanView
-from ui.printing.jobs import KEY_CODE
 
 if TYPE_CHECKING:
     from app.core.changes import Changed
@@ -98,20 +97,10 @@ class PickPackTab(Tab):
 
     def on_code(self, text: str) -> None:
         """A scan goes straight to the view: it judges goods without asking what they are first."""
-        if text.startswith(KEY_CODE):
-            self._press(text.removeprefix(KEY_CODE))
-        elif self.mode == PLAN:
+        if self.mode == PLAN:
             super().on_code(text)
         else:
             self.view.on_code(text)
-
-    def _press(self, cap: str) -> None:
-        """A command card stands for a key of the screen, for hands that hold the scanner."""
-        key = next((key for key in self.keys() if key.cap.upper() == cap.upper()), None)
-        if key is not None:
-            key.action()
-        else:
-            self.desk.feedback("wrong")
 
     def scanned(self, scan: Scan) -> None:
         """A recognised code."""

@@ -14,16 +14,22 @@ if TYPE_CHECKING:
     from app.staff.queries import StationRow
 
 RECEIPT, LABEL, SHELF = "receipt", "label", "shelf"
-ROLLS = ("receipt", "gift_receipt", "x_report", "z_report", "return_slip", "pickup_slip")
+ROLLS = ("receipt", "gift_receipt", "quote", "x_report", "z_report", "return_slip", "pickup_slip")
 SHEETS = ("packing_slip", "pick_list", "run_sheet", "invoice", "purchase", "report")
 SHELVES = ("shelf_label", "shelf_labels")
-KEY_CODE = "KEY-"  # begins the codes of command cards
 CARDS = (
     ("F9", N_("Go on"), N_("What the blue button says")), ("Esc", N_("Back"), N_("One step back")),
     ("F4", N_("Put aside"), N_("Skip, set aside, hold")), ("F6", N_("Quantity"), N_("Count or weigh")),
     ("F7", N_("Change this"), N_("Not there, one more box")), ("F8", N_("Something is missing"), N_("Give back")),
     ("Ctrl+Z", N_("Undo"), N_("The last scan")), ("F10", N_("Print"), N_("Of what is shown")),
 )  # fmt: skip
+COUNTER_CARDS = (
+    ("CASH", N_("Pay cash"), N_("At the counter: exactly what is due")),
+    ("PARK", N_("Park the sale"), N_("Under the name of its first item")),
+    ("NEXT", N_("Next sale"), N_("Another ticket beside this one")),
+    ("AGAIN", N_("Last receipt again"), N_("Marked as a copy")),
+)
+MOST_BY_CARD = 12  # pieces that a quantity card stands for
 
 
 class QueueData(NamedTuple):
@@ -128,10 +134,21 @@ def card_paper() -> Paper:
     """The sheet of command cards: scan one instead of pressing its key."""
     from app.documents.build import command_cards
     from app.documents.papers import CommandCard
+    from devices.layout import CARD
+    from ui.common.keys import KEY_CODE
 
-    return command_cards(
+    cards = [
         CommandCard(title=f"{_(title)} ({cap})", code=f"{KEY_CODE}{cap}", hint=_(hint)) for cap, title, hint in CARDS
-    )
+    ]
+    cards += [
+        CommandCard(title=_(title), code=f"{KEY_CODE}{word}", hint=_(hint)) for word, title, hint in COUNTER_CARDS
+    ]
+    cards += [
+        CommandCard(title=f"× {count}", code=f"{KEY_CODE}Q{count}", hint=_("So many of the next piece"))
+        for count in range(2, MOST_BY_CARD + 1)
+    ]
+    cards.append(CommandCard(title=_("Keyboard calibration"), code=CARD, hint=_("Scan it under Settings, Scanner")))
+    return command_cards(cards)
 
 
 def read_templates() -> Templates:

@@ -40,7 +40,8 @@ class SellingPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "selling", _("Selling and payments"))
-        self.add_settings(_("Prices"), names_under("catalog.", "analysis."))
+        self.add_settings(_("Prices"), names_under("catalog.", "analysis.", but=["catalog.embedded_codes"]))
+        self.add_settings(_("Loyalty points"), names_under("customers."))
         self._lists = [tax_card(desk), category_card(desk), supplier_card(desk)]
         self.add(*self._lists)
         self.add_settings(_("Cash and cards"), names_under("payments.", "counter."))

@@ -24,7 +24,7 @@ SECTIONS = (
     ("selling", N_("Selling and payments"), N_("Prices, taxes, cash, orders"), "wallet"),
     ("promotions", N_("Promotions"), N_("Offers, coupons, price lists"), "tag"),
     ("delivery", N_("Packing and delivery"), N_("Weights, drivers, couriers"), "truck"),
-    ("scanner", N_("Scanner"), N_("Test scan"), "barcode"),
+    ("scanner", N_("Scanner"), N_("Test scan, calibration, code test"), "barcode"),
     ("devices", N_("Devices"), N_("Printers, scale, terminal"), "printer"),
     ("people", N_("People"), N_("Roles, PINs, limits"), "user"),
     ("times", N_("Work times"), N_("Who was here when"), "clock"),
@@ -176,13 +176,14 @@ def _build(name: str, desk: Desk) -> Page:
 
 def use_station_settings(desk: Desk, owner: Any) -> None:
     """Let looks, sounds and scanner of this station follow what is saved."""
-    names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "station.theme",
-             "station.sounds", "station.touch", "station.dense", "station.text_scale_percent")  # fmt: skip
+    names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "scanner.layout",
+             "station.theme", "station.sounds", "station.touch", "station.dense", "station.text_scale_percent")  # fmt: skip
 
     def show(found: dict[str, Any]) -> None:
         desk.window.router.configure(
             max_gap_ms=found["scanner.max_gap_ms"], min_length=found["scanner.min_length"],
             prefix=found["scanner.prefix"], repeat_ms=found["scanner.repeat_ms"],
+            layout=found["scanner.layout"],
         )  # fmt: skip
         desk.window.sounds.on = found["station.sounds"]
         theme().set_mode(found["station.theme"])

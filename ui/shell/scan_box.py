@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit
@@ -10,9 +13,24 @@ from app.core.i18n import _
 from ui.common import paint
 from ui.theme import theme
 
+TRACES = 5
+LEAST_HINT = 110  # pixels that the hint keeps beside them
+_SHOWN = 16  # characters of a code in the strip
+_ENDS = {
+    "ok": ("check-bold", "ok_text"), "done": ("check-bold", "ok_text"), "wrong": ("x-bold", "bad_text"),
+    "attention": ("question", "warn_text"), "repeated": ("warning-fill", "warn_text"), "": ("clock", "text3"),
+}  # fmt: skip
+
+
+class Trace(NamedTuple):
+    """A scan and what became of it: ok, done, wrong, attention, repeated, or nothing yet."""
+
+    code: str
+    end: str = ""
+
 
 class ScanBox(QLineEdit):
-    """One widget for all screens.
+    """One widget for all screens; at its right stand the last scans with what became of each.
 
     Signals:
         searched: the typed text changed.
@@ -29,6 +47,7 @@ class ScanBox(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._hint = ""
+        self.traces: deque[Trace] = deque(maxlen=TRACES)
         self.setObjectName("shell.scan_box")
         self.setFrame(False)
         self.setFixedHeight(44)
@@ -45,6 +64,17 @@ class ScanBox(QLineEdit):
         self.setAccessibleName(_("Scan box"))
         self.setAccessibleDescription(hint)
         self.update()
+
+    def trace(self, code: str, end: str = "") -> None:
+        """A scan came in; show it with those before."""
+        self.traces.append(Trace(code, end))
+        self.update()
+
+    def mark(self, end: str) -> None:
+        """Say what became of the last scan, unless that is known."""
+        if self.traces and not self.traces[-1].end:
+            self.traces[-1] = self.traces[-1]._replace(end=end)
+            self.update()
 
     def empty(self) -> None:
         """Forget what was typed and close the search."""
@@ -98,6 +128,7 @@ class ScanBox(QLineEdit):
         if not focused:
             right = self._paint_listening(painter, right - 12)
         if not self.text():
+            right = self._paint_traces(painter, right - 8)
             hint = QRectF(48, 0, max(0.0, right - 58), self.height())
             paint.text(painter, hint, self._hint, px=14, token="text3")
         painter.end()
@@ -108,3 +139,21 @@ class ScanBox(QLineEdit):
         paint.text(painter, QRectF(right - wide, 0, wide, self.height()), words, px=12, weight=500, token="text2")
         paint.dot(painter, QPointF(right - wide - 10, self.height() / 2), 4, "ok")
         return right - wide - 20
+
+    def _paint_traces(self, painter, right: float) -> float:  # type: ignore[no-untyped-def]
+        """The last scans, the newest at the right, as many as leave the hint its room."""
+        least = 48 + min(paint.advance(self._hint, 14, 400), LEAST_HINT) + 24
+        for trace in reversed(self.traces):
+            icon, token = _ENDS.get(trace.end, _ENDS[""])
+            words = trace.code if len(trace.code) <= _SHOWN else f"{trace.code[: _SHOWN - 1]}…"
+            wide = paint.advance(words, 12, 500) + 1
+            left = right - wide - 18
+            if left < least:
+                break
+            theme().paint_icon(painter, icon, QRectF(left, self.height() / 2 - 6.5, 13, 13), token)
+            paint.text(
+                painter, QRectF(left + 17, 0, wide, self.height()), words, px=12, weight=500,
+                token="text2" if trace.end in ("ok", "done") else token,
+            )  # fmt: skip
+            right = left - 10
+        return right

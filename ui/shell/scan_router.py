@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core import clock
+from devices.layout import Layout, keyboard_layout
 from devices.wedge import BurstFilter, Pending, RepeatGuard, Scan
 
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -40,6 +41,7 @@ class ScanRouter(QObject):
         self.is_ours: Callable[[], bool] = lambda: True  # False for a window that reads its own keys
         self._burst = BurstFilter()
         self._guard = RepeatGuard()
+        self._layout: Layout | None = None  # of a computer that is not set to the scanner's US keyboard
         self._held: list[QKeyEvent] = []
         self.last_act_ms = clock.now_ms()
         self._timer = QTimer(self, singleShot=True, interval=40)
@@ -59,10 +61,11 @@ class ScanRouter(QObject):
         if window is not None:
             window.installEventFilter(self)  # twice is once
 
-    def configure(self, *, max_gap_ms: int, min_length: int, prefix: str, repeat_ms: int) -> None:
+    def configure(self, *, max_gap_ms: int, min_length: int, prefix: str, repeat_ms: int, layout: str = "us") -> None:
         """Set what the test scan of this station has measured."""
         self._burst = BurstFilter(min_length=min_length, max_gap_ms=max_gap_ms, prefix=prefix)
         self._guard = RepeatGuard(repeat_ms)
+        self._layout = keyboard_layout(layout) if layout != "us" else None
         self._timer.setInterval(max_gap_ms + 5)
 
     def take(self, code: str) -> None:
@@ -71,6 +74,10 @@ class ScanRouter(QObject):
             self.scanned.emit(code)
         else:
             self.repeated.emit(code)
+
+    def _take_keys(self, text: str) -> None:
+        """A code that came as keys: what another keyboard layout made of it is put right."""
+        self.take(self._layout.repair(text) if self._layout else text)
 
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -94,7 +101,7 @@ class ScanRouter(QObject):
             if isinstance(decision, Scan):
                 self._held.clear()
                 self._timer.stop()
-                self.take(decision.text)
+                self._take_keys(decision.text)
             elif isinstance(decision, Pending):
                 self._timer.start()
             else:
@@ -105,7 +112,7 @@ class ScanRouter(QObject):
         for decision in self._burst.tick(self._burst.deadline_ms() or _now_ms()):
             if isinstance(decision, Scan):
                 self._held.clear()
-                self.take(decision.text)
+                self._take_keys(decision.text)
                 return
         self._replay(len(self._held))
 

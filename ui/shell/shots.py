@@ -158,6 +158,48 @@ def _gift_card(running: Any) -> None:
     GiftCardSheet(running.window.desk, "8800001234567892").open_ready()
 
 
+def _with_member(running: Any) -> None:
+    """The mock-up's sale: a member with points, two of one mug, an offer, three of one coffee."""
+    from app.customers.queries import find_customers
+
+    found = running.ask(lambda: [row for row in find_customers("Eimear") if row.points] or find_customers("a"))
+    running.window.tab.counter.actions_.attach(found[0].id)
+    running.settle()
+    _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")(running)
+    running.window.tab.counter.actions_.set_quantity(3)
+    running.settle()
+
+
+def _side_by_side(running: Any) -> None:
+    _scan("BLK-WL-ASH", "MUG-350-FOR")(running)
+    _press("Ctrl+T")(running)
+    running.settle()
+    _with_member(running)
+
+
+def _customer_card(running: Any) -> None:
+    _with_member(running)
+    _press("F3")(running)
+
+
+def _new_product(running: Any) -> None:
+    _scan("MUG-350-FOR", "5391234567892")(running)
+    running.window.notice._buttons[0].click()
+    running.window.sheet.name.set_text("Oak spoon, small")
+    running.window.sheet.price.set_text("6.50")
+
+
+def _quote(running: Any) -> None:
+    _with_member(running)
+    _press("Ctrl+U")(running)
+
+
+def _scanner_settings(running: Any) -> None:
+    page = running.window.tab.show_section("scanner")
+    running.settle()
+    page.codes.take("]C10104006381333931172712241012B\x1d21SN-7")
+
+
 def _return_a_sale(running: Any) -> None:
     from app.orders.queries import order_list
 
@@ -265,6 +307,10 @@ SHOTS = (
         "counter",
         _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250"),
     ),
+    Shot("02b-side-by-side", "counter", "till-1", "sell", "counter", _side_by_side),
+    Shot("02c-customer-card", "counter", "till-1", "sell", "counter", _customer_card),
+    Shot("02d-new-product", "counter", "till-1", "sell", "counter", _new_product),
+    Shot("02e-quote", "counter", "till-1", "sell", "counter", _quote),
     Shot("03-payment", "counter", "till-1", "sell", "counter", _give_cash),
     Shot(
         "03a-payment-cash",
@@ -313,6 +359,7 @@ SHOTS = (
     Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),
+    Shot("17b-scanner", "manager", "office", "settings", "", _scanner_settings),
 )
 
 

@@ -248,14 +248,16 @@ class Station:
     def _settings(self) -> dict[str, Any]:
         from app.core.settings import read
 
-        names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "station.theme",
-                 "station.sounds", "station.touch", "station.dense", "station.text_scale_percent")  # fmt: skip
+        names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "scanner.layout",
+                 "station.theme", "station.sounds", "station.touch", "station.dense",
+                 "station.text_scale_percent")  # fmt: skip
         return {name: read(name, self.station) for name in names} | {"language": read("shop.language")}
 
     def _use_settings(self, found: dict[str, Any]) -> None:
         self.window.router.configure(
             max_gap_ms=found["scanner.max_gap_ms"], min_length=found["scanner.min_length"],
             prefix=found["scanner.prefix"], repeat_ms=found["scanner.repeat_ms"],
+            layout=found["scanner.layout"],
         )  # fmt: skip
         self.window.sounds.on = found["station.sounds"]
         if self._own_look:

@@ -58,7 +58,7 @@ HOLDS = {
     "parcel": "pick", "tote": "pick", "carton": "pick", "shipment": "delivery", "run": "delivery", "shift": "settle",
     "claim": "settle", "return": "returns", "receipt": "orders", "case": "service", "feedback": "service",
     "review": "review", "customer": "orders", "ticket": "sell", "payment_code": "sell", "gift_card": "sell",
-    "plan": "settle", "tracking": "delivery",
+    "plan": "settle", "quote": "sell", "tracking": "delivery",
 }  # fmt: skip
 
 

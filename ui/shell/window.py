@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from app.core import clock
 from app.core.i18n import _
-from ui.common.keys import Key, takes_text
+from ui.common.keys import KEY_CODE, Key, takes_text
 from ui.common.tab import Tab
 from ui.shell.keybar import KeyBar
 from ui.shell.notice import Notice
@@ -294,18 +294,29 @@ class MainWindow(QMainWindow):
 
     def _on_scanned(self, code: str) -> None:
         self.notice.close_notice()
+        if code.startswith(KEY_CODE) and not self.session.is_locked:
+            self._on_card(code.removeprefix(KEY_CODE))
+            return
+        self.scan_box.trace(code)
         active = QApplication.activeWindow()
         takes = getattr(self.sheet, "on_code", None) or getattr(active, "on_code", None)
         if takes is not None:
             takes(code)
         elif self.session.is_locked:
             self.session.on_code(code)
-        elif self.sheet is not None:
+        elif self.sheet is not None and not self.sheet.PASSES_SCANS:
             self.desk.feedback("wrong")
         else:
             self._tab_do(lambda tab: tab.on_code(code))
 
+    def _on_card(self, word: str) -> None:
+        """A command card works like its key: on the sheet in front, else on the tab."""
+        in_front: Any = self.sheet or self.tab
+        if in_front is None or not in_front.on_card(word):
+            self.desk.feedback("wrong")
+
     def _on_repeated(self, code: str) -> None:
+        self.scan_box.trace(code, "repeated")
         tab = self.tab
         repeated = getattr(tab, "on_repeated", None)
         if repeated is not None and self.sheet is None:
@@ -323,7 +334,10 @@ class MainWindow(QMainWindow):
 
     def _offers_for_code(self, code: str) -> list[tuple[str, Callable[[], None]]]:
         offers: list[tuple[str, Callable[[], None]]] = []
-        if self.desk.may("catalog.add_product"):
+        own = getattr(self.tab, "offers_for_code", None)
+        if own is not None and (found := own(code)):
+            offers += found
+        elif self.desk.may("catalog.add_product"):
             offers.append((_("Add as product"), lambda: self._add_product(code)))
         offers.append((_("Search"), lambda: self._search(code)))
         offers.append((_("Forget"), lambda: None))

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.actor import Approval
 from app.core.db import db
 from app.core.refusal import NotPermitted, StateChanged
-from app.counter.save import drop_ticket, last_open, park_ticket, parked, recall_ticket, save_ticket
+from app.counter.save import drop_ticket, open_tickets, park_ticket, parked, recall_ticket, save_ticket
 from app.counter.ticket import Ticket
 from app.documents.till import z_report
 from app.ledger.post import TooLittleThere, balance, post
@@ -181,7 +181,7 @@ def test_open_tickets_outlive_the_close(store):
     assert [(row.name, row.pieces, row.total_minor) for row in parked()] == [("Blue coat", 2, 2000)]
     again = Ticket.from_body(recall_ticket(at("till-2"), ticket.uid))
     assert again.lines == ticket.lines
-    assert last_open("till-2")["uid"] == ticket.uid
+    assert open_tickets("till-2")[-1]["uid"] == ticket.uid
     drop_ticket(at("till-2"), ticket.uid, "Customer left")
     assert not save_ticket(at("till-2"), again.to_body(), 2, 2000)
 

@@ -1,0 +1,60 @@
+"""A code that nobody knows, answered at the counter: a new product in three fields, or the code put on a known one."""
+
+from __future__ import annotations
+
+from peewee import fn
+
+from app.catalog.codes import keep_code, normal_code
+from app.catalog.events import ProductChanged
+from app.catalog.find import index_product
+from app.catalog.models import Product, Tax
+from app.catalog.products import BadProduct, NewProduct, keep_product
+from app.core.actor import Actor
+from app.core.command import command, note
+from app.core.events import emit
+from app.core.i18n import _
+from app.inventory.models import Place, PlaceKind
+from app.inventory.places import keep_place, make_home
+
+SHELF = "COUNTER"  # the bin of what was taken up at the counter, until somebody gives it a place
+LONGEST_SKU = 60
+MOST_PIECES = 100_000
+
+
+@command("counter.take_up")
+def take_up(by: Actor, code: str, name: str, price_e4: int, category_id: int | None = None) -> int:
+    """Take up a product that a scanner brought, with name, price and category; its code is the SKU.  Returns the id.
+
+    It gets the tax rate that most products have and lies in the bin COUNTER.  BadProduct or SkuTaken say what
+    cannot be.
+    """
+    code = code.strip()
+    if not 0 < len(code) <= LONGEST_SKU:
+        raise BadProduct("code", _("This code is too long for a product. Attach it to one instead."))
+    if price_e4 <= 0:
+        raise BadProduct("price_e4", _("Type a price above nought."))
+    product_id = keep_product(by, NewProduct(code, name, price_e4, usual_tax(), category_id=category_id))
+    shelf = Place.get_or_none(Place.code == SHELF, Place.kind == PlaceKind.BIN)
+    make_home(product_id, shelf.id if shelf is not None else keep_place(SHELF, zone=SHELF))
+    note(code=code, product=product_id)
+    return product_id
+
+
+@command("counter.attach_code")
+def attach_code(by: Actor, product_id: int, code: str, quantity: int = 1) -> None:
+    """Let a product be found by a code that was unknown until now; one scan of it is so many base units."""
+    if not 0 < quantity <= MOST_PIECES:
+        raise BadProduct("quantity", _("One scan is 1 to {most} pieces.").format(most=f"{MOST_PIECES:,}"))
+    keep_code(product_id, code, quantity)
+    index_product(product_id)
+    emit(ProductChanged(product_id))
+    note(product=product_id, code=normal_code(code), quantity=quantity)
+
+
+def usual_tax() -> int:
+    """The tax rate that most products have, the highest one in an empty shop."""
+    query = Tax.select(Tax.id).left_outer_join(Product).group_by(Tax.id, Tax.rate_bp)
+    row = query.order_by(fn.COUNT(Product.id).desc(), Tax.rate_bp.desc(), Tax.id).tuples().first()
+    if row is None:
+        raise BadProduct("tax_id", _("Choose a tax rate."))
+    return int(row[0])

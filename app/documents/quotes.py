@@ -1,0 +1,49 @@
+"""The quote on paper: goods, prices and the day until which they hold; its bar code fetches it at any till."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core import clock, settings
+from app.core.i18n import _
+from app.core.money import currency
+from app.core.refusal import NotFound
+from app.counter.models import Quote
+from app.counter.ticket import Ticket
+from app.customers.models import Customer
+from app.documents import texts
+from app.documents.papers import Amount, PaperLine, Receipt, Totals
+from app.orders.pricing import sum_taxes
+
+
+def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
+    """A quote as it was made, whatever the catalog says now; NotFound when there is none such."""
+    row = Quote.get_or_none(Quote.id == quote_id)
+    if row is None:
+        raise NotFound("quote", quote_id)
+    theirs = Customer.select(Customer.language).where(Customer.id == row.customer_id).scalar()
+    with texts.in_language(language or theirs or str(settings.read("shop.language"))) as spoken:
+        priced = Ticket.from_body(row.body).totals()
+        off = priced.discount_minor
+        taxes = sum_taxes([(line["tax_bp"], line["total_minor"], line["tax_minor"]) for line in row.lines])
+        return Receipt(
+            language=spoken, copy_number=copy, shop=texts.shop_head(), number=row.number,
+            at=clock.format_stamp(row.made_at), title=_("Quote"), lines=tuple(map(_line, row.lines)),
+            totals=Totals(
+                currency=currency(), total_minor=row.total_minor, subtotal_minor=row.total_minor + off,
+                discounts=(Amount(name=_("Discount"), amount_minor=-off),) if off else (),
+                taxes=tuple(map(texts.tax_line, taxes)),
+            ),
+            cashier=row.who.split(" ")[0], customer=row.customer_name, footer=texts.footer(), barcode=row.number,
+            notes=(_("These prices hold until {day}.").format(day=clock.format_day(row.valid_until)),),
+        )  # fmt: skip
+
+
+def _line(line: dict[str, Any]) -> PaperLine:
+    return PaperLine(
+        name=texts.name_of(line["name"], line["name_zh"]),
+        quantity=texts.quantity_text(line["quantity"], line["unit"]),
+        unit_price=texts.price_text(line["unit_price_e4"], line["price_per"], line["unit"]),
+        amount_minor=line["amount_minor"], code=line["sku"],
+        note=" · ".join(filter(None, (line["discount_name"], line["note"]))),
+    )  # fmt: skip

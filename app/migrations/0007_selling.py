@@ -1,0 +1,12 @@
+"""Points as a ledger, quotes, serials asked at the till, lots on sold lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core.migrations import run_sql
+
+
+def up(migrator: Any, db: Any) -> None:
+    """Run the SQL beside this file."""
+    run_sql(db, __file__)
