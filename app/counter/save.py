@@ -185,5 +185,5 @@ def _which(question: OpenTickets) -> list[OpenTicket]:
         OpenTicket(
             row.uid, row.name or row.who, row.state == TicketState.PARKED, row.pieces, row.total_minor, row.saved_at
         )
-        for row in map(SavedRow._make, query.tuples())
+        for row in (SavedRow(*found) for found in query.tuples())
     ]
