@@ -82,14 +82,14 @@ class Driver:
         """Type like a person, key by key."""
         at = next(_clock)
         for place, char in enumerate(text):
-            self._send(Qt.Key(ord(char.upper())), Qt.KeyboardModifier.NoModifier, char, at + place * HUMAN_MS)
+            self._send(_key_of(char), Qt.KeyboardModifier.NoModifier, char, at + place * HUMAN_MS)
         self.flush()
 
     def scan(self, code: str) -> None:
         """Scan like a keyboard scanner: fast keys and Enter, whatever has the focus."""
         at = next(_clock)
         for place, char in enumerate(code):
-            self._send(Qt.Key(ord(char.upper())), Qt.KeyboardModifier.NoModifier, char, at + place * SCANNER_MS)
+            self._send(_key_of(char), Qt.KeyboardModifier.NoModifier, char, at + place * SCANNER_MS)
         self._send(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", at + len(code) * SCANNER_MS)
         self.settle()
 
@@ -161,6 +161,11 @@ class Driver:
     def ask(self, question: Callable[[], Any]) -> Any:
         """The answer of a query, run on the reader's thread."""
         return self.running.ask(question)
+
+
+def _key_of(char: str) -> Qt.Key:
+    upper = char.upper()
+    return Qt.Key(ord(upper if len(upper) == 1 else char))  # the capital of ß is two letters
 
 
 def _takes_keys(window: QWidget | None) -> bool:

@@ -317,3 +317,11 @@ class PaymentSheet(Ending):
         else:
             self.amount.set_error(problem)
             self.amount.focus()
+
+    def on_card(self, word: str) -> bool:
+        """The command card "pay cash" takes what is typed, else exactly what is due; other cards are keys."""
+        if word != "CASH":
+            return super().on_card(word)
+        self.choose("C")
+        self.go()
+        return True
