@@ -72,6 +72,7 @@ class Walk(QWidget):
         self._moment = QTimer(self, singleShot=True)
         self._moment.timeout.connect(self._show_held)
         self._connect()
+        self._asked = 0  # scans without a verdict yet
         self._set_state("go")
 
     def _make_go_page(self) -> QWidget:
@@ -118,7 +119,7 @@ class Walk(QWidget):
             self.desk.read(self, lambda: jobs.read_walk(batch_id), shown, merge="walk", urgent=True)
 
     def _take(self, screen: PickScreen | None) -> None:
-        if self._moment.isActive():
+        if self._moment.isActive() or self._asked:  # what a scan changed may be read before its verdict is here
             self._held, self._is_held = screen, True
         else:
             self._show(screen)
@@ -206,16 +207,23 @@ class Walk(QWidget):
             self.desk.recognise(code, self, self.other_scanned.emit)
             return
         quantity = times if times > 1 else self._times
+        self._asked += 1
         self.desk.write(
-            self, jobs.scan_walk, self.batch_id, code, quantity, done=self._on_answer, failed=self.refused,
+            self, jobs.scan_walk, self.batch_id, code, quantity, done=self._on_answer, failed=self._on_refusal,
             urgent=True,
         )  # fmt: skip
 
+    def _on_refusal(self, error: BaseException) -> None:
+        self._asked -= 1
+        self.refused(error)
+
     def _on_answer(self, answer: jobs.Picked | Scan) -> None:
+        self._asked -= 1
         if isinstance(answer, jobs.Picked):
             self._on_verdict(answer.verdict, answer.takes)
         else:
             self.desk.window.take_scan(answer, self.other_scanned.emit)
+            self.refresh()
 
     def _on_verdict(self, verdict: PickVerdict, takes: tuple[tuple[int, int], ...]) -> None:
         state = str(verdict.state)
