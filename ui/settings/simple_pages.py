@@ -21,7 +21,7 @@ from ui.settings.page import Page
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 class ShopPage(Page):
