@@ -14,7 +14,9 @@ from app.inventory import stock
 from app.inventory.models import Place, PlaceKind
 
 _numbers = count(1)
-clerk = Actor(1, "Maya Kelly", "counter", "till-1", frozenset({"*"}), MappingProxyType({"discount_bp": 1500}))
+clerk = Actor(
+    1, "Maya Kelly", "counter", "till-1", frozenset({"*"}), MappingProxyType({"discount_bp": 1500, "no_sales": 5})
+)
 packer = Actor(2, "Piotr Zając", "warehouse", "pack-1", frozenset({"*"}), MappingProxyType({}))
 manager = Actor(3, "Ruth Hartwell", "manager", "office", frozenset({"*"}), MappingProxyType({"discount_bp": 10_000}))
 

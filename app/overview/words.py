@@ -51,6 +51,8 @@ WORDS: dict[str, Words] = {
                        N_("{total_minor}"), N_("{discount_minor} off")),
     "counter.void_sale": _w("x-circle", "bad", MONEY, N_("Sale voided"), _REASON, N_("receipt {receipt}")),
     "counter.reprint": _w("printer", "grey", OTHER, N_("Receipt printed again"), N_("{receipt}, copy {copy}")),
+    "payments.make_invoice": _w("file-pdf", "grey", MONEY, N_("Invoice made"), N_("{invoice}"), N_("{buyer}")),
+    "notices.mail_paper": _w("envelope-simple", "sky", MESSAGES, N_("Paper sent by e-mail"), N_("to {to}")),
     # Review
     "review.approve": _w("shield-check", "ok", OTHER, (N_("First of two yeses: {first_yes}"), N_("Approved in review")),
                          N_("{remark}")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,13 @@ from tests.factories import clerk, make_product, manager
 
 HOUR = 3_600_000
 SIGNED = ProofData("Patrick Lynch", base64.b64encode(PNG + b"drawn").decode(), "door.jpg", ("counted", "undamaged"))
+
+
+@pytest.fixture(autouse=True)
+def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver's picture of the door lies in the folder that we work in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "door.jpg").write_bytes(b"\xff\xd8\xff\xe0 a door")
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ QUIET = {
     "payments.recover_cards", "counter.gift_card_product",
     "review.change_rule", "returns.return_without_receipt", "channels.import_preview", "channels.import_drop",
     "delivery.add_carrier", "delivery.change_carrier", "notices.change_template", "documents.print_run_sheet",
-    "documents.print_z_again", "returns.print_slip",
+    "documents.print_z_again", "returns.print_slip", "analysis.print_report", "payments.correct_move",
+    "payments.hand_over", "payments.note_open_drawer", "payments.open_drawer", "review.mark_resold", "review.unlist",
 }  # fmt: skip
 
 
