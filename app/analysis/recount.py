@@ -107,7 +107,7 @@ def _sold_orders(first_day: str, last_day: str) -> Iterator[tuple[Head, list[Par
     query = (
         OrderLine.select(
             OrderLine.order, OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.cost_e4,
-            OrderLine.price_per, OrderLine.unit, *_HEAD,
+            OrderLine.price_per, OrderLine.unit, OrderLine.of_no, *_HEAD,
         )
         .join(Order)
         .where(
@@ -117,9 +117,9 @@ def _sold_orders(first_day: str, last_day: str) -> Iterator[tuple[Head, list[Par
         .order_by(OrderLine.order)
     )  # fmt: skip
     for rows in _grouped(query.tuples().iterator()):
-        head = _plain(Head(*rows[0][7:]))
+        head = _plain(Head(*rows[0][8:]))
         if counts_as_sold(head.state, head.completed_at) and _in_days(head.placed_at, first_day, last_day):
-            yield head, [Part(*row[1:7]) for row in rows]
+            yield head, [Part(*row[1:8]) for row in rows]
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:

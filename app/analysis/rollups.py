@@ -52,10 +52,13 @@ class Part(NamedTuple):
     cost_e4: int
     price_per: int
     unit: str
+    of_no: int | None = None
 
     @property
     def pieces(self) -> int:
-        """Pieces; what is weighed or measured off counts as one, as at the counter."""
+        """Pieces; what is weighed or measured off counts as one, as at the counter, and a kit without its parts."""
+        if self.of_no is not None:
+            return 0
         return self.quantity if self.unit == "piece" else 1
 
 
@@ -79,7 +82,7 @@ def _head(order):
 def _parts(order):
     return OrderLine.select(
         OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.cost_e4, OrderLine.price_per,
-        OrderLine.unit,
+        OrderLine.unit, OrderLine.of_no,
     ).where(OrderLine.order == order)  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What `verify` re-computes of the catalog: coupons were used as often as orders used them."""
+"""What `verify` re-computes of the catalog: coupons were used as often as orders used them, and kits have parts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from peewee import JOIN, fn
 
-from app.catalog.models import Coupon, CouponUse
+from app.catalog.models import Coupon, CouponUse, KitPart, Product
 from app.core.checks import check
 
 
@@ -22,3 +22,17 @@ def coupons() -> Iterator[str]:
     for code, used, counted in query.tuples():
         if used != counted:
             yield f"coupon {code}: used {used} times, orders say {counted}"
+
+
+@check("kits")
+def kits() -> Iterator[str]:
+    """A product is a kit when it has parts; its parts are kept in stock and are no kits, and it has no stock itself."""
+    with_parts = {row[0] for row in KitPart.select(KitPart.kit).distinct().tuples()}
+    marked = {row[0] for row in Product.select(Product.id).where(Product.is_kit).tuples()}
+    for kit in sorted(with_parts ^ marked):
+        yield f"product {kit}: its parts and its being a kit do not fit"
+    for row in Product.select(Product.sku).where(Product.is_kit, Product.is_stocked).tuples():
+        yield f"product {row[0]}: a kit with a stock of its own"
+    nested = KitPart.select(KitPart.kit, KitPart.part).join(Product, on=(KitPart.part == Product.id))
+    for kit, part in nested.where(Product.is_kit | ~Product.is_stocked).tuples():
+        yield f"product {kit}: its part {part} is a kit or has no stock"

@@ -57,6 +57,7 @@ class CodeHit(NamedTuple):
     is_stocked: bool
     is_active: bool
     needs_serial: bool
+    is_kit: bool = False
 
 
 def gtin_check_digit(body: str) -> int:
@@ -116,7 +117,7 @@ def _find_code(typed: str, normal: str) -> Any:
             Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per,
             Product.cost_e4, Product.unit, Tax.rate_bp, ProductCode.quantity, Product.category, Product.art,
             Product.weight_grams, Product.age_limit, Product.allow_found, Product.is_stocked, Product.is_active,
-            Product.needs_serial,
+            Product.needs_serial, Product.is_kit,
         )
         .join(Product)
         .join(Tax)

@@ -13,6 +13,13 @@ class ProductAdded:
 
 
 @dataclass(frozen=True)
+class HasStock:
+    """Asked: whether some of a product lies in the shop."""
+
+    product_id: int
+
+
+@dataclass(frozen=True)
 class ProductChanged:
     """Names, codes, prices or other facts of a product changed."""
 

@@ -1,4 +1,4 @@
-"""Tables: products, their codes, categories, taxes, promotions with their coupons, and price lists."""
+"""Tables: products, their codes and parts, categories, taxes, promotions with their coupons, and price lists."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ class Product(Row):
     brand = peewee.CharField(max_length=80, default="")
     is_stocked = peewee.BooleanField(default=True)  # carriage, fees and vouchers move no stock
     is_active = peewee.BooleanField(default=True)
+    is_kit = peewee.BooleanField(default=False)  # moves the stock of its parts, none of its own
     is_gift_card = peewee.BooleanField(default=False)  # its lines load a card instead of selling goods
     allow_found = peewee.BooleanField(default=True)  # the clerk may sell a piece in hand that the books do not show
     age_limit = peewee.IntegerField(default=0)
@@ -64,6 +65,18 @@ class Product(Row):
     quick_key = peewee.IntegerField(null=True)  # place among the favourites
     reorder_point = Quantity(not_negative=True, default=0)
     order_up_to = Quantity(not_negative=True, default=0)
+
+
+class KitPart(Row):
+    """So many base units of a product in one piece of a kit."""
+
+    kit = peewee.ForeignKeyField(Product, on_delete="RESTRICT", backref="parts")
+    part = peewee.ForeignKeyField(Product, on_delete="RESTRICT", index=True)
+    quantity = Quantity(positive=True, default=1)
+
+    class Meta:
+        indexes = ((("kit", "part"), True),)
+        constraints = [peewee.Check("kit_id <> part_id")]
 
 
 class ProductCode(Row):

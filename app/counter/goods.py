@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.catalog.kits import kit_pieces
 from app.catalog.models import Product, Tax
 from app.core.i18n import _
 from app.core.prepared import prepared
@@ -56,6 +57,7 @@ class Goods(NamedTuple):
     category_id: int | None
     needs_serial: bool
     is_gift_card: bool = False
+    is_kit: bool = False
 
 
 @prepared(rows=Goods)
@@ -64,7 +66,7 @@ def _goods(product):
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
             Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
-            Product.needs_serial, Product.is_gift_card,
+            Product.needs_serial, Product.is_gift_card, Product.is_kit,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 
@@ -152,9 +154,17 @@ def hand_over(order_id: int, lines: Sequence[SaleLine], goods: Sequence[Goods]) 
             stock.take_out(line.product_id, line.quantity, target=customer, reason="sale", order_id=order_id)
         except stock.OutOfStock as refusal:
             if not line.in_hand:
-                raise
+                raise _of_kit(refusal, line) from None
             _find(order_id, line, item, refusal.free)
             stock.take_out(line.product_id, line.quantity, target=customer, reason="sale", order_id=order_id)
+
+
+def _of_kit(refusal: stock.OutOfStock, line: SaleLine) -> stock.OutOfStock:
+    """The same refusal, for a part of a kit in the words of the kit: that is what stands on the ticket."""
+    if line.kit_id is None:
+        return refusal
+    wanted, free = kit_pieces(line.kit_id, line.product_id, line.quantity, max(refusal.free, 0))
+    return stock.OutOfStock(line.kit_id, wanted=wanted, free=free)
 
 
 def _find(order_id: int, line: SaleLine, item: Goods, free: int) -> None:

@@ -33,6 +33,7 @@ class Sellable(NamedTuple):
     category_id: int | None = None
     needs_serial: bool = False
     is_free: bool = False  # a free line: its name and price were typed
+    contents: str = ""  # of a kit, in words
 
 
 class TicketLine(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.catalog.book import book
 from app.catalog.codes import CodeHit, find_code
+from app.catalog.kits import parts_of
 from app.catalog.scanned import ScanKind, read_scan
 from app.core.money import minor_digits, round_div
 from app.counter.ticket import Sellable
@@ -44,8 +45,13 @@ def sellable(hit: CodeHit) -> Sellable:
     return Sellable(
         hit.product_id, hit.sku, hit.name, hit.price_e4, hit.price_per, hit.unit, hit.tax_bp, hit.quantity, hit.art,
         hit.age_limit, hit.allow_found, name_zh=hit.name_zh, weight_grams=hit.weight_grams,
-        category_id=hit.category_id, needs_serial=hit.needs_serial,
+        category_id=hit.category_id, needs_serial=hit.needs_serial, contents=_contents(hit) if hit.is_kit else "",
     )  # fmt: skip
+
+
+def _contents(hit: CodeHit) -> str:
+    """What is in a kit, in words."""
+    return ", ".join(f"{part.quantity} × {part.name}" for part in parts_of(hit.product_id))
 
 
 def _by_price(hit: CodeHit, price_minor: int) -> tuple[int, int | None]:

@@ -30,6 +30,8 @@ class SaleLine(NamedTuple):
     in_hand: bool = False
     at: int = 0
     name: str = ""  # of a free line, instead of the product's
+    kit_id: int | None = None  # the kit that this line is a part of
+    of_no: int | None = None  # and the number of its line
 
 
 def moment_of(at: int) -> int:

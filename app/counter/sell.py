@@ -21,6 +21,7 @@ from app.core.refusal import NotFound, Refusal, StateChanged
 from app.counter.events import Sold, SoldLine
 from app.counter.gift_lines import load_cards
 from app.counter.goods import Goods, check_goods, goods_of, hand_over
+from app.counter.kits import unpack
 from app.counter.points import earn
 from app.counter.prices import Lowered, price_sale
 from app.counter.sale import Sale, SoldTicket
@@ -94,14 +95,14 @@ def _insert_order(
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share, total,
-    tax_bp, tax, cost, is_stocked, note, serial, lot, age_checked, added,
+    tax_bp, tax, cost, is_stocked, note, serial, lot, age_checked, added, of_no,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=note, serial=serial, lot=lot,
-        age_checked=age_checked, added_minor=added,
+        age_checked=age_checked, added_minor=added, of_no=of_no,
     )  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     pieces = sum(line.quantity if item.unit == "piece" else 1 for line, item in zip(sale.lines, goods, strict=True))
     if not mark_sold(sale.uid, by.station, by.name, pieces=pieces, total_minor=priced.total_minor):
         raise StateChanged("ticket", sale.uid)
+    sale, goods, priced = unpack(sale, goods, priced)
     order_id, number = _write(by, sale, goods, priced, buyer, overridden=lowered.price_minor > 0)
     keep_offers(order_id, priced.lines)
     use_coupons(_opened(coupons, priced), order_id)
@@ -176,7 +178,7 @@ def _write(
                 price_of(part, item.price_e4, line.unit_price_e4), item.price_per, item.price_e4,
                 part.discount_minor, (names_of(part) or line.discount_name)[:80], part.order_discount_minor,
                 part.total_minor, item.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, one_line(line.note)[:200],
-                line.serial.strip()[:60], line.lot[:40], line.age_checked, part.added_minor,
+                line.serial.strip()[:60], line.lot[:40], line.age_checked, part.added_minor, line.of_no,
             )
             for no, (line, item, part) in enumerate(zip(sale.lines, goods, priced.lines, strict=True), 1)
         ]
@@ -212,7 +214,8 @@ def _book(
 
 def _note(sale: Sale, number: str, priced: Priced, lowered: Lowered, taken: Taken) -> None:
     note(
-        number=number, total_minor=priced.total_minor, tax_minor=priced.tax_minor, lines=len(sale.lines),
+        number=number, total_minor=priced.total_minor, tax_minor=priced.tax_minor,
+        lines=sum(1 for line in sale.lines if line.of_no is None),
         tenders=taken.plain, change_minor=taken.change_minor, rounding_minor=taken.rounding_minor,
     )  # fmt: skip
     if sale.removed:

@@ -77,7 +77,7 @@ def void_sale(by: Actor, order_id: int, reason: str) -> str:
     touch("shift", shift.id)
     note(number=order.number, total_minor=order.total_minor, reason=reason.strip())
     sold = tuple(SoldLine(*line[:7]) for line in lines)
-    pieces = sum(line[1] if line[7] == "piece" else 1 for line in lines)
+    pieces = sum(line[1] if line[7] == "piece" else 1 for line in lines if line[8] is None)
     emit(
         SaleVoided(
             order_id, order.number, receipt, clock.now_ms(), order.sold_at, by.station, by.person_id, by.name,
@@ -144,12 +144,13 @@ def _check_limit(by: Actor, total_minor: int) -> None:
         )  # fmt: skip
 
 
-def _take_back_lines(order_id: int) -> list[tuple[int, int, int, int, int, int, int, str]]:
+def _take_back_lines(order_id: int) -> list[tuple[int, int, int, int, int, int, int, str, int | None]]:
     """Mark every line as come back, unless some already did; returns what the lines were."""
     lines = list(
         OrderLine.select(
             OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.tax_minor, OrderLine.cost_e4,
             OrderLine.price_per, OrderLine.discount_minor + OrderLine.order_discount_minor, OrderLine.unit,
+            OrderLine.of_no,
         ).where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
     )  # fmt: skip
     whole = (OrderLine.order == order_id) & (OrderLine.returned == 0)

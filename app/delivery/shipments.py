@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import fn
 
@@ -171,11 +171,19 @@ def _others_to_come(order_id: int, fulfillment_id: int) -> bool:
 def _worth(fulfillment_id: int) -> int:
     """What the goods of a fulfillment cost the customer, by the order's lines."""
     rows = (
-        FulfillmentLine.select(FulfillmentLine.picked, OrderLine.quantity, OrderLine.total_minor)
+        FulfillmentLine.select(FulfillmentLine.picked, OrderLine.quantity, OrderLine.total_minor, _share_of_kit())
         .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
         .where(FulfillmentLine.fulfillment == fulfillment_id)
     )
-    return sum(round_div(total * picked, quantity) for picked, quantity, total in rows.tuples())
+    return sum(round_div((total + share) * picked, quantity) for picked, quantity, total, share in rows.tuples())
+
+
+def _share_of_kit() -> Any:
+    """What a part of a kit stands for: the kit's total, in equal shares."""
+    kit, part = OrderLine.alias(), OrderLine.alias()
+    parts = part.select(fn.COUNT(part.id)).where(part.order == OrderLine.order, part.of_no == OrderLine.of_no)
+    total = kit.select(kit.total_minor).where(kit.order == OrderLine.order, kit.no == OrderLine.of_no)
+    return fn.COALESCE(total / parts, 0)
 
 
 def _pass(fulfillment_id: int, order_id: int, source: PlaceKind, target: PlaceKind, reason: str) -> None:

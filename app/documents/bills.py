@@ -47,6 +47,8 @@ class Line(NamedTuple):
     added_minor: int
     note: str
     serial: str
+    no: int
+    of_no: int | None
 
 
 class Money(NamedTuple):
@@ -94,7 +96,7 @@ def invoice(order_id: int, language: str | None = None, copy: int = 0) -> Invoic
             number=invoice_number(made.no) if made else order.number or "", at=clock.format_day(made.made_at if made else on),
             customer=(made.buyer, *made.lines) if made else texts.address_lines(buyer, order.address), totals=totals,
             customer_vat_number=made.vat_number if made else "",
-            lines=tuple(_paper_line(line) for line in lines), order_number=order.number or "",
+            lines=_paper_lines(lines), order_number=order.number or "",
             delivered=clock.format_day(order.completed_at) if order.completed_at else "",
             due=clock.format_day(on + int(settings.read(texts.PAY_DAYS)) * clock.DAY_MS) if due else "",
             deliver_to=texts.address_lines(order.customer_name, order.address) if order.address else (),
@@ -112,10 +114,10 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
         goods, taxes = _refunded_goods(order.id, found.made_at)
         totals = _refund_totals(order, found, mine, taxes)
     elif found.kind == ReceiptKind.VOID:
-        goods = tuple(_paper_line(line, sign=-1) for line in lines)
+        goods = _paper_lines(lines, sign=-1)
         totals = _refund_totals(order, found, mine, _taxes(order, lines, sign=-1))
     else:
-        goods = tuple(_paper_line(line) for line in lines)
+        goods = _paper_lines(lines)
         due = order.total_minor - before - sum(money.amount_minor for money in mine)
         totals = _totals(order, lines, mine, paid_before=before, due_minor=max(due, 0))
         saved = sum(line.discount_minor + line.order_discount_minor for line in lines)
@@ -168,7 +170,7 @@ def _lines(order_id: int) -> list[Line]:
             OrderLine.id, OrderLine.name, Product.name_zh, OrderLine.sku, OrderLine.unit, OrderLine.quantity,
             OrderLine.unit_price_e4, OrderLine.price_per, OrderLine.list_price_e4, OrderLine.discount_minor,
             OrderLine.discount_name, OrderLine.order_discount_minor, OrderLine.total_minor, OrderLine.tax_bp,
-            OrderLine.tax_minor, OrderLine.added_minor, OrderLine.note, OrderLine.serial,
+            OrderLine.tax_minor, OrderLine.added_minor, OrderLine.note, OrderLine.serial, OrderLine.no, OrderLine.of_no,
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
@@ -257,8 +259,19 @@ def _tender(money: Money) -> Amount:
     return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=money.masked_pan)
 
 
-def _paper_line(line: Line, *, sign: int = 1) -> PaperLine:
+def _paper_lines(lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ...]:
+    """What is paid for; the parts of a kit stand below its name."""
+    return tuple(
+        _paper_line(line, [part for part in lines if part.of_no == line.no], sign=sign)
+        for line in lines if line.of_no is None
+    )  # fmt: skip
+
+
+def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1) -> PaperLine:
     notes = [line.note, line.serial]
+    notes += [
+        f"{texts.quantity_text(part.quantity, part.unit)} {texts.name_of(part.name, part.name_zh)}" for part in parts
+    ]
     if line.discount_minor:
         name = line.discount_name or _("Discount")
         notes.insert(0, f"{name} {format_figure(-line.discount_minor)}")
@@ -282,7 +295,8 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
             ReturnLine.tax_bp, ReturnLine.tax_minor, ReturnLine.fee_minor,
         )
         .left_outer_join(Product, on=(ReturnLine.product == Product.id))
-        .where(ReturnLine.return_ == (back[0] if back else 0)).order_by(ReturnLine.id).tuples()
+        .switch(ReturnLine).left_outer_join(OrderLine, on=(ReturnLine.order_line == OrderLine.id))
+        .where(ReturnLine.return_ == (back[0] if back else 0), OrderLine.of_no.is_null()).order_by(ReturnLine.id).tuples()
     )  # fmt: skip
     lines, taxed = [], []
     for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee in query:

@@ -9,7 +9,7 @@ from peewee import fn
 
 from app.catalog.codes import normal_code
 from app.catalog.find import find_product_ids
-from app.catalog.models import Product, ProductCode, Tax
+from app.catalog.models import KitPart, Product, ProductCode, Tax
 from app.catalog.scanned import ScanKind, Scanned, read_scan
 from app.core.prepared import among, listed, prepared
 from app.inventory.models import Place, Stock
@@ -53,9 +53,17 @@ def _columns(quantity: Any) -> tuple[Any, ...]:
     return (
         Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
-        Product.allow_found, Product.is_stocked, fn.COALESCE(Stock.on_hand, 0), fn.COALESCE(Stock.reserved, 0),
+        Product.allow_found, Product.is_stocked | Product.is_kit, _on_hand(), fn.COALESCE(Stock.reserved, 0),
         fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""), Product.quick_key,
     )  # fmt: skip
+
+
+def _on_hand() -> Any:
+    """On hand; of a kit as many as its parts would make, the scarcest of them."""
+    there = Stock.alias()
+    makes = fn.MIN((there.on_hand - there.reserved) / KitPart.quantity)
+    kits = KitPart.select(makes).join(there, on=(there.product == KitPart.part)).where(KitPart.kit == Product.id)
+    return fn.COALESCE(peewee.Case(None, [(Product.is_kit, kits)], Stock.on_hand), 0)
 
 
 def _with_stock(query: Any) -> Any:

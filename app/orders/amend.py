@@ -19,6 +19,7 @@ from app.orders.draft import DraftLine, NoLines, NotAQuantity, check_limits, loo
 from app.orders.draft import OrderDraft as Draft
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
 from app.orders.given import share_offers
+from app.orders.kits import parts_in
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Revision
 from app.orders.place import search_text, write_lines
 from app.orders.pricing import LineInput, Priced, price_lines
@@ -132,7 +133,8 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     _clear_fulfillments(order_id)
     lines = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
     last_no = max((line.no for line in lines), default=0)
-    kept, difference = _keep_lines(lines, {change.line_id: change.quantity for change in amendment.changes})
+    wanted = _with_parts(order_id, {change.line_id: change.quantity for change in amendment.changes})
+    kept, difference = _keep_lines(lines, wanted)
     OrderLine.delete().where(
         OrderLine.order == order_id, OrderLine.id.not_in([stays.line.id for stays in kept])
     ).execute()
@@ -160,6 +162,14 @@ class _Kept(NamedTuple):
     discount_minor: int
 
 
+def _with_parts(order_id: int, wanted: dict[int, int]) -> dict[int, int]:
+    """The parts of a kit follow the kit, and are never changed by themselves."""
+    for kit, parts in parts_in(order_id).items():
+        for line, quantity, pieces in parts:
+            wanted[line] = quantity // pieces * wanted.get(kit, pieces)
+    return wanted
+
+
 def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_Kept], list[dict[str, Any]]]:
     """The lines that stay, and what is different; a line's discount keeps its share of the line."""
     if min(wanted.values(), default=0) < 0:
@@ -168,7 +178,7 @@ def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_K
     kept = []
     for line in lines:
         quantity = wanted.get(line.id, line.quantity)
-        if quantity != line.quantity:
+        if quantity != line.quantity and line.of_no is None:
             difference.append({"sku": line.sku, "name": line.name, "before": line.quantity, "after": quantity})
         if quantity:
             kept.append(_Kept(line, quantity, round_div(line.discount_minor * quantity, line.quantity)))

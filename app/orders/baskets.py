@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.catalog.kits import Part, parts_of
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command
@@ -42,13 +43,27 @@ def hold_basket(by: Actor, basket: str, lines: tuple[Wanted, ...]) -> tuple[Held
     sums: dict[int, int] = {}
     for line in lines:
         sums[line.product_id] = sums.get(line.product_id, 0) + line.quantity
-    held = []
-    for product_id in sorted(sums):  # always in the same order: two baskets never wait for each other
-        part = max(min(sums[product_id], stock.available(product_id)), 0)
-        if part:
-            stock.reserve(product_id, part, basket=basket, until_at=until)
-        held.append(Held(product_id, sums[product_id], part, until))
-    return tuple(held)
+    kits = {product_id: parts for product_id in sums if (parts := parts_of(product_id))}
+    goods = {product_id: wanted for product_id, wanted in sums.items() if product_id not in kits}
+    for product_id, parts in kits.items():
+        for one in parts:
+            goods[one.product_id] = goods.get(one.product_id, 0) + one.quantity * sums[product_id]
+    got = {}
+    for product_id in sorted(goods):  # always in the same order: two baskets never wait for each other
+        got[product_id] = max(min(goods[product_id], stock.available(product_id)), 0)
+        if got[product_id]:
+            stock.reserve(product_id, got[product_id], basket=basket, until_at=until)
+    return tuple(
+        Held(product_id, sums[product_id], min(sums[product_id], _held(product_id, kits, got)), until)
+        for product_id in sorted(sums)
+    )
+
+
+def _held(product_id: int, kits: dict[int, list[Part]], got: dict[int, int]) -> int:
+    """How many are held; of a kit, for how many the held parts are enough."""
+    if product_id not in kits:
+        return got[product_id]
+    return min(got[one.product_id] // one.quantity for one in kits[product_id])
 
 
 @command("orders.drop_basket", journaled=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from app.core.checks import check
 from app.core.money import line_minor, tax_included
@@ -123,3 +123,17 @@ def _held_by_line() -> Any:
         .group_by(Reservation.line_ref)
         .tuples()
     )
+
+
+@check("parts of kits")
+def parts_of_kits() -> Iterator[str]:
+    """The parts of a kit stand with a line of their order, cost nothing, and are as many as whole kits need."""
+    kit = OrderLine.alias()
+    query = (
+        OrderLine.select(OrderLine.id, OrderLine.quantity, OrderLine.total_minor, kit.quantity)
+        .join(kit, JOIN.LEFT_OUTER, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
+        .where(OrderLine.of_no.is_null(False))
+    )  # fmt: skip
+    for line, quantity, total, kits in query.tuples().iterator():
+        if not kits or total or quantity % kits:
+            yield f"order line {line}: {quantity} for {kits or 0} kits, at {total}"

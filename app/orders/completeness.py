@@ -60,6 +60,7 @@ def _contact(order):
 @prepared
 def _unpriced(order):
     none = (OrderLine.unit_price_e4 == 0) & (OrderLine.list_price_e4 == 0) & (OrderLine.is_stocked == True)  # noqa: E712
+    none &= OrderLine.of_no.is_null()
     return OrderLine.select(OrderLine.name).where(OrderLine.order == order, none).limit(3)
 
 

@@ -103,6 +103,7 @@ class Goods(NamedTuple):
     tax_bp: int
     is_stocked: bool
     category_id: int | None = None
+    is_kit: bool = False
 
 
 @prepared(rows=Goods)
@@ -110,7 +111,7 @@ def _goods(product):
     return (
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4,
-            Tax.rate_bp, Product.is_stocked, Product.category,
+            Tax.rate_bp, Product.is_stocked, Product.category, Product.is_kit,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 

@@ -95,6 +95,7 @@ class OrderLine(Row):
     serial = peewee.CharField(max_length=60, default="")
     lot = peewee.CharField(max_length=40, default="")  # as the bars of the goods said
     age_checked = peewee.BooleanField(default=False)
+    of_no = peewee.IntegerField(null=True)  # the line of the same order whose kit this is a part of
 
     class Meta:
         indexes = ((("order", "no"), True),)

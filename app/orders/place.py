@@ -21,6 +21,7 @@ from app.inventory import stock
 from app.orders.draft import DraftLine, Goods, OrderDraft, check_limits, look_up, price_draft
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
+from app.orders.kits import Unpacked
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import Priced, PricedLine
 from app.orders.states import Method, OrderState
@@ -71,14 +72,14 @@ def _insert_order(
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share,
-    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked, added,
+    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked, added, of_no,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=remark, serial=serial,
-        age_checked=age_checked, added_minor=added,
+        age_checked=age_checked, added_minor=added, of_no=of_no,
     )  # fmt: skip
 
 
@@ -132,15 +133,15 @@ def write_lines(
     goods: Sequence[Goods | None],
     priced: Sequence[PricedLine],
 ) -> None:
-    """Write the lines of an order from a number on, with everything that is copied from the products."""
-    _insert_line.run_many(
-        _line_values(order_id, no, line, item, part)
-        for no, (line, item, part) in enumerate(zip(lines, goods, priced, strict=True), first_no)
-    )
-    keep_offers(order_id, priced, first_no)
+    """Write the lines of an order from a number on, with all that is copied from the products, and the parts of kits."""
+    rows = Unpacked(lines, goods, priced, first_no).rows
+    _insert_line.run_many(_line_values(order_id, no, *row) for no, row in enumerate(rows, first_no))
+    keep_offers(order_id, [part for _line, _goods, part, _of_no in rows], first_no)
 
 
-def _line_values(order_id: int, no: int, line: DraftLine, goods: Goods | None, part: PricedLine) -> tuple[Any, ...]:
+def _line_values(
+    order_id: int, no: int, line: DraftLine, goods: Goods | None, part: PricedLine, of_no: int | None
+) -> tuple[Any, ...]:  # fmt: skip
     if goods is None:
         price = line.unit_price_e4 or 0
         goods = Goods("", line.name or _("Free line"), "piece", price, 1, 0, line.tax_bp or 0, False)
@@ -150,7 +151,7 @@ def _line_values(order_id: int, no: int, line: DraftLine, goods: Goods | None, p
         line.quantity, price, goods.price_per, goods.price_e4, part.discount_minor,
         (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor,
         part.total_minor, goods.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
-        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor,
+        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor, of_no,
     )  # fmt: skip
 
 

@@ -77,6 +77,9 @@ class PricedLine(NamedTuple):
     price_name: str = ""
 
 
+NO_MONEY = PricedLine(0, 0, 0, 0, 0)  # a line that belongs to another, which is paid for
+
+
 class TaxSum(NamedTuple):
     """What lies in an order at one tax rate (basis points); net + tax = gross.  A tax that is not plain has a code."""
 

@@ -72,6 +72,7 @@ class LineRow(NamedTuple):
     returned: int
     note: str
     serial: str
+    of_no: int | None
     picked: int
     packed: int
     accepted: int

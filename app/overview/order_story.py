@@ -60,6 +60,7 @@ class Item(NamedTuple):
     discount_name: str
     total_minor: int
     note: str
+    of_no: int | None  # the line of the kit that it is a part of
 
 
 class CustomerCard(NamedTuple):
@@ -186,7 +187,7 @@ def _items(order: OrderDetail) -> tuple[Item, ...]:
             line.id, line.no, line.product_id, line.sku, line.name, line.unit, art.get(line.id) or "", line.quantity,
             line.quantity if order.method == Method.TAKEN else line.packed, line.accepted, line.returned,
             line.backordered, line.unit_price_e4, line.price_per, line.discount_minor, line.discount_name,
-            line.total_minor, line.note,
+            line.total_minor, line.note, line.of_no,
         )
         for line in order.lines
     )  # fmt: skip

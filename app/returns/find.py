@@ -151,7 +151,7 @@ def _lines(order_ids: list[int]) -> dict[int, list[SaleLine]]:
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .left_outer_join(Category, on=(Product.category == Category.id))
-        .where(OrderLine.order.in_(order_ids))
+        .where(OrderLine.order.in_(order_ids), OrderLine.of_no.is_null())  # parts come back with their kit
         .order_by(OrderLine.order, OrderLine.no)
         .tuples()
     )  # fmt: skip

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from app.catalog.find import index_products
+from app.catalog.kits import parts_of
 from app.inventory import bins, stock_list
+from app.inventory.queries import find_sellable
 from app.purchasing import queries, suppliers
 from app.staff.table_views import kept_view
 from tests import factories
@@ -145,3 +147,20 @@ def test_columns_and_sort_are_chosen_by_keys_and_found_again_by_the_same_person(
     again = stock.find("stock.table")
     assert (again.layout_now().hidden, again.layout_now().sort) == (("bin",), "name")
     assert [row.name for row in again.rows()] == sorted(row.name for row in again.rows())
+
+
+def test_scanned_parts_make_a_product_a_kit(stock: StockShop) -> None:
+    stock.window.tab.add_product("GIFT-BOX")
+    stock.wait(lambda: stock.shows("product.field.name"))
+    stock.find("product.field.name").setText("Gift box")
+    stock.find("product.field.price_e4").setText("30.00")
+    stock.find("product.kit.find").setFocus()
+    for code in ("MUG-350", "FLK-075", "MUG-350"):
+        stock.scan(code)
+        stock.settle()
+    stock.wait(lambda: len(stock.window.sheet.kit.parts()) == 2)
+    stock.press("F9")
+    stock.wait(lambda: bool(stock.ask(lambda: find_sellable("GIFT-BOX"))))
+    stock.wait(lambda: stock.ask(lambda: find_sellable("GIFT-BOX"))[0].available == 3)
+    kit = stock.ask(lambda: find_sellable("GIFT-BOX"))[0].product_id
+    assert [(one.sku, one.quantity) for one in stock.ask(lambda: parts_of(kit))] == [("MUG-350", 2), ("FLK-075", 1)]

@@ -73,6 +73,8 @@ def marks_of(ticket: Ticket, line: TicketLine) -> list[Mark]:
     if line.unit_price_e4 is not None:
         listed = format_unit_price(line.item.price_e4)
         found.append(Mark("pencil-simple", _("list price {price}").format(price=listed), "warn_text"))
+    if line.item.contents:
+        found.append(Mark("package", line.item.contents, "text3"))
     if line.item.age_limit and line.age_checked:
         found.append(Mark("identification-card", _("{age}+ checked").format(age=line.item.age_limit), "ok_text"))
     if line.in_hand:

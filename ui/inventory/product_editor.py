@@ -15,6 +15,7 @@ from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.inventory import words
 from ui.inventory.chain import Step, run_chain, step
+from ui.inventory.kit_card import KitCard
 from ui.inventory.product_form import Known, ProductForm
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def open_editor(
     """Read what the form needs and open it; without a product it is empty, with the scanned code in it."""
 
     def load() -> Known:
+        from app.catalog.kits import parts_of
         from app.catalog.queries import categories, product_detail, taxes
         from app.inventory.bins import bins
         from app.inventory.stock_list import stock_row
@@ -37,7 +39,7 @@ def open_editor(
         detail = product_detail(product_id) if product_id else None
         return Known(
             detail, stock_row(product_id) if product_id else None, source_of(product_id) if product_id else None,
-            categories(), taxes(), suppliers(), bins(),
+            categories(), taxes(), suppliers(), bins(), parts_of(product_id) if product_id else [],
         )  # fmt: skip
 
     desk.read(owner, load, lambda known: ProductEditor(desk, known, code, saved).open())
@@ -109,11 +111,13 @@ class ProductEditor(Sheet):
         if code:
             self.codes.take(code)
             self.form.fields["sku"].set_text(code)
-        self.set_body((Scroll(VBox(self.form, self.codes, None, margins=(16, 20), gap=12)), 1), margins=0)
+        self.kit = KitCard(desk, known.parts)
+        self.set_body((Scroll(VBox(self.form, self.codes, self.kit, None, margins=(16, 20), gap=12)), 1), margins=0)
         self.set_primary(_("Save product") if detail else _("Add product"), self._go)
         may = "catalog.change_product" if detail else "catalog.add_product"
         self.form.setEnabled(desk.may(may))
         self.codes.setEnabled(desk.may(may))
+        self.kit.setEnabled(desk.may("catalog.save_kit"))
         if not desk.may(may):
             self.primary.hide()
 
@@ -122,7 +126,10 @@ class ProductEditor(Sheet):
         return super().open(focus or self.form.fields["name"])
 
     def on_code(self, code: str) -> None:
-        """A scanned code becomes one of the product's."""
+        """A scanned code becomes one of the product's, or a part of the kit while its parts are chosen."""
+        if self.kit.goods.field.edit.hasFocus():
+            self.kit.goods.find(code)
+            return
         self.codes.take(code)
         self._desk.feedback("ok")
 
@@ -137,7 +144,9 @@ class ProductEditor(Sheet):
     def _refuse(self, error: BaseException) -> None:
         field = getattr(error, "facts", {}).get("field", "sku" if "sku" in getattr(error, "facts", {}) else "")
         target = self.form.fields.get(field)
-        if target is not None:
+        if type(error).__name__ == "BadKit":
+            self.kit.refuse(error)
+        elif target is not None:
             target.set_error(str(error))
             target.focus()
         else:
@@ -160,6 +169,7 @@ class ProductEditor(Sheet):
                 from app.catalog.products import change_product
 
                 steps.append(step(change_product, product_id, {"is_active": False}))
+            steps += self._kit_steps(product_id)
             run_chain(self._desk, self, steps, lambda: self._close_saved(product_id))
 
         self._desk.write(self, add_product, new, done=added, failed=self._refuse)
@@ -178,6 +188,7 @@ class ProductEditor(Sheet):
         steps += [step(remove_code, product_id, code) for code in before if now.get(code) != before[code]]
         steps += [step(add_code, product_id, code, count) for code, count in now.items() if before.get(code) != count]
         steps += self._shelf_steps(product_id, values)
+        steps += self._kit_steps(product_id)
         run_chain(self._desk, self, steps, lambda: self._close_saved(product_id), self._refuse)
 
     def _shelf_steps(self, product_id: int, values: dict[str, Any]) -> list[Step]:
@@ -194,6 +205,11 @@ class ProductEditor(Sheet):
         if wanted[0] is not None and wanted != source:
             steps.append(step(set_source, product_id, wanted[0], code=wanted[1]))
         return steps
+
+    def _kit_steps(self, product_id: int) -> list[Step]:
+        from app.catalog.kits import save_kit
+
+        return [step(save_kit, product_id, self.kit.parts())] if self.kit.is_changed else []
 
     def _close_saved(self, product_id: int) -> None:
         self.accept()

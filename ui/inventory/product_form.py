@@ -26,6 +26,7 @@ class Known(NamedTuple):
     taxes: list[Any]
     suppliers: list[Any]
     bins: list[Any]
+    parts: list[Any]
 
 
 class ProductForm(VBox):

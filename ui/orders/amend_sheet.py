@@ -98,6 +98,8 @@ class AmendSheet(Sheet):
     def _show_lines(self) -> None:
         clear(self._lines.box)
         for item in self._story.items:
+            if item.of_no is not None:
+                continue  # a part follows its kit
             quantity = self._quantities[item.line_id]
             self._add_row(
                 f"line.{item.line_id}", item.art, item.name, f"{format_unit_price(item.unit_price_e4)} · {item.sku}",

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from app.core.i18n import _
 from app.core.money import format_money
 from ui.common.boxes import Card, Divider, HBox, Scroll, VBox, clear
+from ui.common.goods_field import Chosen, GoodsField, named
 from ui.common.inputs import CheckBox, ComboField, DateTimeField, MoneyField, NumberField, TextField, Toggle
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.common.why_sheet import words_of
 from ui.inventory.beside import beside
-from ui.settings.goods_field import Chosen, GoodsField, named
 from ui.settings.promotion_words import DAYS, KINDS, STACKING, clock_text, minute_of
 
 if TYPE_CHECKING:

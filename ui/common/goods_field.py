@@ -36,13 +36,14 @@ class GoodsField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, name: str, *, counts: bool = False) -> None:
+    def __init__(self, desk: Desk, name: str, *, counts: bool = False, products_only: bool = False) -> None:
         super().__init__()
-        self._desk, self._name, self._counts = desk, name, counts
+        self._desk, self._name, self._counts, self._products_only = desk, name, counts, products_only
         self.chosen: list[Chosen] = []
         self.field = TextField(
-            name=f"{name}.find", icon="magnifying-glass", placeholder=_("Product, category or scan"),
-            accessible=_("Add a product or category"),
+            name=f"{name}.find", icon="magnifying-glass",
+            placeholder=_("Product or scan") if products_only else _("Product, category or scan"),
+            accessible=_("Add a product") if products_only else _("Add a product or category"),
         )  # fmt: skip
         self.field.submitted.connect(lambda: self.find(self.field.text()))
         self._rows = VBox(gap=4)
@@ -69,7 +70,7 @@ class GoodsField(QWidget):
             from app.inventory.queries import find_sellable, search_sellable
 
             wanted = text.strip().casefold()
-            for row in categories():
+            for row in () if self._products_only else categories():
                 if wanted in (row.name.casefold(), row.name_zh.casefold(), row.code.casefold()):
                     return Chosen("category", row.id, row.name)
             hit = next(iter(find_sellable(text) or search_sellable(text, 1)), None)

@@ -1,0 +1,18 @@
+CREATE TABLE "kit_part" (
+ "id" SERIAL NOT NULL PRIMARY KEY,
+ "kit_id" INTEGER NOT NULL,
+ "part_id" INTEGER NOT NULL,
+ "quantity" BIGINT NOT NULL CHECK ("quantity" BETWEEN 1 AND 1000000000000),
+ FOREIGN KEY ("kit_id") REFERENCES "product" ("id") ON DELETE RESTRICT,
+ FOREIGN KEY ("part_id") REFERENCES "product" ("id") ON DELETE RESTRICT,
+ CHECK (kit_id <> part_id))
+
+CREATE INDEX "kit_part_kit_id" ON "kit_part" ("kit_id")
+
+CREATE INDEX "kit_part_part_id" ON "kit_part" ("part_id")
+
+CREATE UNIQUE INDEX "kit_part_kit_id_part_id" ON "kit_part" ("kit_id", "part_id")
+
+ALTER TABLE "product" ADD COLUMN "is_kit" BOOLEAN NOT NULL DEFAULT false
+
+ALTER TABLE "order_line" ADD COLUMN "of_no" INTEGER

@@ -1,0 +1,67 @@
+"""Kits in orders: the line that is paid for, and the lines of its parts, which are reserved, picked and packed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.catalog.kits import Part, parts_of
+from app.core.i18n import _
+from app.core.prepared import prepared
+from app.orders.draft import DraftLine, Goods
+from app.orders.models import OrderLine
+from app.orders.pricing import NO_MONEY, PricedLine
+
+
+class Unpacked:
+    """Lines with the parts of their kits after each kit; `of_no` is the number of the kit's line, for a part."""
+
+    def __init__(
+        self, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Sequence[PricedLine], first_no: int
+    ) -> None:  # fmt: skip
+        self.rows: list[tuple[DraftLine, Goods | None, PricedLine, int | None]] = []
+        for line, item, part in zip(lines, goods, priced, strict=True):
+            if item is None or not item.is_kit or line.product_id is None:
+                self.rows.append((line, item, part, None))
+                continue
+            no = first_no + len(self.rows)
+            self.rows.append((line, item._replace(cost_e4=0), part, None))
+            for one in parts_of(line.product_id):
+                self.rows.append((_part_line(line, item, one), _part_goods(item, one), NO_MONEY, no))
+
+
+def note_of(kit_name: str) -> str:
+    """What stands beside a part, for whoever picks, packs and unpacks it."""
+    return _("Part of {kit}").format(kit=kit_name)
+
+
+@prepared
+def _parts_in(order: int) -> Any:
+    kit = OrderLine.alias()
+    return (
+        OrderLine.select(kit.id, kit.quantity, OrderLine.id, OrderLine.quantity)
+        .join(kit, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
+        .where(OrderLine.order == order).order_by(OrderLine.no)
+    )  # fmt: skip
+
+
+def parts_in(order_id: int) -> dict[int, list[tuple[int, int, int]]]:
+    """The parts of an order's kits: line of the kit -> (line of the part, its quantity, the kit's quantity)."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for kit, pieces, line, quantity in _parts_in.all(order_id):
+        found.setdefault(kit, []).append((line, quantity, pieces))
+    return found
+
+
+def _part_line(line: DraftLine, item: Goods, part: Part) -> DraftLine:
+    return DraftLine(
+        part.product_id, line.quantity * part.quantity, 0, note=note_of(line.name or item.name),
+        age_checked=line.age_checked,
+    )  # fmt: skip
+
+
+def _part_goods(item: Goods, part: Part) -> Goods:
+    return item._replace(
+        sku=part.sku, name=part.name, unit=part.unit, price_e4=0, price_per=part.price_per, cost_e4=part.cost_e4,
+        is_stocked=part.is_stocked, category_id=part.category_id, is_kit=False,
+    )  # fmt: skip
