@@ -94,6 +94,18 @@ class Offer(NamedTuple):
         )  # fmt: skip
 
     @property
+    def connects(self) -> bool:
+        """Whether what one line gets of it depends on other lines."""
+        return self.kind not in (OfferKind.PERCENT, OfferKind.AMOUNT, OfferKind.PRICE) or bool(
+            self.min_quantity or self.min_minor
+        )
+
+    def lines_of(self, product_id: int | None) -> Any:
+        """What the lines that it connects have in common; sets of one product connect lines of that product only."""
+        own = self.kind is OfferKind.N_FOR_M and not (self.min_quantity or self.min_minor)
+        return (self.id, product_id) if own else self.id
+
+    @property
     def sort(self) -> tuple[int, ...]:
         """What plain offers have in common that can be compared by their worth alone."""
         return _BY_ITSELF[self.kind], self.priority, self.buy, self.pay, self.most
@@ -158,7 +170,9 @@ class Book:
         for offer in sorted(offers, key=lambda one: one.id):
             self._place(offer)
         self.own: dict[Any, Any] = {}  # what products get by themselves, kept for `choose`
+        self.groups: dict[Any, Any] = {}  # and what groups of lines that offers connect get
         self._kept: dict[tuple[int | None, int | None, int, Who], tuple[Offer, ...]] = {}
+        self._connecting: dict[tuple[int | None, int | None, int, Who], tuple[tuple[Any, Offer], ...]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.offers)
@@ -171,6 +185,21 @@ class Book:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             found = self._kept[key] = self._find(product_id, category_id, at, who)
+        return found
+
+    def connecting(
+        self, product_id: int | None, category_id: int | None, at: int, who: Who
+    ) -> tuple[tuple[Any, Offer], ...]:
+        """Those of them by which what one line gets depends on others, each with what names its lines; remembered."""
+        key = (product_id, category_id, at, who)
+        found = self._connecting.get(key)
+        if found is None:
+            if len(self._connecting) >= _MOST_KEPT:
+                self._connecting.clear()
+            holding = self.holding(product_id, category_id, at, who)
+            found = self._connecting[key] = tuple(
+                [(offer.lines_of(product_id), offer) for offer in holding if offer.connects]
+            )
         return found
 
     def price_of(self, product_id: int | None, quantity: int, at: int, who: Who) -> ListPrice | None:

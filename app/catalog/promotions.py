@@ -80,6 +80,7 @@ class PromotionInput:
     stacking: Stacking = Stacking.BEST
     priority: int = 0
     most: int = 0
+    is_active: bool = True
 
 
 def best_promotion(product_id: int, category_id: int | None, at: int) -> PromotionHit | None:
@@ -158,7 +159,7 @@ def promotion(promotion_id: int) -> PromotionInput:
         row.name, row.kind, row.percent_bp, row.amount_minor, tuple(one for one in products if one),
         tuple(one for one in categories if one), tuple(parts), row.buy, row.pay, row.min_quantity, row.min_minor,
         row.starts_at, row.ends_at, row.weekdays, row.from_minute, row.to_minute, tuple(row.customer_groups or ()),
-        row.needs_coupon, row.stacking, row.priority, row.most,
+        row.needs_coupon, row.stacking, row.priority, row.most, row.is_active,
     )  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def _write(wanted: PromotionInput, promotion_id: int | None = None) -> int:
         "name": wanted.name.strip()[:80], "kind": wanted.kind, "percent_bp": wanted.percent_bp,
         "amount_minor": wanted.amount_minor, "product": wanted.products[0] if single and wanted.products else None,
         "category": wanted.categories[0] if single and wanted.categories else None, "starts_at": wanted.starts_at,
-        "ends_at": wanted.ends_at, "is_active": True, "buy": wanted.buy, "pay": wanted.pay,
+        "ends_at": wanted.ends_at, "is_active": wanted.is_active, "buy": wanted.buy, "pay": wanted.pay,
         "min_quantity": wanted.min_quantity, "min_minor": wanted.min_minor, "weekdays": wanted.weekdays,
         "from_minute": wanted.from_minute, "to_minute": wanted.to_minute,
         "customer_groups": list(wanted.groups) or None, "needs_coupon": wanted.needs_coupon,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.catalog.choose import Given, OfferLine, best_offers
+from app.catalog.choose import best_offers
+from app.catalog.offer_basket import Given, OfferLine
 from app.catalog.offers import Book, ListPrice, Who
 from app.core.money import line_minor, minor_digits, tax_included
 from app.orders.pricing import LineInput, Priced, TaxRounding, price_lines

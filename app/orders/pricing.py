@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.catalog.choose import Given
+from app.catalog.offer_basket import Given
 from app.core.i18n import _
 from app.core.money import format_money, line_minor, minor_digits, round_div, spread, tax_included, tax_on_top
 from app.core.refusal import Refusal

@@ -10,13 +10,15 @@ import pytest
 from app.catalog import promotions
 from app.catalog.coupons import add_coupons
 from app.catalog.offers import OfferKind
-from app.catalog.promotions import PromotionInput, save_promotion
+from app.catalog.promotions import PromotionInput, save_promotion, stop_promotion
 from app.core.actor import system_actor
+from app.customers.models import CustomerGroup
 from tests.conftest import Stores
 from tests.factories import make_product, make_tax
 from tests.ui.shop_for_stock import StockShop, people, stock_shop
 from tests.ui.till_shop import TillShop, till_shop
 from ui.common.labels import Label
+from ui.settings.promotions_page import PromotionsPage
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def test_a_promotion_is_made_and_shows_what_it_does(setup: StockShop) -> None:
     setup.wait(lambda: setup.window.sheet is not None and setup.window.sheet.objectName() == "promotion")
     sheet = setup.window.sheet
     sheet.name.set_text("Mug day")
-    sheet.percent.set_value(50)
+    sheet.percent.set_bp(5_000)
     sheet.percent.changed.emit()
     setup.wait(lambda: "€7.45" in [label.text() for label in sheet.findChildren(Label)])
     setup.press("F9")
@@ -86,3 +88,27 @@ def test_a_promotion_without_a_name_says_so(setup: StockShop) -> None:
     setup.press("F9")
     setup.wait(lambda: bool(setup.window.sheet.name.error()))
     assert setup.ask(promotions.promotions) == []
+
+
+def test_a_promotion_that_is_opened_and_saved_stays_as_it_was(setup: StockShop) -> None:
+    def stopped() -> int:
+        groups = [CustomerGroup.create(code=name, name=name, discount_bp=0).id for name in ("Gold", "Trade", "Staff")]
+        offer = PromotionInput(
+            "Cheapest", OfferKind.CHEAPEST_FREE, percent_bp=1_250, buy=3, pay=2, groups=tuple(groups[:2]), most=4,
+            priority=7,
+        )  # fmt: skip
+        number = save_promotion(system_actor(), offer)
+        stop_promotion(system_actor(), number)
+        return number
+
+    number = setup.ask(stopped)
+    before = setup.ask(lambda: promotions.promotion(number))
+    setup.window.tab.show_section("promotions")
+    setup.settle()
+    setup.window.tab.findChild(PromotionsPage)._open(number)
+    setup.wait(lambda: setup.window.sheet is not None and setup.window.sheet.objectName() == "promotion")
+    assert setup.window.sheet.percent.text() == "12.5"
+    setup.press("F9")
+    setup.wait(lambda: setup.window.sheet is None)
+    assert setup.ask(lambda: promotions.promotion(number)) == before
+    assert not before.is_active and before.groups and before.most == 4

@@ -1,4 +1,4 @@
-"""Fields for amounts: money read as minor units, and whole numbers."""
+"""Fields for amounts: money read as minor units, percentages as basis points, and whole numbers."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIntValidator
@@ -130,3 +130,31 @@ class NumberField(TextField):
                 self.set_value(min(self._maximum, max(self._minimum, value)))
                 return True
         return super().eventFilter(watched, event)
+
+
+class PercentField(TextField):
+    """A percentage with up to two digits behind the point, read as basis points: 12.5 is 1250."""
+
+    def __init__(self, label: str = "", *, name: str, maximum_bp: int = 10_000, optional: bool = False) -> None:
+        super().__init__(label, name=name, optional=optional)
+        self._maximum_bp = maximum_bp
+        self.frame.row.addWidget(Label("%", 13, 400, "text3"))
+
+    def bp(self) -> int | None:
+        """Return basis points; None when nothing is typed or it is no percentage in bounds."""
+        whole, _point, rest = self.text().strip().replace(",", ".").partition(".")
+        if not (whole + rest).isascii() or not (whole + rest).isdigit() or len(rest) > 2 or len(whole) > 5:
+            return None
+        value = int(whole or 0) * 100 + int(rest.ljust(2, "0") or 0)
+        return value if value <= self._maximum_bp else None
+
+    def set_bp(self, bp: int | None) -> None:
+        """Show basis points; None empties the field."""
+        self.set_text("" if bp is None else f"{bp / 100:g}")
+
+    def check(self) -> bool:
+        """Show an error if something is typed that is no percentage, and tell whether all is well."""
+        if self.text() and self.bp() is None:
+            self.set_error(_("A percentage is like 12.5, up to {most}.").format(most=f"{self._maximum_bp / 100:g}"))
+            return False
+        return True

@@ -1,6 +1,6 @@
 """Everything one types or chooses in, in one place to import from."""
 
-from ui.common.amounts import MoneyField, NumberField
+from ui.common.amounts import MoneyField, NumberField, PercentField
 from ui.common.fields import Field, Frame, NoteField, TextField
 from ui.common.pickers import (
     CheckBox,
@@ -24,6 +24,7 @@ __all__ = [
     "MoneyField",
     "NoteField",
     "NumberField",
+    "PercentField",
     "Radio",
     "RadioRow",
     "Stepper",

@@ -12,7 +12,16 @@ from app.core.i18n import _
 from app.core.money import format_money
 from ui.common.boxes import Card, Divider, HBox, Scroll, VBox, clear
 from ui.common.goods_field import Chosen, GoodsField, named
-from ui.common.inputs import CheckBox, ComboField, DateTimeField, MoneyField, NumberField, TextField, Toggle
+from ui.common.inputs import (
+    CheckBox,
+    ComboField,
+    DateTimeField,
+    MoneyField,
+    NumberField,
+    PercentField,
+    TextField,
+    Toggle,
+)
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.common.why_sheet import words_of
@@ -55,7 +64,7 @@ class PromotionSheet(Sheet):
     def _make_fields(self, groups: list[tuple[int, str]]) -> None:
         self.name = TextField(_("Name, as it stands on receipts"), name="promotion.field.name")
         self.kind = ComboField(_("What it gives"), [(key, _(title)) for key, title in KINDS], "promotion.field.kind")
-        self.percent = NumberField(_("Percent"), name="promotion.field.percent", maximum=100, suffix="%", optional=True)
+        self.percent = PercentField(_("Percent"), name="promotion.field.percent", optional=True)
         self.amount = MoneyField(_("Amount"), name="promotion.field.amount")
         self.buy = NumberField(_("Taken"), name="promotion.field.buy", value=3, minimum=2, maximum=999)
         self.pay = NumberField(_("Paid"), name="promotion.field.pay", value=2, maximum=998)
@@ -73,26 +82,33 @@ class PromotionSheet(Sheet):
         self.hour_to = TextField(_("to"), name="promotion.field.hour_to")
         self.hour_from.set_text(clock_text(0))
         self.hour_to.set_text(clock_text(24 * 60))
-        everybody = [(0, _("Everybody")), *groups]
-        self.group = ComboField(_("For whom"), everybody, "promotion.field.group")
+        self.groups = {no: CheckBox(name, f"promotion.field.group.{no}", px=13) for no, name in groups}
         self.coupon = Toggle(_("Only with a coupon"), "promotion.field.coupon")
         self.stacking = ComboField(
             _("Beside others"), [(key, _(title)) for key, title in STACKING], "promotion.field.stacking"
         )
+        self.most = NumberField(_("Sets in one sale at most"), name="promotion.field.most", maximum=9999, optional=True)
+        self.runs = Toggle(_("Runs"), "promotion.field.runs")
+        self.runs.setChecked(True)
         self.priority = NumberField(
             _("Priority"), name="promotion.field.priority", value=0, maximum=99, help=_("The higher takes first.")
         )
 
     def _form(self) -> QWidget:
         self._sets = beside(self.buy, self.pay)
+        self._most = beside(self.most)
         return VBox(
-            self.name, beside((self.kind, 2), (self.percent, 1), (self.amount, 1)), self._sets,
+            self.name, beside((self.kind, 2), (self.percent, 1), (self.amount, 1)), self._sets, self._most,
             Label(_("On what"), 15, 600), self.goods, beside(self.min_quantity, self.min_minor), Divider(),
             Label(_("When"), 15, 600), HBox((self.begins, 1), (self.starts, 2)), HBox((self.stops, 1), (self.ends, 2)),
             HBox(*self.days, None, gap=12), beside(self.hour_from, self.hour_to), Divider(),
-            Label(_("To whom, and beside what"), 15, 600), beside(self.group, self.stacking, self.priority),
-            self.coupon, None, margins=(16, 20, 20, 24), gap=10,
+            Label(_("To whom, and beside what"), 15, 600), self._for_whom(), beside((self.stacking, 2), (self.priority, 1)),
+            HBox((self.coupon, 1), (self.runs, 1)), None, margins=(16, 20, 20, 24), gap=10,
         )  # fmt: skip
+
+    def _for_whom(self) -> QWidget:
+        text = _("Without a tick it is for everybody.") if self.groups else _("For everybody: there is no group yet.")
+        return VBox(HBox(*self.groups.values(), None, gap=12), Label(text, 12, 400, "text3"), gap=4)
 
     def _aside(self) -> QWidget:
         self._basket = VBox(gap=6)
@@ -105,7 +121,7 @@ class PromotionSheet(Sheet):
     def _wire(self) -> None:
         fields = (
             self.name, self.kind, self.percent, self.amount, self.buy, self.pay, self.goods, self.min_quantity,
-            self.min_minor, self.stacking,
+            self.min_minor, self.stacking, self.most,
         )  # fmt: skip
         for field in fields:
             field.changed.connect(self._later.start)
@@ -118,7 +134,7 @@ class PromotionSheet(Sheet):
     def _fill(self, found: Any) -> None:
         self.name.set_text(found.name)
         self.kind.set_current(str(found.kind))
-        self.percent.set_value(found.percent_bp // 100 or None)
+        self.percent.set_bp(found.percent_bp or None)
         self.amount.set_minor(found.amount_minor or None)
         self.buy.set_value(found.buy or 3)
         self.pay.set_value(found.pay if found.buy else 2)
@@ -133,7 +149,10 @@ class PromotionSheet(Sheet):
             box.setChecked(bool(found.weekdays >> no & 1))
         self.hour_from.set_text(clock_text(found.from_minute))
         self.hour_to.set_text(clock_text(found.to_minute))
-        self.group.set_current(found.groups[0] if found.groups else 0)
+        for no, box in self.groups.items():
+            box.setChecked(no in found.groups)
+        self.most.set_value(found.most or None)
+        self.runs.setChecked(found.is_active)
         self.coupon.setChecked(found.needs_coupon)
         self.stacking.set_current(str(found.stacking))
         self.priority.set_value(found.priority)
@@ -143,6 +162,7 @@ class PromotionSheet(Sheet):
         self.percent.setVisible(kind in WITH_PERCENT)
         self.amount.setVisible(kind in WITH_AMOUNT)
         self._sets.setVisible(kind in SETS)
+        self._most.setVisible(kind in (*SETS, "bundle"))
         self.goods.set_counts(kind == "bundle")
 
     def _on_dates(self) -> None:
@@ -163,7 +183,17 @@ class PromotionSheet(Sheet):
         begin, end = minute_of(self.hour_from.text()), minute_of(self.hour_to.text())
         for field, minute in ((self.hour_from, begin), (self.hour_to, end)):
             field.set_error(_("An hour is like 16:00.") if minute is None else None)
-        if begin is None or end is None:
+        fields = (
+            self.percent,
+            self.amount,
+            self.buy,
+            self.pay,
+            self.min_quantity,
+            self.min_minor,
+            self.most,
+            self.priority,
+        )
+        if begin is None or end is None or not all(field.check() for field in fields if field.isVisibleTo(self)):
             return None
         kind, chosen = OfferKind(str(self.kind.current())), self.goods.chosen
         together: dict[int, list[Chosen]] = {}
@@ -172,17 +202,18 @@ class PromotionSheet(Sheet):
         parts = tuple(
             ScopePart(rows[0].quantity, named(rows, "product"), named(rows, "category")) for rows in together.values()
         )
-        is_set, group = kind is OfferKind.BUNDLE, self.group.current()
+        is_set = kind is OfferKind.BUNDLE
         return PromotionInput(
-            self.name.text(), kind, (self.percent.value() or 0) * 100 if kind in WITH_PERCENT else 0,
+            self.name.text(), kind, (self.percent.bp() or 0) if kind in WITH_PERCENT else 0,
             (self.amount.minor() or 0) if kind in WITH_AMOUNT else 0, () if is_set else named(chosen, "product"),
             () if is_set else named(chosen, "category"), parts if is_set else (),
             (self.buy.value() or 0) if kind in SETS else 0, (self.pay.value() or 0) if kind in SETS else 0,
             self.min_quantity.value() or 0, self.min_minor.minor() or 0,
             self.starts.ms() if self.begins.isChecked() else 0, self.ends.ms() if self.stops.isChecked() else None,
             sum(1 << no for no, box in enumerate(self.days) if box.isChecked()), begin, end,
-            (int(str(group)),) if group else (), self.coupon.isChecked(), Stacking(str(self.stacking.current())),
-            self.priority.value() or 0,
+            tuple(no for no, box in self.groups.items() if box.isChecked()), self.coupon.isChecked(),
+            Stacking(str(self.stacking.current())), self.priority.value() or 0,
+            (self.most.value() or 0) if self._most.isVisibleTo(self) else 0, self.runs.isChecked(),
         )  # fmt: skip
 
     def _preview(self) -> None:

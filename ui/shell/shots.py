@@ -285,6 +285,20 @@ def _choose_columns(running: Any) -> None:
     running.window.tab.items.table.columns_wanted.emit()
 
 
+def _product_form(running: Any) -> None:
+    """A product's form, with two parts chosen that would make it a kit."""
+    from ui.inventory.product_editor import open_editor
+
+    tab = running.window.tab
+    product_id = tab.items.table.rows()[0].product_id
+    open_editor(running.window.desk, tab, product_id)
+    running.settle(8)
+    for sku in ("MUG-350-FOR", "SKL-26", "MUG-350-FOR"):
+        running.window.sheet.kit.goods.find(sku)
+        running.settle()
+    running.window.sheet.kit.goods.field.focus()
+
+
 def _proof(running: Any) -> None:
     running.window.tab._show_proof(running.window.tab._detail.reasons[0].code)
 
@@ -329,6 +343,7 @@ SHOTS = (
     Shot("06b-review-proof", "manager", "office", "review", "", _proof),
     Shot("07-stock", "manager", "office", "stock", "items", _first_row),
     Shot("07b-columns", "manager", "office", "stock", "items", _choose_columns),
+    Shot("07c-product", "manager", "office", "stock", "items", _product_form),
     Shot("08a-receiving", "manager", "office", "stock", "receive"),
     Shot("08b-count", "manager", "office", "stock", "count"),
     Shot("09a-pick", "warehouse", "p1", "pick", "pick", _press("F9")),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.catalog.choose import OfferLine, best_offers
+from app.catalog.choose import best_offers, choose_together
+from app.catalog.offer_basket import OfferLine
 from app.catalog.offers import Book, ListPrice, Offer, OfferKind, Part, Stacking, Who
 from app.core import clock
 from app.orders.basket import BasketLine, price_basket
@@ -191,3 +192,20 @@ def test_an_offer_more_never_makes_a_basket_dearer(lines, asked):
 @pytest.mark.parametrize("kind", list(K))
 def test_every_kind_is_safe_without_numbers(kind):
     assert sum(off([goods(1, 2, 2000)], Offer(1, "Empty", kind))) <= 2000
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(basket_lines, min_size=1, max_size=8), st.lists(offers(), max_size=8))
+def test_lines_that_no_offer_connects_get_the_same_as_all_together_and_a_scan_the_same_as_anew(lines, asked):
+    made = tuple(offer._replace(id=no) for no, offer in enumerate(asked, 1))
+    book, everything = Book(made), frozenset(offer.id for offer in made)
+    seen = [
+        OfferLine(line.product_id, None, line.quantity, line.quantity * (line.list_price_e4 // 100 + 1), line.is_piece)
+        for line in lines
+    ]
+
+    for count in range(1, len(seen) + 1):
+        apart = best_offers(seen[:count], book, ANYONE)
+
+    together = choose_together(seen, everything, Book(made), ANYONE)
+    assert sorted(apart) == sorted(together) == sorted(best_offers(seen, Book(made), ANYONE))
