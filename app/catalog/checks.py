@@ -36,3 +36,15 @@ def kits() -> Iterator[str]:
     nested = KitPart.select(KitPart.kit, KitPart.part).join(Product, on=(KitPart.part == Product.id))
     for kit, part in nested.where(Product.is_kit | ~Product.is_stocked).tuples():
         yield f"product {kit}: its part {part} is a kit or has no stock"
+
+
+@check("variants")
+def variants() -> Iterator[str]:
+    """A product has variants when some stand under it; it has no stock itself, and no variant has variants."""
+    parents = {row[0] for row in Product.select(Product.variant_of).where(Product.variant_of.is_null(False)).tuples()}
+    marked = {row[0] for row in Product.select(Product.id).where(Product.has_variants).tuples()}
+    for product in sorted(parents ^ marked):
+        yield f"product {product}: its variants and its being a parent do not fit"
+    wrong = Product.has_variants & (Product.is_stocked | Product.variant_of.is_null(False))
+    for row in Product.select(Product.sku).where(wrong).tuples():
+        yield f"product {row[0]}: a parent with stock, or a variant with variants"

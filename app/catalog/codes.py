@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import peewee
+
 from app.catalog.events import ProductChanged
 from app.catalog.find import index_product
 from app.catalog.models import Product, ProductCode, Tax
@@ -58,6 +60,8 @@ class CodeHit(NamedTuple):
     is_active: bool
     needs_serial: bool
     is_kit: bool = False
+    has_variants: bool = False
+    variant_of: int | None = None
 
 
 def gtin_check_digit(body: str) -> int:
@@ -110,15 +114,19 @@ def expand_upc_e(code: str) -> str | None:
     return whole if is_gtin(whole) else None
 
 
+def _hit_columns(quantity: Any) -> tuple[Any, ...]:
+    return (
+        Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
+        Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
+        Product.allow_found, Product.is_stocked, Product.is_active, Product.needs_serial, Product.is_kit,
+        Product.has_variants, Product.variant_of,
+    )  # fmt: skip
+
+
 @prepared(rows=CodeHit)
 def _find_code(typed: str, normal: str) -> Any:
     return (
-        ProductCode.select(
-            Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per,
-            Product.cost_e4, Product.unit, Tax.rate_bp, ProductCode.quantity, Product.category, Product.art,
-            Product.weight_grams, Product.age_limit, Product.allow_found, Product.is_stocked, Product.is_active,
-            Product.needs_serial, Product.is_kit,
-        )
+        ProductCode.select(*_hit_columns(ProductCode.quantity))
         .join(Product)
         .join(Tax)
         .where((ProductCode.code == typed) | (ProductCode.code == normal))
@@ -126,9 +134,23 @@ def _find_code(typed: str, normal: str) -> Any:
     )  # fmt: skip
 
 
+@prepared(rows=CodeHit)
+def _variants(parent: int) -> Any:
+    columns = _hit_columns(peewee.Value(1, converter=False))
+    return (
+        Product.select(*columns).join(Tax).where(Product.variant_of == parent)
+        .order_by(Product.is_active.desc(), Product.variant_no, Product.id)
+    )  # fmt: skip
+
+
 def find_code(code: str) -> list[CodeHit]:
-    """The products behind a typed or scanned code; several when one code stands for several, active ones first."""
+    """The products behind a typed or scanned code; several when one code stands for several, active ones first.
+
+    A parent's code stands for its variants.
+    """
     hits: list[CodeHit] = _find_code.all(code.strip(), normal_code(code))
+    if any(hit.has_variants for hit in hits):
+        hits = [one for hit in hits for one in (_variants.all(hit.product_id) if hit.has_variants else [hit])]
     return hits if len(hits) < 2 else list({hit.product_id: hit for hit in reversed(hits)}.values())[::-1]
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from peewee import JOIN
 
 from app.catalog.models import Product, ProductCode
-from app.core import search
+from app.core import canonical, search
 from app.core.prepared import prepared
 
 KIND = "product"
@@ -13,9 +16,12 @@ KIND = "product"
 
 @prepared
 def _words(product):
-    return Product.select(Product.name, Product.name_zh, Product.sku, Product.brand, Product.is_active).where(
-        Product.id == product
-    )
+    parent = Product.alias()
+    own = (Product.name, Product.name_zh, Product.sku, Product.brand, Product.is_active)
+    return (
+        Product.select(*own, parent.name, Product.attributes)
+        .join(parent, JOIN.LEFT_OUTER, on=(Product.variant_of == parent.id)).where(Product.id == product)
+    )  # fmt: skip
 
 
 @prepared
@@ -25,12 +31,20 @@ def _codes(product):
 
 def index_product(product_id: int) -> None:
     """Make a product findable by what it is called now; one that is no longer sold is not found."""
-    name, name_zh, sku, brand, is_active = _words.one(product_id)
+    name, name_zh, sku, brand, is_active, family, attributes = _words.one(product_id)
     if not is_active:
         search.drop(KIND, product_id)
         return
     codes = [row[0] for row in _codes.all(product_id) if row[0] != sku]
-    search.put(KIND, product_id, " ".join(filter(None, (name, name_zh, sku, brand, *codes))))
+    search.put(
+        KIND, product_id, " ".join(filter(None, (name, name_zh, sku, brand, family, *_values(attributes), *codes)))
+    )
+
+
+def _values(attributes: Any) -> list[str]:
+    """The sizes and colors of a variant; a prepared query reads them as text."""
+    read = canonical.decode(attributes) if isinstance(attributes, str) else attributes
+    return [str(value) for value in (read or {}).values()]
 
 
 def index_products(product_ids: Iterable[int] | None = None) -> int:

@@ -75,7 +75,7 @@ def save_kit(by: Actor, product_id: int, parts: tuple[tuple[int, int], ...]) -> 
 
 
 def _check(kit: Product, parts: tuple[tuple[int, int], ...]) -> None:
-    if kit.unit != Unit.PIECE or kit.is_gift_card or kit.needs_serial:
+    if kit.unit != Unit.PIECE or kit.is_gift_card or kit.needs_serial or kit.has_variants:
         raise BadKit(_("Only a product that is sold by the piece, without serial numbers, can be a kit."))
     if KitPart.select().where(KitPart.part == kit.id).exists():
         raise BadKit(_("{name} is a part of another kit.").format(name=kit.name), product_id=kit.id)
@@ -93,7 +93,7 @@ def _check_part(kit: Product, part_id: int, quantity: int) -> None:
         raise NotFound("product", part_id)
     if quantity < 1:
         raise BadKit(_("A kit has at least one piece of each part."), product_id=part_id)
-    if part.id == kit.id or part.is_kit or not part.is_stocked or part.needs_serial:
+    if part.id == kit.id or part.is_kit or part.has_variants or not part.is_stocked or part.needs_serial:
         raise BadKit(
             _("{name} cannot be a part: parts are kept in stock, and are no kits.").format(name=part.name),
             product_id=part_id,

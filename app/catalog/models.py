@@ -58,6 +58,10 @@ class Product(Row):
     is_stocked = peewee.BooleanField(default=True)  # carriage, fees and vouchers move no stock
     is_active = peewee.BooleanField(default=True)
     is_kit = peewee.BooleanField(default=False)  # moves the stock of its parts, none of its own
+    has_variants = peewee.BooleanField(default=False)  # not sold itself: one of its variants is chosen
+    variant_of = peewee.ForeignKeyField("self", null=True, on_delete="RESTRICT", backref="variants")
+    variant_no = peewee.IntegerField(default=0)  # place among the variants
+    attributes = Facts(null=True)  # of a variant: {"Size": "M"}
     is_gift_card = peewee.BooleanField(default=False)  # its lines load a card instead of selling goods
     allow_found = peewee.BooleanField(default=True)  # the clerk may sell a piece in hand that the books do not show
     age_limit = peewee.IntegerField(default=0)

@@ -111,8 +111,8 @@ def change_product(by: Actor, product_id: int, changes: dict[str, Any]) -> None:
     before = product(product_id)
     values = {name: one_line(value) if isinstance(value, str) else value for name, value in changes.items()}
     _check(values)
-    if before.is_kit and values.get("is_stocked"):
-        raise BadProduct("is_stocked", _("A kit has no stock of its own; its parts have."))
+    if (before.is_kit or before.has_variants) and values.get("is_stocked"):
+        raise BadProduct("is_stocked", _("It has no stock of its own; its parts or variants have."))
     was = {name: before.__data__[name.removesuffix("_id")] for name in values}
     Product.update(**_columns(values)).where(Product.id == product_id).execute()
     index_product(product_id)

@@ -58,6 +58,7 @@ class Goods(NamedTuple):
     needs_serial: bool
     is_gift_card: bool = False
     is_kit: bool = False
+    has_variants: bool = False
 
 
 @prepared(rows=Goods)
@@ -67,6 +68,7 @@ def _goods(product):
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
             Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
             Product.needs_serial, Product.is_gift_card, Product.is_kit,
+            Product.has_variants,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 
@@ -104,6 +106,8 @@ def check_goods(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:
             raise NotAQuantity(_("A quantity is at least 1."), product_id=line.product_id)
         if not item.is_active:
             raise NotForSale(_("{name} is no longer sold.").format(name=item.name), product_id=line.product_id)
+        if item.has_variants:
+            raise NotForSale(_("Choose which {name} it is.").format(name=item.name), product_id=line.product_id)
         if item.age_limit and not line.age_checked:
             sentence = _("{name} is sold from {age} years on. Check the age first.")
             raise AgeNotChecked(

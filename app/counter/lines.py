@@ -34,6 +34,7 @@ class Sellable(NamedTuple):
     needs_serial: bool = False
     is_free: bool = False  # a free line: its name and price were typed
     contents: str = ""  # of a kit, in words
+    variant_of: int | None = None
 
 
 class TicketLine(NamedTuple):

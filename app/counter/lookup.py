@@ -46,6 +46,7 @@ def sellable(hit: CodeHit) -> Sellable:
         hit.product_id, hit.sku, hit.name, hit.price_e4, hit.price_per, hit.unit, hit.tax_bp, hit.quantity, hit.art,
         hit.age_limit, hit.allow_found, name_zh=hit.name_zh, weight_grams=hit.weight_grams,
         category_id=hit.category_id, needs_serial=hit.needs_serial, contents=_contents(hit) if hit.is_kit else "",
+        variant_of=hit.variant_of,
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Sellable(NamedTuple):
     incoming: int
     home: str
     quick_key: int | None  # its place among the favourites
+    has_variants: bool
 
     @property
     def available(self) -> int:
@@ -53,17 +54,21 @@ def _columns(quantity: Any) -> tuple[Any, ...]:
     return (
         Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
-        Product.allow_found, Product.is_stocked | Product.is_kit, _on_hand(), fn.COALESCE(Stock.reserved, 0),
-        fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""), Product.quick_key,
+        Product.allow_found, Product.is_stocked | Product.is_kit | Product.has_variants, on_hand_of(),
+        fn.COALESCE(Stock.reserved, 0), fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""),
+        Product.quick_key, Product.has_variants,
     )  # fmt: skip
 
 
-def _on_hand() -> Any:
-    """On hand; of a kit as many as its parts would make, the scarcest of them."""
+def on_hand_of() -> Any:
+    """On hand; of a kit as many as its parts would make, the scarcest of them; of a parent what its variants have free."""
     there = Stock.alias()
     makes = fn.MIN((there.on_hand - there.reserved) / KitPart.quantity)
     kits = KitPart.select(makes).join(there, on=(there.product == KitPart.part)).where(KitPart.kit == Product.id)
-    return fn.COALESCE(peewee.Case(None, [(Product.is_kit, kits)], Stock.on_hand), 0)
+    variant, lies = Product.alias(), Stock.alias()
+    free = fn.SUM(peewee.Case(None, [(lies.on_hand > lies.reserved, lies.on_hand - lies.reserved)], 0))
+    family = lies.select(free).join(variant, on=(variant.id == lies.product)).where(variant.variant_of == Product.id)
+    return fn.COALESCE(peewee.Case(None, [(Product.is_kit, kits), (Product.has_variants, family)], Stock.on_hand), 0)
 
 
 def _with_stock(query: Any) -> Any:
@@ -94,8 +99,8 @@ def _by_ids(ids: str) -> Any:
 
 
 def find_sellable(code: str) -> list[Sellable]:
-    """The products on sale behind a scanned or typed code, with stock; several when one code stands for several."""
-    hits: list[Sellable] = _by_code.all(code.strip(), normal_code(code))
+    """The products on sale behind a scanned or typed code, with stock; several for a shared code or a parent's."""
+    hits = with_variants(_by_code.all(code.strip(), normal_code(code)))
     return hits if len(hits) < 2 else list({hit.product_id: hit for hit in reversed(hits)}.values())[::-1]
 
 
@@ -120,12 +125,27 @@ def search_sellable(text: str, limit: int = 20) -> list[Sellable]:
     """The products on sale that a typed text means, best first, with stock."""
     ids = find_product_ids(text, limit)
     place = {product_id: no for no, product_id in enumerate(ids)}
-    return sorted(_by_ids.all(listed(ids)), key=lambda row: place[row.product_id])
+    return with_variants(sorted(_by_ids.all(listed(ids)), key=lambda row: place[row.product_id]))[:limit]
+
+
+@prepared(rows=Sellable)
+def _variants(parent: int) -> Any:
+    query = _with_stock(Product.select(*_columns(peewee.Value(1, converter=False))))
+    return query.where(Product.variant_of == parent, Product.is_active).order_by(Product.variant_no, Product.id)
+
+
+def with_variants(hits: list[Sellable]) -> list[Sellable]:
+    """The hits with each parent replaced by its variants, because it is one of them that is sold; each once."""
+    if not any(hit.has_variants for hit in hits):
+        return hits
+    found = [one for hit in hits for one in (_variants.all(hit.product_id) if hit.has_variants else [hit])]
+    return list({hit.product_id: hit for hit in found}.values())
 
 
 def sellable_keys(category_id: int | None = None, limit: int = 60) -> list[Sellable]:
     """The quick keys with their free stock: the favourites, or all of a category, in their order."""
-    which = Product.quick_key.is_null(False) if category_id is None else Product.category == category_id
+    mine = (Product.category == category_id) & Product.variant_of.is_null()  # a parent stands for its variants
+    which = Product.quick_key.is_null(False) if category_id is None else mine
     last = fn.COALESCE(Product.quick_key, 1_000_000)
     return _many(Product.is_active, which, order=(last, Product.name, Product.id), limit=limit)
 

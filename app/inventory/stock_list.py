@@ -13,6 +13,7 @@ from app.catalog.models import Category, Product
 from app.core import clock
 from app.core.money import minor_digits
 from app.inventory.models import BinStock, Place, Stock, StockMove
+from app.inventory.queries import on_hand_of
 
 PAGE = 200
 COVER_DAYS = 28  # sales of so many days say how long the stock lasts
@@ -69,6 +70,9 @@ class StockRow(NamedTuple):
     home: str
     sold: int
     last_moved_at: int | None
+    kind: str  # kit, parent, variant, or plain
+    family: str  # the name of the parent of a variant
+    attributes: dict[str, str] | None
 
     @property
     def available(self) -> int:
@@ -121,6 +125,7 @@ class LowRow(NamedTuple):
         return max(max(self.order_up_to, self.reorder_point) - self.available - self.incoming, 0)
 
 
+_family = Product.alias()
 _on_hand = fn.COALESCE(Stock.on_hand, 0)
 _reserved = fn.COALESCE(Stock.reserved, 0)
 _incoming = fn.COALESCE(Stock.incoming, 0)
@@ -134,11 +139,11 @@ def stock_page(
     limit: int = PAGE,
 ) -> StockPage:  # fmt: skip
     """A page of the stock list; a text finds products by name, SKU or code, `place_id` shows what lies in one bin."""
-    match = _match(StockFilter(only), category_id, place_id)
+    match = _match(StockFilter(only), category_id, place_id, with_families=True)
     if text.strip():
         match.append(Product.id.in_(find_product_ids(text, PAGE)))
     key = _sort_key(StockSort(sort))
-    order = (key.desc() if falling else key.asc(), Product.name, Product.id)
+    order = (key.desc() if falling else key.asc(), Product.variant_no, Product.name, Product.id)
     in_all = fn.COUNT(Product.id).over()
     query = _joined(Product.select(*_row_columns(), in_all).where(*match)).order_by(*order)
     found = list(query.limit(limit).offset(offset).tuples())
@@ -184,9 +189,13 @@ def low_stock(limit: int = 500) -> list[LowRow]:
 
 
 def _match(
-    only: StockFilter = StockFilter.ALL, category_id: int | None = None, place_id: int | None = None
-) -> list[Any]:
-    match: list[Any] = [Product.is_active, Product.is_stocked, *filter_conditions(only)]
+    only: StockFilter = StockFilter.ALL, category_id: int | None = None, place_id: int | None = None, *,
+    with_families: bool = False,
+) -> list[Any]:  # fmt: skip
+    shown = Product.is_stocked
+    if only == StockFilter.ALL and with_families:
+        shown |= Product.is_kit | Product.has_variants  # no stock of their own, but found and opened here
+    match: list[Any] = [Product.is_active, shown, *filter_conditions(only)]
     if category_id is not None:
         match.append(Product.category == category_id)
     if place_id is not None:
@@ -231,8 +240,14 @@ def _row_columns() -> tuple[Any, ...]:
     return (
         Product.id, Product.sku, Product.name, Product.name_zh, Product.art, fn.COALESCE(Category.name, ""),
         Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Product.reorder_point, Product.order_up_to,
-        _on_hand, _reserved, _incoming, Stock.home, fn.COALESCE(Place.code, ""), _sold(), _last_moved(),
+        on_hand_of(), _reserved, _incoming, Stock.home, fn.COALESCE(Place.code, ""), _sold(), _last_moved(), _kind(),
+        fn.COALESCE(_family.name, ""), Product.attributes,
     )  # fmt: skip
+
+
+def _kind() -> Any:
+    kinds = [(Product.is_kit, "kit"), (Product.has_variants, "parent"), (Product.variant_of.is_null(False), "variant")]
+    return peewee.Case(None, kinds, "plain")
 
 
 def _joined(query: Any) -> Any:
@@ -241,6 +256,7 @@ def _joined(query: Any) -> Any:
         query.join_from(Product, Stock, left, on=(Stock.product == Product.id))
         .join_from(Stock, Place, left, on=(Place.id == Stock.home))
         .join_from(Product, Category, left)
+        .join_from(Product, _family, left, on=(_family.id == Product.variant_of))
     )
 
 
@@ -249,7 +265,7 @@ def _sort_key(sort: StockSort) -> Any:
     sold = _sold()
     cover = peewee.Case(None, [(sold > 0, _free * COVER_DAYS / sold)], 10**9)
     return {
-        StockSort.NAME: Product.name, StockSort.SKU: Product.sku, StockSort.ON_HAND: _on_hand,
+        StockSort.NAME: fn.COALESCE(_family.name, Product.name), StockSort.SKU: Product.sku, StockSort.ON_HAND: _on_hand,
         StockSort.RESERVED: _reserved, StockSort.AVAILABLE: _free, StockSort.INCOMING: _incoming,
         StockSort.COVER: cover, StockSort.BIN: fn.COALESCE(Place.code, ""),
         StockSort.LAST_MOVE: fn.COALESCE(_last_moved(), 0),
@@ -257,5 +273,6 @@ def _sort_key(sort: StockSort) -> Any:
 
 
 def _row(values: tuple[Any, ...]) -> StockRow:
-    *first, sold, moved = values
-    return StockRow._make((*first, int(sold), moved))
+    *first, on_hand, reserved, incoming, home, place, sold, moved, kind, family, attributes = values
+    figures = int(on_hand), reserved, incoming, home, place, int(sold), moved
+    return StockRow._make((*first, *figures, kind, family, attributes))

@@ -15,4 +15,14 @@ CREATE UNIQUE INDEX "kit_part_kit_id_part_id" ON "kit_part" ("kit_id", "part_id"
 
 ALTER TABLE "product" ADD COLUMN "is_kit" INTEGER NOT NULL DEFAULT false
 
+ALTER TABLE "product" ADD COLUMN "has_variants" INTEGER NOT NULL DEFAULT false
+
+ALTER TABLE "product" ADD COLUMN "variant_of_id" INTEGER REFERENCES "product" ("id") ON DELETE RESTRICT
+
+ALTER TABLE "product" ADD COLUMN "variant_no" INTEGER NOT NULL DEFAULT 0
+
+ALTER TABLE "product" ADD COLUMN "attributes" TEXT
+
 ALTER TABLE "order_line" ADD COLUMN "of_no" INTEGER
+
+CREATE INDEX "product_variant_of_id" ON "product" ("variant_of_id")

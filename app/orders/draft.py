@@ -34,6 +34,10 @@ class NotAQuantity(Refusal):
     """A line's quantity is nought or less."""
 
 
+class NotChosen(Refusal):
+    """A product with variants was ordered without saying which."""
+
+
 @dataclass(frozen=True)
 class DraftLine:
     """A line before it is placed; without `unit_price_e4` the list price holds, without a product it is a free line.
@@ -104,6 +108,7 @@ class Goods(NamedTuple):
     is_stocked: bool
     category_id: int | None = None
     is_kit: bool = False
+    has_variants: bool = False
 
 
 @prepared(rows=Goods)
@@ -112,6 +117,7 @@ def _goods(product):
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4,
             Tax.rate_bp, Product.is_stocked, Product.category, Product.is_kit,
+            Product.has_variants,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 
@@ -131,6 +137,8 @@ def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
         goods = seen.get(line.product_id) or _goods.one(line.product_id)
         if goods is None:
             raise NotFound("product", line.product_id)
+        if goods.has_variants:
+            raise NotChosen(_("Choose which {name} it is.").format(name=goods.name), product_id=line.product_id)
         seen[line.product_id] = goods
         found.append(goods)
     return found

@@ -10,12 +10,14 @@ import pytest
 
 from app.catalog.codes import add_code, find_code
 from app.catalog.products import change_product
+from app.catalog.variants import save_variants
 from app.core import clock
 from app.core.actor import system_actor
 from app.core.settings import change_setting
 from app.counter.quotes import quotes
 from devices.layout import keyboard_layout
 from tests.conftest import NOON, Stores
+from tests.factories import make_product
 from tests.ui.till_shop import TillShop, till_shop
 
 
@@ -436,3 +438,21 @@ def test_a_deposit_is_taken_on_an_order_and_the_rest_stays_due(till: TillShop) -
     till.press("Alt+L")
     till.wait(lambda: till.sheet == "")
     assert till.ask(lambda: owed(placed[0].order_id)) == 5_100
+
+
+def test_a_parent_asks_which_variant_and_a_digit_answers(till: TillShop) -> None:
+    def family() -> int:
+        shirt, medium, large = (
+            make_product("SHIRT"),
+            make_product("SHIRT-M", on_hand=2),
+            make_product("SHIRT-L", on_hand=2),
+        )
+        save_variants(system_actor(), shirt, ((medium, {"Size": "M"}), (large, {"Size": "L"})))
+        return large
+
+    large = till.ask(family)
+    till.scan("SHIRT")
+    till.wait_sheet("chooser")
+    till.press("2")
+    till.wait(lambda: bool(till.till.ticket.lines))
+    assert till.till.ticket.lines[0].item.product_id == large

@@ -164,3 +164,22 @@ def test_scanned_parts_make_a_product_a_kit(stock: StockShop) -> None:
     stock.wait(lambda: stock.ask(lambda: find_sellable("GIFT-BOX"))[0].available == 3)
     kit = stock.ask(lambda: find_sellable("GIFT-BOX"))[0].product_id
     assert [(one.sku, one.quantity) for one in stock.ask(lambda: parts_of(kit))] == [("MUG-350", 2), ("FLK-075", 1)]
+
+
+def test_products_are_put_under_a_parent_by_scanning_them(stock: StockShop) -> None:
+    stock.window.tab.add_product("SHIRT")
+    stock.wait(lambda: stock.shows("product.field.name"))
+    stock.find("product.field.name").setText("Shirt")
+    stock.find("product.field.price_e4").setText("30.00")
+    card = stock.window.sheet.variants
+    card.names.set_text("Size, Color")
+    card.goods.field.focus()
+    for code in ("MUG-350", "FLK-075"):
+        stock.scan(code)
+        stock.settle()
+    stock.wait(lambda: len(card.variants()) == 2)
+    for field, text in zip(card._fields.values(), ("M, Red", "L, Red"), strict=True):
+        field.set_text(text)
+    stock.press("F9")
+    stock.wait(lambda: len(stock.ask(lambda: find_sellable("SHIRT"))) == 2)
+    assert [hit.sku for hit in stock.ask(lambda: find_sellable("SHIRT"))] == ["MUG-350", "FLK-075"]

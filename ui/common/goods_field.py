@@ -36,9 +36,12 @@ class GoodsField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, name: str, *, counts: bool = False, products_only: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, name: str, *, counts: bool = False, products_only: bool = False, nothing: str = ""
+    ) -> None:  # fmt: skip
         super().__init__()
         self._desk, self._name, self._counts, self._products_only = desk, name, counts, products_only
+        self._nothing = nothing
         self.chosen: list[Chosen] = []
         self.field = TextField(
             name=f"{name}.find", icon="magnifying-glass",
@@ -116,7 +119,7 @@ class GoodsField(QWidget):
             self._rows.add(HBox(icon, (Label(words, 13, 500, elide=True), 1), out, gap=8))
         if not self.chosen:
             text = _("Nothing in the set yet.") if self._counts else _("Everything in the shop.")
-            self._rows.add(Label(text, 13, 400, "text3"))
+            self._rows.add(Label(self._nothing or text, 13, 400, "text3"))
 
 
 def named(chosen: list[Any], kind: str) -> tuple[int, ...]:

@@ -56,7 +56,7 @@ def find_product(product_id: int, sku: str) -> list[Offer]:
     """One product by its number, as a quick key or a search hit names it."""
     from app.counter.lookup import look_up
 
-    return [_with_stock(hit) for hit in look_up(sku) if hit.item.product_id == product_id]
+    return [_with_stock(hit) for hit in look_up(sku) if product_id in (hit.item.product_id, hit.item.variant_of)]
 
 
 def find_free(sku: str) -> list[Offer]:

@@ -29,6 +29,7 @@ class Pick(NamedTuple):
     art: str | None = None  # a product's picture
     initials: str = ""  # a person's circle
     icon: str = ""
+    key: str = ""  # the key that chooses it
 
 
 class PickList(QWidget):
@@ -112,6 +113,11 @@ class PickList(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Home: -self._most, Qt.Key.Key_End: self._most}
         step = steps.get(Qt.Key(event.key()))
+        keyed = [place for place, row in enumerate(self.rows) if row.key and row.key == event.text()]
+        if keyed:
+            self.at = keyed[0]
+            self.choose()
+            return
         if step:
             self.was_moved = True
             self.move(step)
@@ -133,6 +139,9 @@ class PickList(QWidget):
         if place == self.at:
             paint.box(painter, rect, 8, "selected")
         x, middle, scale = rect.left() + 12, rect.center().y(), theme().scale
+        if row.key:
+            paint.text(painter, QRectF(x, rect.top(), 14, rect.height()), row.key, px=12, weight=600, token="text3")
+            x += 20
         if row.art is not None:
             painter.drawPixmap(int(x), int(middle - 20), thumb_pixmap(row.art, 40, row.title))
             x += 52

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
 from app.core.money import format_unit_price
-from ui.common.boxes import HBox
+from ui.common.boxes import HBox, Scroll
 from ui.common.buttons import Button
 from ui.common.inputs import Keypad, MoneyField, TextField
 from ui.common.labels import Label
@@ -28,23 +28,32 @@ LONGEST_SERIAL = 60
 
 
 class Chooser(Sheet):
-    """Several products have this code: which one is it?"""
+    """Several products have this code, or it is a parent's: which one is it?  Keys 1 to 9, arrows and Enter choose."""
 
     PASSES_SCANS = True
 
     def __init__(self, window: QWidget, code: str, offers: Sequence[Offer], take: Callable[[Offer], None]) -> None:
         super().__init__(window, _("Which one is it?"), code, width=600, name="chooser")
-        self.list = PickList("chooser.list", _("Products with this code"))
-        self.list.show_rows([_pick(offer) for offer in offers])
+        self.list = PickList("chooser.list", _("Products with this code"), most=len(offers))
+        self.list.show_rows([_pick(offer, no) for no, offer in enumerate(offers, 1)])
         self.list.picked.connect(lambda offer: (self.accept(), take(offer)))
-        self.set_body(self.list, margins=(12, 16))
+        body = self.list if len(offers) <= 9 else Scroll(self.list, name="chooser.scroll")
+        self.set_body(body, margins=(12, 16))
         self.set_primary(_("Add this one"), lambda: self.list.choose())
 
 
-def _pick(offer: Offer) -> Pick:
+def _pick(offer: Offer, no: int) -> Pick:
     item = offer.item
     left = _("{n} left").format(n=quantity_text(offer.available, item.unit).lstrip("× ")) if offer.is_stocked else ""
-    return Pick(offer, name_of(item), item.sku, format_unit_price(item.price_e4), left, art=item.art)
+    return Pick(
+        offer,
+        name_of(item),
+        item.sku,
+        format_unit_price(item.price_e4),
+        left,
+        art=item.art,
+        key=str(no) if no <= 9 else "",
+    )
 
 
 class YesNo(Sheet):

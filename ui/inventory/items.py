@@ -99,7 +99,7 @@ class Items(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Product"), lambda row: Cell(words.name_of(row), row.sku, art=row.art), None,
+            Column(_("Product"), lambda row: Cell(words.name_of(row), words.below_name(row), art=row.art), None,
                            kind="thumb", sort="name"),
             Column(_("Bin"), lambda row: Cell(row.home or "–", token="text2", weight=500), 58, sort="bin"),
             Column(_("On hand"), lambda row: Cell(words.amount(row.on_hand, row.unit), weight=500), 54,

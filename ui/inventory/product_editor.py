@@ -17,6 +17,7 @@ from ui.inventory import words
 from ui.inventory.chain import Step, run_chain, step
 from ui.inventory.kit_card import KitCard
 from ui.inventory.product_form import Known, ProductForm
+from ui.inventory.variant_card import VariantCard
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -32,6 +33,7 @@ def open_editor(
     def load() -> Known:
         from app.catalog.kits import parts_of
         from app.catalog.queries import categories, product_detail, taxes
+        from app.catalog.variants import variants_of
         from app.inventory.bins import bins
         from app.inventory.stock_list import stock_row
         from app.purchasing.queries import source_of, suppliers
@@ -40,6 +42,7 @@ def open_editor(
         return Known(
             detail, stock_row(product_id) if product_id else None, source_of(product_id) if product_id else None,
             categories(), taxes(), suppliers(), bins(), parts_of(product_id) if product_id else [],
+            variants_of(product_id) if product_id else [],
         )  # fmt: skip
 
     desk.read(owner, load, lambda known: ProductEditor(desk, known, code, saved).open())
@@ -112,12 +115,15 @@ class ProductEditor(Sheet):
             self.codes.take(code)
             self.form.fields["sku"].set_text(code)
         self.kit = KitCard(desk, known.parts)
-        self.set_body((Scroll(VBox(self.form, self.codes, self.kit, None, margins=(16, 20), gap=12)), 1), margins=0)
+        self.variants = VariantCard(desk, known.variants)
+        cards = VBox(self.form, self.codes, self.kit, self.variants, None, margins=(16, 20), gap=12)
+        self.set_body((Scroll(cards), 1), margins=0)
         self.set_primary(_("Save product") if detail else _("Add product"), self._go)
         may = "catalog.change_product" if detail else "catalog.add_product"
         self.form.setEnabled(desk.may(may))
         self.codes.setEnabled(desk.may(may))
         self.kit.setEnabled(desk.may("catalog.save_kit"))
+        self.variants.setEnabled(desk.may("catalog.save_variants"))
         if not desk.may(may):
             self.primary.hide()
 
@@ -126,10 +132,11 @@ class ProductEditor(Sheet):
         return super().open(focus or self.form.fields["name"])
 
     def on_code(self, code: str) -> None:
-        """A scanned code becomes one of the product's, or a part of the kit while its parts are chosen."""
-        if self.kit.goods.field.edit.hasFocus():
-            self.kit.goods.find(code)
-            return
+        """A scanned code becomes one of the product's, or a part or variant while those are chosen."""
+        for goods in (self.kit.goods, self.variants.goods):
+            if goods.field.edit.hasFocus():
+                goods.find(code)
+                return
         self.codes.take(code)
         self._desk.feedback("ok")
 
@@ -146,6 +153,8 @@ class ProductEditor(Sheet):
         target = self.form.fields.get(field)
         if type(error).__name__ == "BadKit":
             self.kit.refuse(error)
+        elif type(error).__name__ == "BadVariant":
+            self.variants.refuse(error)
         elif target is not None:
             target.set_error(str(error))
             target.focus()
@@ -169,7 +178,7 @@ class ProductEditor(Sheet):
                 from app.catalog.products import change_product
 
                 steps.append(step(change_product, product_id, {"is_active": False}))
-            steps += self._kit_steps(product_id)
+            steps += self._family_steps(product_id)
             run_chain(self._desk, self, steps, lambda: self._close_saved(product_id))
 
         self._desk.write(self, add_product, new, done=added, failed=self._refuse)
@@ -188,7 +197,7 @@ class ProductEditor(Sheet):
         steps += [step(remove_code, product_id, code) for code in before if now.get(code) != before[code]]
         steps += [step(add_code, product_id, code, count) for code, count in now.items() if before.get(code) != count]
         steps += self._shelf_steps(product_id, values)
-        steps += self._kit_steps(product_id)
+        steps += self._family_steps(product_id)
         run_chain(self._desk, self, steps, lambda: self._close_saved(product_id), self._refuse)
 
     def _shelf_steps(self, product_id: int, values: dict[str, Any]) -> list[Step]:
@@ -206,10 +215,17 @@ class ProductEditor(Sheet):
             steps.append(step(set_source, product_id, wanted[0], code=wanted[1]))
         return steps
 
-    def _kit_steps(self, product_id: int) -> list[Step]:
+    def _family_steps(self, product_id: int) -> list[Step]:
+        """Parts of a kit and variants, where they differ."""
         from app.catalog.kits import save_kit
+        from app.catalog.variants import save_variants
 
-        return [step(save_kit, product_id, self.kit.parts())] if self.kit.is_changed else []
+        steps: list[Step] = []
+        if self.kit.is_changed:
+            steps.append(step(save_kit, product_id, self.kit.parts()))
+        if self.variants.is_changed:
+            steps.append(step(save_variants, product_id, self.variants.variants()))
+        return steps
 
     def _close_saved(self, product_id: int) -> None:
         self.accept()

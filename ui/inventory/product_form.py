@@ -27,6 +27,7 @@ class Known(NamedTuple):
     suppliers: list[Any]
     bins: list[Any]
     parts: list[Any]
+    variants: list[Any]
 
 
 class ProductForm(VBox):

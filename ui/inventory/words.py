@@ -54,9 +54,19 @@ def cover(row: StockRow) -> tuple[str, float, str]:
     return shown, min(1.0, max(0.04, days / FULL_COVER)), tone
 
 
+def below_name(row: StockRow) -> str:
+    """The SKU; of a variant also its family and what tells it apart."""
+    told = " · ".join(filter(None, (row.family, *(row.attributes or {}).values())))
+    return f"{row.sku} · {told}" if told else row.sku
+
+
 def status(row: StockRow) -> tuple[str, str]:
     """The chip of a product: its word and tone."""
     coming = amount(row.incoming, row.unit)
+    if row.kind == "parent":
+        return _("Has variants"), "grey"
+    if row.kind == "kit" and row.available > 0:
+        return _("Kit"), "grey"
     if row.available <= 0:
         return (_("Out, {n} coming").format(n=coming), "warn") if row.incoming else (_("Out of stock"), "bad")
     if row.is_low:
