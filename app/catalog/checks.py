@@ -48,3 +48,13 @@ def variants() -> Iterator[str]:
     wrong = Product.has_variants & (Product.is_stocked | Product.variant_of.is_null(False))
     for row in Product.select(Product.sku).where(wrong).tuples():
         yield f"product {row[0]}: a parent with stock, or a variant with variants"
+
+
+@check("deposits")
+def deposits() -> Iterator[str]:
+    """What is taken as a deposit has no stock, no parts and no deposit of its own."""
+    deposit = Product.alias()
+    wrong = deposit.is_stocked | deposit.is_kit | deposit.has_variants | deposit.deposit.is_null(False)
+    query = Product.select(Product.sku, deposit.sku).join(deposit, on=(Product.deposit == deposit.id)).where(wrong)
+    for sku, other in query.tuples():
+        yield f"product {sku}: its deposit {other} is goods itself"

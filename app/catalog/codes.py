@@ -62,6 +62,7 @@ class CodeHit(NamedTuple):
     is_kit: bool = False
     has_variants: bool = False
     variant_of: int | None = None
+    deposit_id: int | None = None
 
 
 def gtin_check_digit(body: str) -> int:
@@ -119,7 +120,7 @@ def _hit_columns(quantity: Any) -> tuple[Any, ...]:
         Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
         Product.allow_found, Product.is_stocked, Product.is_active, Product.needs_serial, Product.is_kit,
-        Product.has_variants, Product.variant_of,
+        Product.has_variants, Product.variant_of, Product.deposit,
     )  # fmt: skip
 
 
@@ -141,6 +142,19 @@ def _variants(parent: int) -> Any:
         Product.select(*columns).join(Tax).where(Product.variant_of == parent)
         .order_by(Product.is_active.desc(), Product.variant_no, Product.id)
     )  # fmt: skip
+
+
+@prepared(rows=CodeHit)
+def _hit_of(product: int) -> Any:
+    return Product.select(*_hit_columns(peewee.Value(1, converter=False))).join(Tax).where(Product.id == product)
+
+
+def hit_of(product_id: int) -> CodeHit:
+    """A product as a scan of its own code would find it; NotFound when there is none such."""
+    found: CodeHit | None = _hit_of.one(product_id)
+    if found is None:
+        raise NotFound("product", product_id)
+    return found
 
 
 def find_code(code: str) -> list[CodeHit]:

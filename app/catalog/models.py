@@ -62,6 +62,7 @@ class Product(Row):
     variant_of = peewee.ForeignKeyField("self", null=True, on_delete="RESTRICT", backref="variants")
     variant_no = peewee.IntegerField(default=0)  # place among the variants
     attributes = Facts(null=True)  # of a variant: {"Size": "M"}
+    deposit = peewee.ForeignKeyField("self", null=True, on_delete="RESTRICT", backref="deposit_of")  # bottle, crate
     is_gift_card = peewee.BooleanField(default=False)  # its lines load a card instead of selling goods
     allow_found = peewee.BooleanField(default=True)  # the clerk may sell a piece in hand that the books do not show
     age_limit = peewee.IntegerField(default=0)

@@ -22,7 +22,7 @@ PRICES_INCLUDE_TAX = "catalog.prices_include_tax"
 CHANGEABLE = frozenset({
     "name", "name_zh", "category_id", "cost_e4", "tax_id", "weight_grams", "length_mm", "width_mm",
     "height_mm", "art", "brand", "is_stocked", "is_active", "allow_found", "age_limit", "needs_serial", "quick_key",
-    "reorder_point", "order_up_to",
+    "reorder_point", "order_up_to", "deposit_id",
 })  # fmt: skip
 _NAMES = {"name": 200, "name_zh": 200, "brand": 80, "art": 200}  # and how long each may be
 _NEVER_NEGATIVE = (
@@ -68,6 +68,7 @@ class NewProduct:
     quick_key: int | None = None
     reorder_point: int = 0
     order_up_to: int = 0
+    deposit_id: int | None = None
     codes: tuple[tuple[str, int], ...] = field(default=())  # (code, base units)
 
 
@@ -113,6 +114,10 @@ def change_product(by: Actor, product_id: int, changes: dict[str, Any]) -> None:
     _check(values)
     if (before.is_kit or before.has_variants) and values.get("is_stocked"):
         raise BadProduct("is_stocked", _("It has no stock of its own; its parts or variants have."))
+    if values.get("deposit_id") and before.deposit_of.exists():
+        raise BadProduct("deposit_id", _("This is a deposit itself."))
+    if values.get("is_stocked") and before.deposit_of.exists():
+        raise BadProduct("is_stocked", _("This is taken as a deposit, so it has no stock."))
     was = {name: before.__data__[name.removesuffix("_id")] for name in values}
     Product.update(**_columns(values)).where(Product.id == product_id).execute()
     index_product(product_id)
@@ -172,8 +177,18 @@ def _check(values: dict[str, Any]) -> None:
         raise BadProduct("unit", _("Choose pieces, grams, milliliters or millimeters."))
     if "tax_id" in values:
         _tax_bp(values["tax_id"])
+    if values.get("deposit_id") and not can_be_deposit(Product.id == values["deposit_id"]).exists():
+        raise BadProduct("deposit_id", _("A deposit is a product that is not kept in stock and sold by the piece."))
     if values.get("category_id") and not Category.select().where(Category.id == values["category_id"]).exists():
         raise BadProduct("category_id", _("Choose a category."))
+
+
+def can_be_deposit(*match: Any) -> Any:
+    """The products that may be taken as a deposit with others, as a query."""
+    plain = ~(Product.is_stocked | Product.is_kit | Product.has_variants | Product.is_gift_card)
+    return Product.select().where(
+        plain, Product.is_active, Product.unit == Unit.PIECE, Product.price_per == 1, Product.deposit.is_null(), *match
+    )
 
 
 def _tax_bp(tax_id: int) -> int:

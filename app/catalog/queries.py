@@ -8,6 +8,7 @@ import peewee
 
 from app.catalog.find import find_product_ids
 from app.catalog.models import Category, Product, ProductCode, Tax
+from app.catalog.products import can_be_deposit
 from app.core.prepared import prepared
 from app.core.refusal import NotFound
 
@@ -56,6 +57,7 @@ class ProductDetail(NamedTuple):
     reorder_point: int
     order_up_to: int
     needs_serial: bool
+    deposit_id: int | None
     codes: list[CodeRow]
 
 
@@ -123,7 +125,7 @@ def _detail(product: int) -> Any:
         Product.select(
             *_COLUMNS, Product.tax, Product.weight_grams, Product.length_mm, Product.width_mm, Product.height_mm,
             Product.allow_found, Product.age_limit, Product.reorder_point, Product.order_up_to,
-            Product.needs_serial,
+            Product.needs_serial, Product.deposit,
         )
         .join(Tax)
         .join_from(Product, Category, peewee.JOIN.LEFT_OUTER)
@@ -154,6 +156,12 @@ def categories() -> list[CategoryRow]:
         .order_by(Category.position, Category.id)
     )
     return [CategoryRow(*row) for row in query.tuples()]
+
+
+def deposits() -> list[tuple[int, str]]:
+    """The products that may be taken as a deposit with others: id and name."""
+    rows: Any = can_be_deposit().order_by(Product.name, Product.id)
+    return [(row.id, row.name) for row in rows]
 
 
 def taxes() -> list[TaxRow]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from app.core.refusal import Refusal
 from app.counter.sale import RemovedLine
@@ -35,6 +36,13 @@ class Sellable(NamedTuple):
     is_free: bool = False  # a free line: its name and price were typed
     contents: str = ""  # of a kit, in words
     variant_of: int | None = None
+    deposit: tuple[Any, ...] = ()  # the Sellable that is taken with each piece
+
+    @classmethod
+    def saved(cls, values: Sequence[Any]) -> Sellable:
+        """A product that was saved; lists there are tuples here."""
+        item = cls(*values)
+        return item._replace(deposit=tuple(cls.saved(item.deposit)) if item.deposit else ())
 
 
 class TicketLine(NamedTuple):
@@ -52,6 +60,7 @@ class TicketLine(NamedTuple):
     lot: str = ""
     age_checked: bool = False
     in_hand: bool = False  # the books say none, the clerk has it in hand
+    of: int | None = None  # the line whose deposit this is
     at: int = 0  # when it was put on the ticket; the offers of that moment hold for it
 
     @property

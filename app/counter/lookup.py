@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.catalog.book import book
-from app.catalog.codes import CodeHit, find_code
+from app.catalog.codes import CodeHit, find_code, hit_of
 from app.catalog.kits import parts_of
 from app.catalog.scanned import ScanKind, read_scan
 from app.core.money import minor_digits, round_div
@@ -46,7 +46,7 @@ def sellable(hit: CodeHit) -> Sellable:
         hit.product_id, hit.sku, hit.name, hit.price_e4, hit.price_per, hit.unit, hit.tax_bp, hit.quantity, hit.art,
         hit.age_limit, hit.allow_found, name_zh=hit.name_zh, weight_grams=hit.weight_grams,
         category_id=hit.category_id, needs_serial=hit.needs_serial, contents=_contents(hit) if hit.is_kit else "",
-        variant_of=hit.variant_of,
+        variant_of=hit.variant_of, deposit=tuple(sellable(hit_of(hit.deposit_id))) if hit.deposit_id else (),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from app.core import clock
 from app.core.i18n import _
 from app.core.money import LARGEST, round_div
 from app.core.refusal import Refusal
+from app.counter.deposits import with_deposits
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
 from app.counter.sale import RemovedLine, Sale, SaleLine, moment_of
 from app.orders.basket import BasketLine, Terms, price_basket
@@ -83,6 +84,15 @@ class Ticket:
                 return line
         raise NotOnTicket(_("This line is not on the ticket any more."), no=no)
 
+    def _own(self, no: int) -> TicketLine:
+        """A line that may be changed by itself; a deposit follows its goods."""
+        line = self.line(no)
+        if line.of is not None:
+            raise NotOnTicket(
+                _("The deposit follows its goods. Change those, or take back empties under Returns."), no=no
+            )
+        return line
+
     def totals(self) -> Priced:
         """What the ticket costs, line by line: the very figures that its sale writes."""
         book = current()
@@ -144,19 +154,19 @@ class Ticket:
         if quantity == 0:
             self.remove(no)
         else:
-            self._put(self.line(no)._replace(quantity=self._checked(quantity)))
+            self._put(self._own(no)._replace(quantity=self._checked(quantity)))
 
     def set_price(self, no: int, unit_price_e4: int | None) -> None:
         """Sell at another price than the list's; None is the list price again."""
         if unit_price_e4 is not None and unit_price_e4 < 0:
             raise NotOnTicket(_("A price is not less than nought."), no=no)
-        line = self.line(no)
+        line = self._own(no)
         listed = unit_price_e4 == line.item.price_e4
         self._put(line._replace(unit_price_e4=None if listed else unit_price_e4))
 
     def discount_line(self, no: int, *, minor: int = 0, bp: int = 0, name: str = "") -> None:
         """Give something off one line, instead of promotion and group; nothing given brings those back."""
-        self._put(self.line(no)._replace(discount_minor=minor, discount_bp=bp, discount_name=name))
+        self._put(self._own(no)._replace(discount_minor=minor, discount_bp=bp, discount_name=name))
 
     def discount_order(self, *, minor: int = 0, bp: int = 0, name: str = "") -> None:
         """Give something off the whole ticket."""
@@ -195,7 +205,7 @@ class Ticket:
 
     def remove(self, no: int) -> None:
         """Take a line off; it is kept for the journal."""
-        line = self.line(no)
+        line = self._own(no)
         gone = RemovedLine(line.item.product_id, line.item.name, line.quantity, self.priced(no).total_minor)
         self._change(lines=tuple(other for other in self.lines if other.no != no), removed=(*self.removed, gone))
         self.last_no = self.lines[-1].no if self.lines else None
@@ -261,7 +271,7 @@ class Ticket:
     def from_body(cls, body: dict[str, Any]) -> Ticket:
         """The ticket that was saved; its undo steps are not kept."""
         kept = dict(body["state"])
-        kept["lines"] = tuple(TicketLine(**{**line, "item": Sellable(*line["item"])}) for line in kept["lines"])
+        kept["lines"] = tuple(TicketLine(**{**line, "item": Sellable.saved(line["item"])}) for line in kept["lines"])
         kept["removed"] = tuple(RemovedLine(*line) for line in kept["removed"])
         kept["buyer"] = Buyer(*kept["buyer"]) if kept["buyer"] else None
         kept["coupons"] = tuple(TicketCoupon(*coupon) for coupon in kept.get("coupons", ()))
@@ -304,6 +314,7 @@ class Ticket:
         same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
         plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
         same_goods = line.item.product_id == item.product_id and (not item.is_free or line.item.name == item.name)
+        plain = plain and line.of is None
         return same_goods and same_price and line.lot == lot and plain and not item.needs_serial
 
     @staticmethod
@@ -320,6 +331,8 @@ class Ticket:
         return line
 
     def _change(self, **values: Any) -> None:
+        if "lines" in values:
+            values["lines"], self._next_no = with_deposits(values["lines"], self._next_no)
         before, totals = self._state, self._totals
         self._state, self._totals = before._replace(**values), None
         try:

@@ -43,11 +43,18 @@ class Sellable(NamedTuple):
     home: str
     quick_key: int | None  # its place among the favourites
     has_variants: bool
+    deposit_id: int | None
+    deposit_name: str
+    deposit_e4: int
+    deposit_tax_bp: int
 
     @property
     def available(self) -> int:
         """On hand less reserved."""
         return self.on_hand - self.reserved
+
+
+_deposit, _deposit_tax = Product.alias(), Tax.alias()
 
 
 def _columns(quantity: Any) -> tuple[Any, ...]:
@@ -56,7 +63,8 @@ def _columns(quantity: Any) -> tuple[Any, ...]:
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
         Product.allow_found, Product.is_stocked | Product.is_kit | Product.has_variants, on_hand_of(),
         fn.COALESCE(Stock.reserved, 0), fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""),
-        Product.quick_key, Product.has_variants,
+        Product.quick_key, Product.has_variants, Product.deposit, fn.COALESCE(_deposit.name, ""),
+        fn.COALESCE(_deposit.price_e4, 0), fn.COALESCE(_deposit_tax.rate_bp, 0),
     )  # fmt: skip
 
 
@@ -77,6 +85,8 @@ def _with_stock(query: Any) -> Any:
         query.join_from(Product, Tax)
         .join_from(Product, Stock, left, on=(Stock.product == Product.id))
         .join_from(Stock, Place, left, on=(Place.id == Stock.home))
+        .join_from(Product, _deposit, left, on=(_deposit.id == Product.deposit))
+        .join_from(_deposit, _deposit_tax, left, on=(_deposit_tax.id == _deposit.tax))
     )
 
 

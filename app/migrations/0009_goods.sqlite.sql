@@ -23,6 +23,10 @@ ALTER TABLE "product" ADD COLUMN "variant_no" INTEGER NOT NULL DEFAULT 0
 
 ALTER TABLE "product" ADD COLUMN "attributes" TEXT
 
+ALTER TABLE "product" ADD COLUMN "deposit_id" INTEGER REFERENCES "product" ("id") ON DELETE RESTRICT
+
 ALTER TABLE "order_line" ADD COLUMN "of_no" INTEGER
 
 CREATE INDEX "product_variant_of_id" ON "product" ("variant_of_id")
+
+CREATE INDEX "product_deposit_id" ON "product" ("deposit_id")

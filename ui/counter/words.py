@@ -70,6 +70,8 @@ def price_text(line: TicketLine, price_e4: int | None = None) -> str:
 def marks_of(ticket: Ticket, line: TicketLine) -> list[Mark]:
     """What is special about a line, the most important first."""
     found = [*_discount_marks(ticket, line)]
+    if line.of is not None:
+        return [Mark("arrow-u-up-left", _("deposit"), "text3")]
     if line.unit_price_e4 is not None:
         listed = format_unit_price(line.item.price_e4)
         found.append(Mark("pencil-simple", _("list price {price}").format(price=listed), "warn_text"))

@@ -32,7 +32,7 @@ def open_editor(
 
     def load() -> Known:
         from app.catalog.kits import parts_of
-        from app.catalog.queries import categories, product_detail, taxes
+        from app.catalog.queries import categories, deposits, product_detail, taxes
         from app.catalog.variants import variants_of
         from app.inventory.bins import bins
         from app.inventory.stock_list import stock_row
@@ -43,6 +43,7 @@ def open_editor(
             detail, stock_row(product_id) if product_id else None, source_of(product_id) if product_id else None,
             categories(), taxes(), suppliers(), bins(), parts_of(product_id) if product_id else [],
             variants_of(product_id) if product_id else [],
+            deposits(),
         )  # fmt: skip
 
     desk.read(owner, load, lambda known: ProductEditor(desk, known, code, saved).open())

@@ -28,6 +28,7 @@ class Known(NamedTuple):
     bins: list[Any]
     parts: list[Any]
     variants: list[Any]
+    deposits: list[Any]
 
 
 class ProductForm(VBox):
@@ -93,6 +94,7 @@ class ProductForm(VBox):
             beside(
                 (self._list("supplier", _("Bought from"), suppliers), 1),
                 (self._text("supplier_code", _("Their code"), optional=True), 1),
+                (self._list("deposit_id", _("Deposit taken with it"), [(None, _("None")), *known.deposits]), 1),
             ),
             gap=12,
         )  # fmt: skip

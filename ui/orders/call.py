@@ -31,6 +31,7 @@ class CallLine:
     discount_bp: int = 0
     agreed: str = ""  # "parts": what is there first, "wait": all together
     category_id: int | None = None
+    deposit: tuple[int, str, int, int] | None = None  # product, name, price and tax of what is taken with each piece
 
     @property
     def unit_price_e4(self) -> int:
@@ -129,9 +130,24 @@ class Call:
                 line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
                 self.began_at or clock.now_ms(), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
             )
-            for line in self.lines
+            for line in self.with_deposits
         ]  # fmt: skip
         return price_basket(lines, current(), Who(self.customer_id, self.group_id), Terms(discount_bp=self.discount_bp))
+
+    @property
+    def with_deposits(self) -> tuple[CallLine, ...]:
+        """The lines, and behind them the deposits that are taken with them, at a fixed price."""
+        deposits = [
+            CallLine(line.deposit[0], "", line.deposit[1], "piece", line.deposit[2], 1, line.deposit[3], "",
+                     line.quantity if line.unit == "piece" else 1, named_price_e4=line.deposit[2])
+            for line in self.lines if line.deposit is not None
+        ]  # fmt: skip
+        return (*self.lines, *deposits)
+
+    @property
+    def deposit_minor(self) -> int:
+        """What the deposits come to."""
+        return sum(line.total_minor for line in self.with_deposits[len(self.lines) :])
 
     @property
     def goods_minor(self) -> int:
@@ -141,7 +157,7 @@ class Call:
     @property
     def offers_minor(self) -> int:
         """What promotions and price lists take off the goods."""
-        return self.goods_minor - self.priced.goods_minor
+        return self.goods_minor + self.deposit_minor - self.priced.goods_minor
 
     @property
     def group_minor(self) -> int:
@@ -167,7 +183,7 @@ class Call:
                 return self.with_quantity(at, line.quantity + quantity)
         added = CallLine(
             item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art,
-            quantity, category_id=item.category_id,
+            quantity, category_id=item.category_id, deposit=_deposit_of(item),
         )  # fmt: skip
         return replace(self, lines=(*self.lines, added))
 
@@ -191,7 +207,7 @@ class Call:
                 line.product_id, line.quantity, unit_price_e4=line.named_price_e4, discount_minor=line.discount_minor,
                 discount_name=_("Discount") if line.discount_bp else "",
             )
-            for line in self.lines
+            for line in self.with_deposits
         )  # fmt: skip
         return OrderDraft(
             Channel.PHONE, Method(self.method or "pickup"), PayPlan(self.pay_plan or "now"), self.customer_id,
@@ -210,7 +226,19 @@ class Call:
     def from_body(body: dict[str, Any]) -> Call:
         """A call that was saved."""
         values = dict(body)
-        values["lines"] = tuple(CallLine(**line) for line in values["lines"])
+        values["lines"] = tuple(_line_of(line) for line in values["lines"])
         values["places"] = tuple(Place(**place) for place in values["places"])
         values["told"] = tuple(values["told"])
         return Call(**values)
+
+
+def _deposit_of(item: Any) -> tuple[int, str, int, int] | None:
+    if item.deposit_id is None:
+        return None
+    return item.deposit_id, item.deposit_name, item.deposit_e4, item.deposit_tax_bp
+
+
+def _line_of(saved: dict[str, Any]) -> CallLine:
+    """A line that was saved; lists there are tuples here."""
+    deposit = saved.get("deposit")
+    return CallLine(**(saved | {"deposit": tuple(deposit) if deposit else None}))

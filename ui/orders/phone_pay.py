@@ -110,6 +110,8 @@ class PayColumn(Panel):
         clear(self._sums.box)
         counted = _("{lines} lines · {pieces} pieces").format(lines=len(call.lines), pieces=call.pieces)
         self._sums.add(KeyValue(counted, format_money(call.goods_minor), px=14))
+        if call.deposit_minor:
+            self._sums.add(KeyValue(_("Deposit"), format_money(call.deposit_minor), px=14))
         if call.offers_minor:
             less = KeyValue(_("Promotions"), px=14)
             less.set_value(format_money(-call.offers_minor), "ok_text")
