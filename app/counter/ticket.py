@@ -314,8 +314,7 @@ class Ticket:
         same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
         plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
         same_goods = line.item.product_id == item.product_id and (not item.is_free or line.item.name == item.name)
-        plain = plain and line.of is None
-        return same_goods and same_price and line.lot == lot and plain and not item.needs_serial
+        return line.of is None and same_goods and same_price and line.lot == lot and plain and not item.needs_serial
 
     @staticmethod
     def _checked(quantity: int) -> int:
