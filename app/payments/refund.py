@@ -126,6 +126,11 @@ def refundable(order_id: int) -> int:
     return sum(paid.left_minor for paid in _paid(order_id))
 
 
+def ways_back(order_id: int, amount_minor: int) -> list[RefundPart]:
+    """By which tenders an amount would go back, without giving it; RefundTooLarge when it is more than was paid."""
+    return _split(order_id, amount_minor, None, "")
+
+
 @command("payments.charge_back")
 def charge_back(by: Actor, payment_id: int, reason: str) -> None:
     """Note that the card holder's bank took a payment back; the order is owed again."""

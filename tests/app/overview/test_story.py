@@ -161,6 +161,13 @@ def test_every_state_has_a_next_step_or_is_finished(state: OrderState, method: M
     assert (next_step(state, method, None, owed_minor=100) is None) == finished
 
 
+@pytest.mark.parametrize("state", [OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.CANCELLED])
+def test_what_was_paid_too_much_goes_back_before_an_order_is_closed(state: OrderState) -> None:
+    step = next_step(state, Method.CARRIER, None, owed_minor=-1_000)
+    assert step is not None
+    assert (step.key, step.label) == ("pay_back", "Pay back €10.00")
+
+
 def test_the_least_advanced_part_decides() -> None:
     f = FulfillmentState
     assert least_far([f.ACCEPTED, f.PICKING, f.DISPATCHED]) is f.PICKING
