@@ -43,7 +43,7 @@ def _open(
 ) -> Sheet:
     amount = format_money(surplus)
     title = _("Order {number} was paid too much").format(number=number)
-    sheet = Sheet(desk.surface, title, _("The surplus goes back the way it came"), width=560, name="pay_back")
+    sheet = Sheet(desk.surface, title, width=560, name="pay_back")
     reason = TextField(_("Reason"), name="pay_back.field.reason", optional=True)
     total = MoneyLabel(surplus, 30, 600, name="pay_back.total")
 
@@ -60,7 +60,7 @@ def _open(
 
         desk.write(owner, refund_order, order_id, surplus, None, why, done=told)
 
-    head = HBox(Label(_("Goes back"), 14, 500, "text2"), None, total, gap=8)
+    head = HBox(Label(_("Goes back the way it was paid"), 14, 500, "text2"), None, total, gap=8)
     sheet.set_body(head, VBox(*(_way(part, cards.get(part.payment_id, "")) for part in parts), gap=6), reason)
     sheet.set_primary(_("Pay back {amount}").format(amount=amount), pay)
     return sheet.open(reason.edit)
