@@ -18,6 +18,7 @@ from ui.common.picture import PhotoStrip, Shown
 from ui.common.timeline import Timeline
 from ui.common.why_sheet import WhySheet
 from ui.orders import detail_cards, words
+from ui.orders.back_sheet import ask_about_back
 from ui.orders.next_step import ICONS, do_step
 from ui.orders.pay_back_sheet import ask_pay_back
 from ui.orders.story import FILTERS, shown
@@ -214,6 +215,10 @@ class OrderView(QWidget):
             return 0
         return max(0, -int(self.story.money.owed_minor))
 
+    def has_money_back(self) -> bool:
+        """Whether money is to go back, or is on its way back and not confirmed."""
+        return self.surplus_minor() > 0 or bool(self.story is not None and self.story.backs)
+
     def _show_timeline(self) -> None:
         events = shown(self.story.timeline, self.filter.current())
         self.timeline.set_events(events)
@@ -228,8 +233,10 @@ class OrderView(QWidget):
             do_step(self._desk, self, self.story.next, self.order_id, self.story.order.number)
 
     def pay_back(self) -> None:
-        """B: what was paid too much goes back."""
-        if self.surplus_minor():
+        """B: look into a refund that is not confirmed, or pay back what was paid too much."""
+        if self.story is not None and self.story.backs:
+            ask_about_back(self._desk, self, self.story.backs[0])
+        elif self.surplus_minor():
             ask_pay_back(self._desk, self, self.order_id, self.story.order.number)
 
     def _add_note(self) -> None:

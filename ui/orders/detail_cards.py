@@ -199,7 +199,10 @@ def _payment(story: Any, pay_back: Callable[[], None]) -> Card:
         if not taken:
             line = _("{due} due · nothing taken yet").format(due=format_money(money.owed_minor))
     link = None
-    if money.owed_minor < 0 and order.state != "archived":
+    if story.backs:
+        link = Link(_("Look into it"), "order.button.pay_back")
+        link.clicked.connect(pay_back)
+    elif money.owed_minor < 0 and order.state != "archived":
         line = _("{taken} taken · {surplus} too much").format(
             taken=format_money(taken), surplus=format_money(-money.owed_minor)
         )
@@ -207,6 +210,12 @@ def _payment(story: Any, pay_back: Callable[[], None]) -> Card:
         link.clicked.connect(pay_back)
     tenders = dict.fromkeys(words.tender_word(pay.tender) for pay in story.payments if pay.state == "approved")
     chips: list[Item] = [] if story.risk is None else [Chip(*risk_look(story.risk), height=22)]
+    for back in story.backs:
+        doubtful, amount = back.state == "unknown", format_money(back.amount_minor)
+        said = _("{amount} back: not confirmed") if doubtful else _("{amount} back: waits for the terminal")
+        if back.is_online and not doubtful:
+            said = _("{amount} back: on its way")
+        chips.append(Chip(said.format(amount=amount), "warn" if doubtful else "sky", "hourglass-medium", height=22))
     return _card(
         "wallet", _("Payment"), "order.card.payment",
         Label(", ".join(tenders) or words.plan_word(order.pay_plan), 14, 600, elide=True),

@@ -111,7 +111,7 @@ class OrdersTab(Tab):
             Key("P", _("Photos"), view.photos.look, bool(view.story is not None and view.story.photos)),
             Key("F7", _("Change order"), self._change, False),
             Key("X", _("Cancel order"), self._cancel, False),
-            Key("B", _("Pay back"), view.pay_back, view.surplus_minor() > 0),
+            Key("B", _("Pay back"), view.pay_back, view.has_money_back()),
             Key("W", _("Why this total"), view.show_why, False),
             Key("T", _("Timeline filter"), view.filter.next, False),
         ]

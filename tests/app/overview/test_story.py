@@ -40,7 +40,7 @@ QUIET = {
     "payments.begin_count", "payments.cancel_count", "payments.close_shift", "payments.move_cash",
     "payments.open_shift", "payments.x_report", "payments.sell_gift_card", "payments.settle_account",
     "payments.block_gift_card", "payments.unblock_gift_card", "payments.note_link",
-    "payments.recover_cards", "counter.gift_card_product",
+    "payments.recover_cards", "payments.recover_backs", "payments.ask_back_now", "counter.gift_card_product",
     "review.change_rule", "returns.return_without_receipt", "channels.import_preview", "channels.import_drop",
     "delivery.add_carrier", "delivery.change_carrier", "notices.change_template", "documents.print_run_sheet",
     "documents.print_z_again", "returns.print_slip", "analysis.print_report", "payments.correct_move",
