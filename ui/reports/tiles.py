@@ -74,7 +74,7 @@ class RowLink(ClickCard):
 
     def __init__(self, line: QWidget, name: str, on_click: Callable[[], None]) -> None:
         said = line.accessibleName()
-        super().__init__(line, on_click=on_click, name=name, accessible=said, pad=(2, 6), gap=0)
+        super().__init__(line, on_click=on_click, name=name, accessible=said, pad=(2, 0), gap=0)
         self.set_look("surface", "surface")
         self.setAccessibleDescription(_("Enter opens it"))
 
