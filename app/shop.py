@@ -78,10 +78,12 @@ def close_shop() -> None:
 
 def recover(station: str) -> int:
     """After a crash: what was being sent is unknown now.  Returns how many wishes."""
+    from app.payments.send_back import recover_backs
     from app.payments.terminal import recover_cards
 
     by = system_actor(station)
     recover_cards(by)
+    recover_backs(by)
     return outbox.recover_wishes(by, station)
 
 

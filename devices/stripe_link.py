@@ -64,10 +64,16 @@ class StripeLink:
             return _trouble(error, sent=request.sent_before)
 
     def refund(self, request: PayRequest, paid_reference: str) -> PayOutcome:
-        """Give the amount back to the payment of an earlier page; a key refunds once.  DECLINED when it is too much."""
+        """Give the amount back to the payment of an earlier page; a key refunds once.  DECLINED when it is too much.
+
+        One that was sent before is looked for first: Stripe forgets its keys after a day.
+        """
         try:
             page = self._client.v1.checkout.sessions.retrieve(paid_reference)
-            return self.refund_intent(request, str(page.payment_intent))
+            intent = str(page.payment_intent)
+            if request.sent_before and (known := self._refund_by_key(request.key, intent)) is not None:
+                return _refund_state(known)
+            return self.refund_intent(request, intent)
         except Exception as error:
             return _trouble(error, sent=True)
 
@@ -75,14 +81,17 @@ class StripeLink:
         """Give back by the payment's own number."""
         try:
             made = self._client.v1.refunds.create(
-                {"payment_intent": intent, "amount": request.amount_minor},
+                {"payment_intent": intent, "amount": request.amount_minor, "metadata": {"kontor_key": request.key}},
                 {"idempotency_key": request.key[:LONGEST_KEY]},
             )
         except Exception as error:
             return _trouble(error, sent=True)
-        if made.status in ("failed", "canceled"):
-            return PayOutcome(PayState.DECLINED, reason=_("The bank did not take the refund."))
-        return PayOutcome(PayState.APPROVED, reference=str(made.id))
+        return _refund_state(made)
+
+    def _refund_by_key(self, key: str, intent: str) -> Any:
+        """The refund that was made under a key; None when there is none."""
+        made = self._client.v1.refunds.list({"payment_intent": intent, "limit": 100})
+        return next((one for one in made.data if (one.metadata or {}).get("kontor_key") == key), None)
 
     def ask(self, key: str, page_id: str = "") -> PayOutcome:
         """Find out what became of a payment by its page; IN_DOUBT while nobody paid and the page is open."""
@@ -141,6 +150,12 @@ class StripeLink:
                 break
             outcome = self.ask(request.key, str(page.id))
         return outcome
+
+
+def _refund_state(made: Any) -> PayOutcome:
+    if made.status in ("failed", "canceled"):
+        return PayOutcome(PayState.DECLINED, reason=_("The bank did not take the refund."))
+    return PayOutcome(PayState.APPROVED, reference=str(made.id))
 
 
 def _state_of(page: Any) -> PayOutcome:

@@ -103,7 +103,8 @@ class TcpTerminal:
             line = self._connect()
         except LineBroken:
             self._keys.give_back(request.key)
-            return PayOutcome(PayState.DECLINED, reason=_("The terminal cannot be reached; nothing was charged."))
+            reason = _("The terminal cannot be reached; nothing was charged.")
+            return PayOutcome(PayState.DECLINED, reason=reason, was_sent=False)
         question = {"op": op, "key": request.key, "amount": request.amount_minor, "currency": request.currency}
         deadline = time.monotonic() + self._answer_s
         try:

@@ -45,7 +45,10 @@ class PayRequest:
 
 @dataclass(frozen=True)
 class PayOutcome:
-    """The terminal's word; reason is a sentence for the clerk unless the payment was approved."""
+    """The terminal's word; reason is a sentence for the clerk unless the payment was approved.
+
+    was_sent is False when the request certainly never left, so that the same key may be sent later.
+    """
 
     state: PayState
     auth_code: str = ""
@@ -53,6 +56,7 @@ class PayOutcome:
     scheme: str = ""
     reference: str = ""
     reason: str = ""
+    was_sent: bool = True
 
 
 class Terminal(Protocol):

@@ -11,9 +11,10 @@ from peewee import Case, fn
 
 from app.analysis.models import ExceptionLog
 from app.core import clock, settings
-from app.core.command import acting
+from app.core.actor import Actor
+from app.core.command import acting, command, note
 from app.core.events import listens
-from app.core.i18n import N_
+from app.core.i18n import N_, _
 from app.core.money import line_minor
 from app.core.prepared import prepared
 from app.counter.events import SaleVoided, Sold, TicketDropped
@@ -21,7 +22,7 @@ from app.orders.events import OrderPlaced
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
 from app.payments.events import CashMoved, ChargedBack, Refunded, ShiftClosed, TenderChanged
-from app.payments.models import CashMoveKind
+from app.payments.models import CashMoveKind, Receipt
 from app.returns.events import ReturnSettled
 from app.returns.models import Outcome, Return
 from app.staff.events import ActAllowed, PinRefused
@@ -29,6 +30,16 @@ from app.staff.events import ActAllowed, PinRefused
 LARGE_DISCOUNT = settings.declare(
     "analysis.large_discount_bp", 1_000, N_("Discounts that a manager looks at"),
     N_("In basis points of the list price: from 1000 (10%) on a discount is noted."), least=1, most=10_000,
+)  # fmt: skip
+
+
+OPENS = settings.declare(
+    "analysis.opens_hour", 7, N_("Shop opens"), N_("Hour of the day; a refund before it is noted for a manager."),
+    least=0, most=23,
+)  # fmt: skip
+CLOSES = settings.declare(
+    "analysis.closes_hour", 21, N_("Shop closes"), N_("Hour of the day; a refund from then on is noted for a manager."),
+    least=1, most=24,
 )  # fmt: skip
 
 
@@ -52,6 +63,11 @@ class Kind(StrEnum):
     NO_RECEIPT = "no_receipt"
     ALLOWED = "allowed"
     WRONG_PIN = "wrong_pin"
+    OUT_OF_HOURS = "out_of_hours"  # money went back while the shop is closed
+    COPY_REFUNDED = "copy_refunded"  # the receipt was printed again before
+    GIFT_CARD = "gift_card"
+    LEFT_OPEN = "left_open"  # the drawer, for more than a minute
+    CLOCK = "clock"
 
 
 TITLES = {
@@ -62,7 +78,9 @@ TITLES = {
     Kind.DROPPED: N_("Tickets thrown away"), Kind.OVER_SHORT: N_("Drawer over or short"),
     Kind.TENDER: N_("Tenders changed afterwards"), Kind.CHARGE_BACK: N_("Card payments taken back"),
     Kind.NO_RECEIPT: N_("Returns without a receipt"), Kind.ALLOWED: N_("Allowed by a manager"),
-    Kind.WRONG_PIN: N_("Wrong PINs"),
+    Kind.WRONG_PIN: N_("Wrong PINs"), Kind.OUT_OF_HOURS: N_("Refunds outside opening hours"),
+    Kind.COPY_REFUNDED: N_("Receipt printed again, then refunded"), Kind.GIFT_CARD: N_("Gift cards loaded"),
+    Kind.LEFT_OPEN: N_("Drawer left open"), Kind.CLOCK: N_("Clock of a station changed"),
 }  # fmt: skip
 assert TITLES.keys() == set(Kind)
 
@@ -78,6 +96,11 @@ def _write(at, day, kind, person, who, station, amount, order, approved_by, deta
 @prepared
 def _seller(order):
     return Order.select(Order.entered_by, Order.number).where(Order.id == order)
+
+
+@prepared
+def _copies(order):
+    return Receipt.select(fn.COALESCE(fn.SUM(Receipt.copies), 0)).where(Receipt.order == order)
 
 
 @prepared
@@ -127,6 +150,8 @@ def _sold(event: Sold) -> None:
     )
     if below:
         log_exception(Kind.BELOW_COST, below, order_id=event.order_id, detail=event.number)
+    if loaded := sum(line.total_minor for line in event.lines if line.is_gift_card):
+        log_exception(Kind.GIFT_CARD, loaded, order_id=event.order_id, detail=event.number)
     if event.removed:
         log_exception(Kind.LINES_OFF, 0, order_id=event.order_id, detail=f"{event.number} × {event.removed}")
 
@@ -152,6 +177,7 @@ def _log_discount(given_minor: int, worth_minor: int, order_id: int, number: str
 @listens(SaleVoided)
 def _voided(event: SaleVoided) -> None:
     log_exception(Kind.VOID, event.total_minor, order_id=event.order_id, detail=event.reason)
+    _look_at_money_back(event.order_id, event.total_minor, event.number)
 
 
 @listens(TicketDropped)
@@ -167,11 +193,25 @@ def _refunded(event: Refunded) -> None:
     seller, number = _seller.one(event.order_id)
     if seller and seller == acting().person_id:
         log_exception(Kind.OWN_REFUND, event.amount_minor, order_id=event.order_id, detail=number)
+    _look_at_money_back(event.order_id, event.amount_minor, number)
+
+
+def _look_at_money_back(order_id: int, amount_minor: int, number: str) -> None:
+    """Two ways in which money leaves that nobody asked for: after hours, and on a receipt that was printed again."""
+    hour = clock.local(clock.now_ms()).hour
+    if not settings.read(OPENS) <= hour < settings.read(CLOSES):
+        at = clock.format_clock(clock.now_ms())
+        log_exception(Kind.OUT_OF_HOURS, amount_minor, order_id=order_id, detail=f"{number} · {at}")
+    if copies := _copies.one(order_id)[0]:
+        log_exception(Kind.COPY_REFUNDED, amount_minor, order_id=order_id, detail=f"{number} × {copies}")
 
 
 @listens(CashMoved)
 def _cash_moved(event: CashMoved) -> None:
-    kind = {CashMoveKind.NO_SALE: Kind.NO_SALE, CashMoveKind.PAY_OUT: Kind.PAY_OUT}.get(event.kind)
+    kinds = {
+        CashMoveKind.NO_SALE: Kind.NO_SALE, CashMoveKind.PAY_OUT: Kind.PAY_OUT, CashMoveKind.LEFT_OPEN: Kind.LEFT_OPEN,
+    }  # fmt: skip
+    kind = kinds.get(event.kind)
     if kind:
         log_exception(kind, abs(event.amount_minor), detail=event.reason)
 
@@ -208,6 +248,15 @@ def _allowed(event: ActAllowed) -> None:
 @listens(PinRefused)
 def _pin_refused(event: PinRefused) -> None:
     log_exception(Kind.WRONG_PIN, 0, person=event.person_id, who=event.name)
+
+
+@command("analysis.note_clock")
+def note_clock(by: Actor, moved_ms: int) -> None:
+    """Note that the clock of a station was set while it was running; back is below nought."""
+    span = clock.format_span(abs(moved_ms))
+    words = _("{span} forward") if moved_ms > 0 else _("{span} back")
+    log_exception(Kind.CLOCK, 0, detail=words.format(span=span))
+    note(moved_ms=moved_ms)
 
 
 def allowed_today(person_id: int, right: str) -> int:

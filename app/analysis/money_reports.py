@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
 from app.analysis.exceptions import TITLES
 from app.analysis.exceptions import Kind as Exceptional
@@ -15,6 +15,9 @@ from app.analysis.report import PERCENT, Cell, Column, Kind, Report, build, repo
 from app.analysis.sales import in_days
 from app.core import clock
 from app.core.i18n import N_, _
+from app.core.money import format_money
+from app.ledger.accounts import gift_card
+from app.ledger.models import Account, Transfer, TransferLine
 from app.payments.models import ClaimState, Tender
 from app.payments.queries import claims, tender_sums
 
@@ -26,6 +29,7 @@ TENDERS = {
     Tender.WRITE_OFF: N_("Small rest let go"),
 }  # fmt: skip
 assert TENDERS.keys() == set(Tender)
+GIFT = gift_card("")
 FEWEST = 3  # so often something has to happen before a person is compared with the others
 LEAST_SALES = 20
 
@@ -45,6 +49,32 @@ def tenders(from_day: str, to_day: str) -> Report:
         for row in found
     )
     return build("tenders", columns, rows, add=("payments", "amount"))
+
+
+@reports("gift_cards", N_("Gift cards"))
+def gift_cards(from_day: str, to_day: str) -> Report:
+    """What was put on gift cards and taken off each day: a debt of the shop until somebody buys with it."""
+    amount = TransferLine.amount_minor
+    on, off = Case(None, [(amount < 0, 0 - amount)], 0), Case(None, [(amount > 0, amount)], 0)
+    start, end = clock.day_start_ms(from_day), clock.day_end_ms(to_day)
+    cards = Account.code.startswith(GIFT)
+    query: Any = (
+        TransferLine.select(Transfer.posted_at, on, off).join(Account).switch(TransferLine).join(Transfer)
+        .where(cards, Transfer.posted_at >= start, Transfer.posted_at < end).tuples()
+    )  # fmt: skip
+    days: dict[str, list[int]] = {}
+    for at, put_on, taken_off in query:
+        row = days.setdefault(clock.local(at).date().isoformat(), [0, 0])
+        row[0] += put_on
+        row[1] += taken_off
+    owed = -int(Account.select(fn.COALESCE(fn.SUM(Account.balance_minor), 0)).where(cards).scalar())
+    columns = (
+        Column("day", _("Day"), Kind.DAY), Column("on", _("Put on"), Kind.MONEY),
+        Column("off", _("Paid with it or taken off"), Kind.MONEY), Column("change", _("More owed"), Kind.MONEY),
+    )  # fmt: skip
+    rows = ((day, on_day, off_day, on_day - off_day) for day, (on_day, off_day) in sorted(days.items()))
+    note = _("{amount} is owed on all gift cards now").format(amount=format_money(owed))
+    return build("gift_cards", columns, rows, add=("on", "off", "change"), note=note)
 
 
 @reports("cod", N_("Cash on delivery that is out"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+import peewee
 from peewee import fn
 
 from app.analysis.models import SalesCountry, SalesHour, SalesProduct
 from app.analysis.rollups import CREDITED, SOLD, Back, Head, Part, country_of, counts_as_sold, product_rows, when
+from app.catalog.models import Product
 from app.core import canonical, clock
 from app.orders.models import Order, OrderLine
+from app.orders.states import Channel
 from app.payments.models import Payment, PaymentState, Receipt, ReceiptKind
 from app.returns.models import Return, ReturnLine, ReturnState
 
@@ -102,14 +105,17 @@ _HEAD = (
 )  # fmt: skip
 
 
+_IS_GIFT_CARD = (Order.channel == Channel.COUNTER.value) & fn.COALESCE(Product.is_gift_card, peewee.Value(False))
+
+
 def _sold_orders(first_day: str, last_day: str) -> Iterator[tuple[Head, list[Part]]]:
     """Sold orders with their lines, read in one walk through both tables."""
     query = (
         OrderLine.select(
             OrderLine.order, OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.cost_e4,
-            OrderLine.price_per, OrderLine.unit, OrderLine.of_no, *_HEAD,
+            OrderLine.price_per, OrderLine.unit, OrderLine.of_no, OrderLine.tax_minor, _IS_GIFT_CARD, *_HEAD,
         )
-        .join(Order)
+        .join(Order).switch(OrderLine).left_outer_join(Product, on=(Product.id == OrderLine.product))
         .where(
             Order.state.in_([state.value for state in SOLD]), _between(Order.placed_at, first_day, last_day),
             ~_is_voided(),
@@ -117,9 +123,14 @@ def _sold_orders(first_day: str, last_day: str) -> Iterator[tuple[Head, list[Par
         .order_by(OrderLine.order)
     )  # fmt: skip
     for rows in _grouped(query.tuples().iterator()):
-        head = _plain(Head(*rows[0][8:]))
-        if counts_as_sold(head.state, head.completed_at) and _in_days(head.placed_at, first_day, last_day):
-            yield head, [Part(*row[1:8]) for row in rows]
+        head = _plain(Head(*rows[0][10:]))
+        cards, goods = [row for row in rows if row[9]], [Part(*row[1:8]) for row in rows if not row[9]]
+        if cards:
+            gone, tax = sum(row[3] for row in cards), sum(row[8] for row in cards)
+            head = head._replace(total_minor=head.total_minor - gone, tax_minor=head.tax_minor - tax)
+        counts = counts_as_sold(head.state, head.completed_at) and bool(goods)
+        if counts and _in_days(head.placed_at, first_day, last_day):
+            yield head, goods
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:

@@ -2,7 +2,8 @@
 
 The one point at which an order counts as sold: a counter sale when it is rung up, every other order when it is
 confirmed.  It is counted in the hour in which the customer placed it.  From then on its refunds and returns count
-too; cancelled, voided or sent back to review, all of that is taken out again.
+too; cancelled, voided or sent back to review, all of that is taken out again.  A gift card that the counter sells is
+a debt of the shop and no turnover: its line counts nowhere here, and what it pays later is a sale as any other.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from app.counter.events import SaleVoided, Sold
 from app.orders.events import OrderAmended, OrderMoved
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel, OrderState
-from app.payments.events import Refunded
+from app.payments.events import RefundDeclined, Refunded
 from app.payments.models import Payment, PaymentState
+from app.payments.receipts import is_void
 from app.returns.events import ReturnSettled
 from app.returns.models import Outcome, Return, ReturnLine
 
@@ -205,10 +207,17 @@ def _voided(event: SaleVoided) -> None:
 
 def _count_sale(at_ms: int, seller: int, event: Sold | SaleVoided, sign: int) -> None:
     day, hour = when(at_ms)
-    total, tax = sign * event.total_minor, sign * event.tax_minor
-    _add_hour.run(day, hour, Channel.COUNTER.value, seller, sign, sign * event.pieces, total, tax, 0)
+    cards = [line for line in event.lines if line.is_gift_card]
+    if len(cards) == len(event.lines):
+        return
+    total = sign * (event.total_minor - sum(card.total_minor for card in cards))
+    tax = sign * (event.tax_minor - sum(card.tax_minor for card in cards))
+    pieces = sign * (event.pieces - sum(card.quantity for card in cards))
+    _add_hour.run(day, hour, Channel.COUNTER.value, seller, sign, pieces, total, tax, 0)
     lines = (
-        Part(line.product_id, line.quantity, line.total_minor, line.cost_e4, line.price_per, "") for line in event.lines
+        Part(line.product_id, line.quantity, line.total_minor, line.cost_e4, line.price_per, "")
+        for line in event.lines
+        if not line.is_gift_card
     )
     _add_product.run_many(product_rows(day, lines, sign))
 
@@ -220,12 +229,24 @@ def _moved(event: OrderMoved) -> None:
         _count(event.order_id, 1 if now else -1)
 
 
+def _stands(order_id: int, head: Head) -> bool:
+    """A voided sale is in no rollup, so what is paid back for it later is not either."""
+    return counts_as_sold(head.state, head.completed_at) and not is_void(order_id)
+
+
 @listens(Refunded)
 def _refunded(event: Refunded) -> None:
     head = _head.one(event.order_id)
-    if counts_as_sold(head.state, head.completed_at):
+    if _stands(event.order_id, head):
         for back in _paid_back.all(event.order_id)[-len(event.tenders) :]:
             _count_back(head, back)
+
+
+@listens(RefundDeclined)
+def _not_refunded(event: RefundDeclined) -> None:
+    head = _head.one(event.order_id)
+    if _stands(event.order_id, head):
+        _count_back(head, Back(event.made_at, event.who, event.amount_minor), -1)
 
 
 @listens(ReturnSettled)

@@ -1,7 +1,7 @@
 """Copies of the store: taken while the shop sells, checked before they count, and proved by restoring them.
 
 A copy is named by its time, the number of the last journal row and the first letters of that row's hash, so that a
-store whose journal was cut afterwards shows.  Beside it stands its SHA-256.
+store whose journal was cut afterwards shows.  Beside it stands its SHA-256, and one folder with the photos of all.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from app.core.db import (
 )
 from app.core.i18n import _
 from app.core.journal import START, digest_of
+from app.core.photo_copies import bring_back, check_photos, copy_photos
 from app.core.refusal import Refusal
 
 PAGES_A_STEP = 512
@@ -63,6 +64,7 @@ class Backup:
     heads: Heads  # the last journal number and hash of each station
     made_at: int
     size_bytes: int
+    photos_missing: int = 0  # photos that the store names and nobody has; `verify` says which
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,9 @@ class Proof:
 
 
 def make_backup(
-    target_folder: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
-) -> Backup:
+    target_folder: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None, *,
+    with_photos: bool = True,
+) -> Backup:  # fmt: skip
     """Copy the open store into a folder while it is in use, check the copy, and only then give it its name.
 
     `progress` is told how many of how many steps are done.  BackupFailed when there is no room or the copy does not
@@ -98,7 +101,8 @@ def make_backup(
                 heads, last = _check_copy(part, full=False)
                 ending = SQLITE_ENDING
             _sync(part)
-            return _give_name(part, target_folder, ending, made_at, heads, last)
+            missing = copy_photos(target_folder, step) if with_photos else 0
+            return _give_name(part, target_folder, ending, made_at, heads, last, missing)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BackupFailed(_("No copy was made: {reason}").format(reason=reason), folder=str(target_folder)) from error
@@ -107,18 +111,20 @@ def make_backup(
 def restore_backup(path: Path, url: str, *, replace: bool = False, progress: Progress | None = None) -> None:
     """Put a checked copy where a store should be; a store there already is refused unless `replace` says so.
 
-    A replaced SQLite store is kept beside it under a name with the time.  The shop must be closed at all stations.
+    A replaced SQLite store is kept beside it under a name with the time, and photos that are
+    missing are put back.  The shop must be closed at all stations.
     """
     check_backup(path)
     if store_url() == url:
         raise BackupFailed(_("Close the shop first; it is open here."))
     if path.name.endswith(POSTGRES_ENDING):
         postgres_dump.restore(path, url, replace=replace)
+        bring_back(path, url, _stepper(progress, None))
         return
     target = path_of(url)
+    if target.exists() and not replace:
+        raise BackupFailed(_("{path} is there already. Choose another place.").format(path=target))
     if target.exists():
-        if not replace:
-            raise BackupFailed(_("{path} is there already. Choose another place.").format(path=target))
         _close_for_good(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -131,6 +137,7 @@ def restore_backup(path: Path, url: str, *, replace: bool = False, progress: Pro
                 _set_aside(target)
             os.replace(part, target)
         _sync(target.parent)
+        bring_back(path, url, _stepper(progress, None))
     except OSError as error:
         reason = error.strerror or str(error)
         raise BackupFailed(_("Nothing was restored: {reason}").format(reason=reason)) from error
@@ -143,6 +150,7 @@ def prove(path: Path, progress: Progress | None = None, *, server_url: str = "")
     of `server_url`, by default that of the open store.
     """
     check_backup(path)
+    check_photos(path)
     if path.name.endswith(POSTGRES_ENDING):
         with postgres_dump.scratch(path, server_url or store_url()) as connection:
             heads, _last, rows = _check_journal(connection, full=True)
@@ -171,9 +179,6 @@ def list_backups(folder: Path) -> list[Path]:
     """The copies in a folder, the newest first."""
     shape = re.compile(r"kontor-\d{8}-\d{6}-\d+-[0-9a-f]{8}(-\d+)?\.kontor(-pg)?")
     return sorted((file for file in folder.glob("kontor-*") if shape.fullmatch(file.name)), reverse=True)
-
-
-# Copying
 
 
 def _copy_live(url: str, part: Path, step: Progress) -> None:
@@ -208,8 +213,9 @@ def _check_room(folder: Path, needed: int) -> None:
 
 
 def _give_name(
-    part: Path, folder: Path, ending: str, made_at: int, heads: Heads, last: tuple[int, str] | None
-) -> Backup:
+    part: Path, folder: Path, ending: str, made_at: int, heads: Heads, last: tuple[int, str] | None,
+    photos_missing: int,
+) -> Backup:  # fmt: skip
     no, digest = last or (0, START)
     stem = f"kontor-{clock.local(made_at):%Y%m%d-%H%M%S}-{no:06d}-{digest[:8]}"
     path, again = folder / f"{stem}{ending}", 1
@@ -223,7 +229,7 @@ def _give_name(
     os.replace(noted, _note_of(path))
     os.replace(part, path)
     _sync(folder)
-    return Backup(path, sha256, heads, made_at, path.stat().st_size)
+    return Backup(path, sha256, heads, made_at, path.stat().st_size, photos_missing)
 
 
 def _close_for_good(target: Path) -> None:
@@ -252,9 +258,6 @@ def _set_aside(target: Path) -> None:
         old = target.with_name(target.name + ending)
         if old.exists():
             os.replace(old, target.with_name(aside + ending))
-
-
-# Checking
 
 
 class _reading:

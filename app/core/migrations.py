@@ -96,7 +96,7 @@ def _copy_first(progress: Progress | None, backup_folder: Path | None) -> None:
         if progress:
             progress(_("Copying the shop first: {percent}%").format(percent=100 * done // max(whole, 1)))
 
-    make_backup(backup_folder, tell)
+    make_backup(backup_folder, tell, with_photos=False)
 
 
 def main(words: list[str]) -> int:

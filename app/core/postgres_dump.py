@@ -60,6 +60,14 @@ def restore(path: Path, url: str, *, replace: bool) -> None:
     _run("pg_restore", [*words, f"--dbname={_bare(url)}", str(path)], url)
 
 
+def rows_of(url: str, question: str) -> list[tuple[Any, ...]]:
+    """The answer of a store that need not be open on this thread."""
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        return list(connection.execute(question).fetchall())
+
+
 @contextmanager
 def scratch(path: Path, url: str) -> Iterator[Any]:
     """A connection to a scratch database of the server that holds the dump; it is dropped afterwards."""

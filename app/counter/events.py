@@ -17,6 +17,7 @@ class SoldLine(NamedTuple):
     cost_e4: int
     price_per: int
     discount_minor: int  # all that was given off
+    is_gift_card: bool = False  # it loaded a card: a debt of the shop, not turnover
 
 
 class Sold(NamedTuple):

@@ -12,7 +12,8 @@ from app.customers.models import Customer, PointsFor
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.models import Order
-from app.payments.events import PaymentTaken, Refunded
+from app.payments.events import PaymentTaken, RefundDeclined, Refunded
+from app.payments.receipts import is_void
 from app.payments.take import Taken
 from app.payments.tender import DEBTS, Tender
 
@@ -58,6 +59,17 @@ def _earn_by_payment(event: PaymentTaken) -> None:
 def _take_back(event: Refunded) -> None:
     if NOT_PAID.isdisjoint(event.tenders):
         _back(event.order_id, points.earned_by(event.amount_minor))
+
+
+@listens(RefundDeclined)
+def _give_again(event: RefundDeclined) -> None:
+    """The money did not go back, so what was taken back for it stands again, as far as it was taken."""
+    if is_void(event.order_id):
+        return
+    customer_id, taken = points.taken_back_with(event.order_id)
+    count = min(taken, points.earned_by(event.amount_minor))
+    if customer_id is not None and count > 0:
+        points.move_points(customer_id, count, PointsFor.EARNED, order_id=event.order_id)
 
 
 @listens(SaleVoided)

@@ -240,6 +240,7 @@ def _told(
             item.cost_e4,
             item.price_per,
             part.discount_minor + part.order_discount_minor,
+            item.is_gift_card,
         )
         for line, item, part in zip(sale.lines, goods, priced.lines, strict=True)
     )

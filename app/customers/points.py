@@ -83,6 +83,14 @@ def earned_with(order_id: int) -> tuple[int | None, int]:
     return (int(row[0]), int(row[1])) if row else (None, 0)
 
 
+def taken_back_with(order_id: int) -> tuple[int | None, int]:
+    """Whose points were taken back with an order, and how many."""
+    taken = (PointMove.order_ref == order_id) & (PointMove.what == PointsFor.TAKEN_BACK)
+    query = PointMove.select(PointMove.customer, fn.SUM(PointMove.points)).where(taken)
+    row = query.group_by(PointMove.customer).tuples().first()
+    return (int(row[0]), -int(row[1])) if row else (None, 0)
+
+
 @check("points")
 def _balances_are_sums() -> Iterator[str]:
     total = fn.COALESCE(fn.SUM(PointMove.points), 0)

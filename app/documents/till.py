@@ -51,10 +51,11 @@ def _sales(report: dict[str, Any]) -> tuple[Amount, ...]:
         papers[ReceiptKind.SALE.value][1],
         papers[ReceiptKind.REFUND.value][1] + papers[ReceiptKind.VOID.value][1],
     )
-    discount = report["discount_minor"]
+    discount, cards = report["discount_minor"], report.get("gift_cards_minor", 0)
     amounts = (
-        (_("Gross sales"), sold + discount), (_("Discounts"), -discount), (_("Refunds and voids"), back),
-        (_("Net sales"), sold + back), (_("Payments for orders"), papers[ReceiptKind.PAYMENT.value][1]),
+        (_("Gross sales"), sold - cards + discount), (_("Discounts"), -discount), (_("Refunds and voids"), back),
+        (_("Net sales"), sold - cards + back), (_("Gift cards sold, still owed"), cards),
+        (_("Payments for orders"), papers[ReceiptKind.PAYMENT.value][1]),
         (_("Cash rounding"), report["rounding_minor"]),
     )  # fmt: skip
     always = (0, 3)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.core.i18n import N_, _
+from app.core.money import format_money
 from app.orders.states import FulfillmentState, Method, OrderState
 
 F, O = FulfillmentState, OrderState
@@ -42,10 +43,10 @@ def next_step(
     """The next step of an order by its state, its method and its least advanced part; None when it is finished.
 
     Keys: release, confirm, review, stock, pick, pack, dispatch, shelve, deliver, collect, accept, redeliver, found,
-    pay, close.
+    pay, pay_back, close.  `owed_minor` below nought was paid too much: it goes back before the order is closed.
     """
     key, label = _choose(OrderState(state), Method(method), least, is_on_hold, owed_minor)
-    return NextStep(key, _(label)) if key else None
+    return NextStep(key, _(label).format(amount=format_money(abs(owed_minor)))) if key else None
 
 
 def _choose(
@@ -62,5 +63,8 @@ def _choose(
             return ("shelve", N_("Put on the shelf")) if method == Method.PICKUP else ("dispatch", N_("Send out"))
         if least in _BY_GOODS:
             return _BY_GOODS[least]
-        return ("pay", N_("Take payment")) if owed_minor > 0 else ("", "")
+        if owed_minor > 0:
+            return "pay", N_("Take payment")
+    if owed_minor < 0 and state in (O.CONFIRMED, O.COMPLETED, O.CANCELLED):
+        return "pay_back", N_("Pay back {amount}")
     return ("close", N_("Close")) if state == O.COMPLETED else ("", "")

@@ -22,6 +22,7 @@ from app.overview.next_step import NextStep, least_far, next_step
 from app.overview.timeline import Moment, timeline_of
 from app.packing.models import Parcel, ParcelState
 from app.payments.queries import OrderMoney, PaymentRow, order_money, payments_of
+from app.payments.send_back import Back, backs_of
 from app.returns.models import Return
 from app.review.models import RiskScore
 
@@ -135,6 +136,7 @@ class OrderStory:
     deliveries: tuple[DeliveryCard, ...]
     money: OrderMoney
     payments: tuple[PaymentRow, ...]
+    backs: tuple[Back, ...]  # refunds that a terminal or the online provider has not confirmed
     risk: int | None
     risk_reasons: tuple[dict[str, Any], ...]
     doubts: tuple[str, ...]
@@ -155,7 +157,8 @@ def order_story(order_id: int) -> OrderStory:
     return OrderStory(
         order=order, status=status_of(order.state, least, is_on_hold=order.is_on_hold),
         stages=_stages(order, money, deliveries), items=_items(order), customer=_customer(order),
-        deliveries=deliveries, money=money, payments=tuple(payments_of(order_id)), risk=risk[0] if risk else None,
+        deliveries=deliveries, money=money, payments=tuple(payments_of(order_id)),
+        backs=tuple(backs_of(order_id)), risk=risk[0] if risk else None,
         risk_reasons=tuple(risk[1]) if risk else (),
         doubts=tuple(doubt.sentence for doubt in check_order(order_id)) if order.state == _O.PLACED else (),
         door=_door(order, deliveries), notes=order.notes, linked=_linked(order_id),

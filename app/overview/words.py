@@ -86,6 +86,8 @@ WORDS: dict[str, Words] = {
     "payments.finish_card_payment": _w("credit-card", "grey", MONEY, N_("Card terminal answered"), N_("{state}")),
     "payments.resolve_in_doubt": _w("credit-card", "warn", MONEY, N_("Card payment in doubt was settled")),
     "payments.take_back_card": _w("credit-card", "grey", MONEY, N_("Card payment taken back"), _REASON),
+    "payments.finish_back": _w("credit-card", "grey", MONEY, N_("Answer to the refund of {amount_minor}"),
+                               N_("{state}"), N_("{detail}")),
     # Picking
     "picking.release_batch": _w("stack", "teal", GOODS, N_("On a pick list"), _BATCH),
     "picking.take_batch": _w("hand-grabbing", "teal", GOODS, N_("Picking began"), _BATCH),

@@ -30,6 +30,17 @@ class Refunded:
 
 
 @dataclass(frozen=True)
+class RefundDeclined:
+    """A refund that was booked did not reach the card: the money is owed to the customer again."""
+
+    order_id: int
+    payment_id: int
+    amount_minor: int
+    made_at: int  # when the refund was booked, and by whom
+    who: int
+
+
+@dataclass(frozen=True)
 class CashMoved:
     """A drop, pay-in, pay-out or no-sale."""
 

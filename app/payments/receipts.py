@@ -45,6 +45,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@prepared
+def _void_of(order):
+    return Receipt.select(Receipt.no).where(Receipt.order == order, Receipt.kind == ReceiptKind.VOID.value).limit(1)
+
+
+def is_void(order_id: int) -> bool:
+    """Whether a sale was called off on the spot, with a receipt that says so."""
+    return _void_of.one(order_id) is not None
+
+
 def counter_of(series: str) -> str:
     """The name of a receipt series among the shop's counters."""
     return f"receipt:{series}"

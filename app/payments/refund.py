@@ -22,6 +22,7 @@ from app.payments.instalments import account_of_order, take_off
 from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
+from app.payments.send_back import send_back
 from app.payments.take import account_of, write_payment
 from app.payments.tender import rounding_of
 from app.payments.till import ShiftNow, current_shift, open_till
@@ -124,6 +125,11 @@ def pay_back(
 def refundable(order_id: int) -> int:
     """How much of an order can still be paid back: what was paid less what was paid back, in minor units."""
     return sum(paid.left_minor for paid in _paid(order_id))
+
+
+def ways_back(order_id: int, amount_minor: int) -> list[RefundPart]:
+    """By which tenders an amount would go back, without giving it; RefundTooLarge when it is more than was paid."""
+    return _split(order_id, amount_minor, None, "")
 
 
 @command("payments.charge_back")
@@ -241,17 +247,20 @@ def _pay_back(
 ) -> None:  # fmt: skip
     lines: dict[str, int] = {}
     ids = [part.payment_id for part in parts]
-    cards = dict(Payment.select(Payment.id, Payment.masked_pan).where(Payment.id.in_(ids)).tuples())
+    paid = {row[0]: row[1:] for row in Payment.select(Payment.id, Payment.masked_pan, Payment.tender)
+            .where(Payment.id.in_(ids)).tuples()}  # fmt: skip
+    against = accounts.GOODWILL if goodwill else accounts.of_order(order_id)
     for part in parts:
-        card = cards[part.payment_id]
-        write_payment(
+        card, tender = paid[part.payment_id]
+        refund_id = write_payment(
             order_id, part.tender, -part.amount_minor, shift=shift, rounding_minor=part.rounding_minor,
             masked_pan=card, refund_of=part.payment_id, reason=reason[:200],
         )  # fmt: skip
+        if part.tender == tender:
+            send_back(order_id, refund_id, part.payment_id, part.amount_minor, against=against)
         code = _account_back(order_id, part, customer_id, card)
         lines[code] = lines.get(code, 0) - part.amount_minor + part.rounding_minor
     rounding = sum(part.rounding_minor for part in parts)
-    against = accounts.GOODWILL if goodwill else accounts.of_order(order_id)
     lines |= {accounts.ROUNDING: -rounding, against: sum(part.amount_minor for part in parts)}
     post("goodwill" if goodwill else "refund", lines, order_id=order_id, shift_id=shift.id if shift else None)
 

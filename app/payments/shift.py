@@ -161,6 +161,7 @@ def note_open_drawer(by: Actor, seconds: int) -> bool:
     add_cash_move(by, shift, CashMoveKind.LEFT_OPEN, 0, reason)
     touch("shift", shift.id)
     note(shift_id=shift.id, seconds=seconds)
+    emit(CashMoved(shift.id, CashMoveKind.LEFT_OPEN, 0, reason))
     return True
 
 

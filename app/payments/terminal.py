@@ -118,21 +118,26 @@ def mark_card_sent(by: Actor, payment_id: int) -> bool:
 
 @command("payments.finish_card_payment")
 def finish_card_payment(
-    by: Actor, payment_id: int, state: PaymentState | str, auth_code: str = "", masked_pan: str = "", detail: str = ""
-) -> CardPayment:
+    by: Actor, payment_id: int, state: PaymentState | str, auth_code: str = "", masked_pan: str = "", detail: str = "",
+    terminal_ref: str = "",
+) -> CardPayment:  # fmt: skip
     """What the terminal answered: approved, declined, or in doubt when it did not.
 
-    Refused with StateChanged when the payment ended before.
+    `terminal_ref` is its own number of the payment, by which it gives money back.  Refused with StateChanged when the
+    payment ended before.
     """
     asked = (PaymentState.CREATED, PaymentState.SENT)
+    _keep_ref(payment_id, terminal_ref)
     return _finish(payment_id, PaymentState(state), asked, auth_code, masked_pan, detail)
 
 
 @command("payments.resolve_in_doubt")
 def resolve_in_doubt(
-    by: Actor, payment_id: int, approved: bool, auth_code: str = "", masked_pan: str = "", detail: str = ""
-) -> CardPayment:
+    by: Actor, payment_id: int, approved: bool, auth_code: str = "", masked_pan: str = "", detail: str = "",
+    terminal_ref: str = "",
+) -> CardPayment:  # fmt: skip
     """What the terminal's own journal says of a payment in doubt."""
+    _keep_ref(payment_id, terminal_ref)
     state = PaymentState.APPROVED if approved else PaymentState.DECLINED
     return _finish(payment_id, state, (PaymentState.IN_DOUBT,), auth_code, masked_pan, detail)
 
@@ -167,6 +172,12 @@ def card_payment(payment_id: int) -> CardPayment:
     if row is None:
         raise NotFound("payment", payment_id)
     return CardPayment(*row)
+
+
+def _keep_ref(payment_id: int, terminal_ref: str) -> None:
+    if terminal_ref:
+        no_number = (Payment.id == payment_id) & (Payment.provider_ref == "")
+        Payment.update(provider_ref=terminal_ref[:120]).where(no_number).execute()
 
 
 def _finish(

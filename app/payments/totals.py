@@ -1,4 +1,4 @@
-"""A shift's totals as sums over its payments, moves, receipts and transfers: seven statements, however many tickets."""
+"""A shift's totals as sums over its payments, moves, receipts and transfers: eight statements, however many tickets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from peewee import Case, fn
 
+from app.catalog.models import Product
 from app.core.events import ask
 from app.ledger.models import Account, AccountKind, Transfer, TransferLine
 from app.orders.models import OrderLine
@@ -76,6 +77,7 @@ class ShiftTotals:
     carried: list[list[Any]]  # their names, pieces and totals
     perpetual_minor: int  # all sales of this till since it exists, this shift with them
     handed_minor: int = 0  # counted − expected of all hand-overs
+    gift_cards_minor: int = 0  # put on gift cards less taken off by voids: owed, not sold
     pay_outs: int = 0  # how many slips of money paid out there are
 
 
@@ -96,7 +98,8 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         taxes=_taxes(shift), papers=papers, discount_minor=_discounts(shift), first_receipt=first, last_receipt=last,
         in_doubt=_in_doubt(shift_id), open_tickets=len(waiting),
         carried=[[ticket.name, ticket.pieces, ticket.total_minor] for ticket in waiting],
-        perpetual_minor=_perpetual(shift, papers), handed_minor=handed, pay_outs=moves[CashMoveKind.PAY_OUT][0],
+        perpetual_minor=_perpetual(shift, papers), handed_minor=handed,
+        gift_cards_minor=_gift_cards(shift), pay_outs=moves[CashMoveKind.PAY_OUT][0],
     )  # fmt: skip
 
 
@@ -187,6 +190,18 @@ def _discounts(shift: Shift) -> int:
     ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
     query = OrderLine.select(given).join(Receipt, on=Receipt.order == OrderLine.order)
     return int(query.where(ours, Receipt.kind == ReceiptKind.SALE).scalar())
+
+
+def _gift_cards(shift: Shift) -> int:
+    """What the receipts of a shift put on gift cards, less what its voids took off again."""
+    ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
+    sign = Case(Receipt.kind, [(ReceiptKind.SALE.value, 1), (ReceiptKind.VOID.value, -1)], 0)
+    query = (
+        OrderLine.select(_sum(OrderLine.total_minor * sign))
+        .join(Product, on=(Product.id == OrderLine.product)).switch(OrderLine)
+        .join(Receipt, on=(Receipt.order == OrderLine.order))
+    )  # fmt: skip
+    return int(query.where(ours, Product.is_gift_card).scalar())
 
 
 def _in_doubt(shift_id: int) -> int:

@@ -83,10 +83,14 @@ class StripeServer:
             return status, reply
 
     def get(self, path: str) -> tuple[int, dict[str, Any]]:
-        """Read one session."""
+        """Read one session, or list the refunds of a payment."""
         with self._lock:
             if self.down:
                 return 500, _error("api_error", "down")
+            if path.startswith("/v1/refunds"):
+                intent = dict(parse_qsl(path.partition("?")[2])).get("payment_intent")
+                mine = [dict(refund) for refund in reversed(self.refunds) if refund["payment_intent"] == intent]
+                return 200, {"object": "list", "data": mine, "has_more": False, "url": "/v1/refunds"}
             page = self.sessions.get(path.split("?")[0].rsplit("/", 1)[-1])
             return (200, dict(page)) if page else (404, _error("invalid_request_error", "No such session"))
 
@@ -126,7 +130,7 @@ class StripeServer:
             return 400, _error("invalid_request_error", "Refund amount is greater than unrefunded amount on charge.")
         refund = {
             "id": f"re_{len(self.refunds) + 1:06}", "object": "refund", "amount": amount, "payment_intent": intent,
-            "status": "succeeded",
+            "status": "succeeded", "metadata": {"kontor_key": form.get("metadata[kontor_key]", "")},
         }  # fmt: skip
         self.refunds.append(refund)
         return 200, dict(refund)

@@ -13,6 +13,7 @@ from app.delivery.accept import accept_quietly
 from resources.sample.data import load
 from resources.sample.ground import LEAD_DAYS, lay_ground
 from resources.sample.history import History, opening_spare
+from resources.sample.parts import Parts
 from resources.sample.player import Player
 from resources.sample.risks import Risks
 from resources.sample.stories import Stories
@@ -30,6 +31,7 @@ def build_sample_shop(url: str) -> None:
         History(player, stories.reviewed_customers()).queue(clock.day_of(now))
         Risks(player, clock.day_of(now)).queue()
         stories.queue()
+        Parts(player, now).queue()
         player.run(now)
         accept_quietly(system_actor())
         _close_the_past(system_actor())

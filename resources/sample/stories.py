@@ -29,12 +29,13 @@ from app.purchasing.order import WantedLine, create_purchase, send_purchase
 from app.returns.quick import QuickLine, quick_return
 from app.review.decide import hold_review
 from resources.sample.data import load
+from resources.sample.parts import pay_order_in_parts
 from resources.sample.player import MINUTE_MS, Plan, Player
 
 log = logging.getLogger(__name__)
 METHODS = {"van": Method.OWN_DRIVER, "carrier": Method.CARRIER, "pickup": Method.PICKUP, "take_away": Method.TAKEN}
 KINDS = {"complaint": CaseKind.COMPLAINT, "repair": CaseKind.REPAIR}
-PAYS = {"cod": "cod", "at_pickup": "at_pickup"}
+PAYS = {"cod": "cod", "at_pickup": "at_pickup", "instalments": "none"}
 DOUBLED = ("Lena Hoff", "Ivan Petrov", "Emily Carter")  # large enough to be stopped by the rules
 
 
@@ -114,6 +115,12 @@ class Stories:
             twin = Plan(plan.channel, lines, plan.method, plan.pay, plan.customer, plan.by, plan.station)
             self._at(ago["placed"] + 12, lambda: self._player.place(twin))
         self._at(ago["placed"], lambda: self._player.place(plan))
+        for paid in self._stories["instalment_plans"]:
+            if paid["order"] == row["ref"]:
+                self._at(
+                    ago["placed"] - 1,
+                    lambda count=paid["instalments"]: pay_order_in_parts(self._player, plan.order_id, count),
+                )
         self._steps(row, plan, ago)
 
     def _signals(self, row: dict[str, Any]) -> dict[str, Any] | None:

@@ -50,6 +50,14 @@ def test_every_figure_opens_the_rows_behind_it_and_escape_leads_back(care: CareS
     assert not _window(care).isVisible()
 
 
+def test_a_best_seller_opens_its_product_and_a_report_row_its_rows(care: CareShop, qtbot: Any) -> None:
+    row = care.find("reports.products.0")
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_Return)
+    care.settle()
+    assert care.window._current == "stock"
+
+
 def test_left_and_right_go_through_the_days_but_not_beyond_today(care: CareShop, qtbot: Any) -> None:
     window = _window(care)
     qtbot.keyClick(window, Qt.Key.Key_Right)

@@ -141,7 +141,7 @@ def test_a_scanned_order_shows_its_cases(care: CareShop) -> None:
 
 
 def test_a_low_score_typed_in_opens_a_case(care: CareShop) -> None:
-    care.window._on_mode("feedback")
+    care.window.show_mode("feedback")
     care.settle()
     care.press("Ctrl+N")
     care.wait_sheet("service.enter")
@@ -156,7 +156,7 @@ def test_a_low_score_typed_in_opens_a_case(care: CareShop) -> None:
 
 
 def test_a_good_score_is_listed_and_opens_nothing(care: CareShop) -> None:
-    care.window._on_mode("feedback")
+    care.window.show_mode("feedback")
     care.settle()
     care.press("Ctrl+N")
     care.wait_sheet("service.enter")

@@ -84,10 +84,11 @@ def open_till() -> None:
 
 @contextmanager
 def till_shop(
-    stores: Stores, qtbot: Any, *, is_open: bool = True, prepare: Callable[[], object] | None = None
-) -> Iterator[TillShop]:
+    stores: Stores, qtbot: Any, *, is_open: bool = True, prepare: Callable[[], object] | None = None,
+    role: str = "counter",
+) -> Iterator[TillShop]:  # fmt: skip
     """The window on the small shop, with what `prepare` adds; afterwards everything in it must add up."""
     fill = open_till if is_open else fill_shop
     more = None if prepare is None else lambda _made: prepare()
-    with open_window(stores, lambda url: TillShop(qtbot, url, station=TILL), fill, fill, more) as running:
+    with open_window(stores, lambda url: TillShop(qtbot, url, station=TILL, role=role), fill, fill, more) as running:
         yield running

@@ -18,7 +18,9 @@ from ui.common.picture import PhotoStrip, Shown
 from ui.common.timeline import Timeline
 from ui.common.why_sheet import WhySheet
 from ui.orders import detail_cards, words
+from ui.orders.back_sheet import ask_about_back
 from ui.orders.next_step import ICONS, do_step
+from ui.orders.pay_back_sheet import ask_pay_back
 from ui.orders.story import FILTERS, shown
 
 if TYPE_CHECKING:
@@ -165,7 +167,7 @@ class OrderView(QWidget):
         self._stages.set_stages(_stages(story))
         self._items.show_story(story)
         clear(self._cards.box)
-        for card in detail_cards.three_cards(story, self.customer_wanted.emit):
+        for card in detail_cards.three_cards(story, self.customer_wanted.emit, self.pay_back):
             self._cards.box.addWidget(card, 1)
         self._door.show_story(story)
         self._show_buttons(story)
@@ -207,6 +209,16 @@ class OrderView(QWidget):
             return False
         return self.story.order.state in ("placed", "in_review", "confirmed")
 
+    def surplus_minor(self) -> int:
+        """What was paid too much and can go back now, in minor units; nought on an order that is closed."""
+        if self.story is None or self.story.order.state == "archived":
+            return 0
+        return max(0, -int(self.story.money.owed_minor))
+
+    def has_money_back(self) -> bool:
+        """Whether money is to go back, or is on its way back and not confirmed."""
+        return self.surplus_minor() > 0 or bool(self.story is not None and self.story.backs)
+
     def _show_timeline(self) -> None:
         events = shown(self.story.timeline, self.filter.current())
         self.timeline.set_events(events)
@@ -219,6 +231,13 @@ class OrderView(QWidget):
         """F9: the next step of this order."""
         if self.story is not None and self.story.next is not None:
             do_step(self._desk, self, self.story.next, self.order_id, self.story.order.number)
+
+    def pay_back(self) -> None:
+        """B: look into a refund that is not confirmed, or pay back what was paid too much."""
+        if self.story is not None and self.story.backs:
+            ask_about_back(self._desk, self, self.story.backs[0])
+        elif self.surplus_minor():
+            ask_pay_back(self._desk, self, self.order_id, self.story.order.number)
 
     def _add_note(self) -> None:
         from app.orders.notes import add_note

@@ -126,9 +126,9 @@ class DoorCard(Card):
             self._checks.box.addWidget(box, 1)
 
 
-def three_cards(story: Any, open_customer: Callable[[], None]) -> list[QWidget]:
+def three_cards(story: Any, open_customer: Callable[[], None], pay_back: Callable[[], None]) -> list[QWidget]:
     """Customer, delivery and payment."""
-    return [_customer(story, open_customer), _delivery(story), _payment(story)]
+    return [_customer(story, open_customer), _delivery(story), _payment(story, pay_back)]
 
 
 def _card(icon: str, title: str, name: str, *rows: Item, right: QWidget | None = None) -> Card:
@@ -190,7 +190,7 @@ def _way_words(card: Any) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _payment(story: Any) -> Card:
+def _payment(story: Any, pay_back: Callable[[], None]) -> Card:
     order, money = story.order, story.money
     taken = money.paid_minor - money.refunded_minor
     line = _("{taken} taken").format(taken=format_money(taken))
@@ -198,12 +198,28 @@ def _payment(story: Any) -> Card:
         line = _("{due} due · {taken} taken").format(due=format_money(money.owed_minor), taken=format_money(taken))
         if not taken:
             line = _("{due} due · nothing taken yet").format(due=format_money(money.owed_minor))
+    link = None
+    if story.backs:
+        link = Link(_("Look into it"), "order.button.pay_back")
+        link.clicked.connect(pay_back)
+    elif money.owed_minor < 0 and order.state != "archived":
+        line = _("{taken} taken · {surplus} too much").format(
+            taken=format_money(taken), surplus=format_money(-money.owed_minor)
+        )
+        link = Link(_("Pay back"), "order.button.pay_back")
+        link.clicked.connect(pay_back)
     tenders = dict.fromkeys(words.tender_word(pay.tender) for pay in story.payments if pay.state == "approved")
     chips: list[Item] = [] if story.risk is None else [Chip(*risk_look(story.risk), height=22)]
+    for back in story.backs:
+        doubtful, amount = back.state == "unknown", format_money(back.amount_minor)
+        said = _("{amount} back: not confirmed") if doubtful else _("{amount} back: waits for the terminal")
+        if back.is_online and not doubtful:
+            said = _("{amount} back: on its way")
+        chips.append(Chip(said.format(amount=amount), "warn" if doubtful else "sky", "hourglass-medium", height=22))
     return _card(
         "wallet", _("Payment"), "order.card.payment",
         Label(", ".join(tenders) or words.plan_word(order.pay_plan), 14, 600, elide=True),
-        Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6),
+        Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6), right=link,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _
+from ui.orders.pay_back_sheet import ask_pay_back
 
 if TYPE_CHECKING:
     from app.overview.next_step import NextStep
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 ICONS = {
     "release": "play", "confirm": "check-bold", "review": "shield-check", "stock": "cube", "pick": "hand-grabbing",
     "pack": "package", "dispatch": "truck", "shelve": "storefront", "deliver": "check-bold", "collect": "handshake",
-    "accept": "check-bold", "redeliver": "truck", "found": "magnifying-glass", "pay": "wallet", "close": "archive",
+    "accept": "check-bold", "redeliver": "truck", "found": "magnifying-glass", "pay": "wallet", "pay_back": "arrow-u-up-left",
+    "close": "archive",
 }  # fmt: skip
 
 
@@ -37,11 +39,12 @@ _SCREENS = {
 }  # fmt: skip
 
 
-def step_of(order: Any) -> NextStep | None:
-    """The next step of a row of the list."""
+def step_of(row: Any) -> NextStep | None:
+    """The next step of a row of the list; what was paid too much goes back before the order is closed."""
     from app.overview.next_step import next_step
 
-    return next_step(order.state, order.method, order.fulfillment, is_on_hold=order.is_on_hold)
+    order, owed_minor = row.order, row.left_minor if row.money == "overpaid" else 0
+    return next_step(order.state, order.method, order.fulfillment, is_on_hold=order.is_on_hold, owed_minor=owed_minor)
 
 
 def do_step(desk: Desk, owner: QObject, step: NextStep, order_id: int, number: str) -> None:
@@ -52,6 +55,8 @@ def do_step(desk: Desk, owner: QObject, step: NextStep, order_id: int, number: s
         release(desk, owner, order_id, number)
     elif step.key == "close":
         close(desk, owner, order_id, number)
+    elif step.key == "pay_back":
+        ask_pay_back(desk, owner, order_id, number)
     else:
         _go(desk, step, order_id)
 

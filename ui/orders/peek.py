@@ -73,7 +73,7 @@ class Peek(Panel):
         self._title.set_text(_("Order {number}").format(number=order.number))
         self._fill_chips(row)
         self._fill_person(order)
-        self._fill_buttons(order)
+        self._fill_buttons(row)
         if not self.isVisible():
             return
 
@@ -115,9 +115,9 @@ class Peek(Panel):
             send.clicked.connect(lambda: message_sheet.open_message(self._desk, self, order.id))
             self._person.add(send)
 
-    def _fill_buttons(self, order: Any) -> None:
+    def _fill_buttons(self, row: Any) -> None:
         clear(self._buttons.box)
-        step = step_of(order)
+        step, order = step_of(row), row.order
         if step is not None:
             go = Button(step.label, icon=ICONS[step.key], key="F9", height=44, name="orders.button.next").grow()
             go.clicked.connect(lambda: do_step(self._desk, self, step, order.id, order.number))

@@ -90,7 +90,7 @@ class OrdersTab(Tab):
             Key("Ctrl+Left", _("View before"), lambda: self.list.head.views.step(-1), False),
             Key("Esc", _("Back"), self._esc, False),
         ]
-        step = step_of(row.order) if row is not None else None
+        step = step_of(row) if row is not None else None
         if step is not None:
             keys.append(Key("F9", step.label, self._next_step))
         return keys
@@ -111,6 +111,7 @@ class OrdersTab(Tab):
             Key("P", _("Photos"), view.photos.look, bool(view.story is not None and view.story.photos)),
             Key("F7", _("Change order"), self._change, False),
             Key("X", _("Cancel order"), self._cancel, False),
+            Key("B", _("Pay back"), view.pay_back, view.has_money_back()),
             Key("W", _("Why this total"), view.show_why, False),
             Key("T", _("Timeline filter"), view.filter.next, False),
         ]
@@ -293,7 +294,7 @@ class OrdersTab(Tab):
 
     def _next_step(self) -> None:
         row = self.list.current()
-        step = step_of(row.order) if row is not None else None
+        step = step_of(row) if row is not None else None
         if row is not None and step is not None:
             do_step(self.desk, self, step, row.id, row.order.number)
 

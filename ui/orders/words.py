@@ -83,6 +83,11 @@ def tender_word(tender: str) -> str:
     return _(TENDERS[tender])
 
 
+def tender_icon(tender: str) -> str:
+    """The icon of a means of payment."""
+    return {"cash": "money", "card": "credit-card", "gift_card": "gift", "online": "globe"}.get(str(tender), "wallet")
+
+
 def look_of(status: str) -> Look:
     """Word, tone and icon of the one word that `overview` gives an order's status."""
     return status_look("order" if status in _OF_ORDER else "fulfillment", status)

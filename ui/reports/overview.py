@@ -18,7 +18,7 @@ from ui.common.labels import Icon, Label
 from ui.common.thumb import Thumb
 from ui.reports import period as spans
 from ui.reports import words
-from ui.reports.tiles import FigureCard, Opens, Panel, RowLine
+from ui.reports.tiles import FigureCard, Opens, Panel, RowLine, RowLink
 
 BEST, LATE, LOOK, TENDERS = 6, 3, 7, 3
 CHANNEL_TOKENS = ("accent", "teal_text", "amber")
@@ -27,12 +27,15 @@ KPIS = ("sales", "orders", "basket", "on_time", "margin")
 
 
 class Overview(QWidget):
-    """Shows a dashboard; every number leads to the rows behind it by `open_report(name)`."""
+    """Shows a dashboard; every number leads to the rows behind it by `open_report(name)`, a row to its record."""
 
-    def __init__(self, open_report: Callable[[str], None], open_advice: Callable[[Any], None]) -> None:
+    def __init__(
+        self, open_report: Callable[[str], None], open_advice: Callable[[Any], None],
+        open_record: Callable[[str, int], None],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("reports.overview")
-        self._open, self._open_advice = open_report, open_advice
+        self._open, self._open_advice, self._open_record = open_report, open_advice, open_record
         self.cards = {name: FigureCard(name, lambda name=name: open_report(words.FIGURES[name][1])) for name in KPIS}
         kpis = HBox(*((card, 1) for card in self.cards.values()), gap=12)
         kpis.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -71,13 +74,13 @@ class Overview(QWidget):
         )  # fmt: skip
 
     def _best(self) -> QWidget:
-        self.best = VBox(gap=8)
+        self.best = VBox(gap=4)
         return Panel(_("Best sellers"), "reports.best", self.best, None,
                      right=Opens("products", self._open, _("All products")))  # fmt: skip
 
     def _lateness(self) -> QWidget:
         self._late_chip = Chip("", "ok", name="reports.chip.late")
-        self.late = VBox(gap=6)
+        self.late = VBox(gap=2)
         self.weeks = LineChart("reports.chart.on_time", title=_("On time, last 8 weeks"), height=86, points=True)
         self.weeks.opened.connect(lambda _at: self._open("late"))
         right = HBox(self._late_chip, Opens("late", self._open), gap=10)
@@ -87,14 +90,14 @@ class Overview(QWidget):
         )  # fmt: skip
 
     def _speed(self) -> QWidget:
-        self.speed = VBox(gap=8)
+        self.speed = VBox(gap=4)
         self.advice = VBox(gap=6)
         return Panel(
             _("Pick speed"), "reports.speed", self.speed, None, self.advice, right=Opens("picking", self._open)
         )
 
     def _look(self) -> QWidget:
-        self.look = VBox(gap=9)
+        self.look = VBox(gap=5)
         return Panel(_("Look at these"), "reports.look", self.look, None,
                      right=Opens("exceptions", self._open))  # fmt: skip
 
@@ -156,7 +159,7 @@ class Overview(QWidget):
     def _show_best(self, report: Any, pictures: dict[int, str]) -> None:
         clear(self.best.box)
         top = max((row[3] for row in report.rows[:BEST]), default=1) or 1
-        for row, link in zip(report.rows[:BEST], report.links[:BEST], strict=True):
+        for at, (row, link) in enumerate(zip(report.rows[:BEST], report.links[:BEST], strict=True)):
             art = pictures.get(link[1], "") if link else ""
             pieces = ngettext("{n} pc", "{n} pcs", row[2]).format(n=f"{row[2]:,}")
             told = VBox(Label(row[1], 13, 500, elide=True), Bar(row[3] / top, height=5), gap=4)
@@ -164,7 +167,7 @@ class Overview(QWidget):
             amount.setMinimumWidth(54)
             line = HBox(Thumb(art, 32, row[1]), (told, 1), Label(pieces, 12, 400, "text3"), amount, gap=10)
             line.setAccessibleName(f"{row[1]}, {pieces}, {amount.text()}")
-            self.best.add(line)
+            self.best.add(self._row(line, report, at, "products"))
         if not report.rows:
             self.best.add(Label(_("Nothing was sold in this period."), 13, 400, "text3"))
 
@@ -175,10 +178,9 @@ class Overview(QWidget):
             ngettext("{n} late", "{n} late", count).format(n=count) if count else _("none late"),
             "bad" if count else "ok",
         )
-        for row in page.late.rows[:LATE]:
-            self.late.add(
-                RowLine(Label(row[0], 13, 600), f"{row[1]} · {row[2]}", clock.format_span(row[4]), token="bad_text")
-            )
+        for at, row in enumerate(page.late.rows[:LATE]):
+            line = RowLine(Label(row[0], 13, 600), f"{row[1]} · {row[2]}", clock.format_span(row[4]), token="bad_text")
+            self.late.add(self._row(line, page.late, at, "late"))
         weeks = [week for week in page.on_time_weeks if week[1] is not None]
         values = [share / 100 for _day, share in weeks]
         bad = [len(values) - 1] if len(values) > 1 and values[-1] < values[-2] - 2 else []
@@ -189,7 +191,7 @@ class Overview(QWidget):
     def _show_speed(self, report: Any, advice: list[Any]) -> None:
         clear(self.speed.box)
         fastest = max((row[3] or 0 for row in report.rows), default=0) or 1
-        for row in report.rows[:3]:
+        for at, row in enumerate(report.rows[:3]):
             pace = (
                 _("{n} an hour").format(n=row[3])
                 if row[3]
@@ -200,12 +202,26 @@ class Overview(QWidget):
                 (Label(row[0], 13, 500, elide=True), 1), Label(pace, 13, 600), Label(wrong, 12, 400, "text3"), gap=8
             )
             share = (row[3] or 0) / fastest if fastest > 1 else row[1] / (report.rows[0][1] or 1)
-            self.speed.add(VBox(head, Bar(share), gap=4))
+            line = VBox(head, Bar(share), gap=4)
+            line.setAccessibleName(f"{row[0]}, {pace}, {wrong}")
+            self.speed.add(RowLink(line, f"reports.picking.{at}", lambda: self._open("picking")))
         if not report.rows:
             self.speed.add(Label(_("Nobody picked in this period."), 13, 400, "text3"))
         clear(self.advice.box)
         for one in advice[:2]:
             self.advice.add(self._advice(one))
+
+    def _row(self, line: QWidget, report: Any, at: int, otherwise: str) -> QWidget:
+        """A line that leads to its record, or to the rows of a report when it stands for several."""
+        link = report.links[at] if at < len(report.links) else None
+
+        def go_on() -> None:
+            if link is not None:
+                self._open_record(*link)
+            else:
+                self._open(otherwise)
+
+        return RowLink(line, f"reports.{report.name}.{at}", go_on)
 
     def _advice(self, one: Any) -> QWidget:
         from ui.common.boxes import ClickCard
@@ -225,11 +241,12 @@ class Overview(QWidget):
 
     def _show_look(self, report: Any) -> None:
         clear(self.look.box)
-        for row in report.rows[:LOOK]:
+        for at, row in enumerate(report.rows[:LOOK]):
             icon, token = LOOK_ICONS["warning" if row[5] else "plain"]
             amount = f"{row[2]}, {format_money(row[3])}" if row[3] else f"{row[2]}×"
             text = _("{what} by {name}").format(what=row[0], name=row[1])
-            self.look.add(RowLine(Icon(icon, 18, token), text, amount, token="bad_text" if row[5] else "text2"))
+            line = RowLine(Icon(icon, 18, token), text, amount, token="bad_text" if row[5] else "text2")
+            self.look.add(self._row(line, report, at, "exception-list"))
         if not report.rows:
             self.look.add(Label(_("Nothing out of the ordinary."), 13, 400, "text3"))
 

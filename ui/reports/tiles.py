@@ -69,6 +69,16 @@ class Opens(Link):
         self.clicked.connect(lambda: open_report(report))
 
 
+class RowLink(ClickCard):
+    """A line of a list that opens what it tells of; click, Enter and Space."""
+
+    def __init__(self, line: QWidget, name: str, on_click: Callable[[], None]) -> None:
+        said = line.accessibleName()
+        super().__init__(line, on_click=on_click, name=name, accessible=said, pad=(2, 0), gap=0)
+        self.set_look("surface", "surface")
+        self.setAccessibleDescription(_("Enter opens it"))
+
+
 class RowLine(HBox):
     """One line of a list: something at the left, words, a figure at the right."""
 

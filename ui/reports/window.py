@@ -60,7 +60,7 @@ class ReportsWindow(QWidget):
 
     def _build(self) -> None:
         self.names = Names(self.open_report)
-        self.overview = Overview(self.open_report, self._open_advice)
+        self.overview = Overview(self.open_report, self._open_advice, self._open_record)
         self.rows = RowsPage(self.desk)
         self.rows.opened.connect(self._open_record)
         self.stack = QStackedWidget()

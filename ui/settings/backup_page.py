@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from app.core import clock, settings
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.core.refusal import Refusal
 from ui.common.boxes import Banner, Card, Divider, EmptyState, HBox, ProgressCard
 from ui.common.buttons import Button
@@ -207,6 +207,12 @@ class BackupPage(Page):
                 name=made.path.name, size=f"{made.size_bytes / 1_048_576:.1f}", sum=made.sha256[:16]
             )
             self._tell("check-circle-fill", "ok", _("The copy is made and checked"), told)
+            if made.photos_missing:
+                lost = ngettext("{n} photo is missing", "{n} photos are missing", made.photos_missing)
+                self._tell(
+                    "warning-fill", "warn", lost.format(n=made.photos_missing),
+                    _("The copy is whole but for these; F7 says which they are."),
+                )  # fmt: skip
             self.load()
 
         self._work(

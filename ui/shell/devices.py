@@ -84,9 +84,11 @@ def start_porter(running: Station, found: dict[str, Any]) -> None:
     """Let papers and messages leave this station, to its printers as they are set up at any time."""
     from ui.shell.porter import Porter
     from ui.shell.printer_trouble import Telling
+    from ui.shell.refunder import Refunder
 
     desk = running.desk
     running.porter = Porter(desk, _printers(found))
+    running.refunder = Refunder(desk)
     running.porter.trouble.connect(Telling(desk).on_trouble)
 
     def on_changes(told: list[Any]) -> None:

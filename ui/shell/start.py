@@ -48,6 +48,7 @@ class Station:
         assert isinstance(app, QApplication)
         self.window = MainWindow(ScanRouter(app))
         self.porter: Any = None
+        self.refunder: Any = None
         self._failure: Exception | None = None
         self._is_whole = False  # what nobody waits for at the door is there too
         self._stop_hearing: Callable[[], None] = lambda: None
@@ -76,6 +77,7 @@ class Station:
         """Finish what is queued and close the store."""
         if self.porter is not None:
             self.porter.stop()
+            self.refunder.stop()
         if getattr(self, "desk", None) is not None:
             if self.desk.hub is not None:
                 self.desk.hub.stop()

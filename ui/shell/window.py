@@ -9,13 +9,13 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _
-from ui.common.keys import KEY_CODE, Key, takes_text
+from ui.common.keys import Key
 from ui.common.tab import Tab
 from ui.shell.keybar import KeyBar
 from ui.shell.notice import Notice
@@ -23,6 +23,8 @@ from ui.shell.rail import Rail
 from ui.shell.sounds import Sounds
 from ui.shell.tabs import HOLDS, HOMES, REPORTS, SETTINGS, TABS, TabSpec, item
 from ui.shell.topbar import TopBar
+from ui.shell.window_keys import WindowKeys
+from ui.shell.window_scans import WindowScans
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -64,9 +66,10 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._reports: Any = None
         self._build_frame()
-        router.scanned.connect(self._on_scanned)
-        router.repeated.connect(self._on_repeated)
-        router.on_key = self._on_key
+        self._keys, self._scans = WindowKeys(self), WindowScans(self)
+        router.scanned.connect(self._scans.on_scanned)
+        router.repeated.connect(self._scans.on_repeated)
+        router.on_key = self._keys.on_key
         router.is_ours = self._is_ours
         self._clock = QTimer(self, interval=CLOCK_EVERY_MS)
         self._clock.timeout.connect(self.show_clock)
@@ -93,10 +96,10 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()  # the frame, and sign-in in front of it
         self.pages.addWidget(self.frame)
         self.setCentralWidget(self.pages)
-        self.rail.chosen.connect(self._on_rail)
-        self.topbar.mode_chosen.connect(self._on_mode)
-        self.scan_box.searched.connect(lambda text: self._tab_do(lambda tab: tab.typed(text)))
-        self.scan_box.entered.connect(self._on_entered)
+        self.rail.chosen.connect(self.choose)
+        self.topbar.mode_chosen.connect(self.show_mode)
+        self.scan_box.searched.connect(lambda text: self.tab_do(lambda tab: tab.typed(text)))
+        self.scan_box.entered.connect(lambda text: self.tab_do(lambda tab: tab.submitted(text)))
 
     def attach(self, desk: Desk, session: Session) -> None:
         """Give the window its desk and session once the store is being opened."""
@@ -107,8 +110,8 @@ class MainWindow(QMainWindow):
         desk.changed.connect(self._on_changes)
         desk.actor_changed.connect(self._on_actor)
         desk.shift_changed.connect(self.show_person)
-        self.notice.offers_for_code = self._offers_for_code
-        self.notice.offers_for_scan = self._offers_for_scan
+        self.notice.offers_for_code = self._scans.offers_for_code
+        self.notice.offers_for_scan = self._scans.offers_for_scan
         self.topbar.user.clicked.connect(session.show_user_menu)
         self.topbar.devices.asked.connect(session.show_device)
         self.topbar.sync.clicked.connect(lambda: self.show_tab("print"))
@@ -119,6 +122,11 @@ class MainWindow(QMainWindow):
     def tab(self) -> Tab | None:
         """The tab that is shown."""
         return self._tabs.get(self._current)
+
+    @property
+    def current(self) -> str:
+        """The name of the tab that is shown."""
+        return self._current
 
     def show_tab(self, name: str, mode: str = "") -> Tab | None:
         """Show a tab, built when it is first needed."""
@@ -166,31 +174,35 @@ class MainWindow(QMainWindow):
         if tab is not None:
             tab.open_record(kind, ref)
 
-    def _tab_do(self, act: Callable[[Tab], None]) -> None:
+    def tab_do(self, act: Callable[[Tab], None]) -> None:
+        """Let the tab that is shown do something."""
         if self.tab is not None:
             act(self.tab)
 
-    def _on_rail(self, name: str) -> None:
+    def choose(self, name: str) -> None:
+        """Go to a tab, as the rail and its keys do."""
         if name == REPORTS.name:
             self.rail.select(self._current)
             self.show_reports()
         else:
             self.show_tab(name)
 
-    def _on_mode(self, mode: str) -> None:
+    def show_mode(self, mode: str) -> None:
+        """Show a mode of the tab."""
+
         def act(tab: Tab) -> None:
             tab.set_mode(mode)
             self._show_head()
             self.show_keys()
 
-        self._tab_do(act)
+        self.tab_do(act)
 
     def _show_head(self) -> None:
         def act(tab: Tab) -> None:
             self.topbar.show_head(_(tab.TITLE), tab.MODES, tab.mode)
             self.scan_box.set_hint(_(tab.SCAN_HINT))
 
-        self._tab_do(act)
+        self.tab_do(act)
 
     def show_reports(self) -> None:
         """Open the manager's window, or bring it to the front."""
@@ -203,87 +215,15 @@ class MainWindow(QMainWindow):
         self._reports.activateWindow()
         self._reports.refresh()
 
-    # -- keys
+    # -- keys and scans
 
     def all_keys(self) -> list[Key]:
         """All keys that act now: the tab's, then those that mean the same everywhere."""
-        own = self.tab.keys() if self.tab is not None else []
-        taken = {key.cap for key in own}
-        return own + [key for key in self._common_keys() if key.cap not in taken]
-
-    def _common_keys(self) -> list[Key]:
-        tabs = [
-            Key(spec.key, _(spec.title), lambda name=spec.name: self._on_rail(name), False)
-            for spec in (*TABS, SETTINGS)
-        ]
-        return [
-            Key("F1", _("Keys"), self.session.show_help),
-            Key("F2", _("Scan box"), self._focus_scan_box, False),
-            Key("F11", _("Full screen"), self._toggle_full_screen, False),
-            Key("F12", _("Lock"), self.session.lock),
-            Key("Alt+T", _("Time clock"), self.session.show_times, False),
-            Key("Ctrl+K", _("Commands"), self.session.show_palette, False),
-            Key("Ctrl+B", _("Messages"), lambda: self.toasts.show_history(), False),
-            Key("Ctrl+Tab", _("Next mode"), self._next_mode, False),
-            Key("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), False),
-            Key("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), False),
-            Key("Alt+R", _("Reports"), self.show_reports, False),
-            *tabs,
-        ]
+        return self._keys.all()
 
     def show_keys(self) -> None:
         """Draw the key bar anew."""
-        if self.tab is None:
-            return
-        own = self.tab.keys()
-        caps = {key.cap for key in own}
-        common = [key for key in self._common_keys() if key.cap in ("F1", "F12") and key.cap not in caps]
-        shown = sorted([*own, *common], key=lambda key: _order(key.cap))
-        self.keybar.show_keys(shown)
-
-    def _on_key(self, event: QKeyEvent) -> bool:
-        """A key press before the widget that has the focus; True when the screen took it."""
-        if self.session.is_locked or self.sheet is not None or not self.isActiveWindow():
-            return False
-        if QApplication.activePopupWidget() is not None:
-            return False  # the keys are the open menu's
-        typing = takes_text(QApplication.focusWidget())
-        for key in self.all_keys():
-            if key.fits(event) and not (typing and key.is_letter):
-                key.action()
-                return True
-        if typing and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            return self._on_alt_letter(event)
-        return False
-
-    def _on_alt_letter(self, event: QKeyEvent) -> bool:
-        """Where a field has the focus, a letter's action is Alt+letter."""
-        name = chr(event.key()) if 0x20 < event.key() < 0x7F else ""
-        for key in self.all_keys():
-            if len(key.cap) == 1 and key.cap.isalpha() and key.cap == name:
-                key.action()
-                return True
-        return False
-
-    def _focus_scan_box(self) -> None:
-        self.scan_box.setFocus()
-        self.scan_box.selectAll()
-
-    def _toggle_full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
-
-    def _next_mode(self) -> None:
-        tab = self.tab
-        if tab is not None and len(tab.MODES) > 1:
-            keys = [key for key, _title in tab.MODES]
-            self._on_mode(keys[(keys.index(tab.mode) + 1) % len(keys)])
-
-    def _step_tab(self, step: int) -> None:
-        names = [name for name in self.rail.names() if name != REPORTS.name]
-        if self._current in names:
-            self.show_tab(names[(names.index(self._current) + step) % len(names)])
-
-    # -- scans
+        self._keys.show()
 
     @property
     def sheet(self) -> Any:
@@ -292,73 +232,12 @@ class MainWindow(QMainWindow):
 
         return top_sheet(self)
 
-    def _on_scanned(self, code: str) -> None:
-        self.notice.close_notice()
-        if code.startswith(KEY_CODE) and not self.session.is_locked:
-            self._on_card(code.removeprefix(KEY_CODE))
-            return
-        self.scan_box.trace(code)
-        active = QApplication.activeWindow()
-        takes = getattr(self.sheet, "on_code", None) or getattr(active, "on_code", None)
-        if takes is not None:
-            takes(code)
-        elif self.session.is_locked:
-            self.session.on_code(code)
-        elif self.sheet is not None and not self.sheet.PASSES_SCANS:
-            self.desk.feedback("wrong")
-        else:
-            self._tab_do(lambda tab: tab.on_code(code))
-
-    def _on_card(self, word: str) -> None:
-        """A command card works like its key: on the sheet in front, else on the tab."""
-        in_front: Any = self.sheet or self.tab
-        if in_front is None or not in_front.on_card(word):
-            self.desk.feedback("wrong")
-
-    def _on_repeated(self, code: str) -> None:
-        self.scan_box.trace(code, "repeated")
-        tab = self.tab
-        repeated = getattr(tab, "on_repeated", None)
-        if repeated is not None and self.sheet is None:
-            repeated(code)
-
-    def _on_entered(self, text: str) -> None:
-        self._tab_do(lambda tab: tab.submitted(text))
-
     def take_scan(self, scan: Scan, done: Callable[[Scan], None]) -> None:
         """A recognised code: a staff badge switches the user everywhere, all else is the tab's."""
         if scan.kind == "badge":
             self.session.switch_by_badge(scan.text)
         else:
             done(scan)
-
-    def _offers_for_code(self, code: str) -> list[tuple[str, Callable[[], None]]]:
-        offers: list[tuple[str, Callable[[], None]]] = []
-        own = getattr(self.tab, "offers_for_code", None)
-        if own is not None and (found := own(code)):
-            offers += found
-        elif self.desk.may("catalog.add_product"):
-            offers.append((_("Add as product"), lambda: self._add_product(code)))
-        offers.append((_("Search"), lambda: self._search(code)))
-        offers.append((_("Forget"), lambda: None))
-        return offers
-
-    def _add_product(self, code: str) -> None:
-        tab: Any = self.show_tab("stock")
-        if tab is not None:
-            tab.add_product(code)
-
-    def _search(self, code: str) -> None:
-        self.scan_box.setFocus()
-        self.scan_box.setText(code)
-        self._tab_do(lambda tab: tab.typed(code))
-
-    def _offers_for_scan(self, scan: Scan) -> list[tuple[str, Callable[[], None]]]:
-        name = HOLDS.get(scan.kind, "")
-        if name not in self.allowed() or name == self._current:
-            return []
-        title = _(SPECS[name].title)
-        return [(_("Open in {tab}").format(tab=title), lambda: self.open_record(scan.kind, scan.ref))]
 
     # -- people, time, changes
 
@@ -462,10 +341,3 @@ def initials(name: str) -> str:
     """The first letters of the first and last name."""
     parts = name.split()
     return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else ""
-
-
-def _order(cap: str) -> tuple[int, int]:
-    """F-keys in their order, then what the tab lists."""
-    if cap.startswith("F") and cap[1:].isdigit():
-        return (0, int(cap[1:])) if cap != "F12" else (2, 12)
-    return (1, 0)

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from app.analysis.checks import rollups
+from app.analysis.exceptions import note_clock
 from app.analysis.models import ExceptionLog, SalesCountry, SalesHour, SalesProduct, StepTime
 from app.analysis.recount import kept, recount
 from app.analysis.steps import Step
 from app.core import clock
 from app.counter.sell import sell
 from app.counter.ticket import Sellable, Ticket
-from app.counter.void import void_sale
+from app.counter.void import last_receipt, reprint, void_sale
 from app.orders.amend import Amendment, LineChange, amend_order
 from app.orders.cancel import cancel_order
 from app.orders.models import Order
@@ -22,9 +23,10 @@ from app.orders.queries import order_lines
 from app.payments.models import Tender
 from app.payments.pay import pay_order
 from app.payments.refund import refund_order
-from app.payments.shift import move_cash, open_shift
+from app.payments.shift import move_cash, note_open_drawer, open_shift
 from app.payments.tender import TenderInput
 from tests.app.orders.conftest import phone_order
+from tests.conftest import NOON
 from tests.factories import clerk, make_product, manager
 
 TODAY = "2026-11-22"
@@ -128,6 +130,22 @@ def test_exceptions_are_noted_with_who_and_how_much(till: str) -> None:
               "pay_out", 300, "Stamps")  # fmt: skip
     found = [(row.kind, row.amount_minor, row.who) for row in ExceptionLog.select().order_by(ExceptionLog.id)]
     assert found == [("discount", 120, "Maya Kelly"), ("no_sale", 0, "Maya Kelly"), ("pay_out", 300, "Maya Kelly")]
+
+
+def test_money_back_after_hours_and_on_a_copied_receipt_is_noted(till: str) -> None:
+    order_id = sell_one(make_product(on_hand=9))
+    reprint(clerk, last_receipt("till-1"))
+    with clock.frozen(NOON + 8 * clock.HOUR_MS):
+        refund_order(clerk, order_id, 100, "cash", "Scratched", True)
+    kinds = [row.kind for row in ExceptionLog.select().order_by(ExceptionLog.id)]
+    assert kinds == ["goodwill", "own_refund", "out_of_hours", "copy_refunded"]
+
+
+def test_a_drawer_left_open_and_a_clock_that_was_set_are_noted(till: str) -> None:
+    note_open_drawer(clerk, 95)
+    note_clock(clerk, -2 * clock.HOUR_MS)
+    found = [(row.kind, row.detail) for row in ExceptionLog.select().order_by(ExceptionLog.id)]
+    assert found == [("left_open", "Open for 95 seconds"), ("clock", "2 h back")]
 
 
 def test_the_time_from_placed_to_confirmed_is_kept(store: str) -> None:

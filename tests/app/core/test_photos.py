@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.core import checks, journal, photos, settings
+from app.core import checks, db, journal, photos, settings
+from app.core.backup import make_backup, prove, restore_backup
+from app.core.photo_copies import PhotoDamaged, bring_back
 from app.core.photos import BadPhoto, PhotoOf, photos_of_order
 from app.orders.models import OrderLine
 from app.returns.quick import QuickLine, quick_return
@@ -46,6 +48,41 @@ def test_a_photo_of_an_inspection_is_copied_and_its_hash_is_in_the_journal(pictu
     assert (photo.of, photo.sha256, photo.path.read_bytes(), photo.who) == (PhotoOf.RETURN, digest, PNG, clerk.name)
     event = next(event for event in journal.story("order", order_id) if event.what == "returns.quick")
     assert event.body["facts"]["photos"] == [digest]
+
+
+def test_a_copy_brings_the_photos_back_and_verifies_clean(picture, till, tmp_path):
+    (photo,) = photos_of_order(returned(picture))
+    copies = tmp_path / "copies"
+    made = make_backup(copies)
+    again = make_backup(copies)  # a photo is copied once for all copies
+    assert (made.photos_missing, again.photos_missing) == (0, 0)
+    kept = [path for path in (copies / "photos").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [PNG]
+
+    photo.path.unlink()
+    assert [name for name, _text in checks.run_checks()] == ["photos"]
+    assert bring_back(made.path, db.store_url(), lambda _done, _whole: None) == 1
+    assert list(checks.run_checks()) == []
+
+    kept[0].write_bytes(PNG + b"x")
+    with pytest.raises(PhotoDamaged, match="was changed"):
+        prove(made.path)
+
+
+def test_a_shop_restored_elsewhere_has_its_photos_beside_it(picture, till, tmp_path):
+    if db.is_postgres():
+        pytest.skip("a store in a file")
+    returned(picture)
+    settings.change_setting(manager, "photos.folder", "")
+    (photo,) = photos_of_order(1)
+    photo.path.parent.mkdir(parents=True)
+    photo.path.write_bytes(PNG)
+    made = make_backup(tmp_path / "copies")
+    url = db.url_of(tmp_path / "elsewhere" / "shop.kontor")
+    restore_backup(made.path, url)
+    assert (tmp_path / "elsewhere" / "photos" / photo.path.parent.name / photo.path.name).read_bytes() == PNG
+    photo.path.unlink()
+    settings.change_setting(manager, "photos.folder", str(tmp_path / "kept"))
 
 
 def test_verify_finds_a_photo_that_was_changed_or_is_gone(picture, till):

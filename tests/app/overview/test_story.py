@@ -40,7 +40,8 @@ QUIET = {
     "payments.begin_count", "payments.cancel_count", "payments.close_shift", "payments.move_cash",
     "payments.open_shift", "payments.x_report", "payments.sell_gift_card", "payments.settle_account",
     "payments.block_gift_card", "payments.unblock_gift_card", "payments.note_link",
-    "payments.recover_cards", "counter.gift_card_product",
+    "payments.recover_cards", "payments.recover_backs", "analysis.note_clock", "payments.ask_back_now",
+    "counter.gift_card_product",
     "review.change_rule", "returns.return_without_receipt", "channels.import_preview", "channels.import_drop",
     "delivery.add_carrier", "delivery.change_carrier", "notices.change_template", "documents.print_run_sheet",
     "documents.print_z_again", "returns.print_slip", "analysis.print_report", "payments.correct_move",
@@ -159,6 +160,13 @@ def test_every_state_has_a_next_step_or_is_finished(state: OrderState, method: M
         assert step is None or (step.key and step.label)
     finished = state in (OrderState.ARCHIVED, OrderState.CANCELLED, OrderState.DRAFT)
     assert (next_step(state, method, None, owed_minor=100) is None) == finished
+
+
+@pytest.mark.parametrize("state", [OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.CANCELLED])
+def test_what_was_paid_too_much_goes_back_before_an_order_is_closed(state: OrderState) -> None:
+    step = next_step(state, Method.CARRIER, None, owed_minor=-1_000)
+    assert step is not None
+    assert (step.key, step.label) == ("pay_back", "Pay back €10.00")
 
 
 def test_the_least_advanced_part_decides() -> None:

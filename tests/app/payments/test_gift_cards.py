@@ -6,12 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import shop
+from app.analysis.reports import make_report
+from app.core import clock
 from app.core.refusal import StateChanged
 from app.counter.gift_lines import NotWhole, gift_card_product
+from app.counter.lookup import look_up
 from app.counter.sell import sell
 from app.counter.ticket import Ticket
 from app.counter.void import void_sale
+from app.documents.till import x_report as paper
 from app.ledger.post import TooLittleThere, balance
+from app.payments.close import x_report
 from app.payments.gift_cards import (
     CardBlocked,
     NoGiftCard,
@@ -25,6 +31,7 @@ from app.payments.models import Tender
 from app.payments.queries import gift_card, gift_card_left
 from app.payments.refund import refund_order
 from app.payments.tender import TenderInput
+from app.payments.till import current_shift
 from app.payments.totals import shift_totals
 from app.returns.open import NothingToReturn, ReturnInput, open_return
 from tests.app.payments.till import boss, card, cash, open_till, sold, ticket_of
@@ -112,6 +119,37 @@ def test_voiding_the_sale_empties_the_card_unless_it_was_spent(store):
         void_sale(boss, second.order_id, "Wants the money")
 
     assert (gift_card_left(unspent), gift_card_left(spent)) == (0, 3_000)
+
+
+def test_a_sold_card_is_a_debt_and_no_turnover_in_reports_and_on_the_z(store):
+    make_product("MUG", price="20.00", on_hand=9)
+    open_till()
+    code, other = new_number(), new_number()
+    sell_card(code, 5_000)  # a card alone
+    mixed = ticket_with_card(other, 3_000)
+    mixed.add(look_up("MUG")[0].item, 1)
+    done = sell(boss, mixed.to_sale([cash(5_000)]), key=mixed.uid)
+    spend(code, "MUG", amount=2_000)
+    today = clock.today()
+
+    def turnover() -> tuple[int, int]:
+        found = make_report("products", today, today)
+        return int(found.totals[2]), int(found.totals[3])
+
+    assert turnover() == (2, 4_000)
+    totals = shift_totals(current_shift("till-1").id)
+    assert totals.gift_cards_minor == 8_000
+    [row] = make_report("gift_cards", today, today).rows
+    assert row[1:] == (8_000, 2_000, 6_000)
+    report = x_report(boss)
+    amounts = {one.name: one.amount_minor for one in paper(report).sales}
+    assert (amounts["Net sales"], amounts["Gift cards sold, still owed"]) == (4_000, 8_000)
+    assert list(shop.verify()) == []
+
+    void_sale(boss, done.order_id, "Changed their mind")
+    assert turnover() == (1, 2_000)
+    assert shift_totals(current_shift("till-1").id).gift_cards_minor == 5_000
+    assert list(shop.verify()) == []
 
 
 def test_a_card_is_not_returned_as_goods(store):

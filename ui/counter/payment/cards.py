@@ -8,6 +8,7 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.payments.pay_codes import wallet_name, wallet_of
 from app.payments.tender import Tender
+from ui.common.pay_ends import terminal_of
 from ui.counter.payment.bill import Bill, Part
 from ui.counter.payment.charge import Charge, Wanted
 from ui.counter.payment.context import Context, title_of
@@ -111,7 +112,7 @@ class CardPayments(PaymentLayout):
         assert wallet is not None, "only payment codes are charged"
         if self.is_busy or self.charge.is_running or not self.bill.left_minor:
             return
-        if Charge.terminal_of(self._desk) is None:
+        if terminal_of(self._desk) is None:
             self._desk.feedback("wrong")
             self._show_banner(_("{wallet} needs a connected card terminal.").format(wallet=wallet_name(wallet)))
             return

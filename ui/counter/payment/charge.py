@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.i18n import _
 from app.core.money import currency
 from app.payments.tender import Tender
+from ui.common.pay_ends import make_online, terminal_of
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -61,14 +62,6 @@ class Charge(QObject):
         self._answered.connect(lambda done, outcome: done(outcome))
         self._has_page.connect(self._keep_page)
         self.destroyed.connect(self._stop_waiting)
-
-    @staticmethod
-    def terminal_of(desk: Desk) -> Any:
-        """The connected terminal of this station; None when codes are typed."""
-        from devices.terminal import TypedTerminal
-
-        terminal = desk.hub.terminal() if desk.hub is not None else None
-        return None if terminal is None or isinstance(terminal, TypedTerminal) else terminal
 
     # -- taking
 
@@ -120,7 +113,7 @@ class Charge(QObject):
         from devices.terminal import PayOutcome, PayState
 
         online = self._payment is not None and self._payment.tender == Tender.ONLINE
-        end_of = self._link_of if online else lambda: self.terminal_of(self._desk)
+        end_of = self._link_of if online else lambda: terminal_of(self._desk)
         answered = self._answered
 
         def work() -> None:
@@ -142,6 +135,7 @@ class Charge(QObject):
         state = "approved" if outcome.state == "approved" else "in_doubt" if outcome.state == "in_doubt" else "declined"
         self._desk.write(
             self, finish_card_payment, payment.id, state, outcome.auth_code, outcome.masked_pan, outcome.reason,
+            "" if payment.tender == Tender.ONLINE else outcome.reference,
             done=lambda _row: self._tell(state, outcome), failed=lambda error: self._tell("in_doubt", _Unsaved(error)),
             urgent=True,
         )  # fmt: skip
@@ -158,18 +152,9 @@ class Charge(QObject):
     # -- a link
 
     def _link_of(self) -> Any:
-        """The online provider; made on the thread that asks it, because its package is heavy."""
+        """The online provider, which tells the page before the customer may pay it."""
         if self._link is None:
-            from app.core import secrets
-            from app.core.settings import read
-            from app.payments.online import SECRET, THANKS
-            from devices.stripe_link import StripeLink, make_client
-
-            base = self._desk.online_base
-            client = make_client(secrets.recall(SECRET) or "", base=base)
-            self._link = StripeLink(
-                client, self._has_page.emit, success_url=str(read(THANKS)), title=str(read("shop.name"))
-            )
+            self._link = make_online(self._desk.online_base, self._has_page.emit)
         return self._link
 
     def _keep_page(self, key: str, page_id: str, address: str) -> None:
@@ -209,7 +194,7 @@ class Charge(QObject):
         elif payment.tender == Tender.ONLINE:
             request = PayRequest(payment.reference, payment.amount_minor, currency(), sent_before=True)
             self._run(lambda link: link.pay(request), self._on_word)
-        elif self.terminal_of(self._desk) is None:
+        elif terminal_of(self._desk) is None:
             self._tell("in_doubt", _ByHand(_("No terminal is connected. Look at its own list.")))
         else:
             self._run(lambda terminal: terminal.ask(payment.reference), self._on_word)
@@ -224,6 +209,7 @@ class Charge(QObject):
         yes = outcome.state == "approved"
         self._desk.write(
             self, resolve_in_doubt, self._payment.id, yes, outcome.auth_code, outcome.masked_pan, outcome.reason,
+            "" if self._payment.tender == Tender.ONLINE else outcome.reference,
             done=lambda _row: self._tell("approved" if yes else "declined", outcome),
             failed=lambda error: self._tell("in_doubt", _Unsaved(error)), urgent=True,
         )  # fmt: skip

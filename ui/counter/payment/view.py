@@ -12,8 +12,8 @@ from ui.common.boxes import Banner, Divider, HBox, Panel, VBox
 from ui.common.buttons import Button
 from ui.common.inputs import CheckBox, Keypad, MoneyField, TextField
 from ui.common.labels import Label, MoneyLabel
+from ui.common.pay_ends import terminal_of
 from ui.common.sheet import Sheet
-from ui.counter.payment.charge import Charge
 from ui.counter.payment.context import Context, tender_rows
 from ui.counter.payment.pages import AccountPage, CardPage, CashPage, GiftPage
 from ui.counter.payment.plan_page import PlanPage
@@ -38,7 +38,7 @@ class PaymentLayout(Sheet):
 
     def _build(self) -> None:
         context = self._context
-        has_terminal = Charge.terminal_of(self._desk) is not None
+        has_terminal = terminal_of(self._desk) is not None
         words = _("Terminal ready") if has_terminal else _("Type the code of the slip")
         self.tenders = TenderList(tender_rows(context, terminal=words))
         self.sum = Sum()

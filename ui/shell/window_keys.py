@@ -1,0 +1,109 @@
+"""The keys of the main window: what the tab takes first, what means the same everywhere, and the bar that shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from app.core.i18n import _
+from ui.common.keys import Key, takes_text
+from ui.shell.tabs import REPORTS, SETTINGS, TABS
+
+if TYPE_CHECKING:
+    from ui.shell.window import MainWindow
+
+
+class WindowKeys:
+    """Sees a key before the widget that has the focus."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def all(self) -> list[Key]:
+        """All keys that act now: the tab's, then those that mean the same everywhere."""
+        own = self._window.tab.keys() if self._window.tab is not None else []
+        taken = {key.cap for key in own}
+        return own + [key for key in self._common_keys() if key.cap not in taken]
+
+    def _common_keys(self) -> list[Key]:
+        tabs = [
+            Key(spec.key, _(spec.title), lambda name=spec.name: self._window.choose(name), False)
+            for spec in (*TABS, SETTINGS)
+        ]
+        return [
+            Key("F1", _("Keys"), self._window.session.show_help),
+            Key("F2", _("Scan box"), self._focus_scan_box, False),
+            Key("F11", _("Full screen"), self._toggle_full_screen, False),
+            Key("F12", _("Lock"), self._window.session.lock),
+            Key("Alt+T", _("Time clock"), self._window.session.show_times, False),
+            Key("Ctrl+K", _("Commands"), self._window.session.show_palette, False),
+            Key("Ctrl+B", _("Messages"), lambda: self._window.toasts.show_history(), False),
+            Key("Ctrl+Tab", _("Next mode"), self._next_mode, False),
+            Key("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), False),
+            Key("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), False),
+            Key("Alt+R", _("Reports"), self._window.show_reports, False),
+            *tabs,
+        ]
+
+    def show(self) -> None:
+        """Draw the key bar anew."""
+        if self._window.tab is None:
+            return
+        own = self._window.tab.keys()
+        caps = {key.cap for key in own}
+        common = [key for key in self._common_keys() if key.cap in ("F1", "F12") and key.cap not in caps]
+        shown = sorted([*own, *common], key=lambda key: _order(key.cap))
+        self._window.keybar.show_keys(shown)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """A key press before the widget that has the focus; True when the screen took it."""
+        if self._window.session.is_locked or self._window.sheet is not None or not self._window.isActiveWindow():
+            return False
+        if QApplication.activePopupWidget() is not None:
+            return False  # the keys are the open menu's
+        typing = takes_text(QApplication.focusWidget())
+        for key in self.all():
+            if key.fits(event) and not (typing and key.is_letter):
+                key.action()
+                return True
+        if typing and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            return self._on_alt_letter(event)
+        return False
+
+    def _on_alt_letter(self, event: QKeyEvent) -> bool:
+        """Where a field has the focus, a letter's action is Alt+letter."""
+        name = chr(event.key()) if 0x20 < event.key() < 0x7F else ""
+        for key in self.all():
+            if len(key.cap) == 1 and key.cap.isalpha() and key.cap == name:
+                key.action()
+                return True
+        return False
+
+    def _focus_scan_box(self) -> None:
+        self._window.scan_box.setFocus()
+        self._window.scan_box.selectAll()
+
+    def _toggle_full_screen(self) -> None:
+        window = self._window
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
+    def _next_mode(self) -> None:
+        tab = self._window.tab
+        if tab is not None and len(tab.MODES) > 1:
+            keys = [key for key, _title in tab.MODES]
+            self._window.show_mode(keys[(keys.index(tab.mode) + 1) % len(keys)])
+
+    def _step_tab(self, step: int) -> None:
+        names = [name for name in self._window.rail.names() if name != REPORTS.name]
+        if self._window.current in names:
+            self._window.show_tab(names[(names.index(self._window.current) + step) % len(names)])
+
+
+def _order(cap: str) -> tuple[int, int]:
+    """F-keys in their order, then what the tab lists."""
+    if cap.startswith("F") and cap[1:].isdigit():
+        return (0, int(cap[1:])) if cap != "F12" else (2, 12)
+    return (1, 0)
