@@ -37,6 +37,11 @@ class Frame(QFrame):
         self.setFocusProxy(editor)
         self.row.addWidget(editor, stretch)
 
+    def set_height(self, height: int) -> None:
+        """Be lower or higher, where a screen has less or more room."""
+        self._base = height
+        self._retheme()
+
     def set_wrong(self, wrong: bool) -> None:
         """Show the red edge or not."""
         self._wrong = wrong

@@ -141,7 +141,9 @@ class LineChart(Chart):
         for at, label in enumerate(self._labels):
             bad = at in self._bad
             if at % every == 0 or bad:
-                spot = QRectF(self._x(at) - 40, self.height() - 20, 80, 18)
+                wide = paint.advance(label, 12, 600) + 4
+                left = min(max(0.0, self._x(at) - wide / 2), max(0.0, self.width() - wide))
+                spot = QRectF(left, self.height() - 20, wide, 18)
                 token, weight = ("bad_text", 600) if bad else ("text3", 400)
                 paint.text(painter, spot, label, px=12, weight=weight, token=token, align=middle)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _
@@ -16,11 +16,13 @@ from ui.common.boxes import HBox
 from ui.common.buttons import Button
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 FRAME = 104
+LARGE_FRAME = 200  # from here on an empty frame says what is missing
 LARGE = 1400  # px a photo is read at to be looked at
 
 
@@ -83,8 +85,11 @@ class Picture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
         rect = QRectF(self.rect())
-        paint.box(painter, rect, 8, "paper", "border")
-        if not self._image.isNull():
+        if self._image.isNull():
+            paint.box(painter, rect, 8, "sunken", "border")
+            self._paint_empty(painter, rect)
+        else:
+            paint.box(painter, rect, 8, "paper", "border")
             room = rect.adjusted(1, 1, -1, -1) if self._fills else rect.adjusted(14, 12, -14, -12)
             how = Qt.AspectRatioMode.KeepAspectRatioByExpanding if self._fills else Qt.AspectRatioMode.KeepAspectRatio
             size = self._image.size().scaled(room.size().toSize(), how)
@@ -96,6 +101,14 @@ class Picture(QWidget):
         if self.hasFocus():
             paint.focus_ring(painter, rect, 8)
         painter.end()
+
+    def _paint_empty(self, painter: QPainter, rect: QRectF) -> None:
+        """A camera, and in a large frame the words for it."""
+        middle = rect.center()
+        theme().paint_icon(painter, "camera", QRectF(middle.x() - 14, middle.y() - 22, 28, 28), "text3")
+        if rect.height() >= LARGE_FRAME:
+            words = QRectF(rect.left(), middle.y() + 12, rect.width(), 22)
+            paint.text(painter, words, self.accessibleName(), px=14, token="text3", align=Qt.AlignmentFlag.AlignHCenter)
 
 
 class PhotoStrip(HBox):

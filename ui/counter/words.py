@@ -161,6 +161,8 @@ def _pieces_of_cash(count: int, value: int, is_note: bool) -> str:
     number = words.get(count, str(count))
     if is_note:
         return ngettext("{count} {worth} note", "{count} {worth} notes", count).format(count=number, worth=worth)
+    if currency() == "EUR" and value < 100:
+        worth = _("{cents}c").format(cents=value)
     return ngettext("{count} {worth} coin", "{count} {worth} coins", count).format(count=number, worth=worth)
 
 

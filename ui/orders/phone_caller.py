@@ -243,7 +243,7 @@ class CallerColumn(Panel):
                 street, (where, place.note), name=f"order_entry.place.{at}",
                 on_click=lambda at=at: self.place_chosen.emit(at), right=charge,
             ), at == call.place)  # fmt: skip
-        free = Label(_("Free"), 13, 500, "text2")
+        free = Label(_("No charge"), 13, 500, "text2")
         self._add_place(ChoiceCard(
             _("Collect in the shop"), (_("Ready in about 30 min"),), name="order_entry.place.pickup", right=free,
             on_click=lambda: self.place_chosen.emit(-1),

@@ -94,7 +94,7 @@ class Closing(QObject):
             for at in range(1, self.compare.clues.count() + 1)
         ]  # fmt: skip
         return [
-            back, Key("F6", _("Count again"), self.count_again), Key("F7", _("Hand over"), self.ask_hand_over),
+            back, Key("F6", _("Count again"), self.count_again), Key("F7", _("Hand over till"), self.ask_hand_over),
             Key("F9", _("Bank and float"), self.go_to_bank), *clues, Key("Esc", _("Leave"), self.leave, False),
         ]  # fmt: skip
 

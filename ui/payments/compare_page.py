@@ -17,7 +17,7 @@ from ui.common.table import Cell, Column, LiveTable
 from ui.payments import words
 from ui.payments.clues import Clues
 
-ROW = 50
+ROW = 44
 
 
 class Compared(NamedTuple):
@@ -83,7 +83,7 @@ class ComparePage(QWidget):
     def _build(self) -> None:
         again = Button(_("Count again"), key="F6", height=60, name="shift.button.again")
         again.clicked.connect(self.again.emit)
-        hand = Button(_("Hand over"), icon="handshake", key="F7", height=60, name="shift.button.hand_over")
+        hand = Button(_("Hand over till"), icon="handshake", key="F7", height=60, name="shift.button.hand_over")
         hand.clicked.connect(self.handed.emit)
         self.primary = Button(_("Bank and float"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
         self.primary.clicked.connect(self.finished.emit)
@@ -95,7 +95,7 @@ class ComparePage(QWidget):
         left = VBox(Card(self.table, pad=1, gap=0), self._sums, None, gap=14)
         self._right = VBox(self.clues, Card(self.reason, pad=16), None, gap=14)
         self._why = self.reason.parentWidget()
-        body = Scroll(HBox((left, 6), (self._right, 5), gap=16), name="shift.compare.scroll")
+        body = Scroll(HBox((left, 7), (self._right, 5), gap=16), name="shift.compare.scroll")
         fill(QVBoxLayout(self), (title, self._banner, (body, 1), foot), (18, 20, 16, 20), 14)
 
     def show_totals(self, totals: Any, rows: list[Compared], clues: list[Any], limit_minor: int) -> None:
@@ -173,10 +173,10 @@ class ComparePage(QWidget):
 def _columns() -> list[Column]:
     return [
         Column(_("Tender"), _tender, None, kind="two"),
-        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 84, kind="money",
+        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 76, kind="money",
                token="text2"),
-        Column(_("Counted"), "counted_minor", 84, kind="money"),
-        Column("", _verdict, 116, kind="chip"),
+        Column(_("Counted"), "counted_minor", 76, kind="money"),
+        Column("", _verdict, 112, kind="chip"),
     ]  # fmt: skip
 
 

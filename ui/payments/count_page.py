@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -13,6 +14,9 @@ from ui.common.chips import Chip
 from ui.common.inputs import MoneyField
 from ui.common.labels import Icon, Label, MoneyLabel
 from ui.payments.denominations import CountRow, PaperRow, notes_and_coins
+from ui.theme import theme
+
+LOW = 660  # pixels: below this the rows stand closer
 
 
 class CountPage(QWidget):
@@ -31,10 +35,10 @@ class CountPage(QWidget):
         self.vouchers = PaperRow("gift", _("Paper vouchers"), "vouchers")
         self.pay_outs = PaperRow("receipt", _("Pay-out slips"), "pay_outs")
         self.papers = [self.vouchers, self.pay_outs]
+        self._dense = False
         self.slips = MoneyField(
-            _("Card slips, from the terminal’s report"), name="shift.field.card", optional=True,
-            help=_("Without it the terminal’s batch is not compared."),
-        )  # fmt: skip
+            _("Card slips, from the terminal’s report"), name="shift.field.card", optional=True, help=_slips_help()
+        )
         self._notes_sum = MoneyLabel(0, 15, 600)
         self._coins_sum = MoneyLabel(0, 15, 600)
         self.total = MoneyLabel(0, 40, 600, align="left", name="shift.total")
@@ -52,14 +56,16 @@ class CountPage(QWidget):
             self._hint, gap=2,
         )  # fmt: skip
         head = HBox(title, None, Chip(_("Blind count"), "violet", "eye-slash", height=28))
-        notes = Card(
+        self._notes = notes = Card(
             HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, 6,
             HBox(Label(_("Papers in the drawer"), 15, 600), None, Label(_("no money, only how many"), 12, 400, "text3")),
             Divider(), *self.papers, None, pad=(14, 18), gap=4,
         )  # fmt: skip
-        coins = Card(HBox(Label(_("Coins"), 15, 600), None, self._coins_sum), Divider(), *self.coins, None, Divider(),
-                     self.slips, pad=(14, 18), gap=4)  # fmt: skip
-        self.primary = Button(_("Finish count"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
+        self._coins = coins = Card(
+            HBox(Label(_("Coins"), 15, 600), None, self._coins_sum), Divider(), *self.coins, None, Divider(),
+            self.slips, pad=(14, 18), gap=4,
+        )  # fmt: skip
+        self.primary = Button(_("Finish count"), kind="primary", key="F9", height=56, px=18, name="shift.primary")
         self.primary.setMinimumWidth(220)
         self.primary.clicked.connect(self.finished.emit)
         hidden = HBox(
@@ -67,10 +73,31 @@ class CountPage(QWidget):
             VBox(Label(_("Expected amount is hidden"), 13, 600, "text2"),
                  Label(_("shown after you finish, also to your manager"), 12, 400, "text3"), None, gap=0), gap=10,
         )  # fmt: skip
-        foot = Panel("surface", VBox(Label(_("Counted so far"), 14, 500, "text2"), self.total, gap=0), None, hidden, 20,
-                     self.primary, edge="border", radius=10, row=True, margins=(12, 20), gap=8)  # fmt: skip
+        self._foot = foot = Panel(
+            "surface", VBox(Label(_("Counted so far"), 14, 500, "text2"), self.total, gap=0), None, hidden, 20,
+            self.primary, edge="border", radius=10, row=True, margins=(12, 20), gap=8,
+        )  # fmt: skip
         self._scroll = Scroll(HBox((notes, 1), (coins, 1), gap=16), name="shift.scroll")
-        fill(QVBoxLayout(self), (head, (self._scroll, 1), foot), (18, 20, 16, 20), 14)
+        self._whole = fill(QVBoxLayout(self), (head, (self._scroll, 1), foot), (18, 20, 16, 20), 14)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        dense = event.size().height() < LOW * theme().scale
+        if dense != self._dense:
+            self._dense = dense
+            self._set_dense(dense)
+
+    def _set_dense(self, dense: bool) -> None:
+        """On a low screen the rows stand closer and what explains itself goes, so that the count needs no scrolling."""
+        for row in [*self.rows, *self.papers]:
+            row.set_dense(dense)
+        self._hint.setVisible(not dense)
+        self.slips.set_help("" if dense else _slips_help())
+        for card in (self._notes, self._coins):
+            card.box.setSpacing(0 if dense else 4)
+            card.box.setContentsMargins(18, 6 if dense else 14, 18, 6 if dense else 14)
+        self._foot.box.setContentsMargins(20, 2 if dense else 12, 20, 2 if dense else 12)
+        self._whole.setSpacing(8 if dense else 14)
 
     def show_scale(self, weighs: bool) -> None:
         """Offer the scale for loose change where there is one."""
@@ -129,3 +156,7 @@ class CountPage(QWidget):
         self.total.set_minor(total)
         self.total.setAccessibleName(_("Counted so far {amount}").format(amount=format_money(total)))
         self.changed.emit()
+
+
+def _slips_help() -> str:
+    return _("Without it the terminal’s batch is not compared.")

@@ -16,7 +16,8 @@ from ui.common.inputs import NumberField
 from ui.common.labels import Icon, Label, MoneyLabel
 from ui.theme import theme
 
-ROW = 50
+ROW, FIELD = 50, 40
+DENSE_ROW, DENSE_FIELD = 38, 34  # on a low screen, so that no row hides
 MOST = 99_999
 EUROS = "EUR"
 
@@ -109,7 +110,7 @@ class CountField(NumberField):
     moved = Signal(int)
 
     def __init__(self, name: str, accessible: str) -> None:
-        super().__init__(name=name, maximum=MOST, height=40, px=18, align="center")
+        super().__init__(name=name, maximum=MOST, height=FIELD, px=18, align="center")
         self.edit.setAccessibleName(accessible)
         self.setFixedWidth(round(92 * theme().scale))
 
@@ -123,7 +124,18 @@ class CountField(NumberField):
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
 
-class CountRow(QWidget):
+class _Row(QWidget):
+    """What the rows of the count share."""
+
+    field: CountField
+
+    def set_dense(self, dense: bool) -> None:
+        """Be lower, on a low screen."""
+        self.field.frame.set_height(DENSE_FIELD if dense else FIELD)
+        self.setFixedHeight(round((DENSE_ROW if dense else ROW) * theme().scale))
+
+
+class CountRow(_Row):
     """Picture, name, how many, and what they are worth."""
 
     def __init__(self, money: Money) -> None:
@@ -135,7 +147,7 @@ class CountRow(QWidget):
         self._sum.setMinimumWidth(round(96 * theme().scale))
         fill(QHBoxLayout(self), (MoneyPicture(money), Label(money.label, 15, 600), None, Label("×", 14, 400, "text3"),
                                  self.field, self._sum), 0, 10)  # fmt: skip
-        self.setFixedHeight(round(ROW * theme().scale))
+        self.set_dense(False)
         self.field.changed.connect(self._show_sum)
 
     def count(self) -> int | None:
@@ -153,7 +165,7 @@ class CountRow(QWidget):
         self._sum.set_token("text" if count else "text3")
 
 
-class PaperRow(QWidget):
+class PaperRow(_Row):
     """A paper that lies in the drawer: how many there are; what they are worth is said by the books."""
 
     def __init__(self, icon: str, title: str, name: str) -> None:
@@ -165,7 +177,7 @@ class PaperRow(QWidget):
         pieces.setMinimumWidth(round(96 * theme().scale))
         fill(QHBoxLayout(self), (picture, Label(title, 15, 500), None, Label("×", 14, 400, "text3"), self.field, pieces),
              0, 10)  # fmt: skip
-        self.setFixedHeight(round(ROW * theme().scale))
+        self.set_dense(False)
 
     def count(self) -> int | None:
         """How many were typed; None while nothing is."""

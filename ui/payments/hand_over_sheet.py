@@ -52,7 +52,7 @@ class HandOverSheet(Sheet):
             Label(_("A difference is booked to whoever had the drawer until now."), 12, 400, "text3", wrap=True),
             self.reason, None,
         )  # fmt: skip
-        self.set_primary(_("Hand over"), self._go)
+        self.set_primary(_("Hand over till"), self._go)
         self._load()
 
     def _load(self) -> None:
@@ -75,7 +75,7 @@ class HandOverSheet(Sheet):
 
     def _say(self) -> None:
         person = self._people.get(self.people.current())
-        self.set_primary(_("Hand over to {name}").format(name=person.name) if person else _("Hand over"), self._go)
+        self.set_primary(_("Hand over to {name}").format(name=person.name) if person else _("Hand over till"), self._go)
 
     def _go(self) -> None:
         from app.payments.hand_over import hand_over

@@ -46,7 +46,7 @@ class InstalmentsPanel(Panel):
         self.pay = Button(_("Take payment"), key="P", height=44, name="cod.button.pay_plan").grow()
         sums = Panel(
             "sunken", (_figure(_("Due this week"), self._week), 1), (_figure(_("Late"), self._late), 1),
-            (_figure(_("Still to come"), self._rest), 1), row=True, margins=(10, 16),
+            (_figure(_("Not yet due"), self._rest), 1), row=True, margins=(10, 16),
         )  # fmt: skip
         head = HBox(None, self.filter, margins=(8, 16))
         foot = Panel(

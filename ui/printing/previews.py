@@ -28,6 +28,7 @@ class Preview(QWidget):
         super().__init__()
         self.setObjectName(f"print.preview.{slot}")
         self._on = False
+        self._name = title
         self._title = Label(title, 14, 600)
         self._size = Label("", 12, 400, "text3")
         self._empty = Label(empty, 13, 400, "text3", align="center", wrap=True)
@@ -36,7 +37,8 @@ class Preview(QWidget):
         fill(QVBoxLayout(self), (head, (self.paper, 1), self._empty), 8, 8)
 
     def show_shot(self, title: str, shot: jobs.Shot | None) -> None:
-        """Show a paper, or that there is none."""
+        """Show a paper, or that there is none; without a title of its own it is called by its place."""
+        title = title or self._name
         self._title.set_text(title)
         self.paper.set_png(shot.png if shot else None)
         self._empty.setVisible(shot is None)

@@ -122,6 +122,7 @@ class Side(Panel):
         if wish is not None:
             self._facts[0].set_value(clock.format_moment(wish.created_at))
             self._facts[1].set_value(str(wish.tries))
+            self._facts[1].setVisible(about and wish.tries > 1)
         self._facts[2].set_value(printer or _("none at this station"), "text" if printer else "warn_text")
         self.stand_in.setVisible(about and state in ("failed", "unknown"))
         self._copies.setVisible(shelf)

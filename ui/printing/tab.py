@@ -19,7 +19,7 @@ from ui.printing.previews import Previews
 from ui.printing.queue import Queue, kind_words
 from ui.printing.receipt_acts import ReceiptActs
 from ui.printing.shelf import print_labels, save_paper
-from ui.printing.side import AGAIN, Side
+from ui.printing.side import AGAIN, BILLS, Side
 
 if TYPE_CHECKING:
     from app.core.outbox import Wish
@@ -125,12 +125,16 @@ class PrintTab(Tab):
         self.queue.show_printers(found.devices, self._health)
         if not self._products and found.default_product is not None:
             self._products = [found.default_product]
+        first = not self._drawn
         by_id = {wish.id: wish for wish in found.wishes}
         for slot in self._shown:
             old = self._shown[slot]
             newest = next((wish for wish in found.wishes if jobs.slot_of(wish.kind) == slot), None)
             self._shown[slot] = by_id.get(old.id, old) if old is not None else newest
         self.queue.show_wishes(found.wishes)
+        receipt = next((wish for wish in found.wishes if wish.kind in BILLS), None)
+        if first and receipt is not None:
+            self.queue.table.select_id(receipt.id)
         for slot in (jobs.RECEIPT, jobs.LABEL, jobs.SHELF):
             self._draw(slot)
         self._show_side()
@@ -177,13 +181,13 @@ class PrintTab(Tab):
         preview = self.previews.preview(slot)
         if job is None:
             self._shots[slot] = None
-            preview.show_shot(title or preview.accessibleName() or _("Shelf label"), None)
+            preview.show_shot(title, None)
             return
 
         def shown(shot: jobs.Shot | None) -> None:
             if self._drawn.get(slot) == mark:
                 self._shots[slot], self._errors[slot] = shot, ""
-                preview.show_shot(title or _("Shelf label"), shot)
+                preview.show_shot(title, shot)
                 self._show_side()
 
         def failed(error: BaseException) -> None:

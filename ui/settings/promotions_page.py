@@ -11,6 +11,7 @@ from ui.common.buttons import Button
 from ui.common.inputs import Toggle
 from ui.common.keys import Key
 from ui.common.labels import Label
+from ui.common.pieces import EmptyState
 from ui.common.sheet import ask
 from ui.common.table import Cell, Column, LiveTable
 from ui.settings.coupon_sheet import CouponSheet
@@ -50,18 +51,23 @@ class PromotionsPage(Page):
             ],
             "setup.price_lists", key=lambda row: row[0].id, row_height=54, in_card=True, accessible=_("Price lists"),
         )  # fmt: skip
-        self.lists.setMinimumHeight(190)
+        self.lists.set_empty(
+            EmptyState(
+                "tag", _("No price list yet"), _("Members, groups or larger numbers can have prices of their own.")
+            )
+        )
+        self.lists.setMinimumHeight(230)
         self._build()
 
     def _build(self) -> None:
         self.past = Toggle(_("Past ones too"), "setup.promotions.past")
-        self.stop = Button(_("Stop"), icon="stop", height=36, name="setup.button.stop_promotion")
+        self.stop = Button(_("End it"), icon="stop", height=36, name="setup.button.stop_promotion")
         self.coupons = Button(_("Coupons"), icon="ticket", key="F8", height=36, name="setup.button.coupons")
         self.primary = Button(
             _("New promotion"), kind="primary", icon="plus-bold", key="F9", height=36, name="setup.primary"
         )
         self.new_list = Button(_("New price list"), icon="plus-bold", key="F7", height=36, name="setup.button.new_list")
-        self.stop_list = Button(_("Stop"), icon="stop", height=36, name="setup.button.stop_list")
+        self.stop_list = Button(_("End it"), icon="stop", height=36, name="setup.button.stop_list")
         head = HBox(self.past, None, self.stop, self.coupons, self.primary, margins=(10, 12), gap=8)
         below = HBox(Label(_("Price lists"), 15, 600), None, self.stop_list, self.new_list, margins=(10, 12), gap=8)
         self.add(Card(head, Divider(), (self.table, 1), pad=1, gap=0))
@@ -114,7 +120,7 @@ class PromotionsPage(Page):
         return [
             Key("F9", _("New promotion"), lambda: self._open(None)), Key("Enter", _("Change"), self.open_current),
             Key("F8", _("Coupons"), self.show_coupons), Key("F7", _("New price list"), lambda: self._open_list(None)),
-            Key("Del", _("Stop"), self.stop_current, False),
+            Key("Del", _("End it"), self.stop_current, False),
         ]  # fmt: skip
 
     # -- acts
@@ -165,8 +171,8 @@ class PromotionsPage(Page):
 
     def _ask_stop(self, name: str, act: Any) -> None:
         ask(
-            self.desk.surface, _("Stop {name}?").format(name=name),
-            _("It holds for no sale from now on. What was sold keeps its price."), _("Stop it"), act, danger=True,
+            self.desk.surface, _("End {name}?").format(name=name),
+            _("It holds for no sale from now on. What was sold keeps its price."), _("End it now"), act, danger=True,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ui.common.labels import Label
 from ui.theme import theme
 
 HEIGHT = 40
-NARROW = 1400  # below this only F-keys fit
+ALWAYS = ("F1", "F9")  # never hidden: all keys, and what goes on
 
 
 class KeyHint(QAbstractButton):
@@ -78,9 +78,11 @@ class KeyBar(QWidget):
     def _fit(self) -> None:
         """Hide caps from the end until the rest fits; F1 shows them all."""
         room = self.width() - 40 - self.place.sizeHint().width() - 30
-        for key, hint in zip(self._keys, self._hints, strict=True):
-            room -= hint.sizeHint().width() + 14
-            hint.setVisible(room > 0 or key.cap in ("F1", "F9"))
+        caps = list(zip(self._keys, self._hints, strict=True))
+        room -= sum(hint.sizeHint().width() + 14 for key, hint in caps if key.cap in ALWAYS)
+        for key, hint in caps:
+            room -= 0 if key.cap in ALWAYS else hint.sizeHint().width() + 14
+            hint.setVisible(room > 0 or key.cap in ALWAYS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -37,7 +37,7 @@ class OverrideSheet(Sheet):
         self, window: MainWindow, refusal: NotPermitted, by: Actor, again: Callable[[Actor], None],
         dropped: Callable[[], Any], *, content: str = "", instead: Callable[[int], None] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(window, _("A manager has to allow this"), width=960, height=600, name="override")
+        super().__init__(window, _("A manager has to allow this"), width=960, height=680, name="override")
         self._desk, self._by, self._right, self._content = window.desk, by, refusal.right, content
         self._effect: dict[str, Any] = refusal.facts.get("effect") or {}
         self._thumb = Thumb("", 56, self._effect.get("name", ""))
@@ -45,7 +45,7 @@ class OverrideSheet(Sheet):
         self._again, self._dropped = again, dropped
         self._managers: list[Any] = []
         self._chosen = 0
-        self._avatar, self._name = Avatar("", 0, 56), Label("", 16, 600, align="center")
+        self._avatar, self._name = Avatar("", 0, 48), Label("", 16, 600, align="center")
         self._other = Link(_("Someone else"), "override.someone_else")
         self._other.clicked.connect(self._next_manager)
         self.pad = PinPad("override.pin", key_size=QSize(92, 56), gap=8)

@@ -14,7 +14,7 @@ from ui.common import paint
 from ui.theme import theme
 
 TRACES = 5
-LEAST_HINT = 110  # pixels that the hint keeps beside them
+MOST_OF_IT = 0.8
 _SHOWN = 16  # characters of a code in the strip
 _ENDS = {
     "ok": ("check-bold", "ok_text"), "done": ("check-bold", "ok_text"), "wrong": ("x-bold", "bad_text"),
@@ -130,8 +130,12 @@ class ScanBox(QLineEdit):
         if not self.text():
             right = self._paint_traces(painter, right - 8)
             hint = QRectF(48, 0, max(0.0, right - 58), self.height())
-            paint.text(painter, hint, self._hint, px=14, token="text3")
+            paint.text(painter, hint, self._short_hint(hint.width()), px=14, token="text3")
         painter.end()
+
+    def _short_hint(self, room: float) -> str:
+        """The hint, or a short one where most of it would be cut."""
+        return self._hint if paint.advance(self._hint, 14, 400) * MOST_OF_IT <= room else _("Scan or type")
 
     def _paint_listening(self, painter, right: float) -> float:  # type: ignore[no-untyped-def]
         words = _("Listening")
@@ -142,7 +146,7 @@ class ScanBox(QLineEdit):
 
     def _paint_traces(self, painter, right: float) -> float:  # type: ignore[no-untyped-def]
         """The last scans, the newest at the right, as many as leave the hint its room."""
-        least = 48 + min(paint.advance(self._hint, 14, 400), LEAST_HINT) + 24
+        least = 48 + paint.advance(_("Scan or type"), 14, 400) + 24
         for trace in reversed(self.traces):
             icon, token = _ENDS.get(trace.end, _ENDS[""])
             words = trace.code if len(trace.code) <= _SHOWN else f"{trace.code[: _SHOWN - 1]}…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -64,6 +65,18 @@ def _press(cap: str) -> Callable[[Any], None]:
     return prepare
 
 
+def _replace(running: Any) -> None:
+    """The case of a bowl that arrived broken, and what replaces it."""
+    from ui.aftersales.inbox import key_of
+
+    inbox = running.window.tab.cases.inbox
+    rows = [inbox.row(at) for at in range(inbox.count())]
+    row = next(row for row in rows if row.subject == "One bowl arrived broken")
+    inbox.select(*key_of(row))
+    running.settle(4)
+    _press("Alt+X")(running)
+
+
 def _press_twice(first: str, second: str) -> Callable[[Any], None]:
     def prepare(running: Any) -> None:
         _press(first)(running)
@@ -112,14 +125,6 @@ def _bank(running: Any) -> None:
     _press("F9")(running)
 
 
-def _choose_receipt(running: Any) -> None:
-    """The newest receipt in the print queue."""
-    table = running.window.tab.queue.table
-    row = next((wish for wish in table.rows() if wish.kind == "receipt"), None)
-    if row is not None:
-        table.select_id(row.id)
-
-
 def _pay_for(*codes: str, letter: str = "C", typed: str = "", credit: bool = False) -> Callable[[Any], None]:
     """The payment sheet of a known customer, with one way to pay chosen."""
 
@@ -144,7 +149,7 @@ def _pay_for(*codes: str, letter: str = "C", typed: str = "", credit: bool = Fal
 
 def _sign(running: Any) -> None:
     """A plan whose deposit is paid and that waits for its signature."""
-    _pay_for("SKL-26", "SKL-26", "MUG-350-FOR", "COF-HB-250", letter="I", credit=True)(running)
+    _pay_for("SKL-26", "KET-09", "MUG-350-FOR", "COF-HB-250", letter="I", credit=True)(running)
     sheet = running.window.sheet
     sheet.go()
     sheet.card_page.code.set_text("A7X94")
@@ -153,8 +158,13 @@ def _sign(running: Any) -> None:
 
 
 def _gift_card(running: Any) -> None:
+    from app.payments.pay import sell_gift_card
+    from app.payments.tender import Tender, TenderInput
     from ui.counter.gift_card_sheet import GiftCardSheet
 
+    paid = (TenderInput(Tender.CARD, 5_000, auth_code="B2K71", masked_pan="4417"),)
+    running.desk.write(running.window.tab, sell_gift_card, "8800001234567892", 5_000, paid)
+    running.settle(8)
     GiftCardSheet(running.window.desk, "8800001234567892").open_ready()
 
 
@@ -165,7 +175,10 @@ def _with_member(running: Any) -> None:
     found = running.ask(lambda: [row for row in find_customers("Eimear") if row.points] or find_customers("a"))
     running.window.tab.counter.actions_.attach(found[0].id)
     running.settle()
-    _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")(running)
+    _scan("MUG-350-FOR")(running)
+    running.window.tab.counter.actions_.set_quantity(2)
+    running.settle()
+    _scan("SKL-26", "CAN-BW-2", "COF-HB-250")(running)
     running.window.tab.counter.actions_.set_quantity(3)
     running.settle()
 
@@ -243,6 +256,7 @@ def _printer_popover(running: Any) -> None:
 
 def _too_much_off(running: Any) -> None:
     """A clerk gives more off than a clerk may."""
+    _with_member(running)
     from app.catalog.queries import products
     from app.core.refusal import NotPermitted
 
@@ -319,7 +333,7 @@ SHOTS = (
         "till-1",
         "sell",
         "counter",
-        _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250"),
+        _with_member,
     ),
     Shot("02b-side-by-side", "counter", "till-1", "sell", "counter", _side_by_side),
     Shot("02c-customer-card", "counter", "till-1", "sell", "counter", _customer_card),
@@ -360,9 +374,9 @@ SHOTS = (
     Shot("13-returns", "counter", "till-1", "returns", "", _return_a_sale),
     Shot("14-service", "counter", "till-1", "service"),
     Shot("15-reports", "manager", "office", "reports"),
-    Shot("14b-replacement", "counter", "till-1", "service", "", _press("Alt+X")),
+    Shot("14b-replacement", "counter", "till-1", "service", "", _replace),
     Shot("15b-report-print", "manager", "office", "reports", "", _print_report),
-    Shot("16-print", "manager", "till-1", "print", "", _choose_receipt),
+    Shot("16-print", "manager", "till-1", "print"),
     Shot("17-settings", "manager", "office", "settings"),
     Shot("17b-people", "manager", "office", "settings", "", _people),
     Shot("06c-risk-rules", "manager", "office", "settings", "", _risk_rules),
@@ -396,6 +410,7 @@ def render_all(
     with tempfile.TemporaryDirectory() as scratch, clock.frozen(NOON):
         clock.freeze(NOON)  # for the worker threads as well
         url = store or _sample(Path(scratch))
+        kept = Path(url.removeprefix("sqlite:///"))
         for look in looks:
             theme().set_mode(look)
             theme().apply(app)  # type: ignore[arg-type]
@@ -403,7 +418,7 @@ def render_all(
                 use_language(language)
                 for width, height in sizes:
                     suffix = _suffix(look, language, width)
-                    made += _round(url, folder, suffix, (width, height), only)
+                    made += _round(kept, folder, suffix, (width, height), only)
         use_language("en")
         clock.freeze(None)
     return made
@@ -428,36 +443,42 @@ def _sample(folder: Path) -> str:
     return url
 
 
-def _round(url: str, folder: Path, suffix: str, size: tuple[int, int], only: str) -> list[Path]:
+def _round(kept: Path, folder: Path, suffix: str, size: tuple[int, int], only: str) -> list[Path]:
+    """One picture after the other, each from the shop as it was: none shows what was done for another one."""
+    made = []
+    for shot in SHOTS:
+        if not only or only in shot.name:
+            with tempfile.TemporaryDirectory() as scratch:
+                copy = Path(scratch) / kept.name
+                shutil.copy(kept, copy)
+                made.append(_take(shot, f"sqlite:///{copy}", folder / f"{shot.name}{suffix}.png", size))
+    return made
+
+
+def _take(shot: Shot, url: str, path: Path, size: tuple[int, int]) -> Path:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     from ui.shell.start import Station
 
-    made = []
-    for shot in SHOTS:
-        if only and only not in shot.name:
-            continue
-        running = Station(url, shot.station, role=shot.role)
-        window = running.show()
-        window.resize(*size)
-        running.settle(2)
-        while shot.role and window.tab is None:
-            running.settle(1)
-        target = window
-        if shot.tab == "reports":
-            window.show_reports()
-            target = window._reports
-        elif shot.tab:
-            window.show_tab(shot.tab, shot.mode)
-        running.settle(8)
-        target = shot.prepare(running) or target
-        running.settle(8)
-        path = folder / f"{shot.name}{suffix}.png"
-        target.grab().save(str(path))
-        made.append(path)
-        window.hide()
-        running.stop()
-        window.deleteLater()
-        # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    return made
+    running = Station(url, shot.station, role=shot.role)
+    window = running.show()
+    window.resize(*size)
+    running.settle(2)
+    while shot.role and window.tab is None:
+        running.settle(1)
+    target = window
+    if shot.tab == "reports":
+        window.show_reports()
+        target = window._reports
+    elif shot.tab:
+        window.show_tab(shot.tab, shot.mode)
+    running.settle(8)
+    target = shot.prepare(running) or target
+    running.settle(8)
+    target.grab().save(str(path))
+    window.hide()
+    running.stop()
+    window.deleteLater()
+    # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return path

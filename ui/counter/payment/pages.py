@@ -72,7 +72,7 @@ class CashPage(QWidget):
         one = 10 ** minor_digits(code or None)
         rate = _("{one} is {worth} here").format(
             one=short_money(one, code), worth=format_money(worth_at(one, code, self.rates[code]))
-        ) if code else _("Quick notes")  # fmt: skip
+        ) if code else _("Round amounts")  # fmt: skip
         self._rate.set_text(rate)
         self._amounts = quick_notes(due_minor, code)
         for place, button in enumerate(self._notes):

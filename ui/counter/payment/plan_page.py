@@ -24,6 +24,9 @@ from ui.counter.payment.context import Context
 YEAR_MS = 365 * clock.DAY_MS
 
 
+ROW, LOW_ROW = 34, 25  # a part of the plan; closer while the customer signs below it
+
+
 class PlanPage(QWidget):
     """Offers a plan over what is left; the first part is today's deposit.
 
@@ -83,7 +86,7 @@ class PlanPage(QWidget):
             "sunken", Icon("pencil-line", 22, "accent_text"), (VBox(self._sign_title, self._sign_words, gap=2), 1),
             self._again, self.chip, edge="border", radius=10, row=True, margins=(10, 14), gap=12,
         )  # fmt: skip
-        self.pad = SignaturePad("payment.pad", height=104, hint=_("Customer signs here"))
+        self.pad = SignaturePad("payment.pad", height=92, hint=_("Customer signs here"))
         self.pad.signed.connect(self._signed_here)
         self._sign.hide()
         self.pad.hide()
@@ -114,9 +117,10 @@ class PlanPage(QWidget):
 
     def _show_parts(self) -> None:
         clear(self._grid)
+        tall = LOW_ROW if self.pad.isVisibleTo(self) else ROW
         for column, title in enumerate(("#", _("Due"), _("How"), _("Amount"))):
             label = Label(title, 12, 600, "text3", align="right" if column == 3 else "left")
-            label.setFixedHeight(30)
+            label.setFixedHeight(tall - 2)
             self._grid.addWidget(label, 0, column)
         days = _("Reminder by SMS or e-mail before")
         for row, part in enumerate(self.offer.parts if self.offer else (), 1):
@@ -127,7 +131,7 @@ class PlanPage(QWidget):
             how: QWidget = Chip(_("Deposit, now"), "ok") if first else Label(days, 13, 400, "text2", elide=True)
             self._grid.addWidget(Divider(), row * 2 - 1, 0, 1, 4)
             number = Label(str(part.no), 13, 400, "text3")
-            number.setFixedHeight(34)
+            number.setFixedHeight(tall)
             self._grid.addWidget(number, row * 2, 0)
             self._grid.addWidget(Label(day, 14, 600 if first else 400), row * 2, 1)
             self._grid.addWidget(how, row * 2, 2, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -168,7 +172,10 @@ class PlanPage(QWidget):
         wanted = wanted and self._context.signs
         self._display = on_display
         self._sign.setVisible(wanted)
-        self.pad.setVisible(wanted and not on_display and not self.signature)
+        signs = wanted and not on_display and not self.signature
+        if signs != self.pad.isVisibleTo(self):
+            self.pad.setVisible(signs)
+            self._show_parts()
         if not wanted:
             return
         title = _("Customer signs on the display") if on_display else _("Customer signs on this screen")
