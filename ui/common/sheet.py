@@ -103,7 +103,7 @@ class Sheet(QWidget):
 
     def set_foot(self, *items: Item) -> None:
         """Put things at the left of the foot, as ticks or a second button."""
-        fill(self._foot_left.box, items, 0, 16)
+        fill(self._foot_left.box, (*items, None), 0, 16)
 
     def set_subtitle(self, text: str) -> None:
         """Say more behind the title."""

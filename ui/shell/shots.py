@@ -71,7 +71,7 @@ def _replace(running: Any) -> None:
 
     inbox = running.window.tab.cases.inbox
     rows = [inbox.row(at) for at in range(inbox.count())]
-    row = next(row for row in rows if row.subject == "One bowl arrived broken")
+    row = next(row for row in rows if getattr(row, "subject", "") == "One bowl arrived broken")
     inbox.select(*key_of(row))
     running.settle(4)
     _press("Alt+X")(running)

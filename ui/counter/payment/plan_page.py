@@ -24,7 +24,7 @@ from ui.counter.payment.context import Context
 YEAR_MS = 365 * clock.DAY_MS
 
 
-ROW, LOW_ROW = 34, 25  # a part of the plan; closer while the customer signs below it
+ROW, LOW_ROW = 34, 27  # a part of the plan; closer while the customer signs below it
 
 
 class PlanPage(QWidget):
