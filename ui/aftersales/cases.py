@@ -56,7 +56,7 @@ class CasesPage(QWidget):
 
     def _build(self) -> None:
         self.view = Segmented(
-            [("mine", _("Mine")), ("open", _("Open")), ("done", _("Done"))], "service.view", "open", px=12
+            [("mine", _("Mine")), ("open", _("All open")), ("done", _("Done"))], "service.view", "open", px=12
         )
         self.view.chosen.connect(lambda _key: self.refresh())
         self._new = Button(_("New case"), icon="plus", height=36, name="service.button.new", accessible=_("New case"))

@@ -91,7 +91,7 @@ class OrderView(QWidget):
         self._items.why.clicked.connect(self.show_why)
         self._cards = HBox(gap=12)
         self._door = detail_cards.DoorCard()
-        self._body = VBox(self._items, self._cards, self._door, None, margins=(16, 16, 16, 20), gap=12)
+        self._body = VBox(self._items, self._cards, self._door, None, margins=(12, 16, 12, 20), gap=10)
         self._side = self._make_side()
         inner = HBox((Scroll(self._body, name="order.scroll"), 1), Divider(upright=True), self._side, gap=0)
         fill(QVBoxLayout(self), (head, Divider(), (inner, 1)), 0, 0)

@@ -91,6 +91,7 @@ class ShiftSide(Panel):
         self._title = Label("", 22, 600, elide=True, name="shift.side.title")
         self._detail = Label("", 13, 400, "text2", elide=True)
         head = VBox(self._title, self._detail, margins=(18, 16, 12, 16), gap=2)
+        self._is_closing = False
         self._steps = [_Step(at, _(title), _(detail)) for at, (title, detail) in enumerate(STEPS, 1)]
         self._list = VBox(*self._steps, gap=0)
         self._open = VBox(gap=6)
@@ -99,8 +100,9 @@ class ShiftSide(Panel):
         self.setFixedWidth(WIDE)
 
     def show_shift(self, shift: Any, station: str, *, is_closing: bool) -> None:
-        """Say whose till it is; the steps stand there while it is being closed."""
-        self._list.setVisible(is_closing)
+        """Say whose till it is; the steps of the close wait there until it begins."""
+        self._list.setVisible(shift is not None)
+        self._is_closing = is_closing
         if shift is None:
             self._title.set_text(_("Till is closed"))
             self._detail.set_text(station)
@@ -113,7 +115,8 @@ class ShiftSide(Panel):
     def show_step(self, now: int) -> None:
         """Mark how far the close is."""
         for at, step in enumerate(self._steps):
-            step.set_state("done" if at < now else "now" if at == now else "todo")
+            state = "done" if at < now else "now" if at == now else "todo"
+            step.set_state(state if self._is_closing else "todo")
 
     def show_open(self, things: OpenThings) -> None:
         """Say what is not finished, with the way to it."""

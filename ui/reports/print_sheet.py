@@ -80,7 +80,8 @@ class PrintSheet(Sheet):
     def _show(self, made: Printed) -> None:
         self.made = made
         count = len(made.pages)
-        self.set_subtitle(f"{made.title} · {ngettext('{n} page', '{n} pages', count).format(n=count)}")
+        said = ngettext("{count} page", "{count} pages", count).format(count=count)
+        self.set_subtitle(f"{made.title} · {said}")
         for button in self._turns:
             button.setVisible(count > 1)
         self._ready(True)

@@ -53,7 +53,7 @@ class ReviewTab(Tab):
     def _build(self) -> None:
         self._count = Label("", 15, 600, name="review.count")
         self.view = Segmented(
-            [("open", _("Open")), ("held", _("Held")), ("decided", _("Decided"))], "review.view", px=12
+            [("open", _("To do")), ("held", _("Held")), ("decided", _("Decided"))], "review.view", px=12
         )
         self.view.chosen.connect(lambda _key: self.refresh())
         self._passed = Label("", 13, 500, elide=True)
