@@ -56,7 +56,7 @@ class SettingsTab(Tab):
                 Column("", lambda row: Cell(icon=row[3], text=""), 22, kind="icon"),
                 Column("", lambda row: Cell(row[1], row[2]), None, kind="two"),
             ],
-            "setup.list", key=lambda row: row[0], row_height=54, head=False, accessible=_("Sections"),
+            "setup.list", key=lambda row: row[0], row_height=46, head=False, accessible=_("Sections"),
         )  # fmt: skip
         self._stack = QStackedWidget()
         left = Panel("surface", (self.list, 1), gap=0)

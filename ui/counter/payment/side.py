@@ -72,7 +72,7 @@ class TenderList(Panel):
     chosen = Signal(str)
 
     def __init__(self, rows: Sequence[TenderWords]) -> None:
-        super().__init__("sunken", margins=(16, 16, 16, 20), gap=8)
+        super().__init__("sunken", margins=(20, 16, 16, 20), gap=8)
         self.setFixedWidth(round(270 * min(1.15, theme().scale)))
         self.add(Label(_("How do they pay?"), 13, 600, "text2"))
         self.buttons = {row.letter: TenderButton(row) for row in rows}
