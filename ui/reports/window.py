@@ -72,7 +72,7 @@ class ReportsWindow(QWidget):
     def _head(self) -> QWidget:
         self._updated = Label("", 12, 400, "text3", name="reports.updated")
         titles = VBox(Label(_("Reports"), 18, 600), self._updated, gap=0)
-        titles.setFixedWidth(188)
+        titles.setFixedWidth(204)
         items = [
             (spans.DAY, _("Day")), (spans.WEEK, _("Week")), (spans.MONTH, _("Month")), (spans.YEAR, _("Year")),
             (spans.CUSTOM, _("Custom")),
