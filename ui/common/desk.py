@@ -24,6 +24,24 @@ log = logging.getLogger(__name__)
 Undo = Callable[[], None]
 
 
+class DeviceSignals(QObject):
+    """Carries what the devices' threads say to the window's thread.
+
+    Signals:
+        code: a code of a serial scanner.
+        weight: grams and whether the scale stands still.
+        health: something about a device changed.
+        left_open: the drawer stood open; carries the seconds.
+        refused: a device refused something; carries the sentence.
+    """
+
+    code = Signal(str)
+    weight = Signal(int, bool)
+    health = Signal()
+    left_open = Signal(int)
+    refused = Signal(str)
+
+
 class Desk(QObject):
     """Reads and writes on the worker threads, says what happened, opens records, knows who is signed in.
 
@@ -45,7 +63,7 @@ class Desk(QObject):
         self.actor: Actor | None = None
         self.shift: Any = None  # the open shift of this till as a row, or None
         self.hub: Any = None  # devices.hub.DeviceHub, once the devices are started
-        self.device_signals: Any = None  # ui.shell.devices.DeviceSignals
+        self.device_signals = DeviceSignals(self)  # there before the devices are, so that every screen can listen
         self.online_base = ""  # where the online provider is asked; empty is the provider's own address
         writer.failed.connect(self.explain)
         reader.failed.connect(self.explain)

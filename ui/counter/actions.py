@@ -134,9 +134,8 @@ class Actions(QObject):
             self._desk.surface, name_of(line.item), line.item.unit, line.quantity,
             lambda amount: self._change(lambda: ticket.set_quantity(line.no, amount)),
         )  # fmt: skip
-        signals = getattr(self._desk, "device_signals", None)
-        if line.item.unit == "gram" and signals is not None:
-            sheet.listen(signals)
+        if line.item.unit == "gram":
+            sheet.listen(self._desk.device_signals)
         sheet.open(sheet.field)
         sheet.field.focus()
 

@@ -232,9 +232,8 @@ class Adding(QObject):
 
         start = 1000 if offer.item.unit == "gram" else 1
         sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, start, weighed)
-        signals = getattr(self._desk, "device_signals", None)
-        if offer.item.unit == "gram" and signals is not None:
-            sheet.listen(signals)
+        if offer.item.unit == "gram":
+            sheet.listen(self._desk.device_signals)
         self._then(sheet.open(sheet.field))
 
     def _then(self, sheet: Any) -> None:

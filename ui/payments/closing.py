@@ -37,7 +37,7 @@ class Closing(QObject):
         self._desk = desk
         self._day: Any = None
         self._is_busy = False
-        self._hears_scale = False
+        desk.device_signals.weight.connect(self._on_weight)
         self._grams: int | None = None
         self.count, self.compare, self.bank = CountPage(), ComparePage(), BankPage()
         self.page: QWidget = self.count
@@ -66,10 +66,6 @@ class Closing(QObject):
         if not is_counting:
             self.page = self.count
         self.bank.show_tickets(day.things.tickets)
-        signals = self._desk.device_signals
-        if signals is not None and not self._hears_scale:
-            self._hears_scale = True
-            signals.weight.connect(self._on_weight)
         self.count.show_scale(self._grams is not None)
 
     def focus(self) -> None:

@@ -72,9 +72,7 @@ class PackTable(QWidget):
         self._make_layout()
         self.cartons.chosen.connect(self.choose_carton)
         self.side.primary.clicked.connect(self.go_on)
-        signals = desk.device_signals
-        if signals is not None:
-            signals.weight.connect(self._on_weight)
+        desk.device_signals.weight.connect(self._on_weight)
 
     def _make_layout(self) -> None:
         self.checks = [

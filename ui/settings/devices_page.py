@@ -26,9 +26,7 @@ class DeviceSet:
         self.tester = DeviceTester(desk, owner)
         self.forms = {kind.key: DeviceForm(desk, kind, self.tester, self.save) for kind in KINDS}
         self.drawer = DrawerCard(self)
-        signals = desk.device_signals
-        if signals is not None:
-            signals.health.connect(self.show_health)
+        desk.device_signals.health.connect(self.show_health)
 
     def load(self) -> None:
         """Read what is set up at this station."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-
 from ui.shell.topbar import Health
 
 if TYPE_CHECKING:
@@ -13,29 +11,10 @@ if TYPE_CHECKING:
     from ui.shell.start import Station
 
 
-class DeviceSignals(QObject):
-    """Carries what the devices' threads say to the window's thread.
-
-    Signals:
-        code: a code of a serial scanner.
-        weight: grams and whether the scale stands still.
-        health: something about a device changed.
-        left_open: the drawer stood open; carries the seconds.
-        refused: a device refused something; carries the sentence.
-    """
-
-    code = Signal(str)
-    weight = Signal(int, bool)
-    health = Signal()
-    left_open = Signal(int)
-    refused = Signal(str)
-
-
 def start_devices(running: Station) -> None:
     """Read the station's devices and start them; without any, everything still works."""
     desk = running.desk
-    signals = DeviceSignals(desk)
-    desk.device_signals = signals
+    signals = desk.device_signals
     signals.code.connect(running.window.router.take)
 
     def start(found: dict[str, Any]) -> None:
