@@ -1,6 +1,5 @@
 """The table: rows are not copied, the selection stays by id, pages are asked for, and a million rows are no matter."""
 
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -138,19 +137,16 @@ def test_a_head_that_sorts_tells_key_and_direction(table, qtbot):
     assert told == [("id", False), ("id", True)]
 
 
-def test_a_million_rows_are_shown_within_a_frame(table):
-    million = orders(1) * 1_000_000
-    table.set_rows(million)
+def test_of_a_million_rows_only_those_in_sight_are_read(qapp, qtbot):
+    read: list[int] = []
+    table = LiveTable([Column("Order", lambda row: read.append(row.id) or str(row.id))], "orders.table")
+    qtbot.addWidget(table)
+    table.resize(1000, 700)
+    table.show()
+    table.set_rows(orders(1) * 1_000_000)
     table.grab()
-    best = min(_timed(table, million) for _try in range(5))
-    assert best < 0.02, f"{best * 1000:.1f} ms"
 
-
-def _timed(table: LiveTable, rows: list[Order]) -> float:
-    start = time.thread_time()  # what the window's thread works, whatever else the machine does
-    table.set_rows(rows)
-    table.view.viewport().repaint()
-    return time.thread_time() - start
+    assert 0 < len(read) < 200
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
