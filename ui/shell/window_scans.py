@@ -56,11 +56,11 @@ class WindowScans:
 
     def offers_for_code(self, code: str) -> list[tuple[str, Callable[[], None]]]:
         """What can be done with a code that nobody knows."""
-        offers: list[tuple[str, Callable[[], None]]] = []
         own = getattr(self._window.tab, "offers_for_code", None)
         if own is not None and (found := own(code)):
-            offers += found
-        elif self._window.desk.may("catalog.add_product"):
+            return list(found)
+        offers: list[tuple[str, Callable[[], None]]] = []
+        if self._window.desk.may("catalog.add_product"):
             offers.append((_("Add as product"), lambda: self._add_product(code)))
         offers.append((_("Search"), lambda: self._search(code)))
         offers.append((_("Forget"), lambda: None))
