@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from app import shop
 from app.core import checks, clock, db, settings
 from app.staff import pin
-from tests.postgres_server import PostgresServer
+from tests.postgres_server import PostgresServer, in_memory
 
 # A slow machine is no broken promise.
 hypothesis.settings.register_profile("kontor", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -41,10 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def quick_folder() -> Iterator[Path]:
-    """A folder in memory where there is room: a commit waits for the disk, and no test can see what a disk kept."""
-    memory = Path("/dev/shm")
-    has_room = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES
-    with tempfile.TemporaryDirectory(prefix="kontor-tests-", dir=memory if has_room else None) as folder:
+    """A folder in memory where there is room, for a commit waits for the disk."""
+    with tempfile.TemporaryDirectory(prefix="kontor-tests-", dir=in_memory(ROOM_BYTES)) as folder:
         yield Path(folder)
 
 
