@@ -12,8 +12,9 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@.ci/system-packages tests
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest tests/app --store=postgres
+	@# A file is one worker's, for its tests share stores that were filled once.
+	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/app --store=postgres
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -142,6 +142,14 @@ def one_moment() -> Iterator[None]:
         yield
 
 
+def hold(model: Any, ref: int) -> None:
+    """Let no other command change what hangs on this record until the transaction ends, so that what is read of it
+    now stays true; a step.  SQLite has one writer at a time anyway.
+    """
+    if is_postgres():
+        model.select(model.id).where(model.id == ref).for_update("FOR NO KEY UPDATE").execute()
+
+
 def driver_connection(url: str, *, read_only: bool = False) -> Any:
     """A bare driver connection to a store file, for backup and its proof; the caller closes it."""
     path = path_of(url)

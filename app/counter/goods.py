@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.catalog.kits import kit_pieces
 from app.catalog.models import Product, Tax
+from app.core.db import hold
 from app.core.i18n import _
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
@@ -131,6 +132,7 @@ def _check_serial(line: SaleLine, item: Goods, seen: set[tuple[int, str]]) -> No
             product_id=line.product_id, serial=serial,
         )  # fmt: skip
     seen.add((line.product_id, serial))
+    hold(Product, line.product_id)  # two tills do not look for the same serial at once
     if number := sold_serial(line.product_id, serial):
         raise SerialSold(
             _("{name} {serial} was sold before, with {number}.").format(name=item.name, serial=serial, number=number),

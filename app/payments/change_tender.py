@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal, StateChanged
@@ -32,6 +33,7 @@ def change_tender(by: Actor, payment_id: int, tender: Tender | str, reason: str,
     tender, payment = Tender(tender), Payment.get_or_none(Payment.id == payment_id)
     if payment is None or payment.order_id is None:
         raise NotFound("payment", payment_id)
+    hold(Order, payment.order_id)
     _check(payment, tender, reason)
     customer_id = Order.select(Order.customer).where(Order.id == payment.order_id).scalar()
     rounding = rounding_of(payment.amount_minor) if tender == Tender.CASH else 0

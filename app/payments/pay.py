@@ -8,11 +8,13 @@ from typing import NamedTuple
 from app.core import canonical
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.outbox import wish
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
+from app.customers.models import Customer
 from app.ledger import accounts
 from app.ledger.post import balance
 from app.orders.complete import complete_if_done
@@ -72,6 +74,7 @@ def pay_order(by: Actor, order_id: int, tenders: Sequence[TenderInput], print_re
     A tender *on delivery* has the rest paid at the door, which needs an address.  Refused with NothingDue and with
     what `take_payments` raises; cash needs an open shift.
     """
+    hold(Order, order_id)
     order, due = _order_to_pay(order_id), owed(order_id)
     at_door = [tender for tender in tenders if tender.tender == Tender.ON_DELIVERY]
     now = [tender for tender in tenders if tender.tender != Tender.ON_DELIVERY]
@@ -125,6 +128,7 @@ def record_online_payment(order_id: int, amount_minor: int, reference: str) -> i
 @command("payments.settle_account")
 def settle_account(by: Actor, customer_id: int, tenders: Sequence[TenderInput]) -> Paid:
     """A customer pays debts that stand on account, all of them or a part."""
+    hold(Customer, customer_id)
     due = balance(accounts.customer(customer_id))
     if due <= 0:
         raise NothingDue(_("This customer owes nothing on account."), customer_id=customer_id)

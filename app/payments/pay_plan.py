@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold
 from app.core.i18n import _
 from app.core.outbox import wish
 from app.core.refusal import NotFound
@@ -26,6 +27,7 @@ def pay_instalment(by: Actor, plan_id: int, tenders: Sequence[TenderInput], prin
 
     Refused with NothingDue when the plan is paid, and with what `take_payments` raises.
     """
+    hold(InstalmentPlan, plan_id)
     row = (
         InstalmentPlan.select(InstalmentPlan.order, InstalmentPlan.customer_id).where(InstalmentPlan.id == plan_id)
         .tuples().first()

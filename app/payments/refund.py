@@ -9,6 +9,7 @@ from peewee import fn
 
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
+from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
@@ -107,6 +108,7 @@ def pay_back(
     kind: ReceiptKind = ReceiptKind.REFUND,
 ) -> RefundDone:  # fmt: skip
     """The money of a refund or void, with its receipt: a step that asks for no limit and tells nobody."""
+    hold(Order, order_id)
     by, order = acting(), _order(order_id)
     parts = _split(order_id, amount_minor, Tender(to) if to else None, reason)
     shift = current_shift(by.station)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from app.core import clock
 from app.core.command import acting
+from app.core.db import hold
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.prepared import prepared
@@ -134,6 +135,8 @@ def take_payments(
 
 def book(what: str, taken: Taken, against: Mapping[str, int], *, order_id: int | None, shift: ShiftNow | None) -> int:
     """Post tenders against the other side; OverCreditLimit when the customer would owe too much."""
+    if taken.owing is not None:
+        hold(Customer, taken.owing)
     lines = dict(taken.lines)
     for code, amount in against.items():
         lines[code] = lines.get(code, 0) + amount

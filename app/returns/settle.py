@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import tax_included
@@ -111,6 +112,7 @@ def _money(
     row: ReturnRow, order_id: int, outcome: Outcome, to: Tender | None, reason: str, most_credit_minor: int | None
 ) -> Settled:  # fmt: skip
     """Credit the goods to the order's account, then give back what was paid too much by it."""
+    hold(Order, order_id)
     charges_bp, customer_id = _order.one(order_id)
     credited = post_return(order_id, _rates(row, charges_bp))
     give = min(credited, max(-owed(order_id), 0), refundable(order_id))

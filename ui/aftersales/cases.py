@@ -161,12 +161,10 @@ class CasesPage(QWidget):
         self.inbox.set_rows(rows)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
-            if not self.inbox.select("case", wanted):
+            if not self.inbox.select(("case", wanted)):
                 self._read_case_id(wanted)
         self._work.setCurrentIndex(0 if rows else 1)
         self.context.setVisible(bool(rows))
-        if rows and self.inbox.current() is not None:
-            self._on_moved(self.inbox.current())
 
     def stand_on(self, case_id: int) -> None:
         """Show one case, in whichever list it is."""

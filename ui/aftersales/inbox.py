@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from app.core.i18n import _
 from ui.aftersales import words
 from ui.common import paint
 from ui.common.chips import chip_size, paint_chip
+from ui.common.tall_list import TallList
 from ui.orders.words import short_moment
 from ui.theme import theme
 from ui.theme.tokens import tone
 
-ROW = 84
 STAR = 14
-_ROOT = QModelIndex()
 
 
 def paint_stars(painter: QPainter, at: QPointF, score: int, size: float = STAR) -> None:
@@ -28,30 +25,6 @@ def paint_stars(painter: QPainter, at: QPointF, score: int, size: float = STAR) 
         on = place < score
         spot = QRectF(at.x() + place * (size + 1), at.y() - size / 2, size, size)
         theme().paint_icon(painter, "star-fill" if on else "star", spot, "amber" if on else "control")
-
-
-class _Rows(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Any] = ()
-
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.customer_name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return said_of(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return said_of(row)
-        return None
 
 
 def is_feedback(row: Any) -> bool:
@@ -73,31 +46,19 @@ def said_of(row: Any) -> str:
     return ", ".join((row.customer_name, row.subject, words.kind_word(row.kind.value), words.due_look(row)[0]))
 
 
-class _Painter(QStyledItemDelegate):
-    def __init__(self, view: Inbox) -> None:
-        super().__init__(view)
-        self._view = view
+class Inbox(TallList):
+    """Cases and feedback."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(100, round(ROW * theme().scale))
+    def key_of(self, row: Any) -> tuple[str, int]:
+        return key_of(row)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        rect = QRectF(option.rect)
-        now = index == self._view.currentIndex()
-        if now:
-            painter.fillRect(rect, theme().color("selected"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme().color("border"))
-        self._paint_row(painter, rect, self._view.row(index.row()))
-        if now:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme().color("accent"))
-            if self._view.hasFocus():
-                paint.focus_ring(painter, rect.adjusted(0, 0, 0, -1), 2)
-        painter.restore()
+    def title_of(self, row: Any) -> str:
+        return str(row.customer_name)
 
-    def _paint_row(self, painter: QPainter, rect: QRectF, row: Any) -> None:
+    def said_of(self, row: Any) -> str:
+        return said_of(row)
+
+    def paint_row(self, painter: QPainter, rect: QRectF, row: Any) -> None:
         answer = is_feedback(row)
         icon, tone_name = words.KIND_LOOKS["feedback" if answer else str(row.kind.value)]
         if answer and row.score >= 4:
@@ -133,74 +94,3 @@ class _Painter(QStyledItemDelegate):
         paint_chip(painter, chip, due, due_tone)
         told = words.last_line(row)
         paint.text(painter, last.adjusted(0, 0, -size.width() - 10, 0), told, px=12, token="text3")
-
-
-class Inbox(QListView):
-    """Cases and feedback, walked with the arrow keys.
-
-    Signals:
-        moved: the bar stands on another row, or on none.
-    """
-
-    moved = Signal(object)
-    opened = Signal(object)
-
-    def __init__(self, name: str, accessible: str) -> None:
-        super().__init__()
-        self._rows = _Rows()
-        self.setObjectName(name)
-        self.setAccessibleName(accessible)
-        self.setProperty("kit", "true")
-        self.setModel(self._rows)
-        self.setItemDelegate(_Painter(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(lambda now, _was: self.moved.emit(self.row(now.row())))
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.row(index.row())))
-        theme().changed.connect(self.scheduleDelayedItemsLayout)
-
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show other rows, standing on the same one or on the one that took its place."""
-        at, kept = self.currentIndex().row(), self.current()
-        self._rows.set_rows(rows)
-        same = next((place for place, row in enumerate(rows) if kept is not None and key_of(row) == key_of(kept)), None)
-        target = same if same is not None else min(max(at, 0), len(rows) - 1)
-        if rows:
-            self.setCurrentIndex(self._rows.index(target))
-        else:
-            self.moved.emit(None)
-
-    def row(self, at: int) -> Any:
-        """The row at a place, or None."""
-        return self._rows.rows[at] if 0 <= at < len(self._rows.rows) else None
-
-    def current(self) -> Any:
-        """The row the bar stands on, or None."""
-        return self.row(self.currentIndex().row())
-
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self._rows.rows)
-
-    def select(self, kind: str, ref: int) -> bool:
-        """Stand on a case or an answer; False when it is not in the list."""
-        for at, row in enumerate(self._rows.rows):
-            if key_of(row) == (kind, ref):
-                self.setCurrentIndex(self._rows.index(at))
-                return True
-        return False
-
-    def step(self, by: int) -> None:
-        """Up or down."""
-        at = min(max(self.currentIndex().row() + by, 0), self.count() - 1)
-        if at >= 0:
-            self.setCurrentIndex(self._rows.index(at))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Letters and digits are the screen's keys here, not a search in the list.
-        if event.text().isalnum():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)

@@ -67,12 +67,10 @@ def _press(cap: str) -> Callable[[Any], None]:
 
 def _replace(running: Any) -> None:
     """The case of a bowl that arrived broken, and what replaces it."""
-    from ui.aftersales.inbox import key_of
-
     inbox = running.window.tab.cases.inbox
     rows = [inbox.row(at) for at in range(inbox.count())]
     row = next(row for row in rows if getattr(row, "subject", "") == "One bowl arrived broken")
-    inbox.select(*key_of(row))
+    inbox.select(inbox.key_of(row))
     running.settle(4)
     _press("Alt+X")(running)
 

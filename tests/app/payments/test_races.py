@@ -1,0 +1,112 @@
+"""Two stations at the same bill in the same moment: money is taken once and given back once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.core import db
+from app.core.refusal import Refusal
+from app.counter.ticket import Buyer
+from app.customers.models import Customer
+from app.ledger.accounts import CARD
+from app.ledger.models import Account
+from app.ledger.post import balance
+from app.payments.models import Payment, Tender
+from app.payments.order_account import owed, post_return
+from app.payments.pay import NothingDue, pay_order, settle_account
+from app.payments.pay_plan import pay_instalment
+from app.payments.plan_reads import plan_of_order
+from app.payments.refund import RefundTooLarge, refund_order
+from app.payments.tender import TenderInput
+from tests.app.payments.steps import run
+from tests.app.payments.test_instalments import bed, eimear, on_plan
+from tests.app.payments.test_orders import phone_order
+from tests.app.payments.till import at, boss, card, open_till, sold
+from tests.factories import make_customer, make_product
+
+__all__ = ["eimear"]
+WAITING = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted"
+
+
+def at_once(account: str, first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+    """What two commands answered that met at an account: nobody gets past it before both have come as far as they can."""
+    outcomes: list[Any] = []
+
+    def work(act: Callable[[], Any]) -> None:
+        with db.connected():
+            try:
+                outcomes.append(act())
+            except Refusal as refusal:
+                outcomes.append(type(refusal))
+
+    threads = [threading.Thread(target=work, args=(act,)) for act in (first, second)]
+    with db.db.atomic():
+        Account.update(balance_minor=Account.balance_minor).where(Account.code == account).execute()
+        for thread in threads:
+            thread.start()
+        while db.is_postgres() and db.db.execute_sql(WAITING).fetchone()[0] < 2:
+            threads[0].join(0.01)
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.fixture
+def tills(store):
+    """Two open tills with the same person at them."""
+    people = [boss, at("till-2", boss)]
+    for by in people:
+        open_till(by)
+    return people
+
+
+def test_two_tills_cannot_pay_the_same_money_back(tills):
+    make_product("COAT", price="100.00", on_hand=5)
+    sale = sold("COAT", by=boss, tenders=[card(10_000)])
+    run(boss, lambda: post_return(sale.order_id, {2300: (10_000, 1_870)}, what="kept"))
+
+    outcomes = at_once(CARD, *(lambda by=by: refund_order(by, sale.order_id, 10_000).amount_minor for by in tills))
+
+    assert sorted(outcomes, key=str) == [10_000, RefundTooLarge]
+    assert owed(sale.order_id) == 0
+
+
+def test_two_tills_cannot_take_the_same_bill(tills):
+    order = phone_order()
+    pay_order(boss, order, [card(100)])
+
+    outcomes = at_once(CARD, *(lambda by=by: pay_order(by, order, [card(5_400)]).paid_minor for by in tills))
+
+    assert sorted(outcomes, key=str) == [5_400, NothingDue]
+    assert owed(order) == 0
+
+
+def test_a_debt_on_account_is_paid_once(tills):
+    make_product("LAMP", price="50.00", on_hand=5)
+    customer = make_customer()
+    Customer.update(credit_limit_minor=50_000).where(Customer.id == customer).execute()
+    buyer = Buyer(customer, "Eimear O’Connor")
+    sold("LAMP", by=boss, tenders=[card(100), TenderInput(Tender.ON_ACCOUNT, 4_900)], buyer=buyer)
+
+    outcomes = at_once(CARD, *(lambda by=by: settle_account(by, customer, [card(4_900)]).paid_minor for by in tills))
+
+    assert sorted(outcomes, key=str) == [4_900, NothingDue]
+    assert Payment.select().where(Payment.tender == Tender.CARD, Payment.amount_minor == 4_900).count() == 1
+
+
+def test_an_instalment_is_paid_once(eimear):
+    open_till(at("till-2", boss))
+    done = bed(eimear, [card(2_149), on_plan()])
+    plan_id = plan_of_order(done.order_id).id
+
+    outcomes = at_once(
+        CARD,
+        *(lambda by=by: pay_instalment(by, plan_id, [card(10_750)]).paid_minor for by in (boss, at("till-2", boss))),
+    )
+
+    assert sorted(outcomes, key=str) == [10_750, NothingDue]
+    assert balance(f"customer:{eimear}:plan:{plan_id}") == 0
