@@ -18,7 +18,7 @@ _ROOT = QModelIndex()
 
 class _Rows(QAbstractListModel):
     def __init__(self, view: TallList) -> None:
-        super().__init__(view)
+        super().__init__()
         self._view = view
         self.rows: Sequence[Any] = ()
 
