@@ -9,6 +9,7 @@ from peewee import fn
 
 from app.core import clock
 from app.core.command import acting, touch
+from app.core.db import hold
 from app.core.money import round_div
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, StateChanged
@@ -147,6 +148,7 @@ def cod_of(fulfillment_id: int, travel: Travel) -> int:
     """
     if travel.pay_plan != PayPlan.ON_DELIVERY:
         return 0
+    hold(Order, travel.order_id)
     due = max(owed(travel.order_id) - _claimed(travel.order_id), 0)
     if not due or not _others_to_come(travel.order_id, fulfillment_id):
         return due

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.command import note
+from app.core.db import hold
 from app.core.events import ask, emit, listens
 from app.core.prepared import prepared
 from app.orders.advance import advance
@@ -26,6 +27,7 @@ def complete_if_done(order_id: int) -> bool:
 
     Called when a fulfillment ends and when money comes in; whichever is last completes the order.
     """
+    hold(Order, order_id)  # two parts that end at once: the second sees the first
     row = _state.one(order_id)
     if row is None or row[0] != OrderState.CONFIRMED or row[1]:
         return False

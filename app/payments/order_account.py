@@ -8,6 +8,7 @@ from typing import Literal
 from peewee import fn
 
 from app.core.command import acting
+from app.core.db import hold
 from app.core.events import listens
 from app.core.money import tax_included
 from app.core.prepared import prepared
@@ -85,6 +86,7 @@ def post_sale(order_id: int) -> bool:
 
     An order on account becomes the customer's debt with it.
     """
+    hold(Order, order_id)
     if is_posted(order_id):
         return False
     lines = earned_of(order_id)

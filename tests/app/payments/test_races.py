@@ -16,7 +16,7 @@ from app.ledger.accounts import CARD
 from app.ledger.models import Account
 from app.ledger.post import balance
 from app.payments.models import Payment, Tender
-from app.payments.order_account import owed, post_return
+from app.payments.order_account import owed, post_return, post_sale
 from app.payments.pay import NothingDue, pay_order, settle_account
 from app.payments.pay_plan import pay_instalment
 from app.payments.plan_reads import plan_of_order
@@ -110,3 +110,14 @@ def test_an_instalment_is_paid_once(eimear):
 
     assert sorted(outcomes, key=str) == [10_750, NothingDue]
     assert balance(f"customer:{eimear}:plan:{plan_id}") == 0
+
+
+def test_two_parts_that_leave_at_once_post_the_sale_once(tills):
+    order = phone_order()
+    pay_order(boss, order, [card(5_500)])
+    posted = []
+
+    at_once(f"deposit:{order}", *(lambda by=by: run(by, lambda: posted.append(post_sale(order))) for by in tills))
+
+    assert sorted(posted) == [False, True]
+    assert balance("sales:2300") + balance("tax:2300") == -5_500
