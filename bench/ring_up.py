@@ -1,22 +1,18 @@
-"""A sale of 20 lines by the scanner alone, paid in cash and printed: acts of the hand, and seconds of the program.
-
-Also the way from a scan to its painted line on a cart of 200 lines.
-"""
+"""A sale of 20 lines by the scanner alone, paid in cash and printed: acts of the hand, and seconds of the program."""
 
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-LINES, LONG_CART, SCANS = 20, 200, 60
+LINES = 20
 
 
 def main() -> int:
-    """Run both on a shop of their own and print what they took."""
+    """Run it on a shop of its own and print what it took."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
@@ -42,9 +38,6 @@ def main() -> int:
         sys.stdout.write(
             f"{LINES} lines, paid and printed: {acts} scans, no other key, {seconds:.2f} s of the program\n"
         )
-        took = scan_on_long_cart(running, codes)
-        middle, worst = statistics.median(took) * 1000, max(took) * 1000
-        sys.stdout.write(f"scan to painted line on {LONG_CART} lines: {middle:.1f} ms median, {worst:.1f} ms worst\n")
         running.window.hide()
         running.stop()
         clock.freeze(None)
@@ -79,29 +72,6 @@ def _is_queued(receipt: str) -> bool:
     from app.core.outbox import recent
 
     return any(wish.payload.get("receipt") == receipt for wish in recent(["receipt"]))
-
-
-def scan_on_long_cart(running, codes: list[str]) -> list[float]:  # type: ignore[no-untyped-def]
-    """Seconds from a scan to the painted line, on a cart that holds 200 lines already."""
-    from app.counter.ticket import State, Ticket, TicketLine
-
-    router, counter = running.window.router, running.window.tab.counter
-    router.take(codes[0])
-    _wait(running, lambda: counter.till.ticket.lines)
-    item = counter.till.ticket.lines[0].item
-    lines = tuple(TicketLine(no + 1, item._replace(product_id=10**6 + no), 1) for no in range(LONG_CART))
-    counter.till.renew(Ticket(state=State(lines=lines)))
-    running.settle(2)
-    took = []
-    for number in range(SCANS):
-        before = counter.till.ticket.pieces
-        began = time.perf_counter()
-        router.take(codes[number % len(codes)])
-        _wait(running, lambda: counter.till.ticket.pieces > before)  # noqa: B023
-        counter.cart.viewport().repaint()
-        took.append(time.perf_counter() - began)
-        router._guard.__init__()
-    return took
 
 
 def _wait(running, until) -> None:  # type: ignore[no-untyped-def]

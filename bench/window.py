@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -53,8 +53,8 @@ class Window:
     def wait(self, until: Callable[[], bool]) -> None:
         """Let the window live until something is true."""
         end = time.perf_counter() + WAIT_S
-        while not until():
-            self.app.processEvents()
+        while not until():  # asleep between the events: a busy loop would count as work, and hold the readers up
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             assert time.perf_counter() < end, "the window did not get there"
 
     def ask(self, question: Callable[[], Any]) -> Any:

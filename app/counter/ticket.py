@@ -141,7 +141,8 @@ class Ticket:
         scans, self.pending_quantity = self.pending_quantity, None
         count = self._checked(quantity if quantity is not None else (scans or 1) * item.quantity)
         for line in reversed(self.lines):
-            if not serial and self._is_same(line, item, unit_price_e4, lot):
+            same_goods = line.item.product_id == item.product_id
+            if same_goods and not serial and self._is_same(line, item, unit_price_e4, lot):
                 return self._put(line._replace(quantity=self._checked(line.quantity + count)))
         line = TicketLine(self._next_no, item, count, unit_price_e4, serial=serial, lot=lot, at=clock.now_ms())
         self._next_no += 1
@@ -313,8 +314,8 @@ class Ticket:
     def _is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: str) -> bool:
         same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
         plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
-        same_goods = line.item.product_id == item.product_id and (not item.is_free or line.item.name == item.name)
-        return line.of is None and same_goods and same_price and line.lot == lot and plain and not item.needs_serial
+        same_words = not item.is_free or line.item.name == item.name
+        return line.of is None and same_words and same_price and line.lot == lot and plain and not item.needs_serial
 
     @staticmethod
     def _checked(quantity: int) -> int:

@@ -32,7 +32,7 @@ def test_a_promotion_stands_under_its_line_and_in_the_sums() -> None:
     ticket = Ticket()
     item = Sellable(1, "CAN", "Candles", 180_000, tax_bp=2300, promotion_bp=2000, promotion_name="Autumn offer")
     line = ticket.add(item)
-    assert [mark.text for mark in marks_of(ticket, line)] == ["−20% Autumn offer"]
+    assert [mark.text for mark in marks_of(ticket, line, ticket.priced(line.no))] == ["−20% Autumn offer"]
     assert discount_rows(ticket) == [("Autumn offer −20%", -360)]
 
 

@@ -1,12 +1,16 @@
 """Small drawing tricks shared by the painted widgets: rounded boxes, key caps, focus rings, elided lines."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from functools import lru_cache
 
-from ui.theme import theme
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText
+
+from ui.theme import fonts, theme
 
 INVERTED_FILL = 44
 INVERTED_EDGE = 90
+KEPT_LINES = 4096  # lines of text that stay laid out: what the screens in use show
+_SPARE_BEFORE = {Qt.AlignmentFlag.AlignLeft: 0.0, Qt.AlignmentFlag.AlignHCenter: 0.5, Qt.AlignmentFlag.AlignRight: 1.0}
 
 
 def start(device) -> QPainter:
@@ -53,17 +57,36 @@ def text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
     """Draw one line of text, vertically centred and shortened with … where it does not fit."""
-    painter.setFont(theme().font(px, weight, value))
+    px = round(px * theme().scale)
+    room = rect.width()
+    line, wide, high = _laid_out(value, px, weight)
+    if wide > room + 1:
+        line, wide, high = _laid_out(_shortened(value, px, weight, int(room)), px, weight)
+    left = rect.left() + (room - wide) * _SPARE_BEFORE[align]
+    painter.setFont(fonts.make_font(px, weight, fonts.is_figures(value)))
     painter.setPen(theme().color(token))
-    metrics = painter.fontMetrics()
-    if metrics.horizontalAdvance(value) > rect.width() + 1:
-        value = metrics.elidedText(value, Qt.TextElideMode.ElideRight, int(rect.width()))
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, value)
+    painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - high) / 2), line)
 
 
 def advance(value: str, px: int = 14, weight: int = 400) -> float:
     """Return the width in px of a line of text."""
-    return QFontMetricsF(theme().font(px, weight, value)).horizontalAdvance(value)
+    return _laid_out(value, round(px * theme().scale), weight)[1]
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def _laid_out(value: str, px: int, weight: int) -> tuple[QStaticText, float, float]:
+    """A line of text that is ready to be drawn, with its width and height: shaping is the dearest part of a paint."""
+    font = fonts.make_font(px, weight, fonts.is_figures(value))
+    line = QStaticText(value)
+    line.setTextFormat(Qt.TextFormat.PlainText)
+    line.prepare(font=font)
+    return line, QFontMetricsF(font).horizontalAdvance(value), line.size().height()
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def _shortened(value: str, px: int, weight: int, room: int) -> str:
+    metrics = QFontMetricsF(fonts.make_font(px, weight, fonts.is_figures(value)))
+    return metrics.elidedText(value, Qt.TextElideMode.ElideRight, room)
 
 
 def cap_size(key: str, *, large: bool = False) -> QSize:
@@ -85,7 +108,7 @@ def key_cap(painter: QPainter, rect: QRectF, key: str, *, inverted: bool = False
 
 
 def _white(alpha: int) -> QColor:
-    color = theme().color("ontext")
+    color = QColor(theme().color("ontext"))
     color.setAlpha(alpha)
     return color
 
@@ -99,6 +122,6 @@ def dot(painter: QPainter, center: QPointF, radius: float, token: str) -> None:
 
 def faded(token: str, alpha: int) -> QColor:
     """Return a theme colour with another opacity, 0 to 255."""
-    color = theme().color(token)
+    color = QColor(theme().color(token))
     color.setAlpha(alpha)
     return color

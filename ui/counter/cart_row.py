@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.money import format_money
 from app.counter.ticket import TicketLine
+from app.orders.pricing import PricedLine
 from ui.common import paint
 from ui.common.thumb import thumb_pixmap
 from ui.counter.words import marks_of, name_of, price_text, quantity_text
@@ -65,11 +66,13 @@ class CartDelegate(QStyledItemDelegate):
         painter.drawPixmap(MARGIN, row.top() + (row.height() - THUMB) // 2, art)
         spot = stepper_rect(row)
         words = QRectF(MARGIN + THUMB + GAP, row.top(), spot.left() - MARGIN - THUMB - 2 * GAP, row.height())
-        self._paint_words(painter, words, line)
+        part = view.rows.part(index.row())
+        self._paint_words(painter, words, line, part)
         self._paint_quantity(painter, QRectF(spot), line, chosen)
         amount = QRectF(spot.right() + 1, row.top(), row.right() + 1 - MARGIN - spot.right() - 1, row.height())
-        shown = format_money(view.rows.part(index.row()).total_minor)
-        paint.text(painter, amount, shown, px=15, weight=600, align=Qt.AlignmentFlag.AlignRight)
+        paint.text(
+            painter, amount, format_money(part.total_minor), px=15, weight=600, align=Qt.AlignmentFlag.AlignRight
+        )
 
     def _paint_ground(self, painter: QPainter, row: QRect, chosen: bool, glow: float) -> None:
         if chosen:
@@ -80,14 +83,13 @@ class CartDelegate(QStyledItemDelegate):
             painter.fillRect(row.left(), row.top(), 3, row.height(), theme().color("accent"))
         painter.fillRect(row.left(), row.bottom(), row.width(), 1, theme().color("border"))
 
-    def _paint_words(self, painter: QPainter, place: QRectF, line: TicketLine) -> None:
+    def _paint_words(self, painter: QPainter, place: QRectF, line: TicketLine, part: PricedLine) -> None:
         half = place.height() / 2
         name = QRectF(place.left(), place.top() + half - 19 * theme().scale, place.width(), 20 * theme().scale)
         paint.text(painter, name, name_of(line.item), px=14, weight=600)
         below = QRectF(place.left(), place.top() + half + 1, place.width(), 17 * theme().scale)
-        priced = self._view.rows.ticket.priced(line.no)
-        parts = [("", price_text(line, priced.price_e4), "text3", 400)]
-        marks = marks_of(self._view.rows.ticket, line)
+        parts = [("", price_text(line, part.price_e4), "text3", 400)]
+        marks = marks_of(self._view.rows.ticket, line, part)
         parts += [(mark.icon, mark.text, mark.token, 600) for mark in marks] or [("", line.item.sku, "text3", 400)]
         x = below.left()
         for place_no, (icon, text, token, weight) in enumerate(parts):

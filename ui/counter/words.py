@@ -9,6 +9,7 @@ from app.core.money import currency, format_money, format_unit_price, minor_digi
 
 if TYPE_CHECKING:
     from app.counter.ticket import Sellable, Ticket, TicketLine
+    from app.orders.pricing import PricedLine
     from app.orders.why import Why
 
 # Notes and coins of a currency that change is given in, in minor units, and from which value on it is paper.
@@ -67,9 +68,9 @@ def price_text(line: TicketLine, price_e4: int | None = None) -> str:
     return f"{price} / {per or quantity_text(item.price_per, item.unit)}"
 
 
-def marks_of(ticket: Ticket, line: TicketLine) -> list[Mark]:
-    """What is special about a line, the most important first."""
-    found = [*_discount_marks(ticket, line)]
+def marks_of(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
+    """What is special about a line that costs so much, the most important first."""
+    found = [*_discount_marks(ticket, line, part)]
     if line.of is not None:
         return [Mark("arrow-u-up-left", _("deposit"), "text3")]
     if line.unit_price_e4 is not None:
@@ -85,8 +86,7 @@ def marks_of(ticket: Ticket, line: TicketLine) -> list[Mark]:
     return found
 
 
-def _discount_marks(ticket: Ticket, line: TicketLine) -> list[Mark]:
-    part = ticket.priced(line.no)
+def _discount_marks(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
     listed = [Mark("tag", part.price_name, "ok_text")] if part.price_name else []
     if part.offers:
         return listed + [Mark("tag", _offer_words(one.name, one.percent_bp), "ok_text") for one in part.offers]

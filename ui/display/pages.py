@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
+from app.counter.ticket import Ticket
 from ui.common import paint
 from ui.common.qr import paint_qr
 from ui.common.thumb import thumb_pixmap
@@ -57,10 +58,9 @@ def paint_lines(painter: QPainter, rect: QRectF, till: Till, shop: str) -> None:
     bottom = rect.bottom() - (36 + 64 + 20 if saved else 24)
     most = max(1, int((bottom - 100) // ROW))
     ticket = till.ticket
-    parts = ticket.totals().lines
     for place, row in enumerate(range(max(0, len(ticket.lines) - most), len(ticket.lines))):
         spot = QRectF(MARGIN, 94 + place * ROW, rect.width() - 2 * MARGIN, ROW)
-        _paint_line(painter, spot, till, row, format_money(parts[row].total_minor))
+        _paint_line(painter, spot, ticket, row)
     if saved:
         box = QRectF(MARGIN, rect.bottom() - 36 - 64, rect.width() - 2 * MARGIN, 64)
         paint.box(painter, box, 10, "violet_tint")
@@ -69,14 +69,14 @@ def paint_lines(painter: QPainter, rect: QRectF, till: Till, shop: str) -> None:
         paint.text(painter, words, saved, px=18, weight=500, token="violet_text")
 
 
-def _paint_line(painter: QPainter, spot: QRectF, till: Till, row: int, amount: str) -> None:
-    ticket = till.ticket
-    line = ticket.lines[row]
+def _paint_line(painter: QPainter, spot: QRectF, ticket: Ticket, row: int) -> None:
+    line, part = ticket.lines[row], ticket.totals().lines[row]
+    amount = format_money(part.total_minor)
     art = thumb_pixmap(line.item.art, THUMB, name_of(line.item))
     painter.drawPixmap(int(spot.left()), int(spot.center().y() - THUMB / 2), art)
     wide = paint.advance(amount, 20, 600) + 4
     words = QRectF(spot.left() + 74, spot.top(), spot.width() - 86 - wide, spot.height())
-    offers = [mark for mark in marks_of(ticket, line) if mark.icon == "tag"]
+    offers = [mark for mark in marks_of(ticket, line, part) if mark.icon == "tag"]
     below, token = (offers[0].text, "ok_text") if offers else ("", "text3")
     if line.quantity != 1 or line.item.unit != "piece":
         count = quantity_text(line.quantity, line.item.unit).lstrip("× ")

@@ -94,8 +94,8 @@ class Theme(QObject):
     # -- colours, fonts, icons
 
     def color(self, token: str) -> QColor:
-        """Return the colour a token stands for now."""
-        return QColor(self._colors[token])
+        """Return the colour a token stands for now: the theme's own, so take a copy before changing it."""
+        return self._colors[token]
 
     def font(self, px: int = 14, weight: int = 400, text: str = "") -> QFont:
         """Return Inter in a size in px (before text scale) and a weight of 400 to 700, tabular for a text of figures."""
