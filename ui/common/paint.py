@@ -1,7 +1,7 @@
 """Small drawing tricks shared by the painted widgets: rounded boxes, key caps, focus rings, elided lines."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout
 
 from ui.theme import theme
 
@@ -59,6 +59,18 @@ def text(
     if metrics.horizontalAdvance(value) > rect.width() + 1:
         value = metrics.elidedText(value, Qt.TextElideMode.ElideRight, int(rect.width()))
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, value)
+
+
+def lines(value: str, width: float, *, px: int = 14, weight: int = 400, most: int = 2) -> list[str]:
+    """Break a text into lines of a width; the last of them holds all that is left."""
+    layout = QTextLayout(value, theme().font(px, weight, value))
+    starts: list[int] = []
+    layout.beginLayout()
+    while len(starts) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    return [value[start:end].strip() for start, end in zip(starts, [*starts[1:], len(value)], strict=True)]
 
 
 def advance(value: str, px: int = 14, weight: int = 400) -> float:
