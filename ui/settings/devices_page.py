@@ -12,6 +12,7 @@ from ui.common.labels import Icon, Label
 from ui.settings.device_forms import KINDS, DeviceForm
 from ui.settings.device_test import DeviceTester
 from ui.settings.page import Page
+from ui.settings.screen_card import ScreenCard
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -115,6 +116,8 @@ class DevicesPage(Page):
         forms = self.devices.forms
         self.add(forms["scanner"], forms["printer"], self.devices.drawer)
         self.add(*(form for kind, form in forms.items() if kind not in ("scanner", "printer")))
+        self.screen = ScreenCard(desk, self.saved)
+        self.add(self.screen)
         self.add_settings(_("When the receipt printer fails"), ["station.stand_in"])
         hint = _("A changed printer gets the papers that wait for it at once.")
         self.add(HBox(Icon("info", 18, "text3"), (Label(hint, 13, 400, "text2", wrap=True), 1), gap=8))
@@ -122,3 +125,4 @@ class DevicesPage(Page):
     def load(self) -> None:
         super().load()
         self.devices.load()
+        self.screen.load()
