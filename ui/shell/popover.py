@@ -16,6 +16,7 @@ from ui.common.buttons import Button, IconButton
 from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
 from ui.shell.printer_trouble import Waiting, hand_on, read_waiting, trouble_of, waiting_words
+from ui.shell.topbar import DEVICES
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -146,13 +147,7 @@ def _numbered(steps: list[str]) -> list[QWidget]:
 
 
 def _icon(device: str) -> str:
-    return {
-        "scanner": "barcode",
-        "printer": "printer",
-        "scale": "scales",
-        "terminal": "credit-card",
-        "display": "monitor",
-    }[device]
+    return dict(DEVICES)[device]
 
 
 def _steps(device: str, state: str) -> list[str]:
