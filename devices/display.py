@@ -12,7 +12,14 @@ from devices.state import OnState
 
 WIDTH = 20
 _IDLE_S = 0.5
-_CODE_PAGES = {"cp437": 0, "cp850": 2, "cp858": 19, "cp1252": 16}
+_CODE_PAGES = {"cp437": 0, "cp850": 2, "cp858": 19, "cp866": 17, "cp1252": 16}
+ENCODINGS = (*_CODE_PAGES, "gb18030")
+COMMAND_SETS = ("epson", "cd5220")
+_SIMPLE = {
+    "−": "-", "–": "-", "—": "-", "×": "x", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "•": "*", "·": "-",
+    "\u00a0": " ", "\u202f": " ", "€": "EUR ", "£": "GBP ", "¥": "CNY ", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+    "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "đ": "d", "Đ": "D",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,45 @@ class CustomerDisplay(Protocol):
         """Show a ticket; the last one wins when several come at once."""
 
 
-def two_ends(left: str, right: str, width: int = WIDTH) -> str:
-    """Set a text at each end of a line; the right one (an amount) is never cut."""
+def two_ends(left: str, right: str, width: int = WIDTH, *, encoding: str = "cp858") -> str:
+    """Set a text at each end of a line; the right one (an amount) is never cut.  A Chinese character has two cells."""
     right = right[-width:]
-    room = width - len(right)
-    return (left[: max(room - 1, 0)].ljust(room) + right)[:width]
+    room = width - cells(right, encoding)
+    left = clip(left, max(room - 1, 0), encoding)
+    return left + " " * (room - cells(left, encoding)) + right
+
+
+def cells(text: str, encoding: str) -> int:
+    """How many cells of the display a text takes."""
+    return len(text.encode(encoding, "replace"))
+
+
+def clip(text: str, width: int, encoding: str) -> str:
+    """As much of a text as has room."""
+    while cells(text, encoding) > width:
+        text = text[:-1]
+    return text
+
+
+def plain(text: str, encoding: str) -> str:
+    """The text in characters of the code page: without accents, and signs as words, where it lacks them."""
+    return "".join(_plain(char, encoding) for char in text if unicodedata.category(char) not in ("Cc", "Cf"))
+
+
+def _plain(char: str, encoding: str) -> str:
+    if can_show(char, encoding):
+        return char
+    simple = _SIMPLE.get(char) or unicodedata.normalize("NFKD", char)
+    return "".join(part for part in simple if not unicodedata.combining(part)) or char
+
+
+def can_show(text: str, encoding: str) -> bool:
+    """Whether a code page has every character of a text."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class PoleDisplay(LineThread):
@@ -58,8 +99,10 @@ class PoleDisplay(LineThread):
         self, url: str, on_state: OnState | None = None, *, command_set: str = "epson", encoding: str = "cp858"
     ) -> None:
         super().__init__(url, on_state)
-        if command_set not in ("epson", "cd5220"):
+        if command_set not in COMMAND_SETS:
             raise ValueError(f"unknown display command set {command_set}")
+        if encoding not in ENCODINGS:
+            raise ValueError(f"unknown display encoding {encoding}")
         self._command_set, self._encoding = command_set, encoding
         self._wanted = (" " * WIDTH, " " * WIDTH)
         self._news = threading.Event()
@@ -70,13 +113,28 @@ class PoleDisplay(LineThread):
             self.write_lines(shown.message[:WIDTH], shown.message[WIDTH : 2 * WIDTH].lstrip())
             return
         newest = shown.lines[-1] if shown.lines else ShownLine("", "")
-        top = two_ends(newest.name, newest.amount)
-        self.write_lines(top, two_ends(shown.total_label, shown.total))
+        self.write_lines(self._ends(newest.name, newest.amount), self._ends(shown.total_label, shown.total))
+
+    def can_show(self, text: str) -> bool:
+        """Whether the display has the characters of a text, or plainer ones for them."""
+        return can_show(plain(text, self._encoding), self._encoding)
+
+    def greet(self, top: str, bottom: str) -> None:
+        """Show two lines in the middle of the display."""
+        self.write_lines(self._middle(top), self._middle(bottom))
 
     def write_lines(self, top: str, bottom: str) -> None:
         """Show two lines; longer ones are cut, shorter ones filled."""
         self._wanted = (top, bottom)
         self._news.set()
+
+    def _ends(self, left: str, right: str) -> str:
+        code = self._encoding
+        return two_ends(plain(left, code), plain(right, code), encoding=code)
+
+    def _middle(self, text: str) -> str:
+        text = clip(plain(text, self._encoding).strip(), WIDTH, self._encoding)
+        return " " * ((WIDTH - cells(text, self._encoding)) // 2) + text
 
     def clear(self) -> None:
         """Show nothing."""
@@ -97,6 +155,7 @@ class PoleDisplay(LineThread):
                 line.write(self._picture(*self._wanted))
             else:
                 line.read(64, 0.001)  # notices an unplugged display before the next sale does
+        line.write(b"\x0c")  # no total of a sale that is over stays when the program ends
 
     def _start_up(self) -> bytes:
         if self._command_set == "cd5220":
@@ -112,12 +171,5 @@ class PoleDisplay(LineThread):
 
     def _cells(self, text: str) -> bytes:
         """Exactly 20 cells; control characters in a product's name must never become commands."""
-        out = b""
-        for char in text:
-            if unicodedata.category(char) in ("Cc", "Cf"):
-                continue
-            cell = char.encode(self._encoding, "replace")
-            if len(out) + len(cell) > WIDTH:
-                break
-            out += cell
-        return out.ljust(WIDTH)
+        shown = clip(plain(text, self._encoding), WIDTH, self._encoding)
+        return shown.encode(self._encoding, "replace").ljust(WIDTH)

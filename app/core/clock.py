@@ -123,6 +123,13 @@ def format_weekday(when: int | str) -> str:
     return _with_weekday(day, language(), format_day(day))
 
 
+def format_near(day: str) -> str:
+    """Today, or Mon 23: of a day of the next weeks, where there is little room."""
+    if day == today():
+        return _("Today")
+    return _("{weekday} {day}").format(weekday=_weekday_text(day, language()), day=int(day[8:]))
+
+
 def format_moment(at_ms: int) -> str:
     """Today 14:32, Sat 16:44 within six days, else 22 Nov, with the year when it is not this one."""
     day, now = day_of(at_ms), today()

@@ -36,6 +36,10 @@ declare(
     scope="station",
 )  # fmt: skip
 declare(
+    "station.customer_screen", "auto", N_("Customer’s screen"),
+    N_("The name of the screen; auto takes the one beside the till’s, never opens none."), scope="station",
+)  # fmt: skip
+declare(
     "station.stand_in", "", N_("Stand-in printer"),
     N_("Code of the station whose printer takes over receipts when this one cannot print. Empty: they wait."),
     scope="station",

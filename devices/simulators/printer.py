@@ -29,8 +29,10 @@ class PrinterFault(StrEnum):
 class SimulatedPrinter(TcpServer):
     """Keeps received (every byte) and printed (what reached the paper, without questions)."""
 
-    def __init__(self, port: int = 0, die_after: int = 100) -> None:
-        self.die_after = die_after
+    def __init__(self, port: int = 0, die_after: int = 100, drawer: str = "") -> None:
+        """`drawer` is the level of its pin while it is open, "high" or "low"; without one nothing hangs there."""
+        self.die_after, self.drawer = die_after, drawer
+        self._drawer_is_open = False
         self._fault = PrinterFault.NONE
         self._received = bytearray()
         self._printed = bytearray()
@@ -69,6 +71,10 @@ class SimulatedPrinter(TcpServer):
     def drawer_kicks(self) -> int:
         """How many times the cash drawer was opened."""
         return len(_KICK.findall(self.printed()))
+
+    def shut_drawer(self) -> None:
+        """Push the drawer in."""
+        self._drawer_is_open = False
 
     def wait_printed(self, wanted: bytes, timeout_s: float = 5.0) -> bool:
         """Wait until wanted is on the paper; False when it did not get there."""
@@ -115,6 +121,7 @@ class SimulatedPrinter(TcpServer):
         dies = self._fault is PrinterFault.DIE_MIDWAY and of_job + len(data) > self.die_after
         with self._news:
             self._printed += data[: max(self.die_after - of_job, 0)] if dies else data
+            self._drawer_is_open = self._drawer_is_open or bool(_KICK.search(data))
             self._news.notify_all()
         if dies:
             self.hang_up(rudely=True)
@@ -135,8 +142,9 @@ class SimulatedPrinter(TcpServer):
         out, low = self._fault is PrinterFault.PAPER_OUT, self._fault is PrinterFault.PAPER_LOW
         cover = self._fault is PrinterFault.COVER_OPEN
         bits = 0x12
-        if which == 1 and (out or cover):
-            bits |= 0x08
+        if which == 1:
+            bits |= 0x08 if out or cover else 0
+            bits |= 0x04 if self.drawer and self._drawer_is_open == (self.drawer == "high") else 0
         if which == 2:
             bits |= (0x04 if cover else 0) | (0x20 if out else 0)
         if which == 4:

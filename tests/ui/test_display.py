@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
 from ui.display.pages import masked
-from ui.display.window import Displays
+from ui.display.screens import Displays
 
 
 @pytest.fixture

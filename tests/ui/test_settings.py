@@ -16,6 +16,7 @@ from app.orders.place import place_order
 from app.review.rules import rules_as_set
 from app.staff import queries
 from app.staff.roles import limits_of
+from devices.simulators import SimulatedPrinter
 from tests import factories
 from tests.app.orders.conftest import phone_order
 from tests.conftest import Stores
@@ -308,3 +309,40 @@ def test_a_code_is_tested_against_the_rules_of_the_shop(setup: StockShop) -> Non
     assert page.codes.field.text() == "4006381333932"
     shown = [row.accessibleName() for row in page.codes.rows.findChildren(KeyValue)]
     assert "Check digit: 2, should be 1" in shown
+
+
+@pytest.mark.parametrize("level", ["high", "low"])
+def test_the_level_of_an_open_drawer_is_measured_and_then_watched(setup: StockShop, level: str) -> None:
+    with SimulatedPrinter(drawer=level) as printer:
+        page = show(setup, "devices")
+        page.devices.save("printer", {"url": printer.url, "name": "printer", "options": {}, "target": {"width_mm": 80}})
+        setup.wait(lambda: setup.shows("setup.device.drawer.measure"))
+        setup.find("setup.device.drawer.measure").click()
+        setup.wait(lambda: setup.ask(lambda: devices_of("till-1"))["printer"]["options"] == {"drawer_open": level})
+        setup.wait(lambda: setup.find("setup.device.drawer.level").currentData() == level)
+        assert printer.drawer_kicks() == 1
+
+
+def test_a_drawer_that_does_not_move_is_not_guessed(setup: StockShop) -> None:
+    with SimulatedPrinter() as printer:
+        page = show(setup, "devices")
+        page.devices.save("printer", {"url": printer.url, "name": "printer", "options": {}, "target": {"width_mm": 80}})
+        setup.wait(lambda: setup.shows("setup.device.drawer.measure"))
+        setup.find("setup.device.drawer.measure").click()
+        setup.wait(lambda: "Was the drawer closed?" in setup.find("setup.device.drawer.state").text())
+        assert setup.ask(lambda: devices_of("till-1"))["printer"]["options"] == {}
+
+
+def test_the_characters_and_commands_of_a_pole_are_set(setup: StockShop) -> None:
+    show(setup, "devices")
+    setup.find("setup.device.display.url").setText("serial:///dev/ttyS9?baud=9600")
+    combo = setup.find("setup.device.display.encoding")
+    combo.setCurrentIndex(combo.findData("gb18030"))
+    setup.find("setup.device.display.save").click()
+    setup.wait(lambda: "display" in setup.ask(lambda: devices_of("till-1")))
+    kept = setup.ask(lambda: devices_of("till-1"))["display"]
+    assert kept["options"] == {"command_set": "epson", "encoding": "gb18030"}
+
+
+def devices_of(station: str) -> dict[str, Any]:
+    return dict(settings.read("station.devices", station))

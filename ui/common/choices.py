@@ -129,6 +129,14 @@ class _Row(QWidget):
         if items:
             self.set_current(current or items[0][0])
 
+    def choices(self) -> Sequence[_Choice]:
+        """The alternatives from left to right."""
+        return self._choices
+
+    def width_of(self, title: str) -> int:
+        """How wide an alternative of this title is."""
+        return self.maker("", title).sizeHint().width()
+
     def set_current(self, key: str) -> None:
         """Mark one alternative without telling anybody."""
         for choice in self._choices:

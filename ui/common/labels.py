@@ -101,6 +101,11 @@ class Label(QLabel):
             hint.setWidth(hint.width() + 1)
         return hint
 
+    @property
+    def elides(self) -> bool:
+        """Whether a text that is too long is shortened with …, all of it in the tooltip."""
+        return self._elide
+
     def is_cut(self) -> bool:
         """Tell whether the text is too long for its place."""
         return self._elide and QFontMetrics(self.font()).horizontalAdvance(self.text()) > self.width()

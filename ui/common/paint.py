@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStaticText, QTextLayout
 
 from ui.theme import fonts, theme
 
@@ -66,6 +66,18 @@ def text(
     painter.setFont(fonts.make_font(px, weight, fonts.is_figures(value)))
     painter.setPen(theme().color(token))
     painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - high) / 2), line)
+
+
+def lines(value: str, width: float, *, px: int = 14, weight: int = 400, most: int = 2) -> list[str]:
+    """Break a text into lines of a width; the last of them holds all that is left."""
+    layout = QTextLayout(value, theme().font(px, weight, value))
+    starts: list[int] = []
+    layout.beginLayout()
+    while len(starts) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    return [value[start:end].strip() for start, end in zip(starts, [*starts[1:], len(value)], strict=True)]
 
 
 def advance(value: str, px: int = 14, weight: int = 400) -> float:

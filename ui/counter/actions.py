@@ -135,7 +135,7 @@ class Actions(QObject):
             lambda amount: self._change(lambda: ticket.set_quantity(line.no, amount)),
         )  # fmt: skip
         if line.item.unit == "gram":
-            sheet.listen(self._desk.device_signals)
+            sheet.listen(self._desk, keep=line.quantity)
         sheet.open(sheet.field)
         sheet.field.focus()
 

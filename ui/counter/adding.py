@@ -233,7 +233,7 @@ class Adding(QObject):
         start = 1000 if offer.item.unit == "gram" else 1
         sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, start, weighed)
         if offer.item.unit == "gram":
-            sheet.listen(self._desk.device_signals)
+            sheet.listen(self._desk)
         self._then(sheet.open(sheet.field))
 
     def _then(self, sheet: Any) -> None:

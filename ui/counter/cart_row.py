@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MARGIN, THUMB, GAP = 16, 40, 12
 STEPPER, STEP_BUTTON, TOUCH = 104, 36, 44
 AMOUNT = 76
+LEAST_MARK = 48  # px that a shortened word needs to say something
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -93,18 +94,20 @@ class CartDelegate(QStyledItemDelegate):
         parts += [(mark.icon, mark.text, mark.token, 600) for mark in marks] or [("", line.item.sku, "text3", 400)]
         x = below.left()
         for place_no, (icon, text, token, weight) in enumerate(parts):
+            wide, mark = paint.advance(text, 12, weight) + 1, 17 if icon else 0
+            room = below.right() - x - (14 if place_no else 0) - mark
+            if room < (LEAST_MARK if wide > room else 0) and not (icon and room >= 0):
+                break  # a single letter and an … say nothing
             if place_no:
                 paint.text(painter, QRectF(x + 5, below.top(), 8, below.height()), "·", px=12, token="text3")
                 x += 14
-            room = below.right() - x
-            if room < 24:
-                break
             if icon:
                 theme().paint_icon(painter, icon, QRectF(x, below.center().y() - 6.5, 13, 13), token)
-                x += 17
-            wide = min(paint.advance(text, 12, weight) + 1, below.right() - x)
-            paint.text(painter, QRectF(x, below.top(), wide, below.height()), text, px=12, weight=weight, token=token)
-            x += wide
+                x += mark
+            if wide <= room or room >= LEAST_MARK:
+                spot = QRectF(x, below.top(), min(wide, room), below.height())
+                paint.text(painter, spot, text, px=12, weight=weight, token=token)
+            x += min(wide, room)
 
     def _paint_quantity(self, painter: QPainter, spot: QRectF, line: TicketLine, chosen: bool) -> None:
         center = Qt.AlignmentFlag.AlignHCenter

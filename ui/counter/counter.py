@@ -12,12 +12,12 @@ from app.core.i18n import _
 from app.core.money import format_money
 from ui.common.boxes import Divider, HBox, Panel, VBox, fill
 from ui.common.buttons import Button, IconButton, Link
-from ui.common.choices import FilterChips
 from ui.common.labels import Label, MoneyLabel
 from ui.counter import finding
 from ui.counter.actions import Actions
 from ui.counter.adding import Adding, split_after, split_times
 from ui.counter.cart_view import CartView
+from ui.counter.category_chips import CategoryChips
 from ui.counter.checkout import Checkout
 from ui.counter.customer_strip import CustomerStrip
 from ui.counter.last_sale import EmptyCart
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 CART_WIDTH, CART_WIDEST = 516, 560
+NARROW, LOW = 1250, 700
 FAVOURITES = "favourites"
 
 
@@ -63,15 +64,18 @@ class Counter(QWidget):
         fill(layout, ((self._build_left(), 1), Divider(upright=True), self._cart_panel), 0, 0)
 
     def _build_left(self) -> QWidget:
-        self.chips = FilterChips([(FAVOURITES, _("Favourites"))], "sell.filter")
-        self.edit = Button(_("Edit"), kind="ghost", icon="pencil-simple", height=36, name="sell.button.edit_keys")
+        self.chips = CategoryChips([(FAVOURITES, _("Favourites"))], "sell.filter")
+        self.edit = Button(
+            _("Edit"), kind="ghost", icon="pencil-simple", height=36, name="sell.button.edit_keys",
+            accessible=_("Edit quick keys"),
+        )  # fmt: skip
+        self.edit.setToolTip(_("Edit quick keys"))
         self.edit.setCheckable(True)
         self.edit.setVisible(False)
         self.keys_grid = QuickKeys()
         self.parked = ParkedRow()
         head = QWidget()
-        self._head = fill(QHBoxLayout(head), (self.chips, None, self.edit), 0, 8)
-        head.setMinimumWidth(100)
+        fill(QHBoxLayout(head), ((self.chips, 1), self.edit), 0, 8)
         return VBox(head, (self.keys_grid, 1), self.parked, margins=(16, 16, 16, 20), gap=14)
 
     def _build_cart(self) -> QWidget:
@@ -87,7 +91,7 @@ class Counter(QWidget):
         self.why = Link(_("Why?"), "sell.why")
         self.why.setAccessibleName(_("Why this total"))
         total = HBox(Label(_("Total"), 20, 600), self.why, None, self.total, gap=8)
-        foot = VBox(self.hint, self.sums, total, margins=(10, 16, 10, 16), gap=2)
+        self._foot = VBox(self.hint, self.sums, total, gap=2)
         self.park = Button(_("Park"), icon="pause", key="F4", height=48, name="sell.button.park").grow()
         self.discount = Button(_("Discount"), icon="percent", key="F8", height=48, name="sell.button.discount").grow()
         self.more = IconButton(
@@ -97,7 +101,7 @@ class Counter(QWidget):
         acts = HBox((self.park, 1), (self.discount, 1), self.more, margins=(0, 16, 10, 16), gap=8)
         pay = HBox((self.pay, 1), margins=(0, 16, 16, 16))
         panel = Panel(
-            "surface", self.tickets, self.strip, Divider(), (self.pages, 1), Divider(), foot, acts, pay, gap=0
+            "surface", self.tickets, self.strip, Divider(), (self.pages, 1), Divider(), self._foot, acts, pay, gap=0
         )
         panel.setFixedWidth(CART_WIDTH)
         return panel
@@ -180,23 +184,7 @@ class Counter(QWidget):
         self.load_parked()
 
     def _show_chips(self, rows: list[Any]) -> None:
-        items = [(FAVOURITES, _("Favourites"))] + [(str(row.id), category_name(row)) for row in rows]
-        now = self.chips.current()
-        fitting = self._fitting(items)
-        known = {key for key, _title in fitting}
-        self.chips.set_items(fitting, now if now in known else FAVOURITES)
-
-    def _fitting(self, items: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """The categories that have room beside each other; the others are found by typing."""
-        room = self.width() - self._cart_panel.width() - 40 - self.edit.sizeHint().width() - 8
-        metrics = self.fontMetrics()
-        shown: list[tuple[str, str]] = []
-        for key, title in items:
-            room -= metrics.horizontalAdvance(title) + 46
-            if room < 0 and shown:
-                break
-            shown.append((key, title))
-        return shown
+        self.chips.set_items([(FAVOURITES, _("Favourites"))] + [(str(row.id), category_name(row)) for row in rows])
 
     def load_keys(self) -> None:
         """Read the tiles of the chosen category."""
@@ -311,8 +299,13 @@ class Counter(QWidget):
         self.adding.take_product(row.product_id, row.sku, times if not rest else None)
         self.desk.focus_scan_box()
 
+    def _show_edit(self) -> None:
+        """Where the window is narrow the pencil is enough, and the categories get its room."""
+        words = "" if self.width() < NARROW else _("Edit")
+        self.edit.set_text(_("Done") if self.edit.isChecked() else words)
+
     def _on_edit(self, on: bool) -> None:
-        self.edit.set_text(_("Done") if on else _("Edit"))
+        self._show_edit()
         self.show_hint(_("Drag a tile, or Shift and an arrow. Tap the star to add or take off.") if on else "")
         self.load_keys()
 
@@ -367,8 +360,10 @@ class Counter(QWidget):
         super().resizeEvent(event)
         spare = max(0, self.width() - 1592) // 2
         self._cart_panel.setFixedWidth(min(CART_WIDEST, CART_WIDTH + spare))
-        if event.oldSize().width() != event.size().width() and self.desk.actor is not None:
-            self.desk.read(self, finding.category_chips, self._show_chips, merge="chips")
+        low = self.height() < LOW
+        self.sums.set_low(low)
+        self._foot.box.setContentsMargins(16, 5 if low else 10, 16, 5 if low else 10)
+        self._show_edit()
 
     def hideEvent(self, event: Any) -> None:
         self.hide_results()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,9 @@ from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.counter.words import name_of, percent, quantity_text
 
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
 MOST_PIECES = 99_999
 LONGEST_NAME = 120  # of a free line
 LONGEST_WORD = 200  # of a note
@@ -29,6 +32,9 @@ class QuantitySheet(Sheet):
     def __init__(self, window: QWidget, title: str, unit: str, quantity: int, take: Callable[[int], None]) -> None:
         super().__init__(window, _("Weight") if unit == "gram" else _("Quantity"), title, width=400, name="quantity")
         self._take, self._unit, self._typed = take, unit, False
+        self._desk: Desk | None = None
+        self._keep: int | None = None
+        self._weighs = False
         words = {"gram": _("Weight in grams"), "millilitre": _("Amount in ml"), "millimetre": _("Length in mm")}
         self.field = NumberField(
             words.get(unit, _("Pieces")), name="quantity.field", value=quantity, minimum=1, maximum=MOST_PIECES * 100,
@@ -44,17 +50,37 @@ class QuantitySheet(Sheet):
         self.set_primary(_("Take this"), self._go)
         self.primary.setMinimumWidth(160)
 
-    def listen(self, signals: Any) -> None:
-        """Follow the station's scale until something is typed."""
-        signals.weight.connect(self._on_weight)
+    def listen(self, desk: Desk, *, keep: int | None = None) -> None:
+        """Follow the station's scale until something is typed; `keep` holds while nothing lies on it."""
+        scale = desk.hub.scale() if desk.hub is not None else None
+        if scale is None:
+            return
+        self._desk, self._keep, self._weighs = desk, keep, True
+        desk.device_signals.weight.connect(self._on_weight)
+        desk.device_signals.health.connect(self._on_scale)
+        lies = scale.latest()
+        self._on_weight(lies.grams if lies else 0, stable=bool(lies and lies.stable))
+
+    def _on_scale(self) -> None:
+        """The scale went or came back: what it said before counts no more."""
+        assert self._desk is not None
+        state, words = self._desk.hub.health()["scale"]
+        if state != "ok":
+            self._show_weight(None, words)
 
     def _on_weight(self, grams: int, stable: bool) -> None:
+        if stable and grams > 0:
+            self._show_weight(grams, _("Scale: {weight}").format(weight=quantity_text(grams, "gram")))
+        else:
+            self._show_weight(None, _("Put it on the scale, or type the weight") if stable or not grams else
+                              _("The scale moves"))  # fmt: skip
+
+    def _show_weight(self, grams: int | None, words: str) -> None:
+        """No weight but the one that lies there now, and stands still, is ever taken."""
         self.scale.setVisible(True)
-        self.scale.set_text(
-            _("Scale: {weight}").format(weight=quantity_text(grams, "gram")) if stable else _("The scale moves")
-        )
-        if stable and grams > 0 and not self._typed:
-            self.field.set_value(grams)
+        self.scale.set_text(words)
+        if not self._typed:
+            self.field.set_value(self._keep if grams is None else grams)
 
     def _mark_typed(self) -> None:
         self._typed = True
@@ -68,7 +94,8 @@ class QuantitySheet(Sheet):
     def _go(self) -> None:
         value = self.field.value()
         if not value or not self.field.check():
-            self.field.set_error(_("A quantity is at least 1."))
+            waits = self._weighs and not self._typed
+            self.field.set_error(self.scale.text() if waits else _("A quantity is at least 1."))
             return
         self.accept()
         self._take(value)

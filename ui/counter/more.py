@@ -70,7 +70,7 @@ class More(QObject):
 
     def show_display(self) -> None:
         """The customer's window, on the second monitor where there is one."""
-        from ui.display.window import Displays
+        from ui.display.screens import Displays
 
         Displays.of(self._desk).show()
 

@@ -102,7 +102,7 @@ class SellTab(Tab):
             self.desk.focus_scan_box()
 
     def _begin_displays(self) -> None:
-        from ui.display.window import Displays
+        from ui.display.screens import Displays
 
         Displays.of(self.desk).begin()
 

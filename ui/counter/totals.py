@@ -13,7 +13,7 @@ from ui.common import paint
 from ui.counter.words import discount_rows, percent, pieces_text
 from ui.theme import theme
 
-LINE = 25
+LINE, LOW_LINE = 25, 21
 MOST_DISCOUNTS = 3
 Row = tuple[str, str, str, int]
 
@@ -26,6 +26,7 @@ class SumRows(QWidget):
         self.setObjectName("sell.sums")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._rows: list[Row] = []
+        self._line = LINE
         theme().changed.connect(self.updateGeometry)
 
     def show_ticket(self, ticket: Ticket) -> None:
@@ -40,15 +41,20 @@ class SumRows(QWidget):
             self.updateGeometry()
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Stand closer where the window is low."""
+        self._line = LOW_LINE if low else LINE
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(300, round(len(self._rows) * LINE * theme().scale))
+        return QSize(300, round(len(self._rows) * self._line * theme().scale))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
-        height = LINE * theme().scale
+        height = self._line * theme().scale
         for place, (words, amount, token, weight) in enumerate(self._rows):
             wide = paint.advance(amount, 14, 500) + 2
             line = QRectF(0, place * height, self.width() - wide - 8, height)

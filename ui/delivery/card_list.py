@@ -52,7 +52,8 @@ class _Cards(QAbstractListModel):
                      words.way_text(card), words.cash_text(card))  # fmt: skip
             return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (words.place_text(card), words.reason_text(card)) if part)
+            parts = (words.place_text(card), words.reason_text(card), words.way_text(card))
+            return "\n".join(part for part in parts if part)
         return None
 
 
@@ -127,7 +128,11 @@ class _CardPainter(QStyledItemDelegate):
             )
             paint_chip(painter, spot, cash, "warn")
         theme().paint_icon(painter, words.way_icon(card), QRectF(line.left(), line.center().y() - 7.5, 15, 15), "text3")
-        paint.text(painter, line.adjusted(21, 0, -wide, 0), words.way_text(card), px=12, token="text3")
+        room = line.adjusted(21, 0, -wide, 0)
+        way = words.way_text(card)
+        if paint.advance(way, 12) > room.width():
+            way = way.partition(" · ")[0]  # the vehicle is enough, the driver is in the tooltip
+        paint.text(painter, room, way, px=12, token="text3")
 
 
 class CardList(QListView):

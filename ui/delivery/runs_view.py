@@ -303,15 +303,14 @@ def _is_done(stop: Any) -> bool:
 def _run_columns() -> list[Column]:
     return [
         Column("", lambda run: (f"{run.number} · {run.driver}", _run_detail(run)), None, kind="two"),
-        Column("", lambda run: words.run_look(run.state), 146, kind="chip", align="right"),
+        Column("", lambda run: words.run_look(run.state), 132, kind="chip", align="right"),
     ]
 
 
 def _run_detail(run: Any) -> str:
-    stops = (
-        _("{done} of {all} done").format(done=run.done, all=run.stops) if run.left_at else words.stops_text(run.stops)
-    )
-    parts = [words.short_moment(run.left_at or run.made_at), run.vehicle, stops]
+    """When, how many stops are done, and the cash: the vehicle is said beside it."""
+    stops = f"{run.done}/{run.stops}" if run.left_at else words.stops_text(run.stops)
+    parts = [words.short_moment(run.left_at or run.made_at), stops]
     if run.cod_minor:
         parts.append(_("COD {amount}").format(amount=format_money(run.cod_minor)))
     return " · ".join(part for part in parts if part)

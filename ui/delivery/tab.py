@@ -36,7 +36,7 @@ class DeliveryTab(Tab):
     NAME = "delivery"
     TITLE = N_("Delivery")
     MODES = ((BOARD, N_("Board")), (LIST, N_("List")), (RUNS, N_("Runs")))
-    SCAN_HINT = N_("Scan a parcel to move it on, or type order or name")
+    SCAN_HINT = N_("Scan a parcel to move it on, or type")
     WATCHES = frozenset({"order", "shipment", "run", "parcel"})
 
     def __init__(self, desk: Desk) -> None:

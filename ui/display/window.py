@@ -1,12 +1,11 @@
-"""The customer's window: fed by the same ticket as the counter, full screen on a second monitor where there is one."""
+"""The customer's window: fed by the same ticket as the counter."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
@@ -14,7 +13,6 @@ from app.core.money import format_money
 from ui.common import paint
 from ui.counter.till import IDLE, PAY, SIGN, THANKS, Till
 from ui.display.pages import paint_idle, paint_lines, paint_pay, paint_thanks, star_at
-from ui.display.pole import Pole
 from ui.display.sign import SignPage
 from ui.theme import theme
 
@@ -134,55 +132,6 @@ class CustomerDisplay(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         self.update()
-
-
-class Displays(QObject):
-    """What the customer sees of this station: a window on the second monitor, a pole with two lines, or nothing."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._window: CustomerDisplay | None = None
-        self.pole = Pole(desk)
-        desk.window.destroyed.connect(self._close)
-
-    @classmethod
-    def of(cls, desk: Desk) -> Displays:
-        """The displays of this station, made when they are first asked for."""
-        found = desk.findChild(cls)
-        return found if found is not None else cls(desk)
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether the customer has a window to sign on."""
-        return self._window is not None and self._window.isVisible()
-
-    def begin(self) -> None:
-        """At the start of work: where there is a second monitor, the customer's window opens by itself."""
-        if self._window is None and self._second_screen() is not None:
-            self.show()
-
-    def show(self) -> CustomerDisplay:
-        """Open the customer's window: full screen on the second monitor, else one that can be moved there."""
-        if self._window is None:
-            self._window = CustomerDisplay(self._desk)
-        window, screen = self._window, self._second_screen()
-        if screen is not None:
-            window.setGeometry(screen.geometry())
-            window.showFullScreen()
-        else:
-            window.show()
-        return window
-
-    def _second_screen(self) -> QScreen | None:
-        here = self._desk.window.screen()
-        return next((screen for screen in QGuiApplication.screens() if screen is not here), None)
-
-    def _close(self) -> None:
-        window, self._window = self._window, None
-        if window is not None and shiboken6.isValid(window):
-            window.close()
-            window.deleteLater()
 
 
 def _shop_name() -> str:

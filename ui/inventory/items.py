@@ -270,7 +270,7 @@ class Items(QWidget):
             ("F4", _("Move"), acts.move, "inventory.move_goods"),
             ("F6", _("Set count"), acts.set_count, "inventory.adjust"),
             ("F7", _("Price"), acts.set_price, "catalog.change_price"),
-            ("F9", _("Order"), acts.order, "purchasing.create_purchase"),
+            ("F9", _("Order goods"), acts.order, "purchasing.create_purchase"),
             ("F10", _("Shelf label"), acts.print_labels, "inventory.print_shelf_labels"),
         )
         return [

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ITEMS, RECEIVE, COUNT = "items", "receive", "count"
 HINTS = {
-    ITEMS: N_("Scan a product or a bin, or type a name or SKU"), RECEIVE: N_("Scan the next item, or its bin"),
+    ITEMS: N_("Scan product or bin, or type a name"), RECEIVE: N_("Scan the next item, or its bin"),
     COUNT: N_("Scan an item in this bin, or the next bin"),
 }  # fmt: skip
 

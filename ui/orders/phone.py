@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 TICK_MS = 1_000
-NARROW = 1250
+NARROW, LOW = 1250, 700
 _WATCHED = frozenset({"product", "purchase", "order", "setting"})
 
 
@@ -210,8 +210,9 @@ class PhoneOrder(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW
-        self.left.setFixedWidth(316 if narrow else 376)
-        self.right.setFixedWidth(290 if narrow else 340)
+        low = event.size().height() < LOW
+        self.left.set_room(narrow=narrow, low=low)
+        self.right.set_room(narrow=narrow, low=low)
         self.middle.set_narrow(narrow)
 
     def _show(self) -> None:

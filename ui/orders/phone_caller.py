@@ -82,13 +82,13 @@ class CallerColumn(Panel):
             placeholder=_("e.g. leave it with the neighbor"),
         )  # fmt: skip
         self.note.edit.editingFinished.connect(lambda: self.note_changed.emit(self.note.text()))
-        body = VBox(
+        self._body = VBox(
             _head(_("1 · Who is calling?"), self._calling), self.phone, self._found, self._newcomer, 6,
             _head(_("2 · Where to?"), self._other), self._places, self._address, 6,
             _head(_("3 · When?"), self._van), self._when, 6, _head(_("Note from the caller")), self.note, None,
             margins=20, gap=8,
         )  # fmt: skip
-        self.box.addWidget(Scroll(body, name="order_entry.left"))
+        self.box.addWidget(Scroll(self._body, name="order_entry.left"))
 
     def _make_newcomer(self) -> QWidget:
         self.name = TextField(
@@ -128,6 +128,13 @@ class CallerColumn(Panel):
         box = VBox(self._street, HBox((self._town, 3), (self._postcode, 2), gap=8), HBox(None, keep), gap=6)
         box.hide()
         return box
+
+    def set_room(self, *, narrow: bool, low: bool) -> None:
+        """Stand closer where the window is small."""
+        self.setFixedWidth(300 if narrow else 376)
+        edge = 14 if narrow else 20
+        self._body.box.setContentsMargins(edge, 12 if low else 20, edge, 12 if low else 20)
+        self._body.box.setSpacing(5 if low else 8)
 
     # -- what the clerk did
 
@@ -214,10 +221,10 @@ class CallerColumn(Panel):
         tag = Chip(_("Regular"), "ok", height=20) if row.order_count >= REGULAR_FROM else None
         count = ngettext("{count} order", "{count} orders", row.order_count).format(count=row.order_count)
         parts = [count]
-        if last:
-            parts.append(_("last {day}").format(day=last))
         if row.spent_minor:
             parts.append(_("{amount} in total").format(amount=format_money(row.spent_minor)))
+        if last:
+            parts.append(_("last {day}").format(day=last))
         head = [Label(row.name, 14, 600, elide=True)] if tag is None else [Label(row.name, 14, 600), tag, None]
         words = VBox(HBox(*head, gap=6), Label(" · ".join(parts), 12, 400, "text3", elide=True), gap=1)
         end = Icon("check-circle-fill", 20, "accent") if chosen else Label("↵", 14, 500, "text3")
@@ -280,7 +287,7 @@ class CallerColumn(Panel):
         grid.setSpacing(8)
         for at, slot in enumerate(slots):
             card = SlotCard(
-                _slot_day(slot.day), f"{slot.first:02}–{slot.last:02}", _slot_left(slot), is_full=not slot.left,
+                clock.format_near(slot.day), f"{slot.first:02}–{slot.last:02}", _slot_left(slot), is_full=not slot.left,
                 on_click=lambda slot=slot: self.slot_chosen.emit(slot.ends_at),
                 name=f"order_entry.slot.{slot.day}T{slot.first:02}",
             )  # fmt: skip
@@ -326,10 +333,6 @@ class CallerColumn(Panel):
 
 def _head(text: str, right: QWidget | None = None) -> QWidget:
     return HBox(Label(text, 13, 600, "text2"), None, *([right] if right else []), gap=8)
-
-
-def _slot_day(day: str) -> str:
-    return _("Today") if day == clock.today() else clock.format_weekday(day)
 
 
 def _slot_left(slot: Slot) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROW = 62
+FEW = 2  # of what the caller often buys, where the window is small
 PROMISES = {
     "in_stock": ("check-circle-fill", "ok"),
     "later": ("clock-fill", "warn"),
@@ -122,6 +123,7 @@ class LinesColumn(QWidget):
         super().__init__()
         self.setObjectName("order_entry.lines")
         self._is_narrow, self._has_often = False, False
+        self._shown_often: tuple[str, list[Any]] = ("", [])
         self.chip = Chip(_("Draft"), "grey", name="order_entry.chip.status", height=22)
         past = Button(
             _("Past orders"), kind="ghost", icon="clock-counter-clockwise", height=36, name="order_entry.button.past"
@@ -151,7 +153,7 @@ class LinesColumn(QWidget):
     def _columns(self) -> list[Column]:
         return [
             Column(_("Item"), lambda row: _item(row.line), kind="thumb"),
-            Column(_("Stock promise"), _promise, 120 if self._is_narrow else 178),
+            Column(_("Stock promise"), _promise, 126 if self._is_narrow else 178),
             Column(_("Qty"), lambda row: Cell(words.quantity_text(row.line.quantity, row.line.unit), weight=600), 48,
                    align="right"),
             Column(_("Total"), lambda row: row.line.total_minor, 78, kind="money"),
@@ -184,6 +186,7 @@ class LinesColumn(QWidget):
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self.table.set_columns(self._columns())
+            self.show_often(*self._shown_often)
 
     def current(self) -> ShownLine | None:
         """The line that + − Del F6 F7 F8 act on."""
@@ -192,9 +195,10 @@ class LinesColumn(QWidget):
 
     def show_often(self, name: str, rows: list[Any]) -> None:
         """Offer what this customer often buys."""
+        self._shown_often = (name, rows)
         clear(self._often.box)
         self._often_title.set_text(_("{name} often buys").format(name=name))
-        for row in rows:
+        for row in rows[: FEW if self._is_narrow else len(rows)]:
             words_ = VBox(Label(row.name, 13, 600, elide=True), Label(format_unit_price(row.price_e4), 12, 400, "text3"),
                           gap=0)  # fmt: skip
             card = ClickCard(

@@ -32,6 +32,8 @@ class PayColumn(Panel):
     def __init__(self) -> None:
         super().__init__("surface", name="order_entry.pay")
         self.setFixedWidth(340)
+        self._questions: list[Question] = []
+        self._is_low = False
         self._shown_plans: tuple[str, tuple[Plan, ...]] = ("", ())
         self._plans = VBox(gap=8)
         self._checks = VBox(gap=2)
@@ -39,7 +41,7 @@ class PayColumn(Panel):
         self.mail = CheckBox(_("E-mail"), "order_entry.check.mail", px=13)
         for box in (self.sms, self.mail):
             box.clicked.connect(self._tell)
-        top = VBox(
+        self._top = VBox(
             Label(_("How will they pay?"), 13, 600, "text2"), self._plans, 8,
             Label(_("Ready to confirm?"), 13, 600, "text2"), self._checks, 8,
             Label(_("Tell the customer by"), 13, 600, "text2"), HBox(self.sms, self.mail, None, gap=12), None,
@@ -52,14 +54,27 @@ class PayColumn(Panel):
         ).grow()
         self.primary.clicked.connect(self.confirmed.emit)
         self._hint = Label(_("F9 jumps to the first open question"), 12, 400, "text3", align="center")
-        foot = VBox(
+        self._foot = VBox(
             Divider(), self._sums, HBox(Label(_("Total"), 18, 600), None, self.total), self.primary, self._hint,
             margins=(0, 20, 14, 20), gap=8,
         )  # fmt: skip
-        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.box.setSpacing(0)
-        self.box.addWidget(Scroll(top, name="order_entry.right"), 1)
-        self.box.addWidget(foot)
+        self.box.addWidget(Scroll(self._top, name="order_entry.right"), 1)
+        self.box.addWidget(self._foot)
+
+    def set_room(self, *, narrow: bool, low: bool) -> None:
+        """Stand closer where the window is small; where it is low, what is answered shares one line."""
+        self.setFixedWidth(286 if narrow else 340)
+        edge = 14 if narrow else 20
+        self._top.box.setContentsMargins(edge, 12 if low else 20, edge, 8 if low else 20)
+        self._top.box.setSpacing(5 if low else 8)
+        self._plans.box.setSpacing(6 if low else 8)
+        self._foot.box.setContentsMargins(edge, 0, edge, 10 if low else 14)
+        self._foot.box.setSpacing(5 if low else 8)
+        if low != self._is_low:
+            self._is_low = low
+            self._show_questions()
 
     def _tell(self) -> None:
         ways = tuple(key for key, box in (("sms", self.sms), ("mail", self.mail)) if box.isChecked())
@@ -68,10 +83,8 @@ class PayColumn(Panel):
     def show_call(self, call: Call, plans: list[Plan], questions: list[Question], *, is_done: bool) -> None:
         """Show the ways to pay, the checklist and the sums."""
         self._show_plans(call, plans)
-        clear(self._checks.box)
-        for done, said, _goal in questions:
-            mark = Icon("check-circle-fill" if done else "warning-circle-fill", 18, "ok_text" if done else "warn_text")
-            self._checks.add(HBox(mark, (Label(said, 13, 500, "text" if done else "warn_text", wrap=True), 1), gap=8))
+        self._questions = questions
+        self._show_questions()
         self.sms.setChecked("sms" in call.told)
         self.mail.setChecked("mail" in call.told)
         self.mail.setEnabled(bool(call.email))
@@ -80,6 +93,18 @@ class PayColumn(Panel):
             is_open = any(not question.done for question in questions)
             ready = _("Places it and tells the customer")
             self._hint.set_text(_("F9 jumps to the first open question") if is_open else ready)
+
+    def _show_questions(self) -> None:
+        clear(self._checks.box)
+        rows = [(question.done, question.text) for question in self._questions]
+        done = [said for is_done, said in rows if is_done]
+        if self._is_low and len(done) > 1:
+            told = _("{done} of {all} done").format(done=len(done), all=len(rows))
+            rows = [(True, told), *(row for row in rows if not row[0])]
+        for is_done, said in rows:
+            mark = "check-circle-fill" if is_done else "warning-circle-fill"
+            label = Label(said, 13, 500, "text" if is_done else "warn_text", wrap=True)
+            self._checks.add(HBox(Icon(mark, 18, "ok_text" if is_done else "warn_text"), (label, 1), gap=8))
 
     def _show_plans(self, call: Call, plans: list[Plan]) -> None:
         wanted = (call.pay_plan, tuple(plans))

@@ -30,7 +30,7 @@ class OrdersTab(Tab):
 
     NAME = "orders"
     TITLE = N_("Orders")
-    SCAN_HINT = N_("Scan a label or receipt, or type order, name or phone")
+    SCAN_HINT = N_("Scan, or type order, name or phone")
     WATCHES = frozenset({"order", "review", "shipment", "parcel", "outbox"})
 
     def __init__(self, desk: Desk) -> None:

@@ -47,10 +47,12 @@ class Clues(Card):
     def _row(self, at: int, told: Told) -> Panel:
         button = Button(told.act.title, key=str(at), height=36, name=f"shift.clue.{at}")
         button.clicked.connect(lambda: self.choose(at))
-        text = VBox(Label(told.title, 13, 600, wrap=True), Label(told.evidence, 12, 400, "text3", wrap=True), gap=2)
+        text = VBox(
+            Label(told.title, 13, 600, wrap=True), Label(told.evidence, 12, 400, "text3", wrap=True), 4,
+            HBox(button, None), gap=2,
+        )  # fmt: skip
         top = Qt.AlignmentFlag.AlignTop
-        row = Panel("surface", (Icon(told.icon, 18, "text2"), 0, top), (text, 1), (button, 0, top), row=True,
-                    margins=(8, 0), gap=10)  # fmt: skip
+        row = Panel("surface", (Icon(told.icon, 18, "text2"), 0, top), (text, 1), row=True, margins=(8, 0), gap=10)
         row.setAccessibleName(f"{at}. {told.title}. {told.evidence}")
         return row
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
@@ -16,8 +17,10 @@ from ui.common.labels import Label, MoneyLabel
 from ui.common.table import Cell, Column, LiveTable
 from ui.payments import words
 from ui.payments.clues import Clues
+from ui.theme import theme
 
 ROW = 44
+LOW = 660  # px
 
 
 class Compared(NamedTuple):
@@ -81,9 +84,9 @@ class ComparePage(QWidget):
         self._build()
 
     def _build(self) -> None:
-        again = Button(_("Count again"), key="F6", height=60, name="shift.button.again")
+        again = Button(_("Count again"), key="F6", height=60, px=17, name="shift.button.again")
         again.clicked.connect(self.again.emit)
-        hand = Button(_("Hand over till"), icon="handshake", key="F7", height=60, name="shift.button.hand_over")
+        hand = Button(_("Hand over till"), key="F7", height=60, px=17, name="shift.button.hand_over")
         hand.clicked.connect(self.handed.emit)
         self.primary = Button(_("Bank and float"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
         self.primary.clicked.connect(self.finished.emit)
@@ -96,7 +99,17 @@ class ComparePage(QWidget):
         self._right = VBox(self.clues, Card(self.reason, pad=16), None, gap=14)
         self._why = self.reason.parentWidget()
         body = Scroll(HBox((left, 7), (self._right, 5), gap=16), name="shift.compare.scroll")
-        fill(QVBoxLayout(self), (title, self._banner, (body, 1), foot), (18, 20, 16, 20), 14)
+        self._left = left
+        self._whole = fill(QVBoxLayout(self), (title, self._banner, (body, 1), foot), (18, 20, 16, 20), 14)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen everything stands closer, so that the sums are in sight."""
+        super().resizeEvent(event)
+        low = event.size().height() < LOW * theme().scale
+        self._whole.setContentsMargins(20, 10 if low else 18, 20, 10 if low else 16)
+        for box in (self._whole, self._left.box, self._right.box):
+            box.setSpacing(8 if low else 14)
+        self._sums.box.setContentsMargins(18, 8 if low else 12, 18, 8 if low else 12)
 
     def show_totals(self, totals: Any, rows: list[Compared], clues: list[Any], limit_minor: int) -> None:
         """Show the tenders side by side, how the expected cash came about, and what may explain a gap."""

@@ -70,7 +70,7 @@ class CountPage(QWidget):
         self.primary.clicked.connect(self.finished.emit)
         hidden = HBox(
             Icon("eye-slash", 20, "text3"),
-            VBox(Label(_("Expected amount is hidden"), 13, 600, "text2"),
+            VBox(None, Label(_("Expected amount is hidden"), 13, 600, "text2"),
                  Label(_("shown after you finish, also to your manager"), 12, 400, "text3"), None, gap=0), gap=10,
         )  # fmt: skip
         self._foot = foot = Panel(
@@ -95,8 +95,8 @@ class CountPage(QWidget):
         self.slips.set_help("" if dense else _slips_help())
         for card in (self._notes, self._coins):
             card.box.setSpacing(0 if dense else 4)
-            card.box.setContentsMargins(18, 6 if dense else 14, 18, 6 if dense else 14)
-        self._foot.box.setContentsMargins(20, 2 if dense else 12, 20, 2 if dense else 12)
+            card.box.setContentsMargins(18, 9 if dense else 14, 18, 9 if dense else 14)
+        self._foot.box.setContentsMargins(20, 5 if dense else 12, 20, 5 if dense else 12)
         self._whole.setSpacing(8 if dense else 14)
 
     def show_scale(self, weighs: bool) -> None:

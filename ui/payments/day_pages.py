@@ -49,7 +49,7 @@ class PastShifts(Card):
 def _shift_columns() -> list[Column]:
     return [
         Column(_("Shift"), _shift_words, None, kind="two"),
-        Column(_("Closed"), lambda row: words.short_moment(row.closed_at) if row.closed_at else "–", 84, token="text2"),
+        Column(_("Closed"), _closed_words, 108, kind="two"),
         Column(_("Z"), lambda row: row.z_number, 30, kind="number"),
         Column("", lambda row: (words.difference_text(row.difference_minor), words.difference_tone(row.difference_minor), ""),
                104, kind="chip"),
@@ -57,8 +57,13 @@ def _shift_columns() -> list[Column]:
 
 
 def _shift_words(row: Any) -> Cell:
-    who = _("{opened}, closed by {closed}").format(opened=row.opened_name, closed=row.closed_name)
-    return Cell(f"{row.id} · {row.station}", row.opened_name if row.opened_name == row.closed_name else who)
+    return Cell(f"{row.id} · {row.station}", row.opened_name)
+
+
+def _closed_words(row: Any) -> Cell:
+    """When, and by whom where it was somebody else."""
+    when = words.short_moment(row.closed_at) if row.closed_at else "–"
+    return Cell(when, "" if row.closed_name == row.opened_name else row.closed_name, token="text2", weight=400)
 
 
 class ClosedPage(QWidget):

@@ -27,7 +27,7 @@ class SettleTab(Tab):
     NAME = "settle"
     TITLE = N_("Settle")
     MODES = ((SHIFT, N_("Shift")), (COD, N_("Cash on delivery")))
-    SCAN_HINT = N_("Scan a run sheet or an order, or type a name")
+    SCAN_HINT = N_("Scan run sheet or order, or type a name")
     WATCHES = frozenset({"shift", "run", "order", "customer", "plan"})
 
     def __init__(self, desk: Desk) -> None:

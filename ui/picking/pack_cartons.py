@@ -36,6 +36,7 @@ class CartonCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{fit.carton.name}, {self._fit_words()}, {key}")
+        self.setToolTip(fit.carton.name)
         theme().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -82,7 +83,9 @@ class CartonCard(QAbstractButton):
         middle, scale = Qt.AlignmentFlag.AlignHCenter, theme().scale
         carton, y = self.fit.carton, 40.0 if self._is_compact else 96.0
         bold, small = 20 * scale, 17 * scale
-        paint.text(painter, QRectF(6, y, rect.width() - 12, bold), carton.name, px=15, weight=600, align=middle)
+        room = rect.width() - 12
+        px = 15 if paint.advance(carton.name, 15, 600) <= room else 13
+        paint.text(painter, QRectF(6, y, room, bold), carton.name, px=px, weight=600, align=middle)
         sides = " × ".join(f"{side / 10:g}" for side in (carton.length_mm, carton.width_mm, carton.height_mm))
         paint.text(painter, QRectF(4, y + bold, rect.width() - 8, small), sides, px=12, token="text3", align=middle)
         fill = "bad" if not self.fit.fits else "ok" if self._is_best else "accent"

@@ -36,6 +36,7 @@ class LineRow(QWidget):
         self._is_now = self._is_hot = False
         self._calm = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._calm.timeout.connect(self._cool)
+        self.setToolTip(name_of(line))
         self._say()
         theme().changed.connect(self.updateGeometry)
 
@@ -96,8 +97,12 @@ class LineRow(QWidget):
         paint.text(painter, spot, count, px=28, weight=700, token="ok_text" if done else "text")
         room = spot.left() - 92
         scale = theme().scale
-        paint.text(painter, QRectF(80, middle - 20 * scale, room, 20 * scale), name_of(line), px=15, weight=600)
-        paint.text(painter, QRectF(80, middle + 1, room, 18 * scale), line.sku, px=12, token="text3")
+        name_lines = paint.lines(name_of(line), room, px=15, weight=600)
+        y = middle - (10 * len(name_lines) + 9) * scale
+        for words in name_lines:
+            paint.text(painter, QRectF(80, y, room, 20 * scale), words, px=15, weight=600)
+            y += 20 * scale
+        paint.text(painter, QRectF(80, y, room, 18 * scale), line.sku, px=12, token="text3")
         painter.end()
 
 

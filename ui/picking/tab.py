@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PICK, PACK, PLAN = "pick", "pack", "plan"
 HINTS = {
     PICK: N_("Scan a list, a tote or an order to pick it"),
-    PACK: N_("Scan the next piece, a carton or another tote"),
+    PACK: N_("Scan the next piece, carton or tote"),
     PLAN: N_("Scan totes for the next list, or an order"),
 }
 CONCERNS = {

@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 
 from app.core.i18n import _
-from ui.common.boxes import Divider, HBox, VBox
+from ui.common.boxes import HBox, VBox
 from ui.common.buttons import Button
+from ui.common.choices import Segmented
 from ui.common.inputs import ComboField, NoteField, TextField, Toggle
 from ui.common.labels import Label
 
@@ -46,17 +47,32 @@ class ReceiptCard(VBox):
         )  # fmt: skip
         self.logo = Button(_("Logo"), icon="image-square", height=36, name="print.button.logo")
         rule = Label(_("By tender and amount: Settings, Selling."), 12, 400, "text3", wrap=True)
-        super().__init__(
-            self.language, self.qr, self.qr_text, self.prints, self.mails, rule, Divider(),
-            self.savings, self.barcode, self.thanks, self.gift, Divider(), self.header, self.footer,
-            HBox(self.logo, None), gap=10,
-        )  # fmt: skip
+        # A side at a time, so that no window is too low for what one looks for.
+        self.sides = Segmented(
+            [("when", _("Print")), ("layout", _("Layout")), ("texts", _("Texts"))], "print.receipt.sides"
+        )
+        self._pages = {
+            "when": VBox(self.gift, self.prints, self.mails, rule, self.language, gap=8),
+            "layout": VBox(
+                self.savings, self.barcode, self.thanks, self.qr, self.qr_text, HBox(self.logo, None), gap=8
+            ),
+            "texts": VBox(self.header, self.footer, gap=8),
+        }
+        super().__init__(HBox(self.sides, None), *self._pages.values(), gap=10)
+        self.show_side("when")
         self._timer = QTimer(self, singleShot=True, interval=LIVE_MS)
         self._timer.timeout.connect(self.edited.emit)
         self._values: dict[str, Any] = {}
         self._connect()
 
+    def show_side(self, key: str) -> None:
+        """Show one side of the template."""
+        self.sides.set_current(key)
+        for name, page in self._pages.items():
+            page.setVisible(name == key)
+
     def _connect(self) -> None:
+        self.sides.chosen.connect(self.show_side)
         self.prints.clicked.connect(lambda: self._say_way("print" if self.prints.isChecked() else "ask"))
         self.mails.clicked.connect(lambda: self._say_way("mail" if self.mails.isChecked() else "print"))
         for toggle, name in zip((self.savings, self.barcode, self.thanks), TOGGLES, strict=True):

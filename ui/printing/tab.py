@@ -34,7 +34,7 @@ class PrintTab(Tab):
 
     NAME = "print"
     TITLE = N_("Print")
-    SCAN_HINT = N_("Scan an order, receipt, parcel or product to print for it")
+    SCAN_HINT = N_("Scan an order or product to print for it")
     WATCHES = frozenset({"outbox", "setting"})
 
     def __init__(self, desk: Desk) -> None:

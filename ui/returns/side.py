@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _, ngettext
@@ -18,8 +19,10 @@ from ui.counter.customer_strip import initials
 from ui.orders.choice_card import ChoiceCard
 from ui.returns import words
 from ui.returns.draft import CREDIT, EXCHANGE, LOOSE, OUTCOMES, REFUND, REPAIR, RETURN, Draft
+from ui.theme import theme
 
 WIDTH, NARROW = 400, 356
+LOW = 640  # px
 TRUSTED_ORDERS = 5
 
 
@@ -38,7 +41,9 @@ class Side(Panel):
         super().__init__("surface", gap=0, name="returns.side")
         self._cards: dict[str, ChoiceCard] = {}
         self._who, self._policy, self._outcomes, self._sums = (VBox(gap=gap) for gap in (6, 2, 6, 3))
-        page = VBox(self._who, self._policy, self._outcomes, None, margins=(16, 20, 8, 20), gap=12)
+        self._page = VBox(self._who, self._policy, self._outcomes, None, margins=(16, 20, 8, 20), gap=12)
+        self._is_low = False
+        self._shown: tuple[Any, ...] = ()
         self._total_word = Label(_("Refund"), 17, 600)
         self._total = MoneyLabel(0, 32, 600, name="returns.total")
         self.primary = Button(_("Refund"), kind="primary", key="F9", height=60, px=18, name="returns.primary").grow()
@@ -49,10 +54,11 @@ class Side(Panel):
             margins=(10, 20, 18, 20), gap=8,
         )  # fmt: skip
         foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        fill(self.box, ((Scroll(page, name="returns.scroll"), 1), Divider(), foot), 0, 0)
+        fill(self.box, ((Scroll(self._page, name="returns.scroll"), 1), Divider(), foot), 0, 0)
 
     def show_draft(self, draft: Draft, estimate: Any, policy: Sequence[Any], shelf: dict[int, Any], hint: str) -> None:
         """Show everything of a draft anew."""
+        self._shown = (draft, estimate, policy, shelf, hint)
         self._show_who(draft)
         self._show_policy(draft, policy)
         self._show_outcomes(draft, estimate, shelf)
@@ -62,6 +68,17 @@ class Side(Panel):
         said = words.primary_words(draft, estimate)
         self.primary.set_text(said)
         self.primary.setVisible(bool(said))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has one line for each rule, so that all outcomes are in sight."""
+        super().resizeEvent(event)
+        low = event.size().height() < LOW * theme().scale
+        if low != self._is_low:
+            self._is_low = low
+            self._page.box.setContentsMargins(20, 10 if low else 16, 20, 4 if low else 8)
+            self._page.box.setSpacing(8 if low else 12)
+            if self._shown:
+                self.show_draft(*self._shown)
 
     def _show_who(self, draft: Draft) -> None:
         clear(self._who.box)
@@ -111,6 +128,10 @@ class Side(Panel):
         if rows:
             self._policy.add(Label(_("Policy") if draft.detail is None else _("About it"), 13, 600, "text2"))
         for title, detail, icon, token in rows:
+            if self._is_low:
+                words_ = Label(" · ".join(filter(None, (title, detail))), 13, 500, elide=True)
+                self._policy.add(HBox(Icon(icon, 18, token), (words_, 1), margins=(1, 0), gap=10))
+                continue
             told = VBox(Label(title, 13, 600, wrap=True), Label(detail, 12, 400, "text3", wrap=True), gap=0)
             self._policy.add(HBox(Icon(icon, 18, token), (told, 1), margins=(4, 0), gap=10))
 

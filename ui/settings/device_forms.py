@@ -16,31 +16,45 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 
+class Choice(NamedTuple):
+    """A choice of a device: the name of an option or of a target's property, what it is called, and what it may be."""
+
+    key: str
+    title: str
+    values: tuple[tuple[str, str], ...]
+    in_target: bool = False
+
+
 class Kind(NamedTuple):
-    """One kind of device: how it is called, and which choice it has besides its address."""
+    """One kind of device: how it is called, and which choices it has besides its address."""
 
     key: str
     title: str
     icon: str
     hint: str
     example: str
-    choice: str = ""  # the name of an option or of a target's property
-    choices: tuple[tuple[str, str], ...] = ()
-    in_target: bool = False
+    choices: tuple[Choice, ...] = ()
 
 
 KINDS = (
     Kind("scanner", N_("Barcode scanner"), "barcode", N_("A scanner that types needs nothing here."),
          "keyboard: · serial:///dev/ttyACM0"),
     Kind("printer", N_("Receipt printer"), "printer", N_("ESC/POS over network, USB or serial line."),
-         "tcp://192.168.1.50:9100 · usb://04b8:0202", "width_mm",
-         (("80", N_("80 mm paper")), ("58", N_("58 mm paper"))), True),
+         "tcp://192.168.1.50:9100 · usb://04b8:0202",
+         (Choice("width_mm", N_("Paper"), (("80", N_("80 mm paper")), ("58", N_("58 mm paper"))), True),)),
     Kind("label_printer", N_("Label printer"), "tag", N_("Shelf and parcel labels."),
-         "tcp://192.168.1.51:9100", "tongue", (("zpl", N_("ZPL (Zebra)")), ("escpos", N_("ESC/POS"))), True),
+         "tcp://192.168.1.51:9100",
+         (Choice("tongue", N_("Language"), (("zpl", N_("ZPL (Zebra)")), ("escpos", N_("ESC/POS"))), True),)),
     Kind("scale", N_("Scale"), "scales", N_("Serial scale at the counter or the packing table."),
-         "serial:///dev/ttyUSB0?baud=9600", "protocol",
-         (("cas", "CAS"), ("toledo", "Mettler Toledo 8217"), ("sics", "SICS"), ("dibal", "Dibal"))),
-    Kind("display", N_("Pole display"), "monitor", N_("Two lines for the customer."), "serial:///dev/ttyS0?baud=9600"),
+         "serial:///dev/ttyUSB0?baud=9600",
+         (Choice("protocol", N_("Protocol"), (
+             ("toledo8217", "Mettler Toledo 8217"), ("sma", "SMA SCP-0499"), ("mtsics", "MT-SICS"),
+             ("continuous", N_("Sends all the time")))),)),
+    Kind("display", N_("Pole display"), "monitor", N_("Two lines for the customer."), "serial:///dev/ttyS0?baud=9600",
+         (Choice("command_set", N_("Commands"), (("epson", "ESC/POS"), ("cd5220", "CD5220"))),
+          Choice("encoding", N_("Characters"), (
+              ("cp858", N_("Western, with €")), ("cp850", N_("Western")), ("cp437", N_("US")), ("cp1252", "Windows 1252"),
+              ("cp866", N_("Cyrillic")), ("gb18030", N_("Chinese")))))),
     Kind("terminal", N_("Card terminal"), "credit-card", N_("Over the network, or its code is typed."),
          "tcp://192.168.1.60:20007 · typed:"),
 )  # fmt: skip
@@ -57,12 +71,7 @@ class DeviceForm(Card):
         self._known: dict[str, Any] = {}
         name = f"setup.device.{kind.key}"
         self.url = TextField(name=f"{name}.url", placeholder=kind.example, accessible=_("Address"))
-        choices = [(key, _(title)) for key, title in _choices(kind)]
-        self.choice = ComboField("", choices, f"{name}.choice")
-        self.choice.combo.setAccessibleName(_(kind.title))
-        if not choices:
-            self.choice.hide()
-        self.choice.setFixedWidth(190)
+        self.choices = {choice.key: _combo(kind, choice) for choice in kind.choices}
         self.state_icon = Icon("circle-dashed", 20, "text3")
         self.state = Label(_("Not set up"), 14, 600, "text3", wrap=True, name=f"{name}.state")
         self._save = Button(_("Save"), name=f"{name}.save")
@@ -76,7 +85,7 @@ class DeviceForm(Card):
         well.setFixedSize(56, 56)
         words = VBox(Label(_(kind.title), 16, 600), Label(_(kind.hint), 13, 400, "text2", wrap=True), gap=2)
         top = HBox(well, (words, 1), self.state_icon, self.state, self.test, gap=14)
-        line = HBox((self.url, 1), self.choice, self._save, self._remove, gap=8)
+        line = HBox((self.url, 1), *self.choices.values(), self._save, self._remove, gap=8)
         super().__init__(top, line, gap=12, name=name)
         self._tested = False
         tester.told.connect(self._told)
@@ -86,9 +95,9 @@ class DeviceForm(Card):
         self._known = known or {}
         if not self.url.edit.hasFocus():
             self.url.set_text(self._known.get("url", ""))
-        box = self._known.get("target" if self._kind.in_target else "options", {})
-        if self._kind.choice in box:
-            self.choice.set_current(str(box[self._kind.choice]))
+        for choice in self._kind.choices:
+            box = self._known.get("target" if choice.in_target else "options", {})
+            self.choices[choice.key].set_current(str(box.get(choice.key, choice.values[0][0])))
         self.test.setVisible(bool(known))
         self._remove.setVisible(bool(known))
         if not known:
@@ -112,10 +121,10 @@ class DeviceForm(Card):
             return
         device = {"url": url, "name": self._kind.key, "options": dict(self._known.get("options", {})),
                   "target": dict(self._known.get("target", {}))}  # fmt: skip
-        if self._kind.choice:
-            value: Any = self.choice.current()
-            value = int(value) if self._kind.choice in TARGET_NUMBERS else value
-            device["target" if self._kind.in_target else "options"][self._kind.choice] = value
+        for choice in self._kind.choices:
+            value: Any = self.choices[choice.key].current()
+            value = int(value) if choice.key in TARGET_NUMBERS else value
+            device["target" if choice.in_target else "options"][choice.key] = value
         self._save_device(self._kind.key, device)
 
     def run_test(self) -> None:
@@ -138,9 +147,11 @@ class DeviceForm(Card):
         self.state.setFixedWidth(200)
 
 
-def _choices(kind: Kind) -> tuple[tuple[str, str], ...]:
-    if kind.key == "scale":
-        from devices.scale_protocols import PROTOCOLS
-
-        return tuple((name, name.replace("_", " ").upper()) for name in PROTOCOLS)
-    return kind.choices
+def _combo(kind: Kind, choice: Choice) -> ComboField:
+    values = [(key, _(title)) for key, title in choice.values]
+    # The first choice of a kind is what most devices of it need.
+    made = ComboField("", values, f"setup.device.{kind.key}.{choice.key}")
+    made.combo.setAccessibleName(f"{_(kind.title)}, {_(choice.title)}")
+    made.combo.setToolTip(_(choice.title))
+    made.setFixedWidth(150 if len(kind.choices) > 1 else 190)
+    return made

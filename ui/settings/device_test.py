@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 WEIGHT_WAIT_MS = 5_000
 LOOK_WAIT_MS = 3_000
+LOOKS = 20  # each waits for the printer's answer
 
 
 class DeviceTester(QObject):
     """One test at a time on a thread of its own; `told` gives the kind, "ok"/"warn"/"bad" and the words."""
 
     told = Signal(str, str, str)
+    measured = Signal(str)  # the level of the drawer's pin that means open
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -67,6 +69,17 @@ class DeviceTester(QObject):
     def open_drawer(self, device: dict[str, Any]) -> None:
         """Kick the drawer that hangs on the receipt printer."""
         self._paper("drawer", device, drawer=True)
+
+    def measure_drawer(self, device: dict[str, Any]) -> None:
+        """Find out what the printer says of an open drawer: by opening it."""
+
+        def tell(found: tuple[str, str, str]) -> None:
+            level, state, words = found
+            if level:
+                self.measured.emit(level)
+            self.told.emit("drawer", state, words)
+
+        self._run(lambda: measure_drawer(device), tell)
 
     def _print(self, kind: str, device: dict[str, Any]) -> None:
         self._paper(kind, device)
@@ -137,6 +150,31 @@ def print_test(kind: str, device: dict[str, Any], *, drawer: bool = False) -> tu
     if str(outcome.state) == "done":
         return "ok", _("Opened") if drawer else _("Printed")
     return ("warn" if str(outcome.state) == "unknown" else "bad"), outcome.reason or _("No answer")
+
+
+def measure_drawer(device: dict[str, Any]) -> tuple[str, str, str]:
+    """Look at the drawer's pin, open the drawer, look again; the level that means open, a state and its words."""
+    from devices.lines import LineBroken, open_line
+    from devices.printers import drawer_pin_is_high
+    from printing.spooler import Job, JobKind, PrinterTarget, print_job
+
+    target = PrinterTarget("printer", device["url"], **device.get("target", {}))
+    try:
+        line = open_line(target.url)
+    except LineBroken as broken:
+        return "", "bad", str(broken)
+    try:
+        before = drawer_pin_is_high(line)
+        if before is None:
+            return "", "bad", _("The printer does not say how the drawer is.")
+        print_job(Job(JobKind.DRAWER, "printer"), line, target)
+        for _look in range(LOOKS):
+            now = drawer_pin_is_high(line)
+            if now is not None and now != before:
+                return "high" if now else "low", "ok", _("Measured; the drawer is watched")
+        return "", "bad", _("Nothing changed when it opened. Was the drawer closed?")
+    finally:
+        line.close()
 
 
 def _test_bytes(tongue: str) -> bytes:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.core import settings
 from app.core.i18n import _
-from ui.common.boxes import Card, HBox, VBox
-from ui.common.buttons import Button
+from ui.common.boxes import HBox
 from ui.common.labels import Icon, Label
 from ui.settings.device_forms import KINDS, DeviceForm
 from ui.settings.device_test import DeviceTester
+from ui.settings.drawer_card import DrawerCard
 from ui.settings.page import Page
+from ui.settings.screen_card import ScreenCard
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -40,7 +41,7 @@ class DeviceSet:
         health = self._desk.hub.health() if self._desk.hub is not None else {}
         for kind, form in self.forms.items():
             form.show_device(found.get(kind), health.get(kind) if kind in found else None)
-        self.drawer.show_printer("printer" in found)
+        self.drawer.show_printer(found.get("printer"))
 
     def show_health(self) -> None:
         """A device changed by itself."""
@@ -68,42 +69,6 @@ class DeviceSet:
         )  # fmt: skip
 
 
-class DrawerCard(Card):
-    """The cash drawer hangs on the receipt printer; its test opens it."""
-
-    def __init__(self, devices: DeviceSet) -> None:
-        self._devices = devices
-        self.state = Label("", 14, 600, "text3", name="setup.device.drawer.state")
-        self._icon = Icon("circle-dashed", 20, "text3")
-        self.test = Button(_("Open it"), name="setup.device.drawer.test")
-        self.test.clicked.connect(self._run)
-        words = VBox(
-            Label(_("Cash drawer"), 16, 600), Label(_("Opens through the receipt printer."), 13, 400, "text2"), gap=2
-        )
-        super().__init__(
-            HBox(Icon("wallet", 28, "text"), (words, 1), self._icon, self.state, self.test, gap=16),
-            name="setup.device.drawer",
-        )
-        devices.tester.told.connect(self._told)
-
-    def show_printer(self, is_there: bool) -> None:
-        """Without a receipt printer there is no drawer."""
-        self.test.setVisible(is_there)
-        self.state.set_text("" if is_there else _("Set up the receipt printer first"))
-
-    def _run(self) -> None:
-        self._devices.tester.open_drawer(self._devices.found["printer"])
-
-    def _told(self, kind: str, state: str, words: str) -> None:
-        if kind == "drawer":
-            good = state == "ok"
-            self._icon.set_icon(
-                "check-circle-fill" if good else "warning-circle-fill", "ok_text" if good else "bad_text"
-            )
-            self.state.set_text(words)
-            self.state.set_token("ok_text" if good else "bad_text")
-
-
 class DevicesPage(Page):
     """Section "Devices"."""
 
@@ -115,6 +80,8 @@ class DevicesPage(Page):
         forms = self.devices.forms
         self.add(forms["scanner"], forms["printer"], self.devices.drawer)
         self.add(*(form for kind, form in forms.items() if kind not in ("scanner", "printer")))
+        self.screen = ScreenCard(desk, self.saved)
+        self.add(self.screen)
         self.add_settings(_("When the receipt printer fails"), ["station.stand_in"])
         hint = _("A changed printer gets the papers that wait for it at once.")
         self.add(HBox(Icon("info", 18, "text3"), (Label(hint, 13, 400, "text2", wrap=True), 1), gap=8))
@@ -122,3 +89,4 @@ class DevicesPage(Page):
     def load(self) -> None:
         super().load()
         self.devices.load()
+        self.screen.load()

@@ -153,7 +153,10 @@ class LooksPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "looks", _("Appearance and language"), _("For this station; they work at once."))
-        self.add_settings(_("Appearance"), names_under("station.", but=["station.devices"]))
+        self.add_settings(
+            _("Appearance"),
+            names_under("station.", but=["station.devices", "station.customer_screen", "station.stand_in"]),
+        )
         self.language = ComboField(_("Language of my window"), [("en", "English"), ("zh_CN", "中文")], "setup.language")
         self.language.setMaximumWidth(420)
         self.add(Card(Label(_("Language"), 15, 600), self.language, gap=12))

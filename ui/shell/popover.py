@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
@@ -15,6 +16,7 @@ from ui.common.buttons import Button, IconButton
 from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
 from ui.shell.printer_trouble import Waiting, hand_on, read_waiting, trouble_of, waiting_words
+from ui.shell.topbar import DEVICES
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Popover(QWidget):
         super().__init__(window)
         self.setObjectName(name)
         self.setFixedWidth(width + 2 * MARGIN)
+        self.keys: dict[Qt.Key, Callable[[], object]] = {Qt.Key.Key_Escape: self.shut}
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         app = QApplication.instance()
@@ -60,10 +63,10 @@ class Popover(QWidget):
             if self.isVisible() and not self.rect().contains(self.mapFromGlobal(event.globalPosition().toPoint())):
                 self.shut()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.isVisible():
-            escaped = event.key() == Qt.Key.Key_Escape
-            if escaped:
-                self.shut()
-            return escaped
+            act = self.keys.get(Qt.Key(event.key()))
+            if act is not None:
+                act()
+            return act is not None
         return False
 
     def shut(self) -> None:
@@ -111,9 +114,11 @@ class DevicePopover(Popover):
     def _buttons(self, state: str) -> HBox:
         desk, device = self._desk, self._button.device
         retry = Button(_("Try again"), kind="tint", key="F10", height=44, name="popover.retry")
-        retry.clicked.connect(lambda: (desk.hub.restart(device) if desk.hub else None, self.shut()))
+        retry.clicked.connect(lambda: (desk.hub.look_now(device) if desk.hub else None, self.shut()))
         if state == "none":
             retry.hide()
+        else:
+            self.keys[Qt.Key.Key_F10] = retry.click
         settings = Button(_("Set up"), height=44, name="popover.settings")
         settings.clicked.connect(lambda: (self.shut(), desk.go("settings", "devices")))
         if not desk.may("settings.change"):
@@ -142,7 +147,7 @@ def _numbered(steps: list[str]) -> list[QWidget]:
 
 
 def _icon(device: str) -> str:
-    return {"scanner": "barcode", "printer": "printer", "scale": "scales", "terminal": "credit-card"}[device]
+    return dict(DEVICES)[device]
 
 
 def _steps(device: str, state: str) -> list[str]:
@@ -157,6 +162,7 @@ def _steps(device: str, state: str) -> list[str]:
             _("Check paper, lid and cable."),
         ],
         "scale": [_("Weights can be typed meanwhile."), _("Check the cable; the scale must show nought when empty.")],
+        "display": [_("Selling goes on; say the total."), _("Check its cable. It comes back by itself.")],
         "terminal": [
             _("Take cash, or type the authorisation code of a card payment."), _("Check the terminal's network.")
         ],

@@ -272,7 +272,7 @@ def _too_much_off(running: Any) -> None:
 
 
 def _customer_display(running: Any) -> Any:
-    from ui.display.window import Displays
+    from ui.display.screens import Displays
 
     _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")(running)
     display = Displays.of(running.desk).show()

@@ -17,7 +17,11 @@ from ui.shell.scan_box import ScanBox
 from ui.theme import theme
 
 HEIGHT = 68
-DEVICES = (("scanner", "barcode"), ("printer", "printer"), ("scale", "scales"), ("terminal", "credit-card"))
+DEVICES = (
+    ("scanner", "barcode"), ("printer", "printer"), ("scale", "scales"), ("terminal", "credit-card"),
+    ("display", "monitor"),
+)  # fmt: skip
+RARE = frozenset({"display"})  # only where there is one
 DOTS = {"ok": "ok", "warn": "amber", "bad": "bad", "none": "control"}
 
 
@@ -45,7 +49,7 @@ class DeviceButton(QAbstractButton):
         self.health = health
         titles = {
             "scanner": _("Scanner"), "printer": _("Receipt printer"), "scale": _("Scale"),
-            "terminal": _("Card terminal"),
+            "terminal": _("Card terminal"), "display": _("Pole display"),
         }  # fmt: skip
         words = health.words or (_("ready") if health.state == "ok" else _("not set up"))
         self.setAccessibleName(f"{titles[self.device]}, {words}")
@@ -80,7 +84,7 @@ class Framed(QWidget):
 
 
 class DeviceCluster(Framed):
-    """The four devices of a station.
+    """The devices of a station.
 
     Signals:
         asked: a device was clicked; carries its name.
@@ -97,12 +101,15 @@ class DeviceCluster(Framed):
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, device=name: self.asked.emit(device))
             layout.addWidget(button)
-        self.setFixedWidth(152)
+        self.show_health({})
 
     def show_health(self, health: dict[str, Health]) -> None:
         """Show the state of each device."""
         for name, button in self._buttons.items():
             button.set_health(health.get(name, Health()))
+            button.setHidden(name in RARE and button.health.state == "none")
+        shown = sum(not button.isHidden() for button in self._buttons.values())
+        self.setFixedWidth(12 + 35 * shown)
 
     def button(self, name: str) -> DeviceButton:
         """The button of one device, where its popover hangs."""

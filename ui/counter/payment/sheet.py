@@ -14,7 +14,7 @@ from ui.counter.payment.context import Context
 from ui.counter.payment.ending import Ending
 from ui.counter.payment.receipt_choice import ReceiptChoice
 from ui.counter.till import PAY, SIGN, Payment, Till
-from ui.display.window import Displays
+from ui.display.screens import Displays
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
