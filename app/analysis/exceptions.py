@@ -19,6 +19,7 @@ from app.core.money import line_minor
 from app.core.prepared import prepared
 from app.counter.events import SaleVoided, Sold, TicketDropped
 from app.orders.events import OrderPlaced
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
 from app.payments.events import CashMoved, ChargedBack, Refunded, ShiftClosed, TenderChanged
@@ -150,7 +151,7 @@ def _sold(event: Sold) -> None:
     )
     if below:
         log_exception(Kind.BELOW_COST, below, order_id=event.order_id, detail=event.number)
-    if loaded := sum(line.total_minor for line in event.lines if line.is_gift_card):
+    if loaded := sum(line.total_minor for line in event.lines if line.kind == LineKind.GIFT_CARD):
         log_exception(Kind.GIFT_CARD, loaded, order_id=event.order_id, detail=event.number)
     if event.removed:
         log_exception(Kind.LINES_OFF, 0, order_id=event.order_id, detail=f"{event.number} × {event.removed}")

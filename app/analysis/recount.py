@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-import peewee
 from peewee import fn
 
 from app.analysis.models import SalesCountry, SalesHour, SalesProduct
 from app.analysis.rollups import CREDITED, SOLD, Back, Head, Part, country_of, counts_as_sold, product_rows, when
-from app.catalog.models import Product
 from app.core import canonical, clock
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
 from app.payments.models import Payment, PaymentState, Receipt, ReceiptKind
@@ -105,7 +104,7 @@ _HEAD = (
 )  # fmt: skip
 
 
-_IS_GIFT_CARD = (Order.channel == Channel.COUNTER.value) & fn.COALESCE(Product.is_gift_card, peewee.Value(False))
+_IS_GIFT_CARD = (Order.channel == Channel.COUNTER.value) & (OrderLine.kind == LineKind.GIFT_CARD.value)
 
 
 def _sold_orders(first_day: str, last_day: str) -> Iterator[tuple[Head, list[Part]]]:
@@ -113,9 +112,9 @@ def _sold_orders(first_day: str, last_day: str) -> Iterator[tuple[Head, list[Par
     query = (
         OrderLine.select(
             OrderLine.order, OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.cost_e4,
-            OrderLine.price_per, OrderLine.unit, OrderLine.of_no, OrderLine.tax_minor, _IS_GIFT_CARD, *_HEAD,
+            OrderLine.price_per, OrderLine.unit, OrderLine.kind, OrderLine.tax_minor, _IS_GIFT_CARD, *_HEAD,
         )
-        .join(Order).switch(OrderLine).left_outer_join(Product, on=(Product.id == OrderLine.product))
+        .join(Order)
         .where(
             Order.state.in_([state.value for state in SOLD]), _between(Order.placed_at, first_day, last_day),
             ~_is_voided(),

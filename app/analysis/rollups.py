@@ -20,6 +20,7 @@ from app.core.money import line_minor
 from app.core.prepared import prepared
 from app.counter.events import SaleVoided, Sold
 from app.orders.events import OrderAmended, OrderMoved
+from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel, OrderState
 from app.payments.events import RefundDeclined, Refunded
@@ -54,14 +55,12 @@ class Part(NamedTuple):
     cost_e4: int
     price_per: int
     unit: str
-    of_no: int | None = None
+    kind: LineKind = LineKind.GOODS
 
     @property
     def pieces(self) -> int:
         """Pieces; what is weighed or measured off counts as one, as at the counter, and a kit without its parts."""
-        if self.of_no is not None:
-            return 0
-        return self.quantity if self.unit == "piece" else 1
+        return pieces_of(self.kind, self.quantity, self.unit)
 
 
 class Back(NamedTuple):
@@ -84,7 +83,7 @@ def _head(order):
 def _parts(order):
     return OrderLine.select(
         OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.cost_e4, OrderLine.price_per,
-        OrderLine.unit, OrderLine.of_no,
+        OrderLine.unit, OrderLine.kind,
     ).where(OrderLine.order == order)  # fmt: skip
 
 
@@ -207,7 +206,7 @@ def _voided(event: SaleVoided) -> None:
 
 def _count_sale(at_ms: int, seller: int, event: Sold | SaleVoided, sign: int) -> None:
     day, hour = when(at_ms)
-    cards = [line for line in event.lines if line.is_gift_card]
+    cards = [line for line in event.lines if line.kind == LineKind.GIFT_CARD]
     if len(cards) == len(event.lines):
         return
     total = sign * (event.total_minor - sum(card.total_minor for card in cards))
@@ -217,7 +216,7 @@ def _count_sale(at_ms: int, seller: int, event: Sold | SaleVoided, sign: int) ->
     lines = (
         Part(line.product_id, line.quantity, line.total_minor, line.cost_e4, line.price_per, "")
         for line in event.lines
-        if not line.is_gift_card
+        if line.kind != LineKind.GIFT_CARD
     )
     _add_product.run_many(product_rows(day, lines, sign))
 

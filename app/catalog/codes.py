@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import peewee
 
+from app.catalog.deposits import is_deposit
 from app.catalog.events import ProductChanged
 from app.catalog.find import index_product
 from app.catalog.models import Product, ProductCode, Tax
@@ -63,6 +64,8 @@ class CodeHit(NamedTuple):
     has_variants: bool = False
     variant_of: int | None = None
     deposit_id: int | None = None
+    is_gift_card: bool = False
+    is_deposit: bool = False  # of other goods
 
 
 def gtin_check_digit(body: str) -> int:
@@ -120,7 +123,7 @@ def _hit_columns(quantity: Any) -> tuple[Any, ...]:
         Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
         Product.allow_found, Product.is_stocked, Product.is_active, Product.needs_serial, Product.is_kit,
-        Product.has_variants, Product.variant_of, Product.deposit,
+        Product.has_variants, Product.variant_of, Product.deposit, Product.is_gift_card, is_deposit(),
     )  # fmt: skip
 
 

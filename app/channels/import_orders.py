@@ -134,7 +134,7 @@ def _judge(source: str, rows: tuple[WebOrder, ...]) -> list[tuple[str, list[Oddi
         refused = any(one.refuses for one in odd)
         if not refused:
             odd += _of_draft(order, draft, has_total=any(one.code == "total" for one in odd))
-        verdicts.append((REFUSED if refused else HELD if odd else NEW, odd))
+        verdicts.append((REFUSED if refused else HELD if any(not one.is_notice for one in odd) else NEW, odd))
     return verdicts
 
 

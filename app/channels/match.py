@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -17,6 +18,7 @@ from app.customers.customers import BadCustomer, NewCustomer, add_customer
 from app.customers.models import Customer
 from app.customers.phone import BadPhone, normal_phone
 from app.orders.draft import DraftLine, OrderDraft
+from app.orders.line_kinds import LineKind
 from app.orders.states import Channel, Method, PayPlan
 
 AT_ONCE = 500
@@ -30,6 +32,7 @@ class Match(NamedTuple):
 
     product_id: int
     price_per: int
+    deposit_id: int | None
 
 
 def match_products(orders: Iterable[WebOrder]) -> dict[str, Match]:
@@ -38,28 +41,31 @@ def match_products(orders: Iterable[WebOrder]) -> dict[str, Match]:
     wanted = {line.sku for line in lines if line.sku}
     found: dict[str, Match] = {}
     for part in _parts(wanted):
-        query = Product.select(Product.sku, Product.id, Product.price_per).where(Product.sku.in_(part))
-        found |= {sku: Match(product, per) for sku, product, per in query.tuples()}
+        query = Product.select(Product.sku, Product.id, Product.price_per, Product.deposit).where(Product.sku.in_(part))
+        found |= {sku: Match(*product) for sku, *product in query.tuples()}
     for part in _parts(wanted - found.keys()):
-        query = ProductCode.select(ProductCode.code, Product.id, Product.price_per).join(Product)
+        query = ProductCode.select(ProductCode.code, Product.id, Product.price_per, Product.deposit).join(Product)
         query = query.where(ProductCode.code.in_(part), ProductCode.quantity == 1)
-        found |= {code: Match(product, per) for code, product, per in query.tuples()}
+        found |= {code: Match(*product) for code, *product in query.tuples()}
     for part in _parts({sku.upper() for sku in wanted - found.keys()}):
         upper = fn.UPPER(Product.sku)
-        query = Product.select(upper, Product.id, Product.price_per).where(upper.in_(part))
-        found |= {sku: Match(product, per) for sku, product, per in query.tuples()}
+        query = Product.select(upper, Product.id, Product.price_per, Product.deposit).where(upper.in_(part))
+        found |= {sku: Match(*product) for sku, *product in query.tuples()}
     names: dict[str, list[Match]] = {}
     for part in _parts({line.name for line in lines if not line.sku and line.needs_shipping}):
-        query = Product.select(Product.name, Product.id, Product.price_per).where(Product.name.in_(part))
-        for name, product, per in query.tuples():
-            names.setdefault(name, []).append(Match(product, per))
+        query = Product.select(Product.name, Product.id, Product.price_per, Product.deposit).where(
+            Product.name.in_(part)
+        )
+        for name, *product in query.tuples():
+            names.setdefault(name, []).append(Match(*product))
     return found | {f"name:{name}": matches[0] for name, matches in names.items() if len(matches) == 1}
 
 
 def draft_of(order: WebOrder, products: dict[str, Match]) -> tuple[OrderDraft, list[Oddity]]:
     """The draft that an online order becomes, and all that is odd about it; lines that are not known are left out."""
     odd = list(order.oddities)
-    lines = [made for line in order.lines if (made := _line(line, products, odd)) is not None]
+    made = [(line.name, draft) for line in order.lines if (draft := _line(line, products, odd)) is not None]
+    lines = _with_deposits(made, {match.product_id: match.deposit_id for match in products.values()}, odd)
     if is_tax_on_top(order):
         lines.append(DraftLine(None, 1, unit_price_e4=order.tax_e4, name=_("Tax"), by_rule=True))
     country = (order.address or {}).get("country") or settings.read("shop.country")
@@ -139,6 +145,23 @@ def _line(line: WebLine, products: dict[str, Match], odd: list[Oddity]) -> Draft
         return None  # the oddity about the quantity is there already
     return DraftLine(match.product_id, line.quantity, line.unit_price_e4, off, _("Online discount") if off else "",
                      by_rule=True)  # fmt: skip
+
+
+def _with_deposits(
+    made: list[tuple[str, DraftLine]], deposits: dict[int, int | None], odd: list[Oddity]
+) -> list[DraftLine]:
+    """The lines, each deposit with its goods; what the web shop did not take is told, and not put on the order."""
+    lines = [draft for _name, draft in made]
+    for place, (name, draft) in enumerate(made, 1):
+        wanted = deposits.get(draft.product_id or 0)
+        if wanted is None:
+            continue
+        free = [at for at, line in enumerate(lines) if line.product_id == wanted and line.of is None]
+        if free:
+            lines[free[0]] = replace(lines[free[0]], kind=LineKind.DEPOSIT, of=place)
+        elif all(line.product_id != wanted for line in lines):
+            odd.append(Oddity("no_deposit", {"name": name}, is_notice=True))
+    return lines
 
 
 def _phone(text: str, country: str) -> str:

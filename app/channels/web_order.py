@@ -32,12 +32,13 @@ class UnreadableFile(Refusal):
 class Oddity:
     """Something about an order of a file: a code and plain facts, put into words when shown.
 
-    `refuses` keeps the order out; otherwise somebody has to look at it.
+    `refuses` keeps the order out; a notice is only told; otherwise somebody has to look at it.
     """
 
     code: str
     facts: dict[str, Any] = field(default_factory=dict)
     refuses: bool = False
+    is_notice: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ _SENTENCES = {
     "currency": N_("It is in {currency}, the shop sells in {own}."),
     "in_file_twice": N_("The same order stands further up in the file."),
     "known": N_("It was taken before."),
+    "no_deposit": N_("{name}: the web shop took no deposit, so none is on the order."),
     "missing": N_("{sentence}"),
 }
 

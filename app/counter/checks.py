@@ -7,9 +7,9 @@ from typing import Any
 
 from peewee import fn
 
-from app.catalog.models import Product
 from app.core.checks import check
 from app.ledger.models import Account, AccountKind, Transfer, TransferLine
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.states import Method
 from app.payments.models import Payment, Receipt, ReceiptKind
@@ -21,7 +21,7 @@ def counter_sales() -> Iterator[str]:
     """Every counter sale has one receipt, is posted with its total and tax, and was paid to the last cent."""
     taxes, earned = _posted([AccountKind.TAX]), _posted([AccountKind.TAX, AccountKind.SALES])
     loaded = _by_order(  # gift cards are owed to whoever brings them, and sold by nobody yet
-        OrderLine.select(OrderLine.order, fn.SUM(OrderLine.total_minor)).join(Product).where(Product.is_gift_card)
+        OrderLine.select(OrderLine.order, fn.SUM(OrderLine.total_minor)).where(OrderLine.kind == LineKind.GIFT_CARD)
         .group_by(OrderLine.order)
     )  # fmt: skip
     paid = _by_order(

@@ -1,4 +1,4 @@
-"""Deposits on a ticket: a bottle or crate stands behind its goods, as often as they have pieces, and goes with them."""
+"""Lines that follow others on a ticket: a bottle or crate as often as its goods have pieces, gift wrap once."""
 
 from __future__ import annotations
 

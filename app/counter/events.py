@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.orders.line_kinds import LineKind
 from app.payments.models import Tender
 
 
@@ -17,7 +18,7 @@ class SoldLine(NamedTuple):
     cost_e4: int
     price_per: int
     discount_minor: int  # all that was given off
-    is_gift_card: bool = False  # it loaded a card: a debt of the shop, not turnover
+    kind: LineKind = LineKind.GOODS
 
 
 class Sold(NamedTuple):

@@ -13,6 +13,7 @@ from app.core.money import line_minor
 from app.core.refusal import Refusal
 from app.counter.goods import Goods
 from app.counter.sale import Sale
+from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.orders.pricing import Priced
 from app.payments.gift_cards import NoGiftCard, load_card
@@ -69,7 +70,7 @@ def load_cards(order_id: int, sale: Sale, goods: Sequence[Goods], priced: Priced
 
 def gift_lines(order_id: int) -> Any:
     """The ids of an order's lines that loaded a gift card, as a subquery."""
-    return OrderLine.select(OrderLine.id).join(Product).where(OrderLine.order == order_id, Product.is_gift_card)
+    return OrderLine.select(OrderLine.id).where(OrderLine.order == order_id, OrderLine.kind == LineKind.GIFT_CARD)
 
 
 def cards_of(order_id: int) -> list[tuple[str, int]]:

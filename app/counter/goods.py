@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.catalog.deposits import is_deposit
 from app.catalog.kits import kit_pieces
 from app.catalog.models import Product, Tax
 from app.core.db import hold
@@ -16,6 +17,7 @@ from app.inventory import stock
 from app.inventory.count import queue_count
 from app.inventory.models import PlaceKind
 from app.orders.draft import NoLines, NotAQuantity
+from app.orders.line_kinds import LineKind, kind_of
 from app.orders.models import Order, OrderLine
 from app.orders.states import OrderState
 from app.payments.models import Receipt, ReceiptKind
@@ -60,6 +62,11 @@ class Goods(NamedTuple):
     is_gift_card: bool = False
     is_kit: bool = False
     has_variants: bool = False
+    is_deposit: bool = False
+
+    def kind(self, line: SaleLine) -> LineKind:
+        """What a line of it is."""
+        return kind_of(line.kind, is_gift_card=self.is_gift_card, is_deposit=self.is_deposit)
 
 
 @prepared(rows=Goods)
@@ -68,8 +75,7 @@ def _goods(product):
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
             Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
-            Product.needs_serial, Product.is_gift_card, Product.is_kit,
-            Product.has_variants,
+            Product.needs_serial, Product.is_gift_card, Product.is_kit, Product.has_variants, is_deposit(),
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from app.core.refusal import Refusal
 from app.counter.sale import RemovedLine
+from app.orders.line_kinds import LineKind
 
 
 class NotOnTicket(Refusal):
@@ -33,7 +34,7 @@ class Sellable(NamedTuple):
     weight_grams: int = 0
     category_id: int | None = None
     needs_serial: bool = False
-    is_free: bool = False  # a free line: its name and price were typed
+    kind: LineKind = LineKind.GOODS  # of a free line the name and price were typed
     contents: str = ""  # of a kit, in words
     variant_of: int | None = None
     deposit: tuple[Any, ...] = ()  # the Sellable that is taken with each piece
@@ -42,7 +43,13 @@ class Sellable(NamedTuple):
     def saved(cls, values: Sequence[Any]) -> Sellable:
         """A product that was saved; lists there are tuples here."""
         item = cls(*values)
-        return item._replace(deposit=tuple(cls.saved(item.deposit)) if item.deposit else ())
+        deposit = tuple(cls.saved(item.deposit)) if item.deposit else ()
+        return item._replace(kind=_kind(item.kind), deposit=deposit)
+
+
+def _kind(saved: str | bool) -> LineKind:
+    """The kind of a product that was saved; before there were kinds it was said whether the line was a free one."""
+    return (LineKind.FREE if saved else LineKind.GOODS) if isinstance(saved, bool) else LineKind(saved)
 
 
 class TicketLine(NamedTuple):

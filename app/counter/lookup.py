@@ -10,6 +10,7 @@ from app.catalog.kits import parts_of
 from app.catalog.scanned import ScanKind, read_scan
 from app.core.money import minor_digits, round_div
 from app.counter.ticket import Sellable
+from app.orders.line_kinds import LineKind, kind_of
 
 
 class Hit(NamedTuple):
@@ -47,6 +48,7 @@ def sellable(hit: CodeHit) -> Sellable:
         hit.age_limit, hit.allow_found, name_zh=hit.name_zh, weight_grams=hit.weight_grams,
         category_id=hit.category_id, needs_serial=hit.needs_serial, contents=_contents(hit) if hit.is_kit else "",
         variant_of=hit.variant_of, deposit=tuple(sellable(hit_of(hit.deposit_id))) if hit.deposit_id else (),
+        kind=kind_of(LineKind.GOODS, is_gift_card=hit.is_gift_card, is_deposit=hit.is_deposit),
     )  # fmt: skip
 
 

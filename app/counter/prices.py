@@ -15,6 +15,7 @@ from app.counter.sale import Sale, SaleLine, moment_of
 from app.orders.basket import BasketLine, Terms, price_basket
 from app.orders.draft import DraftLine, check_limits
 from app.orders.draft import Goods as Listed
+from app.orders.line_kinds import FIXED
 from app.orders.pricing import Priced
 
 
@@ -61,7 +62,7 @@ def _basket_line(line: SaleLine, item: Goods) -> BasketLine:
     return BasketLine(
         line.product_id, item.category_id, line.quantity, item.price_e4, item.price_per, item.unit == "piece",
         moment_of(line.at), line.unit_price_e4, 0 if line.by_rule else line.discount_minor, given, rule,
-        line.discount_name if line.by_rule else "", item.tax_bp,
+        line.discount_name if line.by_rule else "", item.tax_bp, is_fixed=item.kind(line) in FIXED,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.core import clock
+from app.orders.line_kinds import LineKind
 from app.payments.tender import TenderInput
 
 
@@ -31,7 +32,8 @@ class SaleLine(NamedTuple):
     at: int = 0
     name: str = ""  # of a free line, instead of the product's
     kit_id: int | None = None  # the kit that this line is a part of
-    of_no: int | None = None  # and the number of its line
+    kind: LineKind = LineKind.GOODS
+    of: int | None = None  # place (from 1) of the line that this one goes with
 
 
 def moment_of(at: int) -> int:

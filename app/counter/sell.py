@@ -28,6 +28,7 @@ from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
 from app.customers.models import Customer, CustomerGroup
 from app.orders.given import keep_offers, names_of, price_of
+from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.place import FIRST_NUMBER
 from app.orders.pricing import Priced
@@ -95,14 +96,14 @@ def _insert_order(
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share, total,
-    tax_bp, tax, cost, is_stocked, note, serial, lot, age_checked, added, of_no,
+    tax_bp, tax, cost, is_stocked, note, serial, lot, age_checked, added, kind, of_no,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=note, serial=serial, lot=lot,
-        age_checked=age_checked, added_minor=added, of_no=of_no,
+        age_checked=age_checked, added_minor=added, kind=kind, of_no=of_no,
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
             _("Prices changed meanwhile: the total is {total} now.").format(total=format_money(priced.total_minor)),
             total_minor=priced.total_minor, shown_minor=sale.total_minor,
         )  # fmt: skip
-    pieces = sum(line.quantity if item.unit == "piece" else 1 for line, item in zip(sale.lines, goods, strict=True))
+    pieces = sum(pieces_of(line.kind, line.quantity, item.unit) for line, item in zip(sale.lines, goods, strict=True))
     if not mark_sold(sale.uid, by.station, by.name, pieces=pieces, total_minor=priced.total_minor):
         raise StateChanged("ticket", sale.uid)
     sale, goods, priced = unpack(sale, goods, priced)
@@ -178,7 +179,7 @@ def _write(
                 price_of(part, item.price_e4, line.unit_price_e4), item.price_per, item.price_e4,
                 part.discount_minor, (names_of(part) or line.discount_name)[:80], part.order_discount_minor,
                 part.total_minor, item.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, one_line(line.note)[:200],
-                line.serial.strip()[:60], line.lot[:40], line.age_checked, part.added_minor, line.of_no,
+                line.serial.strip()[:60], line.lot[:40], line.age_checked, part.added_minor, item.kind(line).value, line.of,
             )
             for no, (line, item, part) in enumerate(zip(sale.lines, goods, priced.lines, strict=True), 1)
         ]
@@ -215,7 +216,7 @@ def _book(
 def _note(sale: Sale, number: str, priced: Priced, lowered: Lowered, taken: Taken) -> None:
     note(
         number=number, total_minor=priced.total_minor, tax_minor=priced.tax_minor,
-        lines=sum(1 for line in sale.lines if line.of_no is None),
+        lines=sum(line.kind is not LineKind.PART for line in sale.lines),
         tenders=taken.plain, change_minor=taken.change_minor, rounding_minor=taken.rounding_minor,
     )  # fmt: skip
     if sale.removed:
@@ -240,7 +241,7 @@ def _told(
             item.cost_e4,
             item.price_per,
             part.discount_minor + part.order_discount_minor,
-            item.is_gift_card,
+            item.kind(line),
         )
         for line, item, part in zip(sale.lines, goods, priced.lines, strict=True)
     )

@@ -21,6 +21,7 @@ from app.counter.deposits import with_deposits
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
 from app.counter.sale import RemovedLine, Sale, SaleLine, moment_of
 from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.line_kinds import FIXED, LineKind
 from app.orders.pricing import Priced, PricedLine
 from app.payments.tender import TenderInput
 
@@ -120,7 +121,7 @@ class Ticket:
         """What a person or the customer's group gives off a line; what offers give stands in its price."""
         if line.discount_minor or line.discount_bp:
             return Discount(line.discount_minor, line.discount_bp, line.discount_name)
-        if line.unit_price_e4 is not None:
+        if line.unit_price_e4 is not None or line.item.kind in FIXED:
             return Discount()
         buyer = self._state.buyer
         if buyer and buyer.group_bp > line.item.promotion_bp:
@@ -181,7 +182,7 @@ class Ticket:
             if own and part.discount_minor > round_div(part.gross_minor * limit_bp, 10_000):
                 self.discount_line(line.no, bp=limit_bp, name=line.discount_name)
         off = self.order_discount
-        if totals.discount_minor > round_div(totals.goods_minor * limit_bp, 10_000):
+        if totals.discount_minor > round_div((totals.goods_minor - totals.fixed_minor) * limit_bp, 10_000):
             self.discount_order(bp=limit_bp, name=off.name)
 
     def annotate_line(self, no: int, *, note: str | None = None, serial: str | None = None) -> None:
@@ -252,7 +253,7 @@ class Ticket:
         """What `sell` takes; sold with the ticket's `uid` as key."""
         state = self._state
         return Sale(
-            uid=self.uid, lines=tuple(map(self._sale_line, state.lines)), tenders=tuple(tenders),
+            uid=self.uid, lines=self._sale_lines(), tenders=tuple(tenders),
             customer_id=state.buyer.customer_id if state.buyer else None, order_discount_minor=state.discount_minor,
             order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=state.removed,
             note=state.note, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
@@ -300,21 +301,26 @@ class Ticket:
         return BasketLine(
             item.product_id, item.category_id, line.quantity, item.price_e4, item.price_per, item.unit == "piece",
             moment_of(line.at), line.unit_price_e4, given.minor, given.bp, rule.bp, rule.name, item.tax_bp,
+            is_fixed=item.kind in FIXED,
         )  # fmt: skip
 
-    def _sale_line(self, line: TicketLine) -> SaleLine:
+    def _sale_lines(self) -> tuple[SaleLine, ...]:
+        places = {line.no: place for place, line in enumerate(self.lines, 1)}
+        return tuple(self._sale_line(line, places.get(line.of or 0)) for line in self.lines)
+
+    def _sale_line(self, line: TicketLine, of: int | None) -> SaleLine:
         off = self.discount_of(line)
         return SaleLine(
             line.item.product_id, line.quantity, line.unit_price_e4, off.minor, off.bp, off.name, off.by_rule,
             line.note, line.serial, line.lot, line.age_checked, line.in_hand, line.at,
-            line.item.name if line.item.is_free else "",
+            line.item.name if line.item.kind is LineKind.FREE else "", kind=line.item.kind, of=of,
         )  # fmt: skip
 
     @staticmethod
     def _is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: str) -> bool:
         same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
         plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
-        same_words = not item.is_free or line.item.name == item.name
+        same_words = item.kind is not LineKind.FREE or line.item.name == item.name
         return line.of is None and same_words and same_price and line.lot == lot and plain and not item.needs_serial
 
     @staticmethod

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from peewee import Value, fn
+from peewee import fn
 
 from app.catalog.coupons import give_back_coupons
-from app.catalog.models import Product
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -21,6 +20,7 @@ from app.counter.gift_lines import cards_of, gift_lines
 from app.customers.models import Customer
 from app.inventory import stock
 from app.inventory.models import PlaceKind, StockMove
+from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
 from app.payments.gift_cards import unload_cards
@@ -77,8 +77,8 @@ def void_sale(by: Actor, order_id: int, reason: str) -> str:
     touch("order", order_id)
     touch("shift", shift.id)
     note(number=order.number, total_minor=order.total_minor, reason=reason.strip())
-    sold = tuple(SoldLine(*line[:7], is_gift_card=bool(line[7])) for line in lines)
-    pieces = sum(line[1] if line[8] == "piece" else 1 for line in lines if line[9] is None)
+    sold = tuple(SoldLine(*line[:7], line[8]) for line in lines)
+    pieces = sum(pieces_of(kind, quantity, unit) for _product, quantity, *_money, unit, kind in lines)
     emit(
         SaleVoided(
             order_id, order.number, receipt, clock.now_ms(), order.sold_at, by.station, by.person_id, by.name,
@@ -145,14 +145,14 @@ def _check_limit(by: Actor, total_minor: int) -> None:
         )  # fmt: skip
 
 
-def _take_back_lines(order_id: int) -> list[tuple[int, int, int, int, int, int, int, bool, str, int | None]]:
+def _take_back_lines(order_id: int) -> list[tuple[int, int, int, int, int, int, int, str, LineKind]]:
     """Mark every line as come back, unless some already did; returns what the lines were."""
     lines = list(
         OrderLine.select(
             OrderLine.product, OrderLine.quantity, OrderLine.total_minor, OrderLine.tax_minor, OrderLine.cost_e4,
             OrderLine.price_per, OrderLine.discount_minor + OrderLine.order_discount_minor,
-            fn.COALESCE(Product.is_gift_card, Value(False)), OrderLine.unit, OrderLine.of_no,
-        ).left_outer_join(Product, on=(Product.id == OrderLine.product))
+            OrderLine.unit, OrderLine.kind,
+        )
         .where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
     )  # fmt: skip
     whole = (OrderLine.order == order_id) & (OrderLine.returned == 0)

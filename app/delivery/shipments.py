@@ -16,6 +16,7 @@ from app.core.refusal import NotFound, StateChanged
 from app.delivery.models import Shipment, ShipmentEvent
 from app.inventory import stock
 from app.inventory.models import PlaceKind
+from app.orders.line_kinds import LineKind
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import FulfillmentState, PayPlan
 from app.payments.models import Claim, ClaimState
@@ -183,7 +184,9 @@ def _worth(fulfillment_id: int) -> int:
 def _share_of_kit() -> Any:
     """What a part of a kit stands for: the kit's total, in equal shares."""
     kit, part = OrderLine.alias(), OrderLine.alias()
-    parts = part.select(fn.COUNT(part.id)).where(part.order == OrderLine.order, part.of_no == OrderLine.of_no)
+    parts = part.select(fn.COUNT(part.id)).where(
+        part.order == OrderLine.order, part.of_no == OrderLine.of_no, part.kind == LineKind.PART
+    )
     total = kit.select(kit.total_minor).where(kit.order == OrderLine.order, kit.no == OrderLine.of_no)
     return fn.COALESCE(total / parts, 0)
 

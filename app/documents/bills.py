@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from app.catalog.models import Product
 from app.core import clock, settings
 from app.core.i18n import _
@@ -15,6 +17,7 @@ from app.documents import texts
 from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, Receipt, TaxLine, Totals
 from app.feedback.ask import link_of
 from app.feedback.models import Feedback
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_taxes
 from app.payments import receipts
@@ -48,6 +51,7 @@ class Line(NamedTuple):
     note: str
     serial: str
     no: int
+    kind: LineKind
     of_no: int | None
 
 
@@ -170,7 +174,8 @@ def _lines(order_id: int) -> list[Line]:
             OrderLine.id, OrderLine.name, Product.name_zh, OrderLine.sku, OrderLine.unit, OrderLine.quantity,
             OrderLine.unit_price_e4, OrderLine.price_per, OrderLine.list_price_e4, OrderLine.discount_minor,
             OrderLine.discount_name, OrderLine.order_discount_minor, OrderLine.total_minor, OrderLine.tax_bp,
-            OrderLine.tax_minor, OrderLine.added_minor, OrderLine.note, OrderLine.serial, OrderLine.no, OrderLine.of_no,
+            OrderLine.tax_minor, OrderLine.added_minor, OrderLine.note, OrderLine.serial, OrderLine.no,
+            OrderLine.kind, OrderLine.of_no,
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
@@ -262,8 +267,8 @@ def _tender(money: Money) -> Amount:
 def _paper_lines(lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ...]:
     """What is paid for; the parts of a kit stand below its name."""
     return tuple(
-        _paper_line(line, [part for part in lines if part.of_no == line.no], sign=sign)
-        for line in lines if line.of_no is None
+        _paper_line(line, [part for part in lines if part.kind == LineKind.PART and part.of_no == line.no], sign=sign)
+        for line in lines if line.kind != LineKind.PART
     )  # fmt: skip
 
 
@@ -296,7 +301,8 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
         )
         .left_outer_join(Product, on=(ReturnLine.product == Product.id))
         .switch(ReturnLine).left_outer_join(OrderLine, on=(ReturnLine.order_line == OrderLine.id))
-        .where(ReturnLine.return_ == (back[0] if back else 0), OrderLine.of_no.is_null()).order_by(ReturnLine.id).tuples()
+        .where(ReturnLine.return_ == (back[0] if back else 0), fn.COALESCE(OrderLine.kind, "") != LineKind.PART)
+        .order_by(ReturnLine.id).tuples()
     )  # fmt: skip
     lines, taxed = [], []
     for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee in query:

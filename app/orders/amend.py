@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from app.catalog.book import book
 from app.core import clock, search
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
@@ -14,15 +15,16 @@ from app.core.money import round_div
 from app.core.refusal import Refusal, StateChanged
 from app.orders import confirm
 from app.orders.advance import state_of, take_back
+from app.orders.basket import price_basket
 from app.orders.cancel import stop_fulfillments
-from app.orders.draft import DraftLine, NoLines, NotAQuantity, check_limits, look_up, price_draft
-from app.orders.draft import OrderDraft as Draft
+from app.orders.deposits import with_deposits
+from app.orders.draft import DraftLine, Goods, NoLines, NotAQuantity, basket_line, check_limits, look_up, who_of
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
-from app.orders.given import share_offers
-from app.orders.kits import parts_in
+from app.orders.given import price_of, share_offers
+from app.orders.line_kinds import FIXED, FOLLOWS, LineKind
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Revision
 from app.orders.place import search_text, write_lines
-from app.orders.pricing import LineInput, Priced, price_lines
+from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
 from app.orders.states import UNTOUCHED, FulfillmentState, Method, OrderState, PayPlan
 
 AMENDABLE = frozenset({OrderState.PLACED, OrderState.IN_REVIEW, OrderState.CONFIRMED})
@@ -72,8 +74,8 @@ class Amended(NamedTuple):
 def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -> Amended:
     """Change an order before it is picked; `revision` is the one that was on the screen.
 
-    Existing lines keep their price of the day, added ones get today's.  Refused with CannotAmend, NoLines,
-    NotAQuantity, NotPermitted above the limits, and StateChanged when somebody else changed it meanwhile.
+    Existing lines keep their price of the day, added ones get today's, with the offers of today.  Refused with
+    CannotAmend, NoLines, NotAQuantity, NotPermitted above the limits, and StateChanged when somebody else was faster.
     """
     state = state_of(order_id)
     if reasons := reasons_against_amending(order_id, state):
@@ -131,27 +133,22 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     order_id = before.id
     confirm.forget_promises(order_id)
     _clear_fulfillments(order_id)
-    lines = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
-    last_no = max((line.no for line in lines), default=0)
-    wanted = _with_parts(order_id, {change.line_id: change.quantity for change in amendment.changes})
-    kept, difference = _keep_lines(lines, wanted)
+    plan = _plan(before, amendment)
     OrderLine.delete().where(
-        OrderLine.order == order_id, OrderLine.id.not_in([stays.line.id for stays in kept])
+        OrderLine.order == order_id, OrderLine.id.not_in([stays.line.id for stays in plan.kept])
     ).execute()
-    goods = look_up(amendment.added) if amendment.added else []
-    if not kept and not goods:
-        raise NoLines(_("An order without lines is cancelled, not changed."))
-    if goods:
-        draft = Draft(before.channel, before.method, lines=amendment.added)
-        check_limits(by, amendment.added, goods, price_draft(draft, goods))
-    priced = _price_again(before, kept, amendment, goods)
-    _write_kept(kept, priced)
-    write_lines(order_id, last_no + 1, amendment.added, goods, priced.lines[len(kept) :])
-    _write_sums(order_id, priced)
-    for line, item in zip(amendment.added, goods, strict=True):
+    count = len(plan.kept)
+    new = plan.priced.lines[count:]
+    if plan.goods:
+        check_limits(by, plan.added, plan.goods, plan.priced._replace(lines=new, discount_minor=0))
+    _write_kept(plan.kept, plan.priced)
+    write_lines(order_id, plan.last_no + 1, plan.added, plan.goods, new)
+    _write_sums(order_id, plan.priced)
+    difference = plan.difference
+    for line, item in zip(plan.added, plan.goods, strict=True):
         sku, name = (item.sku, item.name) if item else ("", "")
         difference.append({"sku": sku, "name": line.name or name, "before": 0, "after": line.quantity})
-    return {"lines": difference, "total_minor": [before.total_minor, priced.total_minor]}
+    return {"lines": difference, "total_minor": [before.total_minor, plan.priced.total_minor]}
 
 
 class _Kept(NamedTuple):
@@ -162,11 +159,49 @@ class _Kept(NamedTuple):
     discount_minor: int
 
 
-def _with_parts(order_id: int, wanted: dict[int, int]) -> dict[int, int]:
-    """The parts of a kit follow the kit, and are never changed by themselves."""
-    for kit, parts in parts_in(order_id).items():
-        for line, quantity, pieces in parts:
-            wanted[line] = quantity // pieces * wanted.get(kit, pieces)
+class _Plan(NamedTuple):
+    """An order as an amendment would make it; nothing is written yet."""
+
+    kept: list[_Kept]
+    added: tuple[DraftLine, ...]
+    goods: list[Goods | None]
+    priced: Priced
+    difference: list[dict[str, Any]]
+    last_no: int
+
+
+def total_after(order_id: int, amendment: Amendment) -> int:
+    """What an order would cost after an amendment, to the last cent; changes nothing."""
+    return _plan(Order.get_by_id(order_id), amendment).priced.total_minor
+
+
+def _plan(before: Order, amendment: Amendment) -> _Plan:
+    lines = list(OrderLine.select().where(OrderLine.order == before.id).order_by(OrderLine.no))
+    wanted = _followed(lines, {change.line_id: change.quantity for change in amendment.changes})
+    kept, difference = _keep_lines(lines, wanted)
+    added = with_deposits(amendment.added)
+    goods = look_up(added) if added else []
+    if not kept and not goods:
+        raise NoLines(_("An order without lines is cancelled, not changed."))
+    open_minor = sum(
+        line.total_minor - line.added_minor + line.order_discount_minor for line in lines if line.kind not in FIXED
+    )
+    priced = _price_again(before, kept, amendment, _offered(before, added, goods), open_minor)
+    return _Plan(kept, added, goods, priced, difference, max((line.no for line in lines), default=0))
+
+
+def _followed(lines: list[OrderLine], wanted: dict[int, int]) -> dict[int, int]:
+    """Parts of a kit and deposits follow their line and are never changed by themselves; gift wrap goes away with it."""
+    heads = {line.no: line for line in lines}
+    for line in lines:
+        head = heads.get(line.of_no) if line.kind in FOLLOWS else None
+        if head is None:
+            continue
+        quantity = wanted.get(head.id, head.quantity)
+        if not quantity:
+            wanted[line.id] = 0
+        elif line.kind != LineKind.WRAP:
+            wanted[line.id] = line.quantity * quantity // head.quantity if head.unit == "piece" else line.quantity
     return wanted
 
 
@@ -178,42 +213,64 @@ def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_K
     kept = []
     for line in lines:
         quantity = wanted.get(line.id, line.quantity)
-        if quantity != line.quantity and line.of_no is None:
+        if quantity != line.quantity and line.kind != LineKind.PART:
             difference.append({"sku": line.sku, "name": line.name, "before": line.quantity, "after": quantity})
         if quantity:
             kept.append(_Kept(line, quantity, round_div(line.discount_minor * quantity, line.quantity)))
     return kept, difference
 
 
-def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: list[Any]) -> Priced:
-    """The order's own discount keeps its share of the goods."""
-    inputs = [
-        LineInput(
-            stays.quantity,
-            line.unit_price_e4,
-            line.price_per,
-            line.tax_bp,
-            stays.discount_minor,
-            is_net=before.prices_net,
-        )
-        for stays in kept
-        for line in [stays.line]
-    ]
-    for line, item in zip(amendment.added, goods, strict=True):
-        price = line.unit_price_e4 if line.unit_price_e4 is not None else item.price_e4 if item else 0
-        inputs.append(
-            LineInput(
-                line.quantity, price, item.price_per if item else 1, item.tax_bp if item else line.tax_bp or 0,
-                line.discount_minor, is_net=before.prices_net,
+class _New(NamedTuple):
+    """An added line with the price and offers of today."""
+
+    price: LineInput
+    part: PricedLine
+
+
+def _offered(before: Order, added: tuple[DraftLine, ...], goods: list[Goods | None]) -> list[_New]:
+    """The added lines through the offers and price lists of this moment; those of existing lines stay as they were."""
+    if not added:
+        return []
+    lines = [basket_line(line, item, clock.now_ms()) for line, item in zip(added, goods, strict=True)]
+    who = who_of(before.customer_id)
+    found = []
+    for line, part in zip(lines, price_basket(lines, book(), who).lines, strict=True):
+        price = price_of(part, line.list_price_e4, line.unit_price_e4)
+        found.append(
+            _New(
+                LineInput(
+                    line.quantity, price, line.price_per, line.tax_bp, part.discount_minor, is_net=before.prices_net,
+                    is_fixed=line.is_fixed,
+                ),
+                part,
             )
         )  # fmt: skip
-    goods_minor = price_lines(inputs).goods_minor
-    off = round_div(before.discount_minor * goods_minor, before.goods_minor) if before.goods_minor else 0
+    return found
+
+
+def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, new: list[_New], open_minor: int) -> Priced:
+    """The order's own discount keeps its share of the goods that it may touch (`open_minor` until now)."""
+    inputs = [
+        LineInput(
+            stays.quantity, line.unit_price_e4, line.price_per, line.tax_bp, stays.discount_minor,
+            is_net=before.prices_net, is_fixed=line.kind in FIXED,
+        )
+        for stays in kept for line in [stays.line]
+    ]  # fmt: skip
+    inputs += [one.price for one in new]
+    plain = price_lines(inputs)
+    open_now = plain.goods_minor - plain.fixed_minor
+    off = round_div(before.discount_minor * open_now, open_minor) if open_minor else 0
     delivery = before.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
-    return price_lines(
-        inputs, order_discount_minor=min(off, goods_minor), charges_minor=delivery + before.fee_minor,
+    priced = price_lines(
+        inputs, order_discount_minor=min(off, open_now), charges_minor=delivery + before.fee_minor,
         charges_tax_bp=before.charges_tax_bp, rounding=before.tax_rounding,
     )  # fmt: skip
+    parts = [
+        part._replace(offers=one.part.offers, price_e4=one.part.price_e4, price_name=one.part.price_name)
+        for part, one in zip(priced.lines[len(kept) :], new, strict=True)
+    ]
+    return priced._replace(lines=(*priced.lines[: len(kept)], *parts))
 
 
 def _write_kept(kept: list[_Kept], priced: Priced) -> None:

@@ -18,8 +18,8 @@ from app.orders.taxes import TaxRule
 class BasketLine(NamedTuple):
     """A line before offers: its list price, what a person changed, and what the customer's group gives anyway.
 
-    A price or discount by a person keeps price lists and offers away.  `at` is when it was put into the basket: that
-    moment's offers hold for it.
+    A price or discount by a person keeps price lists and offers away; a line that `is_fixed` is given nothing off at
+    all.  `at` is when it was put into the basket: that moment's offers hold for it.
     """
 
     product_id: int | None
@@ -37,11 +37,17 @@ class BasketLine(NamedTuple):
     tax_bp: int = 0
     taxes: tuple[TaxRule, ...] = ()
     relieved_bp: int = 0
+    is_fixed: bool = False
+
+    @property
+    def price_e4(self) -> int:
+        """The price before price lists and offers."""
+        return self.list_price_e4 if self.unit_price_e4 is None else self.unit_price_e4
 
     @property
     def is_open(self) -> bool:
         """Whether offers may touch it."""
-        return self.unit_price_e4 is None and not self.discount_minor and not self.discount_bp
+        return self.unit_price_e4 is None and not (self.is_fixed or self.discount_minor or self.discount_bp)
 
 
 class Terms(NamedTuple):
@@ -132,5 +138,5 @@ def _input(line: BasketLine, listed: ListPrice | None, given: tuple[Given, ...],
     rate = 0 if given else line.discount_bp if not line.is_open else line.rule_bp
     return LineInput(
         line.quantity, price, line.price_per, line.tax_bp, line.discount_minor, rate,
-        sum(one.amount_minor for one in given), line.taxes, line.relieved_bp, is_net,
+        sum(one.amount_minor for one in given), line.taxes, line.relieved_bp, is_net, line.is_fixed,
     )  # fmt: skip

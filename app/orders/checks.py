@@ -12,6 +12,7 @@ from app.core.money import line_minor, tax_included
 from app.core.numbers import check_digit_fits
 from app.inventory.models import HoldState, Reservation
 from app.orders.given import LIST_PRICE
+from app.orders.line_kinds import LineKind
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderOffer
 from app.orders.states import OPEN_ORDER, UNTOUCHED, FulfillmentState
 
@@ -132,7 +133,7 @@ def parts_of_kits() -> Iterator[str]:
     query = (
         OrderLine.select(OrderLine.id, OrderLine.quantity, OrderLine.total_minor, kit.quantity)
         .join(kit, JOIN.LEFT_OUTER, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
-        .where(OrderLine.of_no.is_null(False))
+        .where(OrderLine.kind == LineKind.PART)
     )  # fmt: skip
     for line, quantity, total, kits in query.tuples().iterator():
         if not kits or total or quantity % kits:

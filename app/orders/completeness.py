@@ -14,6 +14,7 @@ from app.core.refusal import NotFound, Refusal
 from app.customers.addresses import check_address
 from app.customers.phone import BadPhone, normal_phone
 from app.orders.draft import Goods, OrderDraft, look_up
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel, Method
 
@@ -60,7 +61,7 @@ def _contact(order):
 @prepared
 def _unpriced(order):
     none = (OrderLine.unit_price_e4 == 0) & (OrderLine.list_price_e4 == 0) & (OrderLine.is_stocked == True)  # noqa: E712
-    none &= OrderLine.of_no.is_null()
+    none &= OrderLine.kind == LineKind.GOODS.value
     return OrderLine.select(OrderLine.name).where(OrderLine.order == order, none).limit(3)
 
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.catalog.book import book
+from app.catalog.deposits import is_deposit
 from app.catalog.models import Product, Tax
 from app.catalog.offers import NOBODY, Book, Who
 from app.core import settings
 from app.core.actor import Actor, NotPermitted
 from app.core.i18n import N_, _
-from app.core.money import round_div
+from app.core.money import line_minor, round_div
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer
 from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.line_kinds import FIXED, LineKind, kind_of
 from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, PayPlan
 
@@ -56,6 +58,8 @@ class DraftLine:
     serial: str = ""
     by_rule: bool = False
     tax_bp: int | None = None  # of a free line
+    kind: LineKind = LineKind.GOODS
+    of: int | None = None  # place (from 1) of the line that this one goes with
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,8 @@ class Goods(NamedTuple):
     category_id: int | None = None
     is_kit: bool = False
     has_variants: bool = False
+    is_gift_card: bool = False
+    is_deposit: bool = False
 
 
 @prepared(rows=Goods)
@@ -116,8 +122,8 @@ def _goods(product):
     return (
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4,
-            Tax.rate_bp, Product.is_stocked, Product.category, Product.is_kit,
-            Product.has_variants,
+            Tax.rate_bp, Product.is_stocked, Product.category, Product.is_kit, Product.has_variants,
+            Product.is_gift_card, is_deposit(),
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 
@@ -155,8 +161,18 @@ def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) 
     at = draft.offers_at
     lines = [basket_line(line, item, at or 0) for line, item in zip(draft.lines, goods, strict=True)]
     if at is None:
+        lines = _discounted_elsewhere(draft, lines)
         here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key)
-    return price_basket(lines, here, NOBODY if at is None else _who(draft.customer_id), terms)
+    return price_basket(lines, here, NOBODY if at is None else who_of(draft.customer_id), terms)
+
+
+def _discounted_elsewhere(draft: OrderDraft, lines: list[BasketLine]) -> list[BasketLine]:
+    """What a web shop gave off stays: where it is more than the goods cost, deposits and gift cards bear it too."""
+    most = sum(
+        line_minor(line.quantity, line.price_e4, line.price_per) - line.discount_minor
+        for line in lines if not line.is_fixed
+    )  # fmt: skip
+    return lines if draft.order_discount_minor <= most else [line._replace(is_fixed=False) for line in lines]
 
 
 def basket_line(line: DraftLine, goods: Goods | None, at: int) -> BasketLine:
@@ -169,11 +185,19 @@ def basket_line(line: DraftLine, goods: Goods | None, at: int) -> BasketLine:
         )  # fmt: skip
     return BasketLine(
         line.product_id, goods.category_id, line.quantity, goods.price_e4, goods.price_per, goods.unit == "piece",
-        at, line.unit_price_e4, line.discount_minor, tax_bp=goods.tax_bp,
+        at, line.unit_price_e4, line.discount_minor, tax_bp=goods.tax_bp, is_fixed=kind_in(line, goods) in FIXED,
     )  # fmt: skip
 
 
-def _who(customer_id: int | None) -> Who:
+def kind_in(line: DraftLine, goods: Goods | None) -> LineKind:
+    """What a line of a draft is."""
+    if goods is None:
+        return LineKind.FREE
+    return kind_of(line.kind, is_gift_card=goods.is_gift_card, is_deposit=goods.is_deposit)
+
+
+def who_of(customer_id: int | None) -> Who:
+    """Whom offers and price lists are for."""
     group = Customer.select(Customer.group).where(Customer.id == customer_id).scalar() if customer_id else None
     return Who(customer_id, group)
 
@@ -189,7 +213,7 @@ def check_limits(
         if part.discount_minor and not line.by_rule and not part.offers
     ]
     if priced.discount_minor and not by_rule:
-        given.append((priced.discount_minor, priced.goods_minor))
+        given.append((priced.discount_minor, priced.goods_minor - priced.fixed_minor))
     if not given:
         return
     limit = by.limit("discount_bp")

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.catalog.kits import Part, parts_of
 from app.core.i18n import _
 from app.core.prepared import prepared
-from app.orders.draft import DraftLine, Goods
+from app.orders.draft import DraftLine, Goods, kind_in
+from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.orders.pricing import NO_MONEY, PricedLine
 
 
 class Unpacked:
-    """Lines with the parts of their kits after each kit; `of_no` is the number of the kit's line, for a part."""
+    """Lines with the parts of their kits after each kit; each with its kind and the number of the line it goes with."""
+
+    class Row(NamedTuple):
+        """One line as it is written."""
+
+        line: DraftLine
+        goods: Goods | None
+        priced: PricedLine
+        kind: LineKind
+        of_no: int | None
 
     def __init__(
         self, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Sequence[PricedLine], first_no: int
     ) -> None:  # fmt: skip
-        self.rows: list[tuple[DraftLine, Goods | None, PricedLine, int | None]] = []
+        self.rows: list[Unpacked.Row] = []
+        numbers: list[int] = []
         for line, item, part in zip(lines, goods, priced, strict=True):
+            no, kind = first_no + len(self.rows), kind_in(line, item)
+            numbers.append(no)
+            of_no = numbers[line.of - 1] if line.of else None
             if item is None or not item.is_kit or line.product_id is None:
-                self.rows.append((line, item, part, None))
+                self.rows.append(self.Row(line, item, part, kind, of_no))
                 continue
-            no = first_no + len(self.rows)
-            self.rows.append((line, item._replace(cost_e4=0), part, None))
+            self.rows.append(self.Row(line, item._replace(cost_e4=0), part, kind, of_no))
             for one in parts_of(line.product_id):
-                self.rows.append((_part_line(line, item, one), _part_goods(item, one), NO_MONEY, no))
+                goods_of = _part_goods(item, one)
+                self.rows.append(self.Row(_part_line(line, item, one), goods_of, NO_MONEY, LineKind.PART, no))
 
 
 def note_of(kit_name: str) -> str:
@@ -41,7 +55,7 @@ def _parts_in(order: int) -> Any:
     return (
         OrderLine.select(kit.id, kit.quantity, OrderLine.id, OrderLine.quantity)
         .join(kit, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
-        .where(OrderLine.order == order).order_by(OrderLine.no)
+        .where(OrderLine.order == order, OrderLine.kind == LineKind.PART.value).order_by(OrderLine.no)
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.catalog.models import Product
 from app.core.db import Row
 from app.core.fields import Amount, Choice, Facts, Moment, Quantity
 from app.customers.models import Customer
+from app.orders.line_kinds import LineKind
 from app.orders.states import Channel, FulfillmentState, Method, OrderState, PayPlan
 
 
@@ -95,7 +96,8 @@ class OrderLine(Row):
     serial = peewee.CharField(max_length=60, default="")
     lot = peewee.CharField(max_length=40, default="")  # as the bars of the goods said
     age_checked = peewee.BooleanField(default=False)
-    of_no = peewee.IntegerField(null=True)  # the line of the same order whose kit this is a part of
+    kind = Choice(LineKind, default=LineKind.GOODS)
+    of_no = peewee.IntegerField(null=True)  # the line of the same order that this one goes with
 
     class Meta:
         indexes = ((("order", "no"), True),)

@@ -22,6 +22,7 @@ from app.orders.draft import DraftLine, Goods, OrderDraft, check_limits, look_up
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.kits import Unpacked
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import Priced, PricedLine
 from app.orders.states import Method, OrderState
@@ -72,14 +73,14 @@ def _insert_order(
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share,
-    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked, added, of_no,
+    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked, added, kind, of_no,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=remark, serial=serial,
-        age_checked=age_checked, added_minor=added, of_no=of_no,
+        age_checked=age_checked, added_minor=added, kind=kind, of_no=of_no,
     )  # fmt: skip
 
 
@@ -136,11 +137,11 @@ def write_lines(
     """Write the lines of an order from a number on, with all that is copied from the products, and the parts of kits."""
     rows = Unpacked(lines, goods, priced, first_no).rows
     _insert_line.run_many(_line_values(order_id, no, *row) for no, row in enumerate(rows, first_no))
-    keep_offers(order_id, [part for _line, _goods, part, _of_no in rows], first_no)
+    keep_offers(order_id, [row.priced for row in rows], first_no)
 
 
 def _line_values(
-    order_id: int, no: int, line: DraftLine, goods: Goods | None, part: PricedLine, of_no: int | None
+    order_id: int, no: int, line: DraftLine, goods: Goods | None, part: PricedLine, kind: LineKind, of_no: int | None
 ) -> tuple[Any, ...]:  # fmt: skip
     if goods is None:
         price = line.unit_price_e4 or 0
@@ -151,7 +152,7 @@ def _line_values(
         line.quantity, price, goods.price_per, goods.price_e4, part.discount_minor,
         (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor,
         part.total_minor, goods.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
-        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor, of_no,
+        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor, kind.value, of_no,
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class LineInput(NamedTuple):
     basis points) and an amount off (`discount_minor`) add up.  A negative quantity is a line that comes back.
     `offered_minor` is what offers give off; with `taxes` these are the line's taxes, else the price contains
     `tax_bp`, or is without it when it `is_net`.  `relieved_bp` is a tax in the price that this customer does not pay.
+    A line that `is_fixed` takes no share of the order's discount.
     """
 
     quantity: int
@@ -56,6 +57,7 @@ class LineInput(NamedTuple):
     taxes: tuple[TaxRule, ...] = ()
     relieved_bp: int = 0
     is_net: bool = False
+    is_fixed: bool = False
 
 
 class PricedLine(NamedTuple):
@@ -102,6 +104,7 @@ class Priced(NamedTuple):
     total_minor: int
     taxes: tuple[TaxSum, ...]
     added_minor: int = 0
+    fixed_minor: int = 0  # goods that no discount of the order touches
 
 
 def price_lines(
@@ -116,9 +119,15 @@ def price_lines(
     asked, digits = list(lines), minor_digits()
     priced = tuple([_alone(line, digits) for line in asked])
     goods = sum([part.total_minor - part.added_minor for part in priced])
-    order_off = _order_discount(goods, order_discount_minor, order_discount_bp)
+    fixed = sum(
+        [part.total_minor - part.added_minor for part, line in zip(priced, asked, strict=True) if line.is_fixed]
+    )
+    order_off = _order_discount(goods - fixed, order_discount_minor, order_discount_bp)
     if order_off:
-        net = [part.total_minor - part.added_minor for part in priced]
+        net = [
+            0 if line.is_fixed else part.total_minor - part.added_minor
+            for part, line in zip(priced, asked, strict=True)
+        ]
         shares = _shares(order_off, net, [line.tax_bp for line in asked])
         priced = tuple(_less(*one) for one in zip(priced, shares, asked, strict=True))
     if rounding == TaxRounding.DOCUMENT:
@@ -128,7 +137,7 @@ def price_lines(
     tax = sum([part.tax_minor for part in priced])
     if charges_minor:
         tax += tax_included(charges_minor, charges_tax_bp)
-    return Priced(priced, goods, order_off, tax, goods - order_off + added + charges_minor, taxes, added)
+    return Priced(priced, goods, order_off, tax, goods - order_off + added + charges_minor, taxes, added, fixed)
 
 
 @lru_cache(maxsize=16_384)

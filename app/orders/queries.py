@@ -10,6 +10,7 @@ from peewee import Case, fn
 
 from app.core import clock, search
 from app.core.refusal import NotFound
+from app.orders.line_kinds import LineKind
 from app.orders.models import Fulfillment, FulfillmentLine, Note, Order, OrderLine, Revision
 from app.orders.states import DONE_FULFILLMENT, Channel, FulfillmentState, Method, OrderState, PayPlan
 
@@ -72,6 +73,7 @@ class LineRow(NamedTuple):
     returned: int
     note: str
     serial: str
+    kind: LineKind
     of_no: int | None
     picked: int
     packed: int

@@ -15,6 +15,7 @@ from app.customers.models import Customer
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
 from app.orders.completeness import check_order
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
 from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState
@@ -61,7 +62,8 @@ class Item(NamedTuple):
     discount_name: str
     total_minor: int
     note: str
-    of_no: int | None  # the line of the kit that it is a part of
+    kind: LineKind
+    of_no: int | None  # the line that it goes with
 
 
 class CustomerCard(NamedTuple):
@@ -190,7 +192,7 @@ def _items(order: OrderDetail) -> tuple[Item, ...]:
             line.id, line.no, line.product_id, line.sku, line.name, line.unit, art.get(line.id) or "", line.quantity,
             line.quantity if order.method == Method.TAKEN else line.packed, line.accepted, line.returned,
             line.backordered, line.unit_price_e4, line.price_per, line.discount_minor, line.discount_name,
-            line.total_minor, line.note, line.of_no,
+            line.total_minor, line.note, line.kind, line.of_no,
         )
         for line in order.lines
     )  # fmt: skip

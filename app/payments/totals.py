@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from peewee import Case, fn
 
-from app.catalog.models import Product
 from app.core.events import ask
 from app.ledger.models import Account, AccountKind, Transfer, TransferLine
+from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.payments.models import (
     CashMove,
@@ -198,10 +198,9 @@ def _gift_cards(shift: Shift) -> int:
     sign = Case(Receipt.kind, [(ReceiptKind.SALE.value, 1), (ReceiptKind.VOID.value, -1)], 0)
     query = (
         OrderLine.select(_sum(OrderLine.total_minor * sign))
-        .join(Product, on=(Product.id == OrderLine.product)).switch(OrderLine)
         .join(Receipt, on=(Receipt.order == OrderLine.order))
     )  # fmt: skip
-    return int(query.where(ours, Product.is_gift_card).scalar())
+    return int(query.where(ours, OrderLine.kind == LineKind.GIFT_CARD).scalar())
 
 
 def _in_doubt(shift_id: int) -> int:

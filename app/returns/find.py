@@ -16,6 +16,7 @@ from app.core.i18n import _, ngettext
 from app.customers.models import Customer
 from app.delivery.models import Shipment
 from app.inventory.queries import find_sellable
+from app.orders.line_kinds import LineKind
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.states import Channel
 from app.packing.models import Parcel
@@ -151,7 +152,8 @@ def _lines(order_ids: list[int]) -> dict[int, list[SaleLine]]:
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .left_outer_join(Category, on=(Product.category == Category.id))
-        .where(OrderLine.order.in_(order_ids), OrderLine.of_no.is_null())  # parts come back with their kit
+        # parts and gift wrap come back with their line
+        .where(OrderLine.order.in_(order_ids), OrderLine.kind.not_in([LineKind.PART, LineKind.WRAP]))
         .order_by(OrderLine.order, OrderLine.no)
         .tuples()
     )  # fmt: skip

@@ -14,6 +14,7 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.core.refusal import Refusal
 from app.counter.lines import TicketCoupon
+from app.orders.line_kinds import LineKind
 from ui.common.announce import announce
 from ui.common.sheet import top_sheet
 from ui.counter import finding
@@ -86,7 +87,7 @@ class Adding(QObject):
 
         def show(offers: list[Offer]) -> None:
             for offer in offers[:1]:
-                item = offer.item._replace(name=name, name_zh="", is_free=True)
+                item = offer.item._replace(name=name, name_zh="", kind=LineKind.FREE)
                 self.take(Found(sku, [offer._replace(item=item, unit_price_e4=price_e4)]))
 
         self._desk.read(self, lambda: finding.find_free(sku), show, urgent=True)

@@ -121,7 +121,7 @@ class TicketOrders(QObject):
         if not ticket.lines:
             self._desk.go("sell", "phone")
             return
-        if any(line.item.is_free for line in ticket.lines):
+        if any(line.item.kind == "free" for line in ticket.lines):
             self._desk.feedback("wrong")
             self._desk.window.notice.refuse(_("A free line cannot be ordered. Take it off, or sell it now."))
             return

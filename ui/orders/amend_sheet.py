@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy
 
 from app.core.i18n import _
-from app.core.money import format_money, format_unit_price, line_minor
+from app.core.money import format_money, format_unit_price
+from app.orders.line_kinds import FOLLOWS, LineKind
 from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import IconButton
 from ui.common.inputs import ComboField, DateTimeField, Stepper, TextField
@@ -98,8 +99,8 @@ class AmendSheet(Sheet):
     def _show_lines(self) -> None:
         clear(self._lines.box)
         for item in self._story.items:
-            if item.of_no is not None:
-                continue  # a part follows its kit
+            if item.kind in FOLLOWS and item.kind is not LineKind.WRAP:
+                continue
             quantity = self._quantities[item.line_id]
             self._add_row(
                 f"line.{item.line_id}", item.art, item.name, f"{format_unit_price(item.unit_price_e4)} · {item.sku}",
@@ -204,32 +205,51 @@ class AmendSheet(Sheet):
 
     # -- what is different
 
-    def _new_goods_minor(self) -> int:
-        goods = 0
-        for item in self._story.items:
-            quantity = self._quantities[item.line_id]
-            off = item.discount_minor * quantity // item.quantity
-            goods += line_minor(quantity, item.unit_price_e4, item.price_per) - off
-        return goods + sum(line_minor(quantity, item.price_e4, item.price_per) for item, quantity in self._added)
+    def _amendment(self) -> Any:
+        from app.orders.amend import Amendment, LineChange
+        from app.orders.draft import DraftLine
+
+        changes = tuple(
+            LineChange(item.line_id, self._quantities[item.line_id])
+            for item in self._story.items
+            if self._quantities[item.line_id] != item.quantity
+        )
+        added = tuple(DraftLine(product.product_id, quantity) for product, quantity in self._added)
+        return Amendment(changes, added, **self._terms())
 
     def _show_difference(self) -> None:
-        order = self._story.order
-        goods = self._new_goods_minor()
-        off = round(order.discount_minor * goods / order.goods_minor) if order.goods_minor else 0
-        total = goods - off + order.delivery_minor + order.fee_minor
-        change = total - order.total_minor
-        parts = []
+        """What differs is said at once; what it costs is worked out behind, with the offers of today."""
         changed = sum(self._quantities[item.line_id] != item.quantity for item in self._story.items) + len(self._added)
-        if changed:
-            parts.append(_("{count} lines differ").format(count=changed))
-        if self._terms():
+        terms = bool(self._terms())
+        parts = [_("{count} lines differ").format(count=changed)] if changed else []
+        if terms:
             parts.append(_("terms differ"))
-        if change:
+        self.primary.setEnabled(bool(changed or terms))
+        order = self._story.order
+        if not changed:
+            self._say(parts, order.total_minor)
+            return
+        amendment = self._amendment()
+
+        def load() -> int | None:
+            from app.core.refusal import Refusal
+            from app.orders.amend import total_after
+
+            try:
+                return total_after(order.id, amendment)
+            except Refusal:  # no line is left; the button says so
+                return None
+
+        self._desk.read(self, load, lambda total: self._say(parts, total), merge="amend.total")
+
+    def _say(self, parts: list[str], total: int | None) -> None:
+        change = (total or 0) - self._story.order.total_minor
+        said = list(parts)
+        if total is not None and change:
             more = format_money(change, sign=True)
-            parts.append(_("{amount} to pay").format(amount=more) if change > 0 else _("{amount}").format(amount=more))
-        self._difference.set_text(" · ".join(parts) or _("Nothing is different yet"))
-        self._total.set_minor(total)
-        self.primary.setEnabled(bool(changed or self._terms()))
+            said.append(_("{amount} to pay").format(amount=more) if change > 0 else _("{amount}").format(amount=more))
+        self._difference.set_text(" · ".join(said) or _("Nothing is different yet"))
+        self._total.set_minor(total or 0)
 
     def _terms(self) -> dict[str, Any]:
         """What differs besides the lines, as the amendment takes it."""
@@ -255,17 +275,9 @@ class AmendSheet(Sheet):
         return found
 
     def _save(self) -> None:
-        from app.orders.amend import Amendment, LineChange, amend_order
-        from app.orders.draft import DraftLine
+        from app.orders.amend import amend_order
 
-        order = self._story.order
-        changes = tuple(
-            LineChange(item.line_id, self._quantities[item.line_id])
-            for item in self._story.items
-            if self._quantities[item.line_id] != item.quantity
-        )
-        added = tuple(DraftLine(product.product_id, quantity) for product, quantity in self._added)
-        amendment = Amendment(changes, added, **self._terms())
+        order, amendment = self._story.order, self._amendment()
 
         def done(answer: Any) -> None:
             self.accept()

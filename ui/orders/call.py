@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.i18n import _
 from app.core.money import line_minor, round_div
 from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.line_kinds import FIXED, LineKind
 from app.orders.pricing import Priced
 
 
@@ -32,6 +33,8 @@ class CallLine:
     agreed: str = ""  # "parts": what is there first, "wait": all together
     category_id: int | None = None
     deposit: tuple[int, str, int, int] | None = None  # product, name, price and tax of what is taken with each piece
+    kind: LineKind = LineKind.GOODS
+    of: int | None = None  # place (from 1) of the line that it goes with
 
     @property
     def unit_price_e4(self) -> int:
@@ -129,6 +132,7 @@ class Call:
             BasketLine(
                 line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
                 self.began_at or clock.now_ms(), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
+                is_fixed=line.kind in FIXED,
             )
             for line in self.with_deposits
         ]  # fmt: skip
@@ -139,8 +143,9 @@ class Call:
         """The lines, and behind them the deposits that are taken with them, at a fixed price."""
         deposits = [
             CallLine(line.deposit[0], "", line.deposit[1], "piece", line.deposit[2], 1, line.deposit[3], "",
-                     line.quantity if line.unit == "piece" else 1, named_price_e4=line.deposit[2])
-            for line in self.lines if line.deposit is not None
+                     line.quantity if line.unit == "piece" else 1, named_price_e4=line.deposit[2],
+                     kind=LineKind.DEPOSIT, of=place)
+            for place, line in enumerate(self.lines, 1) if line.deposit is not None
         ]  # fmt: skip
         return (*self.lines, *deposits)
 
@@ -205,7 +210,7 @@ class Call:
         lines = tuple(
             DraftLine(
                 line.product_id, line.quantity, unit_price_e4=line.named_price_e4, discount_minor=line.discount_minor,
-                discount_name=_("Discount") if line.discount_bp else "",
+                discount_name=_("Discount") if line.discount_bp else "", kind=line.kind, of=line.of,
             )
             for line in self.with_deposits
         )  # fmt: skip

@@ -19,6 +19,7 @@ from app.counter.void import void_sale
 from app.customers.customers import BadCustomer, NewCustomer, add_customer
 from app.customers.models import Customer
 from app.inventory.models import Place, Stock
+from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from tests.app.payments.till import at, boss, cash, open_till, ticket_of
 from tests.factories import make_product
@@ -115,7 +116,7 @@ def test_a_free_line_is_sold_under_its_own_words_and_price(store):
     item = look_up(sku)[0].item
     ticket = Ticket()
     for words in ("Gift wrap", "Engraving", "Gift wrap"):
-        ticket.add(item._replace(name=words, is_free=True), 1, unit_price_e4=25_000)
+        ticket.add(item._replace(name=words, kind=LineKind.FREE), 1, unit_price_e4=25_000)
 
     sold = sell(boss, ticket.to_sale([cash(750)]), key=ticket.uid)
 

@@ -20,6 +20,7 @@ line_inputs = st.builds(
     taxes=st.just(()),
     relieved_bp=st.just(0),
     is_net=st.just(False),
+    is_fixed=st.booleans(),
 )
 
 
@@ -35,6 +36,8 @@ def test_parts_equal_the_whole(lines, percent, charges):
     for line in priced.lines:
         assert line.gross_minor - line.discount_minor - line.order_discount_minor == line.total_minor >= 0
         assert 0 <= line.tax_minor <= line.total_minor
+    for line, part in zip(lines, priced.lines, strict=True):
+        assert not (line.is_fixed and part.order_discount_minor)
 
 
 @settings(max_examples=150, deadline=None)

@@ -17,6 +17,7 @@ from app.counter.ticket import Ticket
 from app.counter.void import void_sale
 from app.documents.till import x_report as paper
 from app.ledger.post import TooLittleThere, balance
+from app.orders.pricing import DiscountTooLarge
 from app.payments.close import x_report
 from app.payments.gift_cards import (
     CardBlocked,
@@ -168,7 +169,9 @@ def test_a_card_needs_a_number_its_whole_price_and_other_money(store):
     with pytest.raises(NoGiftCard):
         sell_card("", 5_000)
     ticket = ticket_with_card(PRINTED, 5_000)
-    ticket.discount_order(minor=500)
+    with pytest.raises(DiscountTooLarge):
+        ticket.discount_order(minor=500)
+    ticket.discount_line(1, minor=500)
     with pytest.raises(NotWhole):
         sell(boss, ticket.to_sale([cash(4_500)]), key=ticket.uid)
     sell_card(PRINTED, 5_000)
