@@ -63,6 +63,7 @@ class CodeHit(NamedTuple):
     has_variants: bool = False
     variant_of: int | None = None
     deposit_id: int | None = None
+    tax_id: int = 0
 
 
 def gtin_check_digit(body: str) -> int:
@@ -120,7 +121,7 @@ def _hit_columns(quantity: Any) -> tuple[Any, ...]:
         Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
         Product.allow_found, Product.is_stocked, Product.is_active, Product.needs_serial, Product.is_kit,
-        Product.has_variants, Product.variant_of, Product.deposit,
+        Product.has_variants, Product.variant_of, Product.deposit, Product.tax,
     )  # fmt: skip
 
 

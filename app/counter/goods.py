@@ -59,6 +59,7 @@ class Goods(NamedTuple):
     is_gift_card: bool = False
     is_kit: bool = False
     has_variants: bool = False
+    tax_id: int = 0
 
 
 @prepared(rows=Goods)
@@ -68,7 +69,7 @@ def _goods(product):
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
             Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
             Product.needs_serial, Product.is_gift_card, Product.is_kit,
-            Product.has_variants,
+            Product.has_variants, Product.tax,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 

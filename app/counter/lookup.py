@@ -47,6 +47,7 @@ def sellable(hit: CodeHit) -> Sellable:
         hit.age_limit, hit.allow_found, name_zh=hit.name_zh, weight_grams=hit.weight_grams,
         category_id=hit.category_id, needs_serial=hit.needs_serial, contents=_contents(hit) if hit.is_kit else "",
         variant_of=hit.variant_of, deposit=tuple(sellable(hit_of(hit.deposit_id))) if hit.deposit_id else (),
+        tax_id=hit.tax_id,
     )  # fmt: skip
 
 

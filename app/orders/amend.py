@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from app.catalog.book import book
 from app.core import clock, search
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
@@ -24,6 +25,7 @@ from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Re
 from app.orders.place import search_text, write_lines
 from app.orders.pricing import LineInput, Priced, price_lines
 from app.orders.states import UNTOUCHED, FulfillmentState, Method, OrderState, PayPlan
+from app.orders.taxed import keep_again, kept_taxes, terms_of
 
 AMENDABLE = frozenset({OrderState.PLACED, OrderState.IN_REVIEW, OrderState.CONFIRMED})
 
@@ -145,7 +147,7 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
         draft = Draft(before.channel, before.method, lines=amendment.added)
         check_limits(by, amendment.added, goods, price_draft(draft, goods))
     priced = _price_again(before, kept, amendment, goods)
-    _write_kept(kept, priced)
+    _write_kept(order_id, kept, priced)
     write_lines(order_id, last_no + 1, amendment.added, goods, priced.lines[len(kept) :])
     _write_sums(order_id, priced)
     for line, item in zip(amendment.added, goods, strict=True):
@@ -187,24 +189,25 @@ def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_K
 
 def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: list[Any]) -> Priced:
     """The order's own discount keeps its share of the goods."""
+    taxes, day = book().taxes, clock.today()
+    taxed = kept_taxes(before.id)
     inputs = [
         LineInput(
-            stays.quantity,
-            line.unit_price_e4,
-            line.price_per,
-            line.tax_bp,
-            stays.discount_minor,
-            is_net=before.prices_net,
+            stays.quantity, line.unit_price_e4, line.price_per, line.tax_bp, stays.discount_minor, taxes=terms.taxes,
+            relief=terms.relief, is_net=before.prices_net,
         )
         for stays in kept
         for line in [stays.line]
-    ]
+        for terms in [terms_of(line.tax_bp, taxed.get(line.id, ()))]
+    ]  # fmt: skip
     for line, item in zip(amendment.added, goods, strict=True):
         price = line.unit_price_e4 if line.unit_price_e4 is not None else item.price_e4 if item else 0
+        rate, tax_id = (item.tax_bp, item.tax_id) if item else (line.tax_bp or 0, 0)
+        terms = taxes.terms(tax_id, rate, before.tax_regime_ref, day)
         inputs.append(
             LineInput(
-                line.quantity, price, item.price_per if item else 1, item.tax_bp if item else line.tax_bp or 0,
-                line.discount_minor, is_net=before.prices_net,
+                line.quantity, price, item.price_per if item else 1, terms.tax_bp, line.discount_minor,
+                taxes=terms.taxes, relief=terms.relief, is_net=before.prices_net,
             )
         )  # fmt: skip
     goods_minor = price_lines(inputs).goods_minor
@@ -216,13 +219,15 @@ def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, goods: 
     )  # fmt: skip
 
 
-def _write_kept(kept: list[_Kept], priced: Priced) -> None:
+def _write_kept(order_id: int, kept: list[_Kept], priced: Priced) -> None:
     for stays, part in zip(kept, priced.lines, strict=False):
         OrderLine.update(
             quantity=stays.quantity, discount_minor=part.discount_minor,
             order_discount_minor=part.order_discount_minor, total_minor=part.total_minor, tax_minor=part.tax_minor,
-            added_minor=part.added_minor,
+            added_minor=part.added_minor, relieved_minor=part.relieved_minor,
         ).where(OrderLine.id == stays.line.id).execute()  # fmt: skip
+        if part.parts or part.relieved:
+            keep_again(order_id, stays.line.id, part)
         if part.discount_minor != stays.line.discount_minor:
             share_offers(stays.line.id, part.discount_minor)
 

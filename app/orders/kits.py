@@ -27,7 +27,7 @@ class Unpacked:
             no = first_no + len(self.rows)
             self.rows.append((line, item._replace(cost_e4=0), part, None))
             for one in parts_of(line.product_id):
-                self.rows.append((_part_line(line, item, one), _part_goods(item, one), NO_MONEY, no))
+                self.rows.append((_part_line(line, item, one), _part_goods(item, one), NO_MONEY._replace(tax_bp=part.tax_bp), no))
 
 
 def note_of(kit_name: str) -> str:
