@@ -7,9 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from app.catalog.book import book
+from app.catalog.events import RegimeUsed, TaxUsed
+from app.catalog.models import Product
 from app.catalog.tax_book import TaxRule, TaxTerms
+from app.core.events import listens
+from app.core.i18n import _
 from app.core.prepared import prepared
-from app.orders.models import OrderLine, OrderTax, TaxPartKind
+from app.customers.models import Customer, CustomerGroup
+from app.orders.models import Order, OrderLine, OrderTax, TaxPartKind
 from app.orders.pricing import PricedLine, TaxSum, sum_parts, sum_taxes
 from app.orders.taxes import TaxPart
 
@@ -120,6 +125,24 @@ def sums_of(
         if not named:
             by_rate.append((tax_bp, sign * total, sign * tax))
     return sum_taxes(by_rate) + sum_parts(parts)
+
+
+@listens(TaxUsed)
+def _sold_with(question: TaxUsed) -> str | None:
+    by_name = OrderTax.select().where(OrderTax.code == question.code)
+    plain = OrderLine.select().join(Product).where(Product.tax == question.tax_id)
+    return _("Something was sold with this tax.") if by_name.exists() or plain.exists() else None
+
+
+@listens(RegimeUsed)
+def _sold_by(question: RegimeUsed) -> str | None:
+    theirs = Customer.select().where(Customer.tax_regime_ref == question.regime_id)
+    groups = CustomerGroup.select().where(CustomerGroup.tax_regime_ref == question.regime_id)
+    if theirs.exists() or groups.exists():
+        return _("Customers have this regime. Give them another one first.")
+    if Order.select().where(Order.tax_regime_ref == question.regime_id).exists():
+        return _("Something was sold by this regime. It stays for the books.")
+    return None
 
 
 def _rule(row: KeptTax) -> TaxRule:

@@ -106,12 +106,8 @@ def relieve(amount_minor: int, units: Fraction, rules: Sequence[TaxRule]) -> tup
 
     `rules` are all taxes in the price, in their order.
     """
-    exact = exact_taxes(amount_minor, units, rules)
-    taxes = _within(amount_minor, exact, [rounded(one.tax) for one in exact])
-    net = amount_minor - sum(taxes)
-    return tuple(
-        _part(one.rule, net, tax) for one, tax in zip(exact, taxes, strict=True) if one.rule.is_relieved and tax
-    )
+    parts = tax_line(amount_minor, units, rules).parts
+    return tuple(part for part, rule in zip(parts, rules, strict=True) if rule.is_relieved and part.tax_minor)
 
 
 def _part(rule: TaxRule, base_minor: int, tax_minor: int) -> TaxPart:
