@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from app.catalog.categories import add_tax
 from app.catalog.products import NewProduct, add_product
+from app.catalog.taxes import add_tax
 from app.core import clock
 from app.core.actor import Actor, system_actor
 from app.core.settings import change_setting

@@ -139,8 +139,8 @@ def totals(bill: Totals) -> list[Block]:
     for change in (*bill.discounts, *bill.fees):
         blocks.append(Text(_named(change), format_figure(change.amount_minor, money)))
     taxes: list[Block] = []
-    pattern = _("incl. {rate}") if bill.prices_with_tax else _("plus {rate}")
     for tax in bill.taxes:
+        pattern = _("incl. {rate}") if bill.prices_with_tax and not tax.is_added else _("plus {rate}")
         taxes.append(Text(pattern.format(rate=tax.rate), format_figure(tax.tax_minor, money), Size.SMALL))
     name = _("Total {currency}").format(currency=money)
     total = Text(name, format_figure(bill.total_minor, money), Size.LARGE, bold=True)

@@ -132,6 +132,7 @@ def invoice(paper: InvoicePaper) -> Pages:
     if paper.qr:
         left.append(Qr(paper.qr, module=5, align="left"))
     blocks += [Pair(tuple(left), tuple(_sum(paper.totals))), *_tax_table(paper.totals), Space(24)]
+    blocks += [Text(line, bold=True) for line in paper.notes]
     blocks += [Text(line, size=Size.SMALL, quiet=True) for line in paper.footer]
     return pages_of(blocks, title, paper.shop)
 

@@ -1,12 +1,23 @@
-"""The book of offers and list prices: read from the store once, kept until one of them changes at any station."""
+"""The book of offers, list prices and taxes: read from the store once, kept until one of them changes at any station."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import Any
 
-from app.catalog.models import PriceList, PriceListLine, Promotion, PromotionScope
+from app.catalog.models import (
+    PriceList,
+    PriceListLine,
+    Promotion,
+    PromotionScope,
+    Tax,
+    TaxMember,
+    TaxRate,
+    TaxRegime,
+    TaxSwap,
+)
 from app.catalog.offers import Book, ListPrice, Offer, Part
+from app.catalog.tax_book import KnownTax, Regime, Swap, TaxBook
 from app.core import clock, settings
 from app.core.db import db
 from app.core.i18n import N_
@@ -44,12 +55,12 @@ def book() -> Book:
     with_tax = bool(settings.read("catalog.prices_include_tax"))
     now = db.obj, int(row[0]) if row else 0, str(settings.read(ROUNDING)), not with_tax
     if _kept_of is None or _kept_of[0] is not now[0] or _kept_of[1:] != now[1:]:
-        _kept, _kept_of = Book(_offers(), _prices(), now[2], now[3]), now
+        _kept, _kept_of = Book(_offers(), _prices(), now[2], now[3], read_taxes(prices_net=now[3])), now
     return _kept
 
 
 def forget() -> None:
-    """Offers or prices change with the transaction that is open; a step of the commands that change them."""
+    """Offers, prices or taxes change with the transaction that is open; a step of the commands that change them."""
     next_number(SERIES)
 
 
@@ -98,3 +109,26 @@ def _prices() -> dict[int, tuple[ListPrice, ...]]:
     for product, *price in query:
         found[product].append(ListPrice(*price))
     return {product: tuple(prices) for product, prices in found.items()}
+
+
+def read_taxes(*, prices_net: bool) -> TaxBook:
+    """All taxes and regimes as the store has them."""
+    dated: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+    rates = TaxRate.select(TaxRate.tax, TaxRate.from_day, TaxRate.rate_bp, TaxRate.amount_e4).order_by(TaxRate.from_day)
+    for tax, *rate in rates.tuples():
+        dated[tax].append((rate[0], rate[1], rate[2]))
+    members: dict[int, list[int]] = defaultdict(list)
+    for group, tax in TaxMember.select(TaxMember.group, TaxMember.tax).order_by(TaxMember.no, TaxMember.id).tuples():
+        members[group].append(tax)
+    swaps: dict[int, list[Swap]] = defaultdict(list)
+    for regime, *swap in TaxSwap.select(TaxSwap.regime, TaxSwap.tax, TaxSwap.to_tax, TaxSwap.rate_bp).tuples():
+        swaps[regime].append(Swap(*swap))
+    taxes = [
+        KnownTax(
+            row.id, row.code, row.name, row.letter, row.kind, row.place, row.is_compound, row.rate_bp, row.amount_e4,
+            tuple(dated[row.id]), tuple(members[row.id]),
+        )
+        for row in Tax.select().order_by(Tax.id)
+    ]  # fmt: skip
+    regimes = [Regime(row.id, row.name, row.note, row.keeps_others, tuple(swaps[row.id])) for row in TaxRegime.select()]
+    return TaxBook(taxes, regimes, prices_net=prices_net)

@@ -1,8 +1,8 @@
-"""Categories and tax rates: the shelf labels of the quick-key row, and what the state takes."""
+"""Categories: the shelf labels of the quick-key row."""
 
 from __future__ import annotations
 
-from app.catalog.models import Category, Tax
+from app.catalog.models import Category
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import _
@@ -11,10 +11,6 @@ from app.core.refusal import NotFound, Refusal
 
 class CategoryTaken(Refusal):
     """There is a category with this code."""
-
-
-class TaxTaken(Refusal):
-    """There is a tax rate with this code."""
 
 
 @command("catalog.add_category")
@@ -45,20 +41,3 @@ def change_category(
         raise NotFound("category", category_id)
     touch("category", category_id)
     note(**values)
-
-
-@command("catalog.add_tax")
-def add_tax(by: Actor, code: str, name: str, rate_bp: int) -> int:
-    """Add a tax rate in hundredths of a percent (23 %: 2300); returns the id.
-
-    A rate is never changed: products go over to a new one, and the past keeps its own.
-    """
-    code, name = code.strip().lower(), name.strip()
-    if not code or not name or not 0 <= rate_bp <= 10_000:
-        raise Refusal(_("A tax rate needs a code, a name and a rate from 0 to 100%."))
-    if Tax.select().where(Tax.code == code).exists():
-        raise TaxTaken(_("There is a tax rate {code} already.").format(code=code), code=code)
-    tax_id = int(Tax.insert(code=code, name=name, rate_bp=rate_bp).execute())
-    touch("tax", tax_id)
-    note(code=code, name=name, rate_bp=rate_bp)
-    return tax_id

@@ -66,6 +66,7 @@ class CodeHit(NamedTuple):
     deposit_id: int | None = None
     is_gift_card: bool = False
     is_deposit: bool = False  # of other goods
+    tax_id: int = 0
 
 
 def gtin_check_digit(body: str) -> int:
@@ -123,7 +124,7 @@ def _hit_columns(quantity: Any) -> tuple[Any, ...]:
         Product.id, Product.sku, Product.name, Product.name_zh, Product.price_e4, Product.price_per, Product.cost_e4,
         Product.unit, Tax.rate_bp, quantity, Product.category, Product.art, Product.weight_grams, Product.age_limit,
         Product.allow_found, Product.is_stocked, Product.is_active, Product.needs_serial, Product.is_kit,
-        Product.has_variants, Product.variant_of, Product.deposit, Product.is_gift_card, is_deposit(),
+        Product.has_variants, Product.variant_of, Product.deposit, Product.is_gift_card, is_deposit(), Product.tax,
     )  # fmt: skip
 
 

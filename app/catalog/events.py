@@ -20,6 +20,21 @@ class HasStock:
 
 
 @dataclass(frozen=True)
+class TaxUsed:
+    """Asked: a sentence when something was sold with a tax."""
+
+    tax_id: int
+    code: str
+
+
+@dataclass(frozen=True)
+class RegimeUsed:
+    """Asked: a sentence when customers have a tax regime, or something was sold by it."""
+
+    regime_id: int
+
+
+@dataclass(frozen=True)
 class ProductChanged:
     """Names, codes, prices or other facts of a product changed."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 import peewee
 
 from app.catalog.offers import ALL_WEEK, WHOLE_DAY, OfferKind, Stacking
+from app.catalog.tax_book import TaxKind, TaxPlace
 from app.core.db import Row
 from app.core.fields import Amount, Choice, Facts, Moment, Quantity
 
@@ -21,11 +22,64 @@ class Unit(StrEnum):
 
 
 class Tax(Row):
-    """A tax rate in basis points (23 % = 2300); prices include it unless the shop says otherwise."""
+    """What a product is taxed with: a percentage (23 % = 2300), an amount a piece, or a group of such taxes.
+
+    `rate_bp` and `amount_e4` hold from the beginning; what changed later stands in its rates, each from a day on.
+    """
 
     code = peewee.CharField(max_length=20, unique=True)
     name = peewee.CharField(max_length=60)
     rate_bp = peewee.IntegerField()
+    letter = peewee.CharField(max_length=4, default="")  # beside the lines of a receipt
+    kind = Choice(TaxKind, default=TaxKind.PERCENT)
+    place = Choice(TaxPlace, default=TaxPlace.SHOP)
+    amount_e4 = Amount(not_negative=True, default=0)  # of a tax by piece
+    is_compound = peewee.BooleanField(default=False)  # taken on the taxes before it in a group, too
+    is_active = peewee.BooleanField(default=True)
+
+
+class TaxRate(Row):
+    """The rate (or amount a piece) of a tax from a business day on."""
+
+    tax = peewee.ForeignKeyField(Tax, on_delete="CASCADE", index=False, backref="rates")
+    from_day = peewee.CharField(max_length=10)
+    rate_bp = peewee.IntegerField(default=0)
+    amount_e4 = Amount(not_negative=True, default=0)
+
+    class Meta:
+        indexes = ((("tax", "from_day"), True),)
+
+
+class TaxMember(Row):
+    """A tax in a group, in the order in which they are taken."""
+
+    group = peewee.ForeignKeyField(Tax, on_delete="CASCADE", index=False, backref="members")
+    tax = peewee.ForeignKeyField(Tax, on_delete="RESTRICT", backref="groups")
+    no = peewee.IntegerField()
+
+    class Meta:
+        indexes = ((("group", "tax"), True),)
+
+
+class TaxRegime(Row):
+    """How some customers are taxed instead: abroad, exempt, or with other rates; the note stands on their papers."""
+
+    name = peewee.CharField(max_length=60, unique=True)
+    note = peewee.CharField(max_length=200, default="")
+    keeps_others = peewee.BooleanField(default=True)  # taxes that it does not name stay; else they fall away
+    is_active = peewee.BooleanField(default=True)
+
+
+class TaxSwap(Row):
+    """What a regime makes of a tax: another tax, another rate of the same, or nothing."""
+
+    regime = peewee.ForeignKeyField(TaxRegime, on_delete="CASCADE", index=False, backref="swaps")
+    tax = peewee.ForeignKeyField(Tax, on_delete="RESTRICT")
+    to_tax = peewee.ForeignKeyField(Tax, null=True, on_delete="RESTRICT")
+    rate_bp = peewee.IntegerField(null=True)
+
+    class Meta:
+        indexes = ((("regime", "tax"), True),)
 
 
 class Category(Row):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from app.catalog.tax_book import PLAIN_TAXES, TaxBook
 from app.core import clock
 
 ALL_WEEK = 127  # a bit a weekday, Monday is 1
@@ -120,11 +121,12 @@ _BY_ITSELF = {OfferKind.PERCENT: 0, OfferKind.AMOUNT: 1, OfferKind.PRICE: 2, Off
 
 
 class Who(NamedTuple):
-    """Whom offers and prices are for: the customer, their group, and the offers whose coupons were shown."""
+    """Whom offers and prices are for: the customer, their group, the offers whose coupons were shown, and the tax regime."""
 
     customer_id: int | None = None
     group_id: int | None = None
     coupons: frozenset[int] = frozenset()
+    regime_id: int | None = None
 
 
 NOBODY = Who()
@@ -158,10 +160,11 @@ class Book:
 
     def __init__(
         self, offers: tuple[Offer, ...] = (), prices: dict[int, tuple[ListPrice, ...]] | None = None,
-        rounding: str = "line", prices_net: bool = False,
+        rounding: str = "line", prices_net: bool = False, taxes: TaxBook = PLAIN_TAXES,
     ) -> None:  # fmt: skip
         self.rounding = rounding  # of taxes: by line or by document
         self.prices_net = prices_net  # tax comes on top of the shop's prices
+        self.taxes = taxes
         self.offers = {offer.id: offer for offer in offers}
         self._prices = prices or {}
         self._products: dict[int, list[Offer]] = {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from app.catalog.book import book
 from app.catalog.codes import keep_code
 from app.catalog.events import ProductAdded, ProductChanged
 from app.catalog.find import index_product
 from app.catalog.models import Category, Product, Tax, Unit
-from app.core import settings
+from app.core import clock, settings
 from app.core.actor import Actor, NotPermitted
 from app.core.command import command, note, touch
 from app.core.events import emit
@@ -136,7 +137,7 @@ def change_price(by: Actor, product_id: int, price_e4: int, price_per: int | Non
     values = {"price_e4": price_e4, "price_per": before.price_per if price_per is None else price_per}
     _check(values)
     cost_e4 = round_div(before.cost_e4 * values["price_per"], before.price_per)
-    check_price(by, price_e4, cost_e4=cost_e4, tax_bp=before.tax.rate_bp)
+    check_price(by, price_e4, cost_e4=cost_e4, tax_bp=_tax_bp(before.tax_id))
     Product.update(cost_e4=cost_e4, **values).where(Product.id == product_id).execute()
     touch("product", product_id)
     emit(ProductChanged(product_id))
@@ -195,7 +196,7 @@ def _tax_bp(tax_id: int) -> int:
     row = Tax.get_or_none(Tax.id == tax_id)
     if row is None:
         raise BadProduct("tax_id", _("Choose a tax rate."))
-    return int(row.rate_bp)
+    return book().taxes.rate_on(tax_id, clock.today())
 
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:

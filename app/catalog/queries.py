@@ -6,9 +6,12 @@ from typing import Any, NamedTuple
 
 import peewee
 
+from app.catalog.book import book
 from app.catalog.find import find_product_ids
 from app.catalog.models import Category, Product, ProductCode, Tax
 from app.catalog.products import can_be_deposit
+from app.catalog.tax_book import TaxKind
+from app.core import clock
 from app.core.prepared import prepared
 from app.core.refusal import NotFound
 
@@ -73,12 +76,14 @@ class CategoryRow(NamedTuple):
 
 
 class TaxRow(NamedTuple):
-    """A tax rate in hundredths of a percent."""
+    """What products can be taxed with; the rate of today in hundredths of a percent, of a group the sum of its rates."""
 
     id: int
     code: str
     name: str
     rate_bp: int
+    kind: TaxKind
+    is_active: bool
 
 
 _COLUMNS = (
@@ -166,8 +171,10 @@ def deposits() -> list[tuple[int, str]]:
 
 def taxes() -> list[TaxRow]:
     """All tax rates, the highest first."""
-    query = Tax.select(Tax.id, Tax.code, Tax.name, Tax.rate_bp).order_by(Tax.rate_bp.desc(), Tax.id)
-    return [TaxRow(*row) for row in query.tuples()]
+    here, today = book().taxes, clock.today()
+    query = Tax.select(Tax.id, Tax.code, Tax.name, Tax.kind, Tax.is_active)
+    rows = [TaxRow(row[0], row[1], row[2], here.rate_on(row[0], today), *row[3:]) for row in query.tuples()]
+    return sorted(rows, key=lambda row: (-row.rate_bp, row.id))
 
 
 def _rows() -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.catalog.models import Product, ProductCode, Tax
+from app.catalog.tax_book import TaxKind
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import N_, _
@@ -34,7 +35,7 @@ def gift_card_product(by: Actor) -> str:
     known = Product.select(Product.sku).where(Product.is_gift_card, Product.is_active).order_by(Product.id).scalar()
     if known:
         return str(known)
-    tax = Tax.select(Tax.id).where(Tax.rate_bp == 0).order_by(Tax.id).scalar()
+    tax = Tax.select(Tax.id).where(Tax.rate_bp == 0, Tax.kind == TaxKind.PERCENT).order_by(Tax.id).scalar()
     tax = tax or Tax.insert(code=NO_TAX, name=_("No tax"), rate_bp=0).execute()
     product_id = int(
         Product.insert(

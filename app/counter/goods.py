@@ -63,6 +63,7 @@ class Goods(NamedTuple):
     is_kit: bool = False
     has_variants: bool = False
     is_deposit: bool = False
+    tax_id: int = 0
 
     def kind(self, line: SaleLine) -> LineKind:
         """What a line of it is."""
@@ -75,7 +76,7 @@ def _goods(product):
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Tax.rate_bp,
             Product.is_stocked, Product.is_active, Product.allow_found, Product.age_limit, Product.category,
-            Product.needs_serial, Product.is_gift_card, Product.is_kit, Product.has_variants, is_deposit(),
+            Product.needs_serial, Product.is_gift_card, Product.is_kit, Product.has_variants, is_deposit(), Product.tax,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 

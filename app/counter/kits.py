@@ -33,7 +33,7 @@ def unpack(sale: Sale, goods: Sequence[Goods], priced: Priced) -> tuple[Sale, li
         for one in parts_of(line.product_id) if item.is_kit else ():
             lines.append(_part_line(line, item, one, no))
             items.append(_part_goods(item, one))
-            money.append(NO_MONEY)
+            money.append(NO_MONEY._replace(tax_bp=part.tax_bp))
     return replace(sale, lines=tuple(lines)), items, priced._replace(lines=tuple(money))
 
 

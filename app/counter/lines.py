@@ -38,6 +38,7 @@ class Sellable(NamedTuple):
     contents: str = ""  # of a kit, in words
     variant_of: int | None = None
     deposit: tuple[Any, ...] = ()  # the Sellable that is taken with each piece
+    tax_id: int = 0
 
     @classmethod
     def saved(cls, values: Sequence[Any]) -> Sellable:
@@ -93,6 +94,7 @@ class Buyer(NamedTuple):
     group_bp: int = 0
     group_name: str = ""
     group_id: int | None = None
+    regime_id: int | None = None
 
 
 class TicketCoupon(NamedTuple):
@@ -114,3 +116,5 @@ class State(NamedTuple):
     discount_name: str = ""
     note: str = ""
     coupons: tuple[TicketCoupon, ...] = ()
+    regime_id: int | None = None  # of taxes, chosen by hand
+    regime_reason: str = ""

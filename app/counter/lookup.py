@@ -49,6 +49,7 @@ def sellable(hit: CodeHit) -> Sellable:
         category_id=hit.category_id, needs_serial=hit.needs_serial, contents=_contents(hit) if hit.is_kit else "",
         variant_of=hit.variant_of, deposit=tuple(sellable(hit_of(hit.deposit_id))) if hit.deposit_id else (),
         kind=kind_of(LineKind.GOODS, is_gift_card=hit.is_gift_card, is_deposit=hit.is_deposit),
+        tax_id=hit.tax_id,
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _basket_line(line: SaleLine, item: Goods) -> BasketLine:
     return BasketLine(
         line.product_id, item.category_id, line.quantity, item.price_e4, item.price_per, item.unit == "piece",
         moment_of(line.at), line.unit_price_e4, 0 if line.by_rule else line.discount_minor, given, rule,
-        line.discount_name if line.by_rule else "", item.tax_bp, is_fixed=item.kind(line) in FIXED,
+        line.discount_name if line.by_rule else "", item.tax_bp, is_fixed=item.kind(line) in FIXED, tax_id=item.tax_id,
     )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ def make_quote(by: Actor, body: dict[str, Any], days: int = 0, *, print_it: bool
             "quantity": line.quantity, "unit_price_e4": line.price_e4, "price_per": line.item.price_per,
             "discount_minor": part.discount_minor, "discount_name": ticket.discount_of(line).name,
             "amount_minor": part.total_minor + part.order_discount_minor, "total_minor": part.total_minor,
-            "tax_bp": line.item.tax_bp, "tax_minor": part.tax_minor, "note": line.note,
+            "tax_bp": part.tax_bp, "tax_minor": part.tax_minor, "note": line.note,
+            "taxes": [list(one) for one in part.parts], "added_minor": part.added_minor,
         }
         for line, part in zip(ticket.lines, totals.lines, strict=True)
     ]  # fmt: skip

@@ -69,6 +69,8 @@ class Sale:
     started_at: int = 0
     total_minor: int | None = None
     coupons: tuple[str, ...] = ()
+    regime_id: int | None = None  # chosen by hand, instead of the customer's
+    regime_reason: str = ""
 
 
 class SoldTicket(NamedTuple):

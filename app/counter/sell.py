@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from peewee import fn
+
 from app.catalog.book import book as offers
 from app.catalog.coupons import promotions_of, use_coupons
 from app.catalog.offers import Who
@@ -24,17 +26,20 @@ from app.counter.goods import Goods, check_goods, goods_of, hand_over
 from app.counter.kits import unpack
 from app.counter.points import earn
 from app.counter.prices import Lowered, price_sale
+from app.counter.relieve import regime_for
 from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
 from app.customers.models import Customer, CustomerGroup
+from app.ledger.named_taxes import write_taxes
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.place import FIRST_NUMBER
 from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, OrderState, PayPlan
+from app.orders.taxed import keep_taxes, under
 from app.payments.models import ReceiptKind
-from app.payments.order_account import SALE, earned
+from app.payments.order_account import SALE, earned, mixed_of
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
 from app.payments.take import Taken, book, take_payments
@@ -54,6 +59,7 @@ class Buyer(NamedTuple):
     language: str
     group_bp: int | None
     group_id: int | None = None
+    regime_id: int | None = None
 
 
 NOBODY = Buyer("", "", "", "en", None)
@@ -63,7 +69,13 @@ NOBODY = Buyer("", "", "", "en", None)
 def _buyer(customer):
     return (
         Customer.select(
-            Customer.name, Customer.phone, Customer.email, Customer.language, CustomerGroup.discount_bp, Customer.group
+            Customer.name,
+            Customer.phone,
+            Customer.email,
+            Customer.language,
+            CustomerGroup.discount_bp,
+            Customer.group,
+            fn.COALESCE(Customer.tax_regime_ref, CustomerGroup.tax_regime_ref),
         )
         .left_outer_join(CustomerGroup)
         .where(Customer.id == customer)
@@ -81,6 +93,7 @@ def _count_for_customer(total, at, customer):
 def _insert_order(
     number, customer, name, phone, email, language, plan, code, goods, discount, tax, total, discount_name, person,
     person_name, station, note, overridden, created_at, placed_at, confirmed_at, completed_at, added, net, rounding,
+    regime, regime_name, regime_note,
 ):  # fmt: skip
     return Order.insert(
         number=number, channel=Channel.COUNTER.value, state=OrderState.COMPLETED.value, is_on_hold=False,
@@ -90,20 +103,21 @@ def _insert_order(
         ship_together=False, entered_by=person, entered_name=person_name, station=station, note=note,
         price_overridden=overridden, created_at=created_at, placed_at=placed_at, confirmed_at=confirmed_at,
         completed_at=completed_at, added_minor=added, prices_net=net, tax_rounding=rounding,
+        tax_regime_ref=regime, tax_regime=regime_name, tax_note=regime_note,
     )  # fmt: skip
 
 
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share, total,
-    tax_bp, tax, cost, is_stocked, note, serial, lot, age_checked, added, kind, of_no,
+    tax_bp, tax, cost, is_stocked, note, serial, lot, age_checked, added, kind, of_no, relieved,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=note, serial=serial, lot=lot,
-        age_checked=age_checked, added_minor=added, kind=kind, of_no=of_no,
+        age_checked=age_checked, added_minor=added, kind=kind, of_no=of_no, relieved_minor=relieved,
     )  # fmt: skip
 
 
@@ -120,7 +134,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     check_goods(sale.lines, goods)
     buyer = _find_buyer(sale)
     coupons = promotions_of(sale.coupons)
-    who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()))
+    who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime_for(by, sale, buyer.regime_id))
     priced, lowered = price_sale(by, sale, goods, who=who, group_bp=buyer.group_bp or 0)
     if sale.total_minor is not None and sale.total_minor != priced.total_minor:
         raise TotalChanged(
@@ -131,8 +145,9 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     if not mark_sold(sale.uid, by.station, by.name, pieces=pieces, total_minor=priced.total_minor):
         raise StateChanged("ticket", sale.uid)
     sale, goods, priced = unpack(sale, goods, priced)
-    order_id, number = _write(by, sale, goods, priced, buyer, overridden=lowered.price_minor > 0)
+    order_id, number = _write(by, sale, goods, priced, buyer, who.regime_id, overridden=lowered.price_minor > 0)
     keep_offers(order_id, priced.lines)
+    keep_taxes(order_id, priced.lines)
     use_coupons(_opened(coupons, priced), order_id)
     hand_over(order_id, sale.lines, goods)
     taken = take_payments(order_id, priced.total_minor, sale.tenders, shift, customer_id=sale.customer_id)
@@ -161,7 +176,14 @@ def _find_buyer(sale: Sale) -> Buyer:
 
 
 def _write(
-    by: Actor, sale: Sale, goods: list[Goods], priced: Priced, buyer: Buyer, *, overridden: bool
+    by: Actor,
+    sale: Sale,
+    goods: list[Goods],
+    priced: Priced,
+    buyer: Buyer,
+    regime_id: int | None,
+    *,
+    overridden: bool,
 ) -> tuple[int, str]:
     """The order with its lines; it is completed from the start."""
     now = clock.now_ms()
@@ -170,7 +192,7 @@ def _write(
         number, sale.customer_id, buyer.name, buyer.phone or "", buyer.email or sale.email_receipt, buyer.language,
         PayPlan.NOW.value, currency(), priced.goods_minor, priced.discount_minor, priced.tax_minor, priced.total_minor,
         sale.order_discount_name[:80], by.person_id, by.name, by.station, sale.note, overridden,
-        sale.started_at or now, now, now, now, priced.added_minor, offers().prices_net, offers().rounding,
+        sale.started_at or now, now, now, now, priced.added_minor, offers().prices_net, offers().rounding, *under(regime_id),
     )  # fmt: skip
     _insert_line.run_many(
         [
@@ -178,8 +200,9 @@ def _write(
                 order_id, no, line.product_id, item.sku, one_line(line.name)[:200] or item.name, item.unit, line.quantity,
                 price_of(part, item.price_e4, line.unit_price_e4), item.price_per, item.price_e4,
                 part.discount_minor, (names_of(part) or line.discount_name)[:80], part.order_discount_minor,
-                part.total_minor, item.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, one_line(line.note)[:200],
+                part.total_minor, part.tax_bp, part.tax_minor, item.cost_e4, item.is_stocked, one_line(line.note)[:200],
                 line.serial.strip()[:60], line.lot[:40], line.age_checked, part.added_minor, item.kind(line).value, line.of,
+                part.relieved_minor,
             )
             for no, (line, item, part) in enumerate(zip(sale.lines, goods, priced.lines, strict=True), 1)
         ]
@@ -194,12 +217,13 @@ def _book(
     by: Actor, order_id: int, sale: Sale, goods: list[Goods], priced: Priced, taken: Taken, shift: ShiftNow
 ) -> str:
     """The ledger, the receipt's number, and what the printer and the drawer are asked for."""
-    rates = [
-        (item.tax_bp, part.total_minor, part.tax_minor)
-        for item, part in zip(goods, priced.lines, strict=True)
-        if not item.is_gift_card
-    ]
-    book(SALE, taken, earned(rates) | load_cards(order_id, sale, goods, priced), order_id=order_id, shift=shift)
+    sold = [part for item, part in zip(goods, priced.lines, strict=True) if not item.is_gift_card]
+    rates = [(part.tax_bp, part.total_minor, part.tax_minor) for part in sold if not part.parts]
+    mixed = [mixed_of(part.total_minor, part.parts) for part in sold if part.parts]
+    transfer = book(
+        SALE, taken, earned(rates, mixed) | load_cards(order_id, sale, goods, priced), order_id=order_id, shift=shift
+    )
+    write_taxes(transfer, [tax for one in mixed for tax in one.taxes])
     receipt = take_receipt(
         ReceiptKind.SALE, order_id, priced.total_minor, series=shift.series, station=by.station, shift_id=shift.id
     )

@@ -110,7 +110,18 @@ class Ticket:
     def who(self) -> Who:
         """Whom prices and offers are for."""
         buyer, shown = self._state.buyer, frozenset(coupon.promotion_id for coupon in self._state.coupons)
-        return Who(buyer.customer_id, buyer.group_id, shown) if buyer else Who(coupons=shown)
+        regime = self.regime_id
+        return Who(buyer.customer_id, buyer.group_id, shown, regime) if buyer else Who(None, None, shown, regime)
+
+    @property
+    def regime_id(self) -> int | None:
+        """The tax regime that was chosen by hand, else the customer's."""
+        state = self._state
+        return state.regime_id or (state.buyer.regime_id if state.buyer else None)
+
+    def set_regime(self, regime_id: int | None, reason: str = "") -> None:
+        """Tax the ticket by another regime than the customer's; None is the customer's again."""
+        self._change(regime_id=regime_id, regime_reason=reason)
 
     def priced(self, no: int) -> PricedLine:
         """What one line costs."""
@@ -258,6 +269,7 @@ class Ticket:
             order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=state.removed,
             note=state.note, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
             total_minor=self.totals().total_minor, coupons=tuple(coupon.code for coupon in state.coupons),
+            regime_id=state.regime_id, regime_reason=state.regime_reason,
         )  # fmt: skip
 
     def to_body(self) -> dict[str, Any]:
@@ -301,7 +313,7 @@ class Ticket:
         return BasketLine(
             item.product_id, item.category_id, line.quantity, item.price_e4, item.price_per, item.unit == "piece",
             moment_of(line.at), line.unit_price_e4, given.minor, given.bp, rule.bp, rule.name, item.tax_bp,
-            is_fixed=item.kind in FIXED,
+            is_fixed=item.kind in FIXED, tax_id=item.tax_id,
         )  # fmt: skip
 
     def _sale_lines(self) -> tuple[SaleLine, ...]:

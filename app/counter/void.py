@@ -23,9 +23,10 @@ from app.inventory.models import PlaceKind, StockMove
 from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
+from app.orders.taxed import kept_taxes, parts_of
 from app.payments.gift_cards import unload_cards
 from app.payments.models import Payment, Receipt, ReceiptKind
-from app.payments.order_account import post_return
+from app.payments.order_account import mixed_of, post_return
 from app.payments.receipts import count_copy, find_receipt, receipt_number
 from app.payments.refund import pay_back
 from app.payments.till import open_till
@@ -177,14 +178,19 @@ def _goods_back(order_id: int) -> None:
 
 
 def _money_back(order_id: int, order: SoldOrder, reason: str) -> str:
+    kept = kept_taxes(order_id)
     rates = {
         int(rate): (int(total), int(tax))
         for rate, total, tax in OrderLine.select(
             OrderLine.tax_bp, fn.SUM(OrderLine.total_minor), fn.SUM(OrderLine.tax_minor)
-        ).where(OrderLine.order == order_id, OrderLine.id.not_in(gift_lines(order_id)))
-        .group_by(OrderLine.tax_bp)
+        ).where(
+            OrderLine.order == order_id, OrderLine.id.not_in(gift_lines(order_id)),
+            OrderLine.id.not_in([line for line, taxes in kept.items() if parts_of(taxes)]),
+        ).group_by(OrderLine.tax_bp)
         .tuples()
     }  # fmt: skip
+    totals = OrderLine.select(OrderLine.id, OrderLine.total_minor).where(OrderLine.id.in_(list(kept))).tuples()
+    mixed = [mixed_of(int(total), parts) for line, total in totals if (parts := parts_of(kept[line]))]
     unload_cards(order_id, cards_of(order_id))
-    post_return(order_id, rates, what="void")
+    post_return(order_id, rates, mixed, what="void")
     return pay_back(order_id, order.total_minor, reason=reason, kind=ReceiptKind.VOID).receipt

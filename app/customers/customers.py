@@ -121,6 +121,22 @@ def change_credit_limit(by: Actor, customer_id: int, limit_minor: int) -> None:
     note(limit_minor=limit_minor)
 
 
+@command("customers.change_regime")
+def change_regime(by: Actor, customer_id: int, regime_id: int | None) -> None:
+    """Tax a customer by a regime from now on; None is as the shop does it, or as their group says."""
+    _change(customer_id, tax_regime_ref=regime_id)
+    note(customer=customer_id, regime=regime_id)
+
+
+@command("customers.change_group_regime")
+def change_group_regime(by: Actor, group_id: int, regime_id: int | None) -> None:
+    """Tax the customers of a group by a regime from now on."""
+    if not CustomerGroup.update(tax_regime_ref=regime_id).where(CustomerGroup.id == group_id).execute():
+        raise NotFound("customer_group", group_id)
+    touch("customer_group", group_id)
+    note(group=group_id, regime=regime_id)
+
+
 @command("customers.forget_customer")
 def forget_customer(by: Actor, customer_id: int) -> None:
     """Erase a customer's personal data; orders and books keep what the law wants, without a way to the person.

@@ -16,6 +16,7 @@ class CustomerGroup(Row):
     code = peewee.CharField(max_length=20, unique=True)
     name = peewee.CharField(max_length=60)
     discount_bp = peewee.IntegerField(default=0)
+    tax_regime_ref = peewee.IntegerField(null=True)  # how these customers are taxed; their own regime goes first
 
 
 class Customer(Row):
@@ -36,6 +37,7 @@ class Customer(Row):
     last_order_at = Moment(null=True)
     order_count = peewee.IntegerField(default=0)
     spent_minor = Amount(default=0)
+    tax_regime_ref = peewee.IntegerField(null=True)
 
 
 class Address(Row):

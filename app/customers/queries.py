@@ -35,6 +35,7 @@ class CustomerRow(NamedTuple):
     order_count: int
     spent_minor: int
     last_order_at: int | None
+    regime_id: int | None  # of taxes: the customer's own, else the group's
 
 
 class AddressRow(NamedTuple):
@@ -136,7 +137,8 @@ def _rows(*more: Any) -> Any:
             fn.COALESCE(Customer.card, ""), Customer.group, fn.COALESCE(CustomerGroup.name, ""),
             fn.COALESCE(CustomerGroup.discount_bp, 0), fn.COALESCE(Address.city, ""), fn.COALESCE(Address.postcode, ""),
             Customer.language, Customer.points, Customer.credit_limit_minor, Customer.order_count,
-            Customer.spent_minor, Customer.last_order_at, *more,
+            Customer.spent_minor, Customer.last_order_at,
+            fn.COALESCE(Customer.tax_regime_ref, CustomerGroup.tax_regime_ref), *more,
         )
         .join(CustomerGroup, left)
         .join_from(Customer, Address, left, on=main)

@@ -10,7 +10,7 @@ from peewee import fn
 from app.catalog.models import Product
 from app.core import clock, settings
 from app.core.i18n import _
-from app.core.money import format_figure, format_money, tax_included
+from app.core.money import format_figure, format_money, line_minor, round_div, tax_included
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.documents import texts
@@ -19,13 +19,16 @@ from app.feedback.ask import link_of
 from app.feedback.models import Feedback
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
-from app.orders.pricing import sum_taxes
+from app.orders.pricing import sum_parts, sum_taxes
+from app.orders.taxed import kept_taxes, sums_of
+from app.orders.taxes import TaxPart
 from app.payments import receipts
 from app.payments.invoices import invoice_number
 from app.payments.models import Invoice, Payment, PaymentState, ReceiptKind, Tender
 from app.payments.order_account import owed
 from app.payments.receipts import FoundReceipt
 from app.returns.models import Return, ReturnLine
+from app.returns.taxes import credited_taxes
 from app.staff.models import Station
 
 
@@ -53,6 +56,7 @@ class Line(NamedTuple):
     no: int
     kind: LineKind
     of_no: int | None
+    relieved_minor: int
 
 
 class Money(NamedTuple):
@@ -104,7 +108,7 @@ def invoice(order_id: int, language: str | None = None, copy: int = 0) -> Invoic
             delivered=clock.format_day(order.completed_at) if order.completed_at else "",
             due=clock.format_day(on + int(settings.read(texts.PAY_DAYS)) * clock.DAY_MS) if due else "",
             deliver_to=texts.address_lines(order.customer_name, order.address) if order.address else (),
-            payment_lines=tuple(settings.read(texts.BANK)) if due else (), footer=texts.footer(),
+            payment_lines=tuple(settings.read(texts.BANK)) if due else (), footer=texts.footer(), notes=_regime(order),
         )  # fmt: skip
 
 
@@ -130,6 +134,7 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
             if saved and settings.read(texts.SAVINGS)
             else ()
         )
+    notes = (*_regime(order), *notes)
     barcode = found.number if settings.read(texts.RETURN_CODE) else ""
     thanks = settings.read(texts.THANKS) and found.kind in (ReceiptKind.SALE, ReceiptKind.PAYMENT)
     return Receipt(
@@ -140,6 +145,11 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
         thanks=_thanks(order.customer_name) if thanks else "", barcode=barcode,
         qr=_qr(order.id, found.number),
     )  # fmt: skip
+
+
+def _regime(order: Any) -> tuple[str, ...]:
+    """What a customer's tax regime wants to be said on papers."""
+    return (order.tax_note or order.tax_regime,) if order.tax_regime else ()
 
 
 def _gift(order: Any, found: FoundReceipt, spoken: str, copy: int) -> GiftReceipt:
@@ -175,7 +185,7 @@ def _lines(order_id: int) -> list[Line]:
             OrderLine.unit_price_e4, OrderLine.price_per, OrderLine.list_price_e4, OrderLine.discount_minor,
             OrderLine.discount_name, OrderLine.order_discount_minor, OrderLine.total_minor, OrderLine.tax_bp,
             OrderLine.tax_minor, OrderLine.added_minor, OrderLine.note, OrderLine.serial, OrderLine.no,
-            OrderLine.kind, OrderLine.of_no,
+            OrderLine.kind, OrderLine.of_no, OrderLine.relieved_minor,
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .where(OrderLine.order == order_id).order_by(OrderLine.no).tuples()
@@ -250,10 +260,10 @@ def _refund_totals(order: Any, found: FoundReceipt, paid: Sequence[Money], taxes
 
 
 def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine, ...]:
-    taxed = [(line.tax_bp, sign * line.total_minor, sign * line.tax_minor) for line in lines]
-    if charges := sign * (order.delivery_minor + order.fee_minor):
-        taxed.append((order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
-    return tuple(texts.tax_line(tax) for tax in sum_taxes(taxed))
+    taxed = [(line.id, line.tax_bp, line.total_minor, line.tax_minor) for line in lines if line.of_no is None]
+    if charges := order.delivery_minor + order.fee_minor:
+        taxed.append((0, order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
+    return tuple(texts.tax_line(tax) for tax in sums_of(taxed, kept_taxes(order.id), sign=sign))
 
 
 def _tender(money: Money) -> Amount:
@@ -282,10 +292,18 @@ def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1) -> PaperLin
         notes.insert(0, f"{name} {format_figure(-line.discount_minor)}")
     return PaperLine(
         name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
-        unit_price=texts.price_text(line.unit_price_e4, line.price_per, line.unit),
+        unit_price=texts.price_text(_unit_price(line), line.price_per, line.unit),
         amount_minor=sign * (line.total_minor - line.added_minor + line.order_discount_minor), code=line.sku,
         note=" · ".join(part for part in notes if part),
     )  # fmt: skip
+
+
+def _unit_price(line: Line) -> int:
+    """What one costs; without the tax in it for a customer who does not pay that."""
+    if not line.relieved_minor:
+        return line.unit_price_e4
+    gross = line_minor(line.quantity, line.unit_price_e4, line.price_per)
+    return round_div(line.unit_price_e4 * (gross - line.relieved_minor), gross)
 
 
 def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
@@ -297,7 +315,7 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
     query: Any = (
         ReturnLine.select(
             ReturnLine.name, Product.name_zh, Product.sku, Product.unit, ReturnLine.quantity, ReturnLine.refund_minor,
-            ReturnLine.tax_bp, ReturnLine.tax_minor, ReturnLine.fee_minor,
+            ReturnLine.tax_bp, ReturnLine.tax_minor, ReturnLine.fee_minor, ReturnLine.id,
         )
         .left_outer_join(Product, on=(ReturnLine.product == Product.id))
         .switch(ReturnLine).left_outer_join(OrderLine, on=(ReturnLine.order_line == OrderLine.id))
@@ -305,18 +323,24 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
         .order_by(ReturnLine.id).tuples()
     )  # fmt: skip
     lines, taxed = [], []
-    for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee in query:
+    named = credited_taxes(back[0]) if back else {}
+    for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee, line_id in query:
         note = _("{amount} kept for restocking").format(amount=format_money(fee)) if fee else ""
         lines.append(PaperLine(
             name=texts.name_of(name, name_zh), quantity=texts.quantity_text(quantity, unit or "piece"),
             amount_minor=-amount, code=sku or "", note=note,
         ))  # fmt: skip
-        taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))
+        if line_id not in named:
+            taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))
     if back and back[1]:
         lines.append(PaperLine(name=_("Delivery"), amount_minor=-back[1]))
         bp = int(Order.select(Order.charges_tax_bp).where(Order.id == order_id).scalar())
         taxed.append((bp, -back[1], -tax_included(back[1], bp)))
-    return tuple(lines), tuple(texts.tax_line(tax) for tax in sum_taxes(taxed))
+    parts = [
+        TaxPart(tax.code, tax.name, tax.rate_bp, -tax.base_minor, -tax.tax_minor, is_added=False)
+        for taxes in named.values() for tax in taxes
+    ]  # fmt: skip
+    return tuple(lines), tuple(texts.tax_line(tax) for tax in sum_taxes(taxed) + sum_parts(parts))
 
 
 def _station(code: str) -> str:

@@ -56,6 +56,7 @@ class TaxLine:
     net_minor: int
     tax_minor: int
     gross_minor: int
+    is_added: bool = False  # on top of the prices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,6 +320,7 @@ class InvoicePaper(Paper):
     due: str = ""  # the day it is to be paid by
     deliver_to: tuple[str, ...] = ()
     payment_lines: tuple[str, ...] = ()  # bank, reference, terms
+    notes: tuple[str, ...] = ()  # what the law wants to be said, such as reverse charge
     footer: tuple[str, ...] = ()
     title: str = ""  # empty for an invoice; "Credit note"
     qr: str = ""

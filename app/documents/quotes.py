@@ -13,7 +13,8 @@ from app.counter.ticket import Ticket
 from app.customers.models import Customer
 from app.documents import texts
 from app.documents.papers import Amount, PaperLine, Receipt, Totals
-from app.orders.pricing import sum_taxes
+from app.orders.pricing import sum_parts, sum_taxes
+from app.orders.taxes import TaxPart
 
 
 def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
@@ -25,7 +26,9 @@ def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
     with texts.in_language(language or theirs or str(settings.read("shop.language"))) as spoken:
         priced = Ticket.from_body(row.body).totals()
         off = priced.discount_minor
-        taxes = sum_taxes([(line["tax_bp"], line["total_minor"], line["tax_minor"]) for line in row.lines])
+        plain = [line for line in row.lines if not line.get("taxes")]
+        taxes = sum_taxes([(line["tax_bp"], line["total_minor"], line["tax_minor"]) for line in plain])
+        taxes += sum_parts(TaxPart(*one) for line in row.lines for one in line.get("taxes", ()))
         return Receipt(
             language=spoken, copy_number=copy, shop=texts.shop_head(), number=row.number,
             at=clock.format_stamp(row.made_at), title=_("Quote"), lines=tuple(map(_line, row.lines)),

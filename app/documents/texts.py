@@ -129,5 +129,11 @@ def address_lines(name: str, address: Mapping[str, Any] | None) -> tuple[str, ..
 
 def tax_line(tax: TaxSum) -> TaxLine:
     """One rate of a bill in words."""
-    rate = _("VAT {percent}%").format(percent=f"{tax.tax_bp / 100:g}")
-    return TaxLine(rate=rate, net_minor=tax.net_minor, tax_minor=tax.tax_minor, gross_minor=tax.gross_minor)
+    percent = f"{tax.tax_bp / 100:g}%"
+    if not tax.code:
+        rate = _("VAT {percent}%").format(percent=f"{tax.tax_bp / 100:g}")
+    else:
+        rate = tax.name if not tax.tax_bp or percent in tax.name else f"{tax.name} {percent}"
+    return TaxLine(
+        rate=rate, net_minor=tax.net_minor, tax_minor=tax.tax_minor, gross_minor=tax.gross_minor, is_added=tax.is_added
+    )

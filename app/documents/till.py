@@ -67,7 +67,11 @@ def _sales(report: dict[str, Any]) -> tuple[Amount, ...]:
 
 
 def _taxes(report: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(texts.tax_line(TaxSum(rate, net, tax, net + tax)) for rate, net, tax in report["taxes"])
+    plain = [TaxSum(rate, net, tax, net + tax) for rate, net, tax in report["taxes"]]
+    named = [
+        TaxSum(rate, base, tax, base + tax, code, name) for code, name, rate, base, tax in report.get("named_taxes", ())
+    ]
+    return tuple(map(texts.tax_line, [*plain, *named]))
 
 
 def _tenders(report: dict[str, Any]) -> tuple[Amount, ...]:

@@ -47,6 +47,8 @@ class Sellable(NamedTuple):
     deposit_name: str
     deposit_e4: int
     deposit_tax_bp: int
+    tax_id: int
+    deposit_tax_id: int
 
     @property
     def available(self) -> int:
@@ -64,7 +66,8 @@ def _columns(quantity: Any) -> tuple[Any, ...]:
         Product.allow_found, Product.is_stocked | Product.is_kit | Product.has_variants, on_hand_of(),
         fn.COALESCE(Stock.reserved, 0), fn.COALESCE(Stock.incoming, 0), fn.COALESCE(Place.code, ""),
         Product.quick_key, Product.has_variants, Product.deposit, fn.COALESCE(_deposit.name, ""),
-        fn.COALESCE(_deposit.price_e4, 0), fn.COALESCE(_deposit_tax.rate_bp, 0),
+        fn.COALESCE(_deposit.price_e4, 0), fn.COALESCE(_deposit_tax.rate_bp, 0), Product.tax,
+        fn.COALESCE(_deposit.tax, 0),
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ Positive is ours or owed to us, negative is owed by us or earned:
     deposit:cards        card money approved at a terminal that is not part of a bill yet (negative)
     sales:<tax_bp>       what was sold at a tax rate, without the tax (negative)
     tax:<tax_bp>         the tax in it (negative)
+    sales:mixed          what was sold with several taxes on it, without them (negative)
+    tax:named:<code>     one of those taxes (negative); its rates stand in `TaxEntry`
     refund:goodwill      paid back without goods coming back (positive)
     rounding:cash        cash rounding; over_short:<station> what drawers had too little (positive) or too much
     other:tips           tips that were taken by card and belong to the staff (negative)
@@ -36,6 +38,7 @@ GOODWILL = "refund:goodwill"
 ROUNDING = "rounding:cash"
 OUTSIDE = "other:outside"  # cash brought in from, or spent outside the shop
 WRITTEN_OFF = "over_short:delivery"
+MIXED_SALES = "sales:mixed"
 
 # Floor and ceiling of a new account of a kind.
 BOUNDS: dict[AccountKind, tuple[int | None, int | None]] = {
@@ -92,6 +95,11 @@ def sales(tax_bp: int) -> str:
 def tax(tax_bp: int) -> str:
     """The tax of a rate."""
     return f"tax:{tax_bp}"
+
+
+def named_tax(code: str) -> str:
+    """A tax by its name, of goods that have several."""
+    return f"tax:named:{code}"
 
 
 def over_short(station: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from peewee import fn
 
 from app.core.checks import check
-from app.ledger.models import Account, TransferLine
+from app.ledger.accounts import named_tax
+from app.ledger.models import Account, TaxEntry, TransferLine
 
 
 @check("transfers")
@@ -31,3 +32,15 @@ def balances() -> Iterator[str]:
             yield f"account {row.code}: {row.balance_minor} is below {row.floor_minor}"
         if row.ceiling_minor is not None and row.balance_minor > row.ceiling_minor:
             yield f"account {row.code}: {row.balance_minor} is above {row.ceiling_minor}"
+
+
+@check("taxes by name")
+def taxes_by_name() -> Iterator[str]:
+    """What transfers brought to each tax by name is what its account holds."""
+    query = TaxEntry.select(TaxEntry.code, fn.SUM(TaxEntry.tax_minor)).group_by(TaxEntry.code)
+    sums = {named_tax(code): -int(tax) for code, tax in query.tuples()}
+    accounts = Account.select(Account.code, Account.balance_minor).where(Account.code.startswith(named_tax("")))
+    held = {code: int(balance) for code, balance in accounts.tuples()}
+    for code in sums.keys() | held.keys():
+        if sums.get(code, 0) != held.get(code, 0):
+            yield f"account {code}: holds {held.get(code, 0)}, its entries say {sums.get(code, 0)}"

@@ -62,3 +62,21 @@ class TransferLine(Row):
     class Meta:
         append_only = True
         constraints = [peewee.Check("amount_minor <> 0")]
+
+
+class TaxEntry(Row):
+    """What a transfer brings to one tax by name and rate, and on what; negative for goods that came back.
+
+    Plain rates need none: `sales:<rate>` and `tax:<rate>` say it.  The account of a named tax is their sum.
+    """
+
+    id = peewee.BigAutoField()
+    transfer = peewee.ForeignKeyField(Transfer, on_delete="RESTRICT", backref="taxes")
+    code = peewee.CharField(max_length=20)
+    name = peewee.CharField(max_length=60)
+    rate_bp = peewee.IntegerField(default=0)
+    base_minor = Amount(default=0)
+    tax_minor = Amount(default=0)
+
+    class Meta:
+        append_only = True

@@ -26,6 +26,7 @@ from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Re
 from app.orders.place import search_text, write_lines
 from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
 from app.orders.states import UNTOUCHED, FulfillmentState, Method, OrderState, PayPlan
+from app.orders.taxed import keep_again, kept_taxes, terms_of
 
 AMENDABLE = frozenset({OrderState.PLACED, OrderState.IN_REVIEW, OrderState.CONFIRMED})
 
@@ -141,7 +142,7 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     new = plan.priced.lines[count:]
     if plan.goods:
         check_limits(by, plan.added, plan.goods, plan.priced._replace(lines=new, discount_minor=0))
-    _write_kept(plan.kept, plan.priced)
+    _write_kept(order_id, plan.kept, plan.priced)
     write_lines(order_id, plan.last_no + 1, plan.added, plan.goods, new)
     _write_sums(order_id, plan.priced)
     difference = plan.difference
@@ -221,7 +222,7 @@ def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_K
 
 
 class _New(NamedTuple):
-    """An added line with the price and offers of today."""
+    """An added line with the price, offers and taxes of today."""
 
     price: LineInput
     part: PricedLine
@@ -232,15 +233,17 @@ def _offered(before: Order, added: tuple[DraftLine, ...], goods: list[Goods | No
     if not added:
         return []
     lines = [basket_line(line, item, clock.now_ms()) for line, item in zip(added, goods, strict=True)]
-    who = who_of(before.customer_id)
+    here, day = book(), clock.today()
+    who = who_of(before.customer_id)._replace(regime_id=before.tax_regime_ref)
     found = []
-    for line, part in zip(lines, price_basket(lines, book(), who).lines, strict=True):
+    for line, part in zip(lines, price_basket(lines, here, who).lines, strict=True):
         price = price_of(part, line.list_price_e4, line.unit_price_e4)
+        terms = here.taxes.terms(line.tax_id, line.tax_bp, before.tax_regime_ref, day)
         found.append(
             _New(
                 LineInput(
-                    line.quantity, price, line.price_per, line.tax_bp, part.discount_minor, is_net=before.prices_net,
-                    is_fixed=line.is_fixed,
+                    line.quantity, price, line.price_per, terms.tax_bp, part.discount_minor, taxes=terms.taxes,
+                    relief=terms.relief, is_net=before.prices_net, is_fixed=line.is_fixed,
                 ),
                 part,
             )
@@ -250,12 +253,14 @@ def _offered(before: Order, added: tuple[DraftLine, ...], goods: list[Goods | No
 
 def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, new: list[_New], open_minor: int) -> Priced:
     """The order's own discount keeps its share of the goods that it may touch (`open_minor` until now)."""
+    taxed = kept_taxes(before.id)
     inputs = [
         LineInput(
-            stays.quantity, line.unit_price_e4, line.price_per, line.tax_bp, stays.discount_minor,
-            is_net=before.prices_net, is_fixed=line.kind in FIXED,
+            stays.quantity, line.unit_price_e4, line.price_per, line.tax_bp, stays.discount_minor, taxes=terms.taxes,
+            relief=terms.relief, is_net=before.prices_net, is_fixed=line.kind in FIXED,
         )
         for stays in kept for line in [stays.line]
+        for terms in [terms_of(line.tax_bp, taxed.get(line.id, ()))]
     ]  # fmt: skip
     inputs += [one.price for one in new]
     plain = price_lines(inputs)
@@ -273,13 +278,15 @@ def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, new: li
     return priced._replace(lines=(*priced.lines[: len(kept)], *parts))
 
 
-def _write_kept(kept: list[_Kept], priced: Priced) -> None:
+def _write_kept(order_id: int, kept: list[_Kept], priced: Priced) -> None:
     for stays, part in zip(kept, priced.lines, strict=False):
         OrderLine.update(
             quantity=stays.quantity, discount_minor=part.discount_minor,
             order_discount_minor=part.order_discount_minor, total_minor=part.total_minor, tax_minor=part.tax_minor,
-            added_minor=part.added_minor,
+            added_minor=part.added_minor, relieved_minor=part.relieved_minor,
         ).where(OrderLine.id == stays.line.id).execute()  # fmt: skip
+        if part.parts or part.relieved:
+            keep_again(order_id, stays.line.id, part)
         if part.discount_minor != stays.line.discount_minor:
             share_offers(stays.line.id, part.discount_minor)
 

@@ -4,15 +4,18 @@ orders and their changes all ask here, so that they cannot differ."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.catalog.choose import best_offers
 from app.catalog.offer_basket import Given, OfferLine
 from app.catalog.offers import Book, ListPrice, Who
-from app.core.money import line_minor, minor_digits, tax_included
+from app.catalog.tax_book import TaxRule, TaxTerms
+from app.core import clock
+from app.core.money import line_minor, minor_digits
 from app.orders.pricing import LineInput, Priced, TaxRounding, price_lines
-from app.orders.taxes import TaxRule
+from app.orders.taxes import relieve
 
 
 class BasketLine(NamedTuple):
@@ -36,8 +39,9 @@ class BasketLine(NamedTuple):
     rule_name: str = ""
     tax_bp: int = 0
     taxes: tuple[TaxRule, ...] = ()
-    relieved_bp: int = 0
+    relief: tuple[TaxRule, ...] = ()
     is_fixed: bool = False
+    tax_id: int = 0  # what `tax_bp` is the rate of; the taxes of the day are found by it
 
     @property
     def price_e4(self) -> int:
@@ -58,6 +62,8 @@ class Terms(NamedTuple):
     charges_minor: int = 0
     charges_tax_bp: int = 0
     rounding: TaxRounding | str = ""  # empty: as the shop does it now
+    day: str = ""  # whose tax rates hold; empty: today
+    is_final: bool = False  # prices were made elsewhere and all taxes lie in them
 
 
 PLAIN = Terms()
@@ -65,6 +71,15 @@ PLAIN = Terms()
 
 def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms = PLAIN) -> Priced:
     """Price a basket; raises DiscountTooLarge when more is given off than there is."""
+    taxes = book.taxes
+    if not taxes.is_plain or who.regime_id is not None:
+        day = terms.day or clock.today()
+        lines = [
+            _taxed(line, taxes.terms(line.tax_id, line.tax_bp, who.regime_id, day), terms.is_final) for line in lines
+        ]
+        if terms.charges_minor:
+            charged = taxes.terms(0, terms.charges_tax_bp, who.regime_id, day)
+            terms = terms._replace(charges_tax_bp=charged.tax_bp or sum(rule.rate_bp for rule in charged.taxes))
     listed = _list_prices(lines, book, who) if book.has_prices else {}
     given = _offers(lines, listed, book, who) if book else {}
     inputs = [
@@ -86,6 +101,16 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
             price_name=price.list_name if price else "",
         )  # fmt: skip
     return priced._replace(lines=tuple(parts))
+
+
+@lru_cache(maxsize=16_384)
+def _taxed(line: BasketLine, terms: TaxTerms, is_final: bool) -> BasketLine:
+    """A line with the taxes that hold for it; the price of a line made elsewhere stays as it is."""
+    taxes = terms.taxes
+    if is_final:
+        inside = tuple(rule._replace(is_included=True) for rule in taxes)
+        return line._replace(tax_bp=terms.tax_bp, taxes=inside)
+    return line._replace(tax_bp=terms.tax_bp, taxes=taxes, relief=terms.relief)
 
 
 def _list_prices(lines: Sequence[BasketLine], book: Book, who: Who) -> dict[int, ListPrice]:
@@ -118,8 +143,9 @@ def _offers(
 @lru_cache(maxsize=16_384)
 def _offer_line(line: BasketLine, price_e4: int, digits: int) -> OfferLine:
     gross = line_minor(line.quantity, price_e4, line.price_per) if line.is_open else 0
-    if line.relieved_bp:
-        gross -= tax_included(gross, line.relieved_bp)
+    if line.relief and gross:
+        units = Fraction(line.quantity, line.price_per)
+        gross -= sum(part.tax_minor for part in relieve(gross, units, line.relief))
     return OfferLine(
         line.product_id, line.category_id, line.quantity, gross, line.is_piece, line.price_per, line.at, line.is_open,
         line.rule_bp, line.rule_name,
@@ -138,5 +164,5 @@ def _input(line: BasketLine, listed: ListPrice | None, given: tuple[Given, ...],
     rate = 0 if given else line.discount_bp if not line.is_open else line.rule_bp
     return LineInput(
         line.quantity, price, line.price_per, line.tax_bp, line.discount_minor, rate,
-        sum(one.amount_minor for one in given), line.taxes, line.relieved_bp, is_net, line.is_fixed,
+        sum(one.amount_minor for one in given), line.taxes, line.relief, is_net, line.is_fixed,
     )  # fmt: skip

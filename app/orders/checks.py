@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Case, fn
 
 from app.core.checks import check
 from app.core.money import line_minor, tax_included
@@ -13,7 +13,7 @@ from app.core.numbers import check_digit_fits
 from app.inventory.models import HoldState, Reservation
 from app.orders.given import LIST_PRICE
 from app.orders.line_kinds import LineKind
-from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderOffer
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderOffer, OrderTax, TaxPartKind
 from app.orders.states import OPEN_ORDER, UNTOUCHED, FulfillmentState
 
 
@@ -54,11 +54,36 @@ def order_offers() -> Iterator[str]:
             yield f"order line {line}: its offers gave {given}, its discount is {discount}"
     fields = (
         OrderLine.id, OrderLine.quantity, OrderLine.unit_price_e4, OrderLine.price_per, OrderLine.discount_minor,
-        OrderLine.order_discount_minor, OrderLine.added_minor, OrderLine.total_minor,
+        OrderLine.order_discount_minor, OrderLine.added_minor, OrderLine.relieved_minor, OrderLine.total_minor,
     )  # fmt: skip
-    for line, quantity, price, price_per, off, share, added, total in OrderLine.select(*fields).tuples().iterator():
-        if line_minor(quantity, price, price_per) - off - share + added != total:
+    for line, quantity, price, price_per, off, share, added, gone, total in (
+        OrderLine.select(*fields).tuples().iterator()
+    ):
+        if line_minor(quantity, price, price_per) - gone - off - share + added != total:
             yield f"order line {line}: its price, discounts and tax do not make {total}"
+
+
+@check("order taxes")
+def order_taxes() -> Iterator[str]:
+    """The taxes that a line has by name add up to what it says: in all, on top of its price, and gone from it."""
+    query = OrderTax.select(
+        OrderTax.line, OrderLine.tax_minor, OrderLine.added_minor, OrderLine.relieved_minor,
+        *(_sum_of(kind) for kind in TaxPartKind),
+    ).join(OrderLine).group_by(
+        OrderTax.line, OrderLine.tax_minor, OrderLine.added_minor, OrderLine.relieved_minor
+    )  # fmt: skip
+    for line, tax, added, gone, inside, on_top, relieved in query.tuples().iterator():
+        is_plain = not OrderTax.select().where(OrderTax.line == line, OrderTax.kind != TaxPartKind.RELIEVED).exists()
+        if relieved != gone or (not is_plain and (inside + on_top != tax or on_top != added)):
+            yield f"order line {line}: its taxes by name do not add up to {tax}"
+    gone_lines = OrderLine.select(OrderLine.id).where(
+        OrderLine.relieved_minor != 0, OrderLine.id.not_in(OrderTax.select(OrderTax.line))
+    )
+    yield from (f"order line {line}: nothing says which tax left its price" for (line,) in gone_lines.tuples())
+
+
+def _sum_of(kind: TaxPartKind) -> Any:
+    return fn.SUM(Case(OrderTax.kind, [(kind.value, OrderTax.tax_minor)], 0))
 
 
 @check("order lines")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from app.catalog.book import book
 from app.catalog.deposits import is_deposit
 from app.catalog.models import Product, Tax
@@ -16,7 +18,7 @@ from app.core.i18n import N_, _
 from app.core.money import line_minor, round_div
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
-from app.customers.models import Customer
+from app.customers.models import Customer, CustomerGroup
 from app.orders.basket import BasketLine, Terms, price_basket
 from app.orders.line_kinds import FIXED, LineKind, kind_of
 from app.orders.pricing import Priced
@@ -115,6 +117,7 @@ class Goods(NamedTuple):
     has_variants: bool = False
     is_gift_card: bool = False
     is_deposit: bool = False
+    tax_id: int = 0
 
 
 @prepared(rows=Goods)
@@ -123,7 +126,7 @@ def _goods(product):
         Product.select(
             Product.sku, Product.name, Product.unit, Product.price_e4, Product.price_per, Product.cost_e4,
             Tax.rate_bp, Product.is_stocked, Product.category, Product.is_kit, Product.has_variants,
-            Product.is_gift_card, is_deposit(),
+            Product.is_gift_card, is_deposit(), Product.tax,
         ).join(Tax).where(Product.id == product)
     )  # fmt: skip
 
@@ -156,14 +159,15 @@ def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) 
     here = book()
     terms = Terms(
         draft.order_discount_minor, draft.order_discount_bp, draft.delivery_minor + draft.fee_minor,
-        settings.read("orders.charges_tax_bp"), here.rounding,
+        settings.read("orders.charges_tax_bp"), here.rounding, is_final=bool(draft.import_key),
     )  # fmt: skip
     at = draft.offers_at
     lines = [basket_line(line, item, at or 0) for line, item in zip(draft.lines, goods, strict=True)]
     if at is None:
         lines = _discounted_elsewhere(draft, lines)
-        here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key)
-    return price_basket(lines, here, NOBODY if at is None else who_of(draft.customer_id), terms)
+        here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key, taxes=here.taxes)
+        return price_basket(lines, here, NOBODY._replace(regime_id=regime_of(draft)), terms)
+    return price_basket(lines, here, who_of(draft.customer_id), terms)
 
 
 def _discounted_elsewhere(draft: OrderDraft, lines: list[BasketLine]) -> list[BasketLine]:
@@ -186,6 +190,7 @@ def basket_line(line: DraftLine, goods: Goods | None, at: int) -> BasketLine:
     return BasketLine(
         line.product_id, goods.category_id, line.quantity, goods.price_e4, goods.price_per, goods.unit == "piece",
         at, line.unit_price_e4, line.discount_minor, tax_bp=goods.tax_bp, is_fixed=kind_in(line, goods) in FIXED,
+        tax_id=goods.tax_id,
     )  # fmt: skip
 
 
@@ -197,9 +202,20 @@ def kind_in(line: DraftLine, goods: Goods | None) -> LineKind:
 
 
 def who_of(customer_id: int | None) -> Who:
-    """Whom offers and price lists are for."""
-    group = Customer.select(Customer.group).where(Customer.id == customer_id).scalar() if customer_id else None
-    return Who(customer_id, group)
+    """Whom offers, price lists and taxes are for."""
+    group, regime = (_belongs.one(customer_id) or (None, None)) if customer_id else (None, None)
+    return Who(customer_id, group, regime_id=regime)
+
+
+@prepared
+def _belongs(customer):
+    regime = fn.COALESCE(Customer.tax_regime_ref, CustomerGroup.tax_regime_ref)
+    return Customer.select(Customer.group, regime).left_outer_join(CustomerGroup).where(Customer.id == customer)
+
+
+def regime_of(draft: OrderDraft) -> int | None:
+    """The tax regime of a draft's customer; a web shop taxed its orders itself."""
+    return None if draft.import_key else who_of(draft.customer_id).regime_id
 
 
 def check_limits(

@@ -40,8 +40,8 @@ class Unpacked:
                 continue
             self.rows.append(self.Row(line, item._replace(cost_e4=0), part, kind, of_no))
             for one in parts_of(line.product_id):
-                goods_of = _part_goods(item, one)
-                self.rows.append(self.Row(_part_line(line, item, one), goods_of, NO_MONEY, LineKind.PART, no))
+                goods_of, free = _part_goods(item, one), NO_MONEY._replace(tax_bp=part.tax_bp)
+                self.rows.append(self.Row(_part_line(line, item, one), goods_of, free, LineKind.PART, no))
 
 
 def note_of(kit_name: str) -> str:

@@ -5,6 +5,8 @@ Names, prices, taxes and addresses are copied here when the order is placed: the
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import peewee
 
 from app.catalog.models import Product
@@ -43,6 +45,9 @@ class Order(Row):
     added_minor = Amount(default=0)  # tax that came on top of the prices; part of the tax and of the total
     prices_net = peewee.BooleanField(default=False)  # the prices of the lines are without tax
     tax_rounding = peewee.CharField(max_length=12, default="line")  # or document
+    tax_regime_ref = peewee.IntegerField(null=True)  # the regime by which it was taxed, with its name and its note
+    tax_regime = peewee.CharField(max_length=60, default="")
+    tax_note = peewee.CharField(max_length=200, default="")
     total_minor = Amount(default=0)
     discount_name = peewee.CharField(max_length=80, default="")
     promised_at = Moment(null=True)
@@ -87,6 +92,7 @@ class OrderLine(Row):
     tax_bp = peewee.IntegerField(default=0)
     tax_minor = Amount(default=0)
     added_minor = Amount(default=0)  # tax on top of the price
+    relieved_minor = Amount(not_negative=True, default=0)  # tax in the price that this customer does not pay
     cost_e4 = Amount(not_negative=True, default=0)
     is_stocked = peewee.BooleanField(default=True)
     reserved = Quantity(not_negative=True, default=0)
@@ -118,6 +124,35 @@ class OrderOffer(Row):
     kind = peewee.CharField(max_length=20)
     percent_bp = peewee.IntegerField(default=0)
     amount_minor = Amount(not_negative=True)
+
+
+class TaxPartKind(StrEnum):
+    """What a tax did to a line."""
+
+    INSIDE = "inside"  # it lies in the price
+    ADDED = "added"  # it came on top
+    RELIEVED = "relieved"  # it left the price, for this customer does not pay it
+
+
+class OrderTax(Row):
+    """What one tax took of a line that has more than the plain percentage; kept, so that nothing works it out again.
+
+    A plain line has none: its rate and tax stand in the line itself.
+    """
+
+    id = peewee.BigAutoField()
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="taxes")
+    line = peewee.ForeignKeyField(OrderLine, on_delete="CASCADE", backref="taxes")
+    no = peewee.IntegerField()  # place among the taxes of the line, in which they are taken
+    kind = Choice(TaxPartKind)
+    code = peewee.CharField(max_length=20)
+    name = peewee.CharField(max_length=60)
+    letter = peewee.CharField(max_length=4, default="")
+    rate_bp = peewee.IntegerField(default=0)
+    amount_e4 = Amount(not_negative=True, default=0)  # for each `price_per` of the line
+    is_compound = peewee.BooleanField(default=False)
+    base_minor = Amount(default=0)
+    tax_minor = Amount(default=0)
 
 
 class Fulfillment(Row):

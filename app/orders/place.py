@@ -18,7 +18,7 @@ from app.core.refusal import NotFound
 from app.customers.models import Address, Customer
 from app.customers.phone import show_phone
 from app.inventory import stock
-from app.orders.draft import DraftLine, Goods, OrderDraft, check_limits, look_up, price_draft
+from app.orders.draft import DraftLine, Goods, OrderDraft, check_limits, look_up, price_draft, regime_of
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.kits import Unpacked
@@ -26,6 +26,7 @@ from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import Priced, PricedLine
 from app.orders.states import Method, OrderState
+from app.orders.taxed import keep_taxes, under
 
 FIRST_NUMBER = 1_000  # with its check digit the first order is a number of five digits
 LONGEST = {"name": 200, "note": 200, "serial": 60, "discount_name": 80, "customer_name": 160, "phone": 24, "email": 160}
@@ -57,6 +58,7 @@ def _insert_order(
     number, channel, customer, customer_name, phone, email, language, method, address, pay_plan, currency_code,
     goods, discount, delivery, fee, charges_tax, tax, total, discount_name, promised_at, together, entered_by,
     entered_name, station, import_key, doubts, signals, remark, overridden, at, at_again, added, net, rounding,
+    regime, regime_name, regime_note,
 ):  # fmt: skip
     return Order.insert(
         number=number, channel=channel, state=OrderState.PLACED.value, is_on_hold=False, hold_reason="", revision=1,
@@ -66,21 +68,21 @@ def _insert_order(
         discount_name=discount_name, promised_at=promised_at, ship_together=together, entered_by=entered_by,
         entered_name=entered_name, station=station, import_key=import_key, doubts=doubts, signals=signals, note=remark,
         price_overridden=overridden, created_at=at, placed_at=at_again, added_minor=added, prices_net=net,
-        tax_rounding=rounding,
+        tax_rounding=rounding, tax_regime_ref=regime, tax_regime=regime_name, tax_note=regime_note,
     )  # fmt: skip
 
 
 @prepared
 def _insert_line(
     order, no, product, sku, name, unit, quantity, price, price_per, list_price, discount, discount_name, share,
-    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked, added, kind, of_no,
+    total, tax_bp, tax, cost, is_stocked, remark, serial, age_checked, added, kind, of_no, relieved,
 ):  # fmt: skip
     return OrderLine.insert(
         order=order, no=no, product=product, sku=sku, name=name, unit=unit, quantity=quantity, unit_price_e4=price,
         price_per=price_per, list_price_e4=list_price, discount_minor=discount, discount_name=discount_name,
         order_discount_minor=share, total_minor=total, tax_bp=tax_bp, tax_minor=tax, cost_e4=cost,
         is_stocked=is_stocked, reserved=0, backordered=0, returned=0, note=remark, serial=serial,
-        age_checked=age_checked, added_minor=added, kind=kind, of_no=of_no,
+        age_checked=age_checked, added_minor=added, kind=kind, of_no=of_no, relieved_minor=relieved,
     )  # fmt: skip
 
 
@@ -137,7 +139,9 @@ def write_lines(
     """Write the lines of an order from a number on, with all that is copied from the products, and the parts of kits."""
     rows = Unpacked(lines, goods, priced, first_no).rows
     _insert_line.run_many(_line_values(order_id, no, *row) for no, row in enumerate(rows, first_no))
-    keep_offers(order_id, [row.priced for row in rows], first_no)
+    parts = [row.priced for row in rows]
+    keep_offers(order_id, parts, first_no)
+    keep_taxes(order_id, parts, first_no)
 
 
 def _line_values(
@@ -151,8 +155,8 @@ def _line_values(
         order_id, no, line.product_id, goods.sku, (line.name or goods.name)[: LONGEST["name"]], goods.unit,
         line.quantity, price, goods.price_per, goods.price_e4, part.discount_minor,
         (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor,
-        part.total_minor, goods.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
-        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor, kind.value, of_no,
+        part.total_minor, part.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
+        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor, kind.value, of_no, part.relieved_minor,
     )  # fmt: skip
 
 
@@ -164,14 +168,15 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
     address = draft.address
     if address is None and draft.customer_id and draft.method in (Method.OWN_DRIVER, Method.CARRIER):
         address = _main_address(draft.customer_id)
+    regime = under(regime_of(draft))
     order_id = _insert_order.add(
         number, draft.channel.value, draft.customer_id, name[: LONGEST["customer_name"]], phone[: LONGEST["phone"]],
         email[: LONGEST["email"]], language, draft.method.value, None if address is None else canonical.encode(address),
         draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, draft.delivery_minor,
-        draft.fee_minor, settings.read("orders.charges_tax_bp"), priced.tax_minor, priced.total_minor,
+        draft.fee_minor, priced.charges_tax_bp, priced.tax_minor, priced.total_minor,
         draft.order_discount_name[: LONGEST["discount_name"]], draft.promised_at, draft.ship_together, by.person_id,
         by.name, by.station, draft.import_key, doubts, signals, draft.note, overridden, at, at, priced.added_minor,
-        book().prices_net and not draft.import_key, book().rounding,
+        book().prices_net and not draft.import_key, book().rounding, *regime,
     )  # fmt: skip
     search.put("order", order_id, search_text(number, name, phone, email))
     return order_id

@@ -30,6 +30,7 @@ class _Goods(NamedTuple):
     price_e4: int
     price_per: int
     tax_bp: int
+    tax_id: int
 
 
 def preview_promotion(wanted: PromotionInput) -> Preview | None:
@@ -81,7 +82,8 @@ def _pieces(wanted: PromotionInput) -> list[tuple[_Goods, int]]:
 def _some(products: Iterable[int], categories: Iterable[int], most: int) -> list[_Goods]:
     products, categories = list(products), list(categories)
     query = Product.select(
-        Product.id, Product.name, Product.category, Product.unit, Product.price_e4, Product.price_per, Tax.rate_bp
+        Product.id, Product.name, Product.category, Product.unit, Product.price_e4, Product.price_per, Tax.rate_bp,
+        Product.tax,
     ).join(Tax).where(Product.is_active)  # fmt: skip
     if products or categories:
         query = query.where(Product.id.in_(products) | Product.category.in_(categories))
@@ -92,5 +94,5 @@ def _some(products: Iterable[int], categories: Iterable[int], most: int) -> list
 def _line(goods: _Goods, count: int) -> BasketLine:
     return BasketLine(
         goods.id, goods.category_id, count * goods.price_per, goods.price_e4, goods.price_per, goods.unit == "piece",
-        tax_bp=goods.tax_bp,
+        tax_bp=goods.tax_bp, tax_id=goods.tax_id,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from app.catalog.offer_basket import Given
 from app.core.i18n import _
 from app.core.money import format_money, line_minor, minor_digits, round_div, spread, tax_included, tax_on_top
 from app.core.refusal import Refusal
-from app.orders.taxes import Exact, TaxPart, TaxRule, exact_taxes, round_by_document, tax_line
+from app.orders.taxes import Exact, TaxPart, TaxRule, exact_taxes, relieve, round_by_document, tax_line
 
 
 class TaxRounding(StrEnum):
@@ -43,8 +43,8 @@ class LineInput(NamedTuple):
     `unit_price_e4` is for `price_per` base units, in 1/10,000 of the main unit; a percentage off (`discount_bp`,
     basis points) and an amount off (`discount_minor`) add up.  A negative quantity is a line that comes back.
     `offered_minor` is what offers give off; with `taxes` these are the line's taxes, else the price contains
-    `tax_bp`, or is without it when it `is_net`.  `relieved_bp` is a tax in the price that this customer does not pay.
-    A line that `is_fixed` takes no share of the order's discount.
+    `tax_bp`, or is without it when it `is_net`.  `relief` are the taxes in the price, when this customer does not pay
+    all of them.  A line that `is_fixed` takes no share of the order's discount.
     """
 
     quantity: int
@@ -55,7 +55,7 @@ class LineInput(NamedTuple):
     discount_bp: int = 0
     offered_minor: int = 0
     taxes: tuple[TaxRule, ...] = ()
-    relieved_bp: int = 0
+    relief: tuple[TaxRule, ...] = ()
     is_net: bool = False
     is_fixed: bool = False
 
@@ -65,6 +65,7 @@ class PricedLine(NamedTuple):
 
     `added_minor` is tax on top of the price; `parts` are the taxes of a line that is not plain; `offers` are what the
     discount is made of, where offers gave it; `price_e4` is the price that held, when a price list gave it.
+    `relieved` are taxes that left the price, which the gross amount is without; `tax_bp` is the rate of a plain line.
     """
 
     gross_minor: int
@@ -77,6 +78,13 @@ class PricedLine(NamedTuple):
     offers: tuple[Given, ...] = ()
     price_e4: int | None = None
     price_name: str = ""
+    relieved: tuple[TaxPart, ...] = ()
+    tax_bp: int = 0
+
+    @property
+    def relieved_minor(self) -> int:
+        """What left the price, because this customer does not pay it."""
+        return sum([part.tax_minor for part in self.relieved]) if self.relieved else 0
 
 
 NO_MONEY = PricedLine(0, 0, 0, 0, 0)  # a line that belongs to another, which is paid for
@@ -105,6 +113,7 @@ class Priced(NamedTuple):
     taxes: tuple[TaxSum, ...]
     added_minor: int = 0
     fixed_minor: int = 0  # goods that no discount of the order touches
+    charges_tax_bp: int = 0
 
 
 def price_lines(
@@ -137,22 +146,27 @@ def price_lines(
     tax = sum([part.tax_minor for part in priced])
     if charges_minor:
         tax += tax_included(charges_minor, charges_tax_bp)
-    return Priced(priced, goods, order_off, tax, goods - order_off + added + charges_minor, taxes, added, fixed)
+    total = goods - order_off + added + charges_minor
+    return Priced(priced, goods, order_off, tax, total, taxes, added, fixed, charges_tax_bp)
 
 
 @lru_cache(maxsize=16_384)
 def _alone(line: LineInput, digits: int) -> PricedLine:
     """A line before the order's discount; remembered, because a scan prices all lines of its ticket again."""
     gross = line_minor(line.quantity, line.unit_price_e4, line.price_per)
-    if line.relieved_bp:
-        gross -= tax_included(gross, line.relieved_bp)
+    relieved: tuple[TaxPart, ...] = ()
+    if line.relief:
+        relieved = relieve(gross, Fraction(line.quantity, line.price_per), line.relief)
+        gross -= sum([part.tax_minor for part in relieved])
     off = _line_discount(line, gross)
     if line.taxes:
-        return _with_taxes(PricedLine(gross, off, 0, gross - off, 0), line, gross - off)
+        part = PricedLine(gross, off, 0, gross - off, 0, relieved=relieved)
+        return _with_taxes(part, line, gross - off)
     if line.is_net:
         tax = tax_on_top(gross - off, line.tax_bp)
-        return PricedLine(gross, off, 0, gross - off + tax, tax, tax)
-    return PricedLine(gross, off, 0, gross - off, tax_included(gross - off, line.tax_bp))
+        return PricedLine(gross, off, 0, gross - off + tax, tax, tax, tax_bp=line.tax_bp)
+    tax = tax_included(gross - off, line.tax_bp)
+    return PricedLine(gross, off, 0, gross - off, tax, relieved=relieved, tax_bp=line.tax_bp)
 
 
 def _less(part: PricedLine, share: int, line: LineInput) -> PricedLine:
@@ -205,13 +219,14 @@ def _tax_sums(
 
 
 def sum_parts(parts: Iterable[TaxPart]) -> tuple[TaxSum, ...]:
-    """Add up taxes that are not plain, tax by tax, in the order of their codes."""
-    sums: dict[str, TaxSum] = {}
+    """Add up taxes that are not plain, by tax and rate, in the order of their codes."""
+    sums: dict[tuple[str, int], TaxSum] = {}
     for part in parts:
-        before = sums.get(part.code, TaxSum(part.rate_bp, 0, 0, 0, part.code, part.name, part.is_added))
+        key = (part.code, part.rate_bp)
+        before = sums.get(key, TaxSum(part.rate_bp, 0, 0, 0, part.code, part.name, part.is_added))
         net, tax = before.net_minor + part.base_minor, before.tax_minor + part.tax_minor
-        sums[part.code] = before._replace(net_minor=net, tax_minor=tax, gross_minor=net + tax)
-    return tuple(row for _code, row in sorted(sums.items()))
+        sums[key] = before._replace(net_minor=net, tax_minor=tax, gross_minor=net + tax)
+    return tuple(row for _key, row in sorted(sums.items()))
 
 
 def sum_taxes(taxed: Iterable[tuple[int, int, int]]) -> tuple[TaxSum, ...]:

@@ -10,21 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from app.catalog.tax_book import TaxRule
 from app.core.money import minor_digits, round_div, spread
-
-
-class TaxRule(NamedTuple):
-    """One tax of a product: a percentage or an amount for each piece, in the price or on top of it.
-
-    A compound tax is taken on the net price and the taxes that stand before it.
-    """
-
-    code: str
-    name: str = ""
-    rate_bp: int = 0
-    amount_e4: int = 0  # for each `price_per` base units
-    is_included: bool = True
-    is_compound: bool = False
 
 
 class TaxPart(NamedTuple):
@@ -36,6 +23,10 @@ class TaxPart(NamedTuple):
     base_minor: int
     tax_minor: int
     is_added: bool  # came on top of the price
+    amount_e4: int = 0
+    is_compound: bool = False
+    letter: str = ""
+    no: int = 0  # place among the taxes of the line
 
 
 class Taxed(NamedTuple):
@@ -105,9 +96,25 @@ def put_together(amount_minor: int, exact: Sequence[Exact], taxes: Sequence[int]
     for one, tax in zip(exact, taxes, strict=True):
         rule = one.rule
         base = net + (upon if rule.is_compound else 0)
-        parts.append(TaxPart(rule.code, rule.name, rule.rate_bp, base, tax, not rule.is_included))
+        parts.append(_part(rule, base, tax))
         upon += tax
     return Taxed(total, sum(taxes), added, tuple(parts))
+
+
+def relieve(amount_minor: int, units: Fraction, rules: Sequence[TaxRule]) -> tuple[TaxPart, ...]:
+    """What leaves a price of those taxes in it that this customer does not pay, each rounded by itself.
+
+    `rules` are all taxes in the price, in their order.
+    """
+    parts = tax_line(amount_minor, units, rules).parts
+    return tuple(part for part, rule in zip(parts, rules, strict=True) if rule.is_relieved and part.tax_minor)
+
+
+def _part(rule: TaxRule, base_minor: int, tax_minor: int) -> TaxPart:
+    return TaxPart(
+        rule.code, rule.name, rule.rate_bp, base_minor, tax_minor, not rule.is_included, rule.amount_e4,
+        rule.is_compound, rule.letter, rule.no,
+    )  # fmt: skip
 
 
 def round_by_document(lines: Sequence[tuple[int, Sequence[Exact]]]) -> list[Taxed]:

@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 from app.core.money import line_minor, tax_included
 from app.core.refusal import NotFound
 from app.orders.given import LIST_PRICE
-from app.orders.models import Order, OrderLine, OrderOffer
-from app.orders.pricing import Priced, PricedLine, TaxSum, sum_taxes
+from app.orders.models import Order, OrderLine, OrderOffer, TaxPartKind
+from app.orders.pricing import Priced, PricedLine, TaxSum
+from app.orders.taxed import KeptTax, kept_taxes, parts_of, sums_of
+from app.orders.taxes import TaxPart
 
 PRICE, OFFER, DISCOUNT, SHARE, TAX_ADDED, TAX_INSIDE = "price", "offer", "discount", "share", "tax_added", "tax_inside"
+RELIEVED = "relieved"  # tax in the price that this customer does not pay
 GOODS, DELIVERY, FEE, TOTAL = "goods", "delivery", "fee", "total"
 
 
@@ -86,17 +89,18 @@ def why_order(order_id: int) -> Why:
     for row in OrderOffer.select().where(OrderOffer.order == order_id).order_by(OrderOffer.id):
         given[row.line_id].append(row)
     rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
-    lines = tuple(_kept_line(row, given[row.id], order.discount_name) for row in rows)
+    kept = kept_taxes(order_id)
+    lines = tuple(_kept_line(row, given[row.id], kept.get(row.id, []), order.discount_name) for row in rows)
     steps = [Step(GOODS, order.goods_minor)]
     if order.discount_minor:
         steps.append(Step(DISCOUNT, -order.discount_minor, order.discount_name))
-    taxed = [(row.tax_bp, row.total_minor, row.tax_minor) for row in rows]
+    taxed = [(row.id, row.tax_bp, row.total_minor, row.tax_minor) for row in rows if row.of_no is None]
     for kind, amount in ((DELIVERY, order.delivery_minor), (FEE, order.fee_minor)):
         if amount:
             steps.append(Step(kind, amount))
     if charges := order.delivery_minor + order.fee_minor:
-        taxed.append((order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
-    steps += _tax_steps(sum_taxes(taxed), order.added_minor)
+        taxed.append((0, order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
+    steps += _tax_steps(sums_of(taxed, kept), order.added_minor)
     return Why(lines, (*steps, Step(TOTAL, order.total_minor)), order.total_minor)
 
 
@@ -104,17 +108,18 @@ def _line_steps(line: Described, part: PricedLine, share_name: str) -> Iterable[
     if part.price_e4 is not None:
         listed = line_minor(line.quantity, line.list_price_e4, line.price_per)
         yield _price(line, line.list_price_e4, listed)
-        yield Step(OFFER, part.gross_minor - listed, part.price_name, offer_kind=LIST_PRICE)
+        yield Step(OFFER, part.gross_minor + part.relieved_minor - listed, part.price_name, offer_kind=LIST_PRICE)
     else:
-        yield _price(line, line.unit_price_e4, part.gross_minor)
+        yield _price(line, line.unit_price_e4, part.gross_minor + part.relieved_minor)
+    yield from _relief(part.relieved)
     for one in part.offers:
         yield Step(OFFER, -one.amount_minor, one.name, one.percent_bp, offer_kind=one.kind)
     if part.discount_minor and not part.offers:
         yield Step(DISCOUNT, -part.discount_minor, line.discount_name, line.discount_bp)
-    yield from _tail(part.order_discount_minor, share_name, part.added_minor, line.tax_bp, part.tax_minor)
+    yield from _tail(part.order_discount_minor, share_name, part.added_minor, part.tax_bp, part.tax_minor, part.parts)
 
 
-def _kept_line(row: Any, given: list[OrderOffer], share_name: str) -> WhyLine:
+def _kept_line(row: Any, given: list[OrderOffer], kept: list[KeptTax], share_name: str) -> WhyLine:
     gross = line_minor(row.quantity, row.unit_price_e4, row.price_per)
     listed = sum(one.amount_minor for one in given if one.kind == LIST_PRICE)
     price = row.list_price_e4 if listed else row.unit_price_e4
@@ -125,9 +130,10 @@ def _kept_line(row: Any, given: list[OrderOffer], share_name: str) -> WhyLine:
         if one.amount_minor:
             off = gross - whole if one.kind == LIST_PRICE else -one.amount_minor
             steps.append(Step(OFFER, off, one.name, one.percent_bp, offer_kind=one.kind))
+    steps += _relief(one.part for one in kept if one.kind == TaxPartKind.RELIEVED)
     if row.discount_minor and not any(one.kind != LIST_PRICE for one in given):
         steps.append(Step(DISCOUNT, -row.discount_minor, row.discount_name))
-    steps += _tail(row.order_discount_minor, share_name, row.added_minor, row.tax_bp, row.tax_minor)
+    steps += _tail(row.order_discount_minor, share_name, row.added_minor, row.tax_bp, row.tax_minor, parts_of(kept))
     return WhyLine(row.name, row.unit, tuple(steps), row.total_minor)
 
 
@@ -137,9 +143,20 @@ def _price(line: Described, price_e4: int, amount_minor: int) -> Step:
     )  # fmt: skip
 
 
-def _tail(share_minor: int, share_name: str, added_minor: int, tax_bp: int, tax_minor: int) -> Iterable[Step]:
+def _relief(parts: Iterable[TaxPart]) -> Iterable[Step]:
+    for part in parts:
+        yield Step(RELIEVED, -part.tax_minor, part.name, tax_bp=part.rate_bp)
+
+
+def _tail(
+    share_minor: int, share_name: str, added_minor: int, tax_bp: int, tax_minor: int, parts: Sequence[TaxPart]
+) -> Iterable[Step]:
     if share_minor:
         yield Step(SHARE, -share_minor, share_name)
+    for part in parts:
+        yield Step(TAX_ADDED if part.is_added else TAX_INSIDE, part.tax_minor, part.name, tax_bp=part.rate_bp)
+    if parts:
+        return
     if added_minor:
         yield Step(TAX_ADDED, added_minor, tax_bp=tax_bp)
     elif tax_minor:
@@ -147,5 +164,9 @@ def _tail(share_minor: int, share_name: str, added_minor: int, tax_bp: int, tax_
 
 
 def _tax_steps(taxes: Iterable[TaxSum], added_minor: int) -> list[Step]:
-    kind = TAX_ADDED if added_minor else TAX_INSIDE
-    return [Step(kind, tax.tax_minor, tax.name, tax_bp=tax.tax_bp) for tax in taxes if tax.tax_minor]
+    plain = TAX_ADDED if added_minor else TAX_INSIDE
+    kinds = {True: TAX_ADDED, False: TAX_INSIDE}
+    return [
+        Step(kinds[tax.is_added] if tax.code else plain, tax.tax_minor, tax.name, tax_bp=tax.tax_bp)
+        for tax in taxes if tax.tax_minor
+    ]  # fmt: skip

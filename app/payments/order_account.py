@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from peewee import fn
 
@@ -13,11 +13,14 @@ from app.core.events import listens
 from app.core.money import tax_included
 from app.core.prepared import prepared
 from app.ledger import accounts
-from app.ledger.models import Account, AccountKind, Transfer, TransferLine
+from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
+from app.ledger.named_taxes import Mixed, NamedTax, earned_mixed, write_taxes
 from app.ledger.post import balance, post
 from app.orders.events import FulfillmentMoved, IsPaid, OrderAmended
 from app.orders.models import Order, OrderLine
 from app.orders.states import FulfillmentState, OrderState, PayPlan
+from app.orders.taxed import kept_taxes, parts_of
+from app.orders.taxes import TaxPart
 from app.payments.models import Tender
 from app.payments.take import write_payment
 from app.payments.till import current_shift
@@ -41,7 +44,7 @@ def _amounts(order):
 
 @prepared
 def _lines(order):
-    lines = OrderLine.select(OrderLine.tax_bp, OrderLine.total_minor, OrderLine.tax_minor)
+    lines = OrderLine.select(OrderLine.id, OrderLine.tax_bp, OrderLine.total_minor, OrderLine.tax_minor)
     return lines.where(OrderLine.order == order)
 
 
@@ -61,9 +64,9 @@ def owed(order_id: int) -> int:
     return there + (0 if row[1] == OrderState.CANCELLED else int(row[0]))
 
 
-def earned(rates: Iterable[tuple[int, int, int]]) -> dict[str, int]:
-    """The ledger's side of goods sold: (tax_bp, total_minor, tax_minor) of each line, into sales and tax."""
-    lines: dict[str, int] = {}
+def earned(rates: Iterable[tuple[int, int, int]], mixed: Iterable[Mixed] = ()) -> dict[str, int]:
+    """The ledger's side of goods sold: (tax_bp, total_minor, tax_minor) of each plain line, into sales and tax."""
+    lines = earned_mixed(mixed)
     for rate, total, tax in rates:
         sales_code, tax_code = accounts.sales(rate), accounts.tax(rate)
         lines[sales_code] = lines.get(sales_code, 0) - (total - tax)
@@ -72,13 +75,32 @@ def earned(rates: Iterable[tuple[int, int, int]]) -> dict[str, int]:
     return lines
 
 
-def earned_of(order_id: int) -> dict[str, int]:
+def mixed_of(total_minor: int, parts: Iterable[TaxPart]) -> Mixed:
+    """A line with several taxes as the ledger takes it."""
+    return Mixed(total_minor, tuple(NamedTax(*part[:5]) for part in parts))
+
+
+class Earned(NamedTuple):
+    """The ledger's side of an order, and the taxes by name in it."""
+
+    lines: dict[str, int]
+    taxes: tuple[NamedTax, ...]
+
+
+def earned_of(order_id: int) -> Earned:
     """The ledger's side of a whole order: its lines, delivery and fee."""
-    rates = [tuple(map(int, line)) for line in _lines.all(order_id)]
+    kept = kept_taxes(order_id)
+    rates: list[tuple[int, int, int]] = []
+    mixed: list[Mixed] = []
+    for line_id, rate, total, tax in _lines.all(order_id):
+        if parts := parts_of(kept.get(line_id, ())):
+            mixed.append(mixed_of(int(total), parts))
+        else:
+            rates.append((int(rate), int(total), int(tax)))
     row = _amounts.one(order_id)
     if charges := int(row[2]):
         rates.append((int(row[3]), charges, tax_included(charges, int(row[3]))))
-    return earned(rates)  # type: ignore[arg-type]
+    return Earned(earned(rates, mixed), tuple(tax for one in mixed for tax in one.taxes))
 
 
 def post_sale(order_id: int) -> bool:
@@ -89,8 +111,8 @@ def post_sale(order_id: int) -> bool:
     hold(Order, order_id)
     if is_posted(order_id):
         return False
-    lines = earned_of(order_id)
-    _post_against(order_id, SALE, lines)
+    found = earned_of(order_id)
+    write_taxes(_post_against(order_id, SALE, found.lines), found.taxes)
     _total, _state, _charges, _tax_bp, plan, customer_id = _amounts.one(order_id)
     left = balance(accounts.of_order(order_id))
     if plan == PayPlan.ON_ACCOUNT and customer_id is not None and left > 0:
@@ -100,21 +122,25 @@ def post_sale(order_id: int) -> bool:
     return True
 
 
-def post_return(order_id: int, rates: Mapping[int, tuple[int, int]], *, what: str = "return") -> int:
+def post_return(
+    order_id: int, rates: Mapping[int, tuple[int, int]], mixed: Sequence[Mixed] = (), *, what: str = "return"
+) -> int:
     """Credit goods that came back (or were never delivered) to the order's account; returns the gross amount.
 
-    `rates`: tax_bp -> (gross, tax in it), both positive.  What was paid for them can then be refunded.
+    `rates`: tax_bp -> (gross, tax in it), `mixed` goods with several taxes, all positive.  What was paid for them can
+    then be refunded.
     """
-    lines = {code: -amount for code, amount in earned((rate, *pair) for rate, pair in rates.items()).items()}
-    _post_against(order_id, what, lines)
-    return sum(gross for gross, _tax in rates.values())
+    sold = earned([(rate, *pair) for rate, pair in rates.items()], mixed)
+    transfer = _post_against(order_id, what, {code: -amount for code, amount in sold.items()})
+    write_taxes(transfer, [tax for one in mixed for tax in one.taxes], sign=-1)
+    return -sum(sold.values())
 
 
-def _post_against(order_id: int, what: str, lines: Mapping[str, int]) -> None:
+def _post_against(order_id: int, what: str, lines: Mapping[str, int]) -> int:
     shift = current_shift(acting().station)
     rest = -sum(lines.values())
     whole = {**lines, accounts.of_order(order_id): rest}
-    post(what, whole, order_id=order_id, shift_id=shift.id if shift else None)
+    return post(what, whole, order_id=order_id, shift_id=shift.id if shift else None)
 
 
 @listens(FulfillmentMoved)
@@ -128,10 +154,12 @@ def _amended(event: OrderAmended) -> None:
     """An order that was posted and then changed is posted anew, by the difference."""
     if not is_posted(event.order_id) or event.before_minor == event.after_minor:
         return
-    now = earned_of(event.order_id)
+    now, taxes = earned_of(event.order_id)
     before = _posted(event.order_id)
     codes = now.keys() | before.keys()
-    _post_against(event.order_id, "amended", {code: now.get(code, 0) - before.get(code, 0) for code in codes})
+    lines = {code: now.get(code, 0) - before.get(code, 0) for code in codes}
+    transfer = _post_against(event.order_id, "amended", lines)
+    write_taxes(transfer, [*taxes, *_posted_taxes(event.order_id)])
 
 
 def _posted(order_id: int) -> dict[str, int]:
@@ -148,6 +176,14 @@ def _posted(order_id: int) -> dict[str, int]:
         ).group_by(Account.code)
     )  # fmt: skip
     return {code: int(amount) for code, amount in query.tuples()}
+
+
+def _posted_taxes(order_id: int) -> list[NamedTax]:
+    """The taxes by name that the ledger holds of an order's sale so far, to be taken off again."""
+    query = TaxEntry.select(
+        TaxEntry.code, TaxEntry.name, TaxEntry.rate_bp, 0 - TaxEntry.base_minor, 0 - TaxEntry.tax_minor
+    ).join(Transfer).where(Transfer.order_ref == order_id, Transfer.what.in_([SALE, "amended"]))  # fmt: skip
+    return [NamedTax(*row) for row in query.tuples()]
 
 
 @listens(IsPaid)

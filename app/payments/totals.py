@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from peewee import Case, fn
 
 from app.core.events import ask
-from app.ledger.models import Account, AccountKind, Transfer, TransferLine
+from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.payments.models import (
@@ -78,6 +78,7 @@ class ShiftTotals:
     perpetual_minor: int  # all sales of this till since it exists, this shift with them
     handed_minor: int = 0  # counted − expected of all hand-overs
     gift_cards_minor: int = 0  # put on gift cards less taken off by voids: owed, not sold
+    named_taxes: list[list[Any]] = field(default_factory=list)  # code, name, tax_bp, base, tax: of goods with several
     pay_outs: int = 0  # how many slips of money paid out there are
 
 
@@ -99,7 +100,7 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         in_doubt=_in_doubt(shift_id), open_tickets=len(waiting),
         carried=[[ticket.name, ticket.pieces, ticket.total_minor] for ticket in waiting],
         perpetual_minor=_perpetual(shift, papers), handed_minor=handed,
-        gift_cards_minor=_gift_cards(shift), pay_outs=moves[CashMoveKind.PAY_OUT][0],
+        gift_cards_minor=_gift_cards(shift), named_taxes=_named_taxes(shift), pay_outs=moves[CashMoveKind.PAY_OUT][0],
     )  # fmt: skip
 
 
@@ -165,8 +166,21 @@ def _taxes(shift: Shift) -> list[list[int]]:
     rates: dict[int, list[int]] = {}
     for code, total in query:
         kind, _colon, rate = code.partition(":")
+        if not rate.isdecimal():  # goods with several taxes: see `_named_taxes`
+            continue
         rates.setdefault(int(rate), [0, 0])[kind == AccountKind.TAX] -= int(total)
     return [[rate, net, tax] for rate, (net, tax) in sorted(rates.items())]
+
+
+def _named_taxes(shift: Shift) -> list[list[Any]]:
+    query = (
+        TaxEntry.select(
+            TaxEntry.code, fn.MAX(TaxEntry.name), TaxEntry.rate_bp, _sum(TaxEntry.base_minor), _sum(TaxEntry.tax_minor)
+        ).join(Transfer)
+        .where(TaxEntry.transfer >= shift.first_transfer, Transfer.shift_ref == shift.id)
+        .group_by(TaxEntry.code, TaxEntry.rate_bp).order_by(TaxEntry.code, TaxEntry.rate_bp).tuples()
+    )  # fmt: skip
+    return [[code, name, int(rate), int(base), int(tax)] for code, name, rate, base, tax in query]
 
 
 def _papers(shift: Shift) -> tuple[dict[str, list[int]], str, str]:

@@ -82,3 +82,16 @@ class ReturnLine(Row):
     fee_minor = Amount(not_negative=True, default=0)  # kept by policy; refund + fee is what was paid for the goods
     tax_bp = peewee.IntegerField(default=0)
     tax_minor = Amount(not_negative=True, default=0)  # contained in refund + fee
+
+
+class ReturnTax(Row):
+    """What a line that came back gives back of one tax, for a sold line that has more than the plain percentage."""
+
+    id = peewee.BigAutoField()
+    line = peewee.ForeignKeyField(ReturnLine, on_delete="CASCADE", backref="taxes")
+    code = peewee.CharField(max_length=20)
+    name = peewee.CharField(max_length=60)
+    letter = peewee.CharField(max_length=4, default="")
+    rate_bp = peewee.IntegerField(default=0)
+    base_minor = Amount(default=0)
+    tax_minor = Amount(default=0)

@@ -25,6 +25,7 @@ from app.returns.events import ReturnOpened
 from app.returns.kits import with_kits
 from app.returns.models import Return, ReturnLine, ReturnState
 from app.returns.policy import ReturnReason
+from app.returns.taxes import ReturnedTax, give_up_taxes, keep_taxes_back, taxes_back
 from app.returns.value import Value, value_of
 
 SOLD = frozenset({OrderState.CONFIRMED, OrderState.COMPLETED, OrderState.ARCHIVED})
@@ -154,6 +155,7 @@ class NewLine(NamedTuple):
     fee_minor: int
     tax_bp: int
     tax_minor: int
+    taxes: tuple[ReturnedTax, ...] = ()
 
 
 def gone_of(line: object) -> object:
@@ -236,6 +238,7 @@ def write_return(
          line.refund_minor, line.fee_minor, line.tax_bp, line.tax_minor)
         for line in lines
     )  # fmt: skip
+    keep_taxes_back(return_id, [line.taxes for line in lines])
     touch("return", return_id)
     note(return_id=return_id, return_number=number, refund_minor=refund,
          lines=[[line.name, line.quantity, line.reason.value] for line in lines])  # fmt: skip
@@ -246,6 +249,7 @@ def give_up_lines(return_id: int) -> None:
     """The lines of a return count as not returned again, because nothing is paid back for them; a step."""
     for line, quantity in _returning(return_id):
         OrderLine.update(returned=OrderLine.returned - quantity).where(OrderLine.id == line).execute()
+    give_up_taxes(return_id)
     ReturnLine.update(refund_minor=0, fee_minor=0, tax_minor=0).where(ReturnLine.return_ == return_id).execute()
 
 
@@ -262,9 +266,10 @@ def _value_line(order: SoldOrder, line: ReturnInput) -> NewLine:
         Value(sold.total_minor, sold.tax_minor), sold.quantity, returned=returned, credited=Value(paid, tax)
     )
     fee = policy.fee_of(value.paid_minor, reason)
+    taxes = taxes_back(sold.id, sold.quantity, returned)
     return NewLine(
         sold.id, sold.product_id, sold.name, line.quantity, reason, value.paid_minor - fee, fee, sold.tax_bp,
-        value.tax_minor,
+        sum(tax.tax_minor for tax in taxes) if taxes else value.tax_minor, taxes,
     )  # fmt: skip
 
 

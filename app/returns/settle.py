@@ -14,6 +14,7 @@ from app.core.outbox import wish
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.ledger import accounts
+from app.ledger.named_taxes import Mixed
 from app.orders.complete import complete_if_done
 from app.orders.models import Order
 from app.payments.models import Tender
@@ -27,6 +28,7 @@ from app.returns.goods import hand_back, pieces
 from app.returns.models import Disposition, Outcome, Return, ReturnLine, ReturnState
 from app.returns.open import give_up_lines
 from app.returns.states import MONEY
+from app.returns.taxes import credited_taxes, mixed_back
 
 
 class WrongOutcome(Refusal):
@@ -55,7 +57,7 @@ class Settled(NamedTuple):
 @prepared
 def _credited(return_id):
     return ReturnLine.select(
-        ReturnLine.tax_bp, ReturnLine.refund_minor, ReturnLine.fee_minor, ReturnLine.tax_minor
+        ReturnLine.id, ReturnLine.tax_bp, ReturnLine.refund_minor, ReturnLine.fee_minor, ReturnLine.tax_minor
     ).where(ReturnLine.return_ == return_id)
 
 
@@ -114,7 +116,7 @@ def _money(
     """Credit the goods to the order's account, then give back what was paid too much by it."""
     hold(Order, order_id)
     charges_bp, customer_id = _order.one(order_id)
-    credited = post_return(order_id, _rates(row, charges_bp))
+    credited = post_return(order_id, *_taken_back(row, charges_bp))
     give = min(credited, max(-owed(order_id), 0), refundable(order_id))
     settled = Settled(row.id, row.number, outcome, credited, give)
     if not give:
@@ -149,19 +151,22 @@ def _credit(settled: Settled, order_id: int, credit: int, customer_id: int | Non
     return settled._replace(credit_minor=credit + bonus, given_minor=settled.given_minor + bonus)
 
 
-def _rates(row: ReturnRow, charges_bp: int) -> dict[int, tuple[int, int]]:
-    """What is credited at each tax rate: gross and the tax in it."""
+def _taken_back(row: ReturnRow, charges_bp: int) -> tuple[dict[int, tuple[int, int]], list[Mixed]]:
+    """What is credited at each tax rate, gross and the tax in it, and the goods with taxes by name."""
     rates: dict[int, tuple[int, int]] = {}
+    named, refunds = credited_taxes(row.id), {}
 
     def add(rate: int, gross: int, tax: int) -> None:
         before = rates.get(rate, (0, 0))
         rates[rate] = before[0] + gross, before[1] + tax
 
-    for rate, refund_minor, fee, tax in _credited.all(row.id):
-        add(rate, refund_minor, tax - tax_included(fee, rate))
+    for line, rate, refund_minor, fee, tax in _credited.all(row.id):
+        refunds[line] = refund_minor
+        if line not in named:
+            add(rate, refund_minor, tax - tax_included(fee, rate))
     if row.charges_minor:
         add(charges_bp, row.charges_minor, tax_included(row.charges_minor, charges_bp))
-    return rates
+    return rates, mixed_back(named, refunds)
 
 
 def _repair(row: ReturnRow) -> Settled:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
+from app.catalog.book import book
 from app.catalog.models import Product, Tax
+from app.core import clock
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import emit
@@ -16,7 +19,9 @@ from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer
 from app.inventory.models import PlaceKind
 from app.ledger import accounts
+from app.ledger.named_taxes import Mixed, NamedTax, write_taxes
 from app.ledger.post import post
+from app.orders.taxes import tax_line
 from app.payments.models import Tender
 from app.payments.order_account import earned
 from app.payments.pay import kick_drawer
@@ -30,6 +35,7 @@ from app.returns.models import Disposition, Outcome, Return, ReturnState
 from app.returns.open import NewLine, NothingToReturn, write_return
 from app.returns.policy import Condition, reason_of
 from app.returns.settle import Settled, WrongOutcome
+from app.returns.taxes import loose_taxes
 
 
 class LooseLine(NamedTuple):
@@ -76,12 +82,12 @@ def return_without_receipt(
 
 def _value(line: LooseLine) -> NewLine:
     row = (
-        Product.select(Product.name, Product.price_e4, Product.price_per, Tax.rate_bp).join(Tax)
+        Product.select(Product.name, Product.price_e4, Product.price_per, Tax.rate_bp, Product.tax).join(Tax)
         .where(Product.id == line.product_id).tuples().first()
     )  # fmt: skip
     if row is None:
         raise NotFound("product", line.product_id)
-    name, price_e4, price_per, tax_bp = row
+    name, price_e4, price_per, tax_bp, tax_id = row
     if line.quantity <= 0 or line.unit_price_e4 < 0:
         raise NothingToReturn(_("How many come back? At least one."), product_id=line.product_id)
     if line.unit_price_e4 > price_e4:
@@ -89,8 +95,15 @@ def _value(line: LooseLine) -> NewLine:
             _("{name} costs less today.").format(name=name), product_id=line.product_id, price_e4=price_e4
         )
     gross = line_minor(line.quantity, line.unit_price_e4, price_per)
-    tax = tax_included(gross, tax_bp)
-    return NewLine(None, line.product_id, name, line.quantity, reason_of(line.reason), gross, 0, tax_bp, tax)
+    terms = book().taxes.terms(tax_id, tax_bp, None, clock.today())
+    # The price is what is paid back, so all taxes lie in it.
+    rules = [rule._replace(is_included=True) for rule in terms.taxes]
+    taxed = tax_line(gross, Fraction(line.quantity, price_per), rules)
+    tax = taxed.tax_minor if rules else tax_included(gross, terms.tax_bp)
+    return NewLine(
+        None, line.product_id, name, line.quantity, reason_of(line.reason), gross, 0, terms.tax_bp, tax,
+        loose_taxes(taxed.parts),
+    )  # fmt: skip
 
 
 def _take_in(return_id: int, lines: Sequence[LooseLine]) -> None:
@@ -106,32 +119,37 @@ def _settle(row: ReturnRow, lines: Sequence[NewLine], customer_id: int | None, *
     outcome = Outcome.REFUND if cash else Outcome.STORE_CREDIT
     step(row.id, ReturnState.INSPECTED, ReturnState.SETTLED)
     Return.update(outcome=outcome).where(Return.id == row.id).execute()
-    goods = earned((line.tax_bp, line.refund_minor, line.tax_minor) for line in lines)
+    mixed = [
+        Mixed(line.refund_minor, tuple(NamedTax(tax.code, tax.name, *tax[3:]) for tax in line.taxes))
+        for line in lines if line.taxes
+    ]  # fmt: skip
+    goods = earned(((line.tax_bp, line.refund_minor, line.tax_minor) for line in lines if not line.taxes), mixed)
+    taxes = [tax for one in mixed for tax in one.taxes]
     back = {code: -amount for code, amount in goods.items()}
     total = sum(back.values())
     settled = Settled(row.id, row.number, outcome, total, total, credit_minor=0 if cash else total)
     if cash:
-        _pay_cash(back, total, row.number)
+        _pay_cash(back, taxes, total, row.number)
         return settled._replace(parts=((Tender.CASH.value, total),))
     shift = current_shift(acting().station)
     if customer_id is not None:
         touch("customer", customer_id)
-        _post(back | {accounts.credit(customer_id): -total}, shift)
+        _post(back | {accounts.credit(customer_id): -total}, taxes, shift)
         return settled
-    _post(back | {accounts.gift_card(row.number): -total}, shift)
+    _post(back | {accounts.gift_card(row.number): -total}, taxes, shift)
     return settled._replace(credit_code=row.number)
 
 
-def _pay_cash(back: dict[str, int], total: int, number: str) -> None:
+def _pay_cash(back: dict[str, int], taxes: list[NamedTax], total: int, number: str) -> None:
     if not total:
         raise Refusal(_("There is nothing to pay out."))
     shift, rounding = open_till(acting().station), rounding_of(-total)
     write_payment(None, Tender.CASH, -total, shift=shift, rounding_minor=rounding, reason=number)
     drawer = accounts.drawer(shift.station)
-    _post(back | {drawer: rounding - total, accounts.ROUNDING: -rounding}, shift)
+    _post(back | {drawer: rounding - total, accounts.ROUNDING: -rounding}, taxes, shift)
     touch("shift", shift.id)
     kick_drawer(f"return:{number}")
 
 
-def _post(lines: dict[str, int], shift: ShiftNow | None) -> None:
-    post("return", lines, shift_id=shift.id if shift else None)
+def _post(lines: dict[str, int], taxes: list[NamedTax], shift: ShiftNow | None) -> None:
+    write_taxes(post("return", lines, shift_id=shift.id if shift else None), taxes, sign=-1)

@@ -193,7 +193,7 @@ class Actions(QObject):
         def read() -> list[Any]:
             from app.catalog.queries import taxes
 
-            return taxes()
+            return [row for row in taxes() if row.kind == "percent" and row.is_active]
 
         def show(rows: list[Any]) -> None:
             FreeLineSheet(self._desk.surface, rows, self._take_free_line).open()

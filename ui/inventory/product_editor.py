@@ -41,9 +41,9 @@ def open_editor(
         detail = product_detail(product_id) if product_id else None
         return Known(
             detail, stock_row(product_id) if product_id else None, source_of(product_id) if product_id else None,
-            categories(), taxes(), suppliers(), bins(), parts_of(product_id) if product_id else [],
-            variants_of(product_id) if product_id else [],
-            deposits(),
+            categories(), [row for row in taxes() if row.is_active or (detail and row.id == detail.tax_id)],
+            suppliers(), bins(), parts_of(product_id) if product_id else [],
+            variants_of(product_id) if product_id else [], deposits(),
         )  # fmt: skip
 
     desk.read(owner, load, lambda known: ProductEditor(desk, known, code, saved).open())

@@ -1,4 +1,4 @@
-"""Cards with a short list and a line to add to it: tax rates, categories, suppliers, couriers."""
+"""Cards with a short list and a line to add to it: categories, suppliers, couriers."""
 
 from __future__ import annotations
 
@@ -72,30 +72,6 @@ def code_of(name: str) -> str:
     """A short code made of a name."""
     plain = "".join(sign if sign.isalnum() else "-" for sign in name.strip().lower())
     return "-".join(part for part in plain.split("-") if part)[:20]
-
-
-def tax_card(desk: Desk) -> ListCard:
-    """Tax rates; a rate is never changed, products go over to another."""
-
-    def load() -> list[tuple[str, str]]:
-        from app.catalog.queries import taxes
-
-        return [(row.name, f"{row.rate_bp / 100:g}%") for row in taxes()]
-
-    def add(typed: dict[str, str]) -> tuple[Any, ...] | str:
-        from app.catalog.categories import add_tax
-        from app.core.money import NotAnAmount, parse_unit_price
-
-        try:
-            rate_bp = parse_unit_price(typed["rate"].rstrip("% ")) // 100
-        except NotAnAmount:
-            return _("A rate is a number, such as 23.")
-        return add_tax, code_of(typed["name"]), typed["name"], rate_bp
-
-    return ListCard(
-        desk, "setup.taxes", _("Tax rates"), _("A rate stays as it is; for a new one add it and move the products."),
-        load, (("name", _("Name, such as VAT 23%"), 3), ("rate", _("Percent"), 1)), add,
-    )  # fmt: skip
 
 
 def category_card(desk: Desk) -> ListCard:

@@ -15,7 +15,7 @@ from ui.common.inputs import ComboField, TextField
 from ui.common.labels import Label
 from ui.inventory.beside import beside
 from ui.settings.form import names_under
-from ui.settings.lists import carrier_card, category_card, supplier_card, tax_card
+from ui.settings.lists import carrier_card, category_card, supplier_card
 from ui.settings.page import Page
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class SellingPage(Page):
         super().__init__(desk, "selling", _("Selling and payments"))
         self.add_settings(_("Prices"), names_under("catalog.", "analysis.", but=["catalog.embedded_codes"]))
         self.add_settings(_("Loyalty points"), names_under("customers."))
-        self._lists = [tax_card(desk), category_card(desk), supplier_card(desk)]
+        self._lists = [category_card(desk), supplier_card(desk)]
         self.add(*self._lists)
         self.add_settings(_("Cash and cards"), names_under("payments.", "counter."))
         self.add_settings(_("Orders"), names_under("orders.", "archive.", "channels."))

@@ -107,7 +107,7 @@ class ShopStep(WizardStep):
         return self.name.edit
 
     def steps(self) -> list[Step] | None:
-        from app.catalog.categories import add_tax
+        from app.catalog.taxes import add_tax
         from app.core.money import NotAnAmount, parse_unit_price
 
         if not self.name.text():

@@ -152,7 +152,7 @@ basket_lines = st.builds(
     list_price_e4=st.integers(0, 300_000).map(lambda price: price * 7), price_per=st.sampled_from([1, 1, 100]),
     is_piece=st.booleans(), at=st.just(0), unit_price_e4=st.none() | st.integers(0, 100_000),
     discount_minor=st.just(0), discount_bp=st.sampled_from([0, 0, 500]), rule_bp=st.sampled_from([0, 0, 1500]),
-    rule_name=st.just("Gold"), tax_bp=st.sampled_from([0, 900, 2300]), taxes=st.just(()), relieved_bp=st.just(0),
+    rule_name=st.just("Gold"), tax_bp=st.sampled_from([0, 900, 2300]), taxes=st.just(()), relief=st.just(()),
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.catalog import categories, products, promotions, queries
+from app.catalog import categories, products, promotions, queries, taxes
 from app.catalog.find import find_product_ids, index_products
 from app.catalog.products import NewProduct, add_product, change_price, change_product
 from app.core import clock, settings
@@ -165,11 +165,11 @@ def test_a_promotion_that_cannot_be_is_refused(tea):
 
 
 def test_taxes_and_categories_have_one_code_each(store):
-    categories.add_tax(BY, "std", "VAT", 2_300)
+    taxes.add_tax(BY, "std", "VAT", 2_300)
     shelf = categories.add_category(BY, "tea", "Tea")
 
-    with pytest.raises(categories.TaxTaken):
-        categories.add_tax(BY, "STD", "VAT", 2_400)
+    with pytest.raises(taxes.TaxTaken):
+        taxes.add_tax(BY, "STD", "VAT", 2_400)
     with pytest.raises(categories.CategoryTaken):
         categories.add_category(BY, "Tea", "Tea again")
     categories.change_category(BY, shelf, name="Teas", position=4)

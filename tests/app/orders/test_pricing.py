@@ -18,7 +18,7 @@ line_inputs = st.builds(
     discount_bp=st.integers(0, 10_000),
     offered_minor=st.just(0),
     taxes=st.just(()),
-    relieved_bp=st.just(0),
+    relief=st.just(()),
     is_net=st.just(False),
     is_fixed=st.booleans(),
 )

@@ -1,0 +1,60 @@
+"""What the settings and forms read of taxes and regimes."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from peewee import fn
+
+from app.catalog.book import read_taxes
+from app.catalog.models import Product, Tax
+from app.catalog.products import PRICES_INCLUDE_TAX
+from app.catalog.tax_book import KnownTax, Regime, TaxKind
+from app.core import clock, settings
+
+
+class TaxState(NamedTuple):
+    """A tax with its rate of today and how many products have it."""
+
+    tax: KnownTax
+    rate_bp: int
+    amount_e4: int
+    products: int
+    is_active: bool
+    member_names: tuple[str, ...] = ()
+
+
+class AllTaxes(NamedTuple):
+    """Taxes (groups after the others), and regimes by name."""
+
+    taxes: list[TaxState]
+    regimes: list[Regime]
+
+
+def all_taxes() -> AllTaxes:
+    """Everything that the settings show of taxes."""
+    book = read_taxes(prices_net=not settings.read(PRICES_INCLUDE_TAX))
+    counts = Product.select(Product.tax, fn.COUNT(Product.id)).where(Product.is_active).group_by(Product.tax)
+    products: dict[int, int] = {tax: int(count) for tax, count in counts.tuples()}
+    active = dict(Tax.select(Tax.id, Tax.is_active).tuples())
+    today = clock.today()
+    found = [
+        TaxState(
+            tax, book.rate_on(tax.id, today), tax.on(today)[1], products.get(tax.id, 0), bool(active[tax.id]),
+            tuple(book.taxes[one].name for one in tax.members),
+        )
+        for tax in book.taxes.values()
+    ]  # fmt: skip
+    found.sort(key=lambda row: (row.tax.kind is TaxKind.GROUP, not row.is_active, -row.rate_bp, row.tax.name))
+    return AllTaxes(found, sorted(book.regimes.values(), key=lambda row: row.name.casefold()))
+
+
+def regimes() -> list[tuple[int, str]]:
+    """All regimes by name, for a list to choose from."""
+    return [(row.id, row.name) for row in all_taxes().regimes]
+
+
+def rates_by_id(day: str) -> dict[int, Any]:
+    """The percentage of each tax on a day."""
+    book = read_taxes(prices_net=False)
+    return {tax: book.rate_on(tax, day) for tax in book.taxes}
