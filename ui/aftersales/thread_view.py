@@ -36,7 +36,7 @@ class ThreadView(Scroll):
         if not thread:
             self._column.add(Label(_("Nothing was said yet."), 13, 400, "text3", align="center"))
         self._column.add(None)
-        QTimer.singleShot(0, self._to_end)
+        QTimer.singleShot(0, self, self._to_end)
 
     def _to_end(self) -> None:
         bar = self.verticalScrollBar()
