@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.core import clock
-from ui.shell import shots_offers
+from ui.shell import shots_offers, shots_sheets
 
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pictures
 
@@ -275,9 +275,7 @@ def _customer_display(running: Any) -> Any:
     from ui.display.screens import Displays
 
     _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")(running)
-    display = Displays.of(running.desk).show()
-    display.resize(1440, 900)
-    return display
+    return Displays.of(running.desk).show()
 
 
 def _print_report(running: Any) -> None:
@@ -387,6 +385,8 @@ SHOTS = (
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),
     Shot("17b-scanner", "manager", "office", "settings", "", _scanner_settings),
+    *(Shot(*row) for row in shots_sheets.SHOTS),
+    Shot("19f-display-sign", "counter", "till-1", "sell", "counter", shots_sheets.display_sign(_sign)),
 )
 
 
@@ -472,6 +472,7 @@ def _take(shot: Shot, url: str, path: Path, size: tuple[int, int]) -> Path:
         window.show_tab(shot.tab, shot.mode)
     running.settle(8)
     target = shot.prepare(running) or target
+    target.resize(*size)
     running.settle(8)
     target.grab().save(str(path))
     window.hide()
