@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -454,6 +455,14 @@ def _round(kept: Path, folder: Path, suffix: str, size: tuple[int, int], only: s
 
 
 def _take(shot: Shot, url: str, path: Path, size: tuple[int, int]) -> Path:
+    with opened(shot, url, size) as target:
+        target.grab().save(str(path))
+    return path
+
+
+@contextmanager
+def opened(shot: Shot, url: str, size: tuple[int, int]) -> Iterator[Any]:
+    """The window of one picture, open and ready to be looked at."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
     from ui.shell.start import Station
@@ -471,13 +480,14 @@ def _take(shot: Shot, url: str, path: Path, size: tuple[int, int]) -> Path:
     elif shot.tab:
         window.show_tab(shot.tab, shot.mode)
     running.settle(8)
-    target = shot.prepare(running) or target
-    target.resize(*size)
-    running.settle(8)
-    target.grab().save(str(path))
-    window.hide()
-    running.stop()
-    window.deleteLater()
-    # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    return path
+    try:
+        target = shot.prepare(running) or target
+        target.resize(*size)
+        running.settle(8)
+        yield target
+    finally:
+        window.hide()
+        running.stop()
+        window.deleteLater()
+        # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
