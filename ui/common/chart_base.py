@@ -40,6 +40,7 @@ class Chart(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._title = title
+        self.setAccessibleName(title)
         self._at = -1
         self.setMinimumHeight(height)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

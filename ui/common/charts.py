@@ -45,6 +45,7 @@ class _Slices(Chart):
         self._slices = [Slice(*one) for one in slices]
         self._format = fmt
         self._at = -1
+        self.set_summary(", ".join(self.point_text(at) for at in range(self.count())))
         self.updateGeometry()
         self.update()
 

@@ -216,6 +216,7 @@ class DateTimeField(Field):
         height: int = 40,
         at: int | None = None,
         day_only: bool = False,
+        accessible: str = "",
     ) -> None:
         super().__init__(label, name=name, help=help, icon="calendar-blank", height=height)
         self.edit = QDateTimeEdit()
@@ -224,6 +225,8 @@ class DateTimeField(Field):
         self.edit.setCalendarPopup(True)
         self.edit.setFrame(False)
         self._hold(self.edit)
+        if not label:
+            self.edit.setAccessibleName(accessible or _("Day and time"))
         self.set_ms(now_ms() if at is None else at)
         self.edit.dateTimeChanged.connect(self._edited)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FRAME = 104
 LARGE_FRAME = 200  # from here on an empty frame says what is missing
+AROUND = 280  # px of a photo sheet that are not the photo
 LARGE = 1400  # px a photo is read at to be looked at
 
 
@@ -151,7 +152,8 @@ class PhotoViewer(Sheet):
     def __init__(self, desk: Desk, photos: Sequence[Shown], at: int = 0) -> None:
         super().__init__(desk.surface, _("Photos"), width=960, name="photos", back_text=_("Close"))
         self._desk, self._photos, self._at = desk, photos, at
-        self._frame = Picture("photos.picture", "", height=520)
+        # As large as the window leaves room for, beside title, words and buttons.
+        self._frame = Picture("photos.picture", "", height=max(200, min(520, desk.surface.height() - AROUND)))
         self._words = Label("", 14, 500, "text2", align="center")
         before = Button(_("Before"), icon="caret-left", key="Left", height=40, name="photos.button.before")
         after = Button(_("Next"), icon="caret-right", key="Right", height=40, name="photos.button.next")

@@ -98,6 +98,8 @@ class Sheet(QWidget):
         self.primary.set_kind(kind)
         self.primary.set_key(key)
         self.primary.show()
+        if self.isVisible():
+            self._place()
         if on_click is not None:
             self._on_primary = on_click
 
@@ -164,10 +166,14 @@ class Sheet(QWidget):
             return
         self.setGeometry(window.rect())
         width, height = (round(side * theme().scale) for side in self._wish)
-        width = min(width, self.width() - 32)
+        layout = self.card.layout()
+        assert layout is not None
+        for part in (self._foot_left, self._foot, self._body):
+            part.updateGeometry()  # what was put in a moment ago counts at once
+        # Wide enough for what stands in it, buttons at the foot above all, in every language.
+        width = min(max(width, layout.totalMinimumSize().width()), self.width() - 32)
         self.card.setFixedWidth(width)
         if not height:
-            layout = self.card.layout()
             height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
         height = min(height, self.height() - 32)
         self.card.setFixedHeight(height)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, QSi
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.core.i18n import _
 from ui.common import paint
 from ui.theme import theme
 from ui.theme.tokens import tone
@@ -132,6 +133,7 @@ class Timeline(QListView):
         self.ground = ground
         self._events = _Events()
         self.setObjectName(name)
+        self.setAccessibleName(_("Timeline"))
         self.setProperty("kit", "true")
         self.setModel(self._events)
         self.setItemDelegate(_Painter(self._events, self))

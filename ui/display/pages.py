@@ -120,7 +120,8 @@ def paint_pay(painter: QPainter, rect: QRectF, till: Till, *, paying: bool) -> N
     below = _("{pieces}, VAT included").format(pieces=pieces_text(till.ticket.pieces))
     if paying and payment.change_minor:
         below = change_words(payment.change_minor)
-    _say(painter, QRectF(rect.left(), top + 168, rect.width(), 30), below, 18, 500, 215)
+    for at, words in enumerate(paint.lines(below, rect.width() - 40, px=18, weight=500)):
+        _say(painter, QRectF(rect.left(), top + 168 + at * 26, rect.width(), 30), words, 18, 500, 215)
     if paying:
         _paint_prompt(painter, rect, top + 240, till)
     if payment.email:

@@ -57,6 +57,7 @@ class _Codes(Card):
         self._rows = VBox(gap=4)
         self.field = TextField(name="product.field.code", placeholder=_("Scan or type a code"))
         self.pieces = NumberField(name="product.field.code_pieces", value=1, minimum=1, suffix=_("pieces"))
+        self.pieces.edit.setAccessibleName(_("Pieces of this code"))
         self.pieces.setFixedWidth(130)
         add = Button(_("Add code"), icon="plus-bold", name="product.button.add_code")
         add.clicked.connect(self.add_typed)

@@ -37,7 +37,8 @@ class _Name(QAbstractButton):
             event.ignore()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH - 24, theme().control(32))
+        words = paint.advance(self.text().replace("&&", "&"), 13, 600)
+        return QSize(round(words) + 20, theme().control(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)

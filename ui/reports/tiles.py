@@ -14,6 +14,8 @@ from ui.common.charts import Sparkline
 from ui.common.labels import Icon, Label
 from ui.reports import words
 
+LEAST = 24  # px a line of a list is high, for a finger
+
 
 class FigureCard(ClickCard):
     """One key figure; Enter or a click opens the rows behind it."""
@@ -76,6 +78,7 @@ class RowLink(ClickCard):
         said = line.accessibleName()
         super().__init__(line, on_click=on_click, name=name, accessible=said, pad=(2, 0), gap=0)
         self.set_look("surface", "surface")
+        self.setMinimumHeight(LEAST)
         self.setAccessibleDescription(_("Enter opens it"))
 
 

@@ -35,6 +35,7 @@ class Page(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(_("Lines of the return"))
         self.setObjectName("returns.page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.draft: Draft | None = None

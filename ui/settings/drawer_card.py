@@ -22,9 +22,10 @@ class DrawerCard(Card):
     def __init__(self, devices: DeviceSet) -> None:
         self._devices = devices
         self._printer: dict[str, Any] | None = None
+        self._is_tested = False
         name = "setup.device.drawer"
-        self.state = Label("", 14, 600, "text3", wrap=True, align="right", name=f"{name}.state")
-        self.state.setFixedWidth(240)
+        self.state = Label("", 14, 600, "text3", wrap=True, name=f"{name}.state")
+        self.state.setFixedWidth(200)
         self._icon = Icon("circle-dashed", 20, "text3")
         self.test = Button(_("Open it"), name=f"{name}.test")
         self.test.clicked.connect(self._run)
@@ -58,10 +59,13 @@ class DrawerCard(Card):
         self._watch.setVisible(is_there)
         if printer is None:
             self._say("circle-dashed", "text3", _("Set up the receipt printer first"))
-        elif self.state.text() == _("Set up the receipt printer first"):
-            self._say("circle-dashed", "text3", "")
-        if printer is not None:
-            self.level.set_current(printer.get("options", {}).get(LEVEL, ""))
+            return
+        level = printer.get("options", {}).get(LEVEL, "")
+        self.level.set_current(level)
+        if level:
+            self._say("check-circle-fill", "ok_text", _("Watched"))
+        elif not self._is_tested:
+            self._say("circle-dashed", "text3", _("Not watched"))
 
     def _run(self) -> None:
         self._devices.tester.open_drawer(self._devices.found["printer"])
@@ -82,6 +86,7 @@ class DrawerCard(Card):
 
     def _told(self, kind: str, state: str, words: str) -> None:
         if kind == "drawer":
+            self._is_tested = True
             good = state == "ok"
             token = "ok_text" if good else "bad_text"
             self._say("check-circle-fill" if good else "warning-circle-fill", token, words)

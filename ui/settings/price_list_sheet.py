@@ -56,9 +56,9 @@ class PriceListSheet(Sheet):
             whom.append((-1, _("One customer")))
         self.group = ComboField(_("For whom"), whom, "price_list.field.group")
         self.begins = Toggle(_("Begins on"), "price_list.field.begins")
-        self.starts = DateTimeField("", name="price_list.field.starts")
+        self.starts = DateTimeField("", name="price_list.field.starts", accessible=_("Begins on"))
         self.stops = Toggle(_("Ends on"), "price_list.field.stops")
-        self.ends = DateTimeField("", name="price_list.field.ends")
+        self.ends = DateTimeField("", name="price_list.field.ends", accessible=_("Ends on"))
         self._make_prices()
         dates = HBox(self.begins, (self.starts, 1), self.stops, (self.ends, 1), gap=12)
         self.set_body(

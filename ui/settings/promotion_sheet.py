@@ -74,9 +74,9 @@ class PromotionSheet(Sheet):
         )
         self.min_minor = MoneyField(_("From an amount of"), name="promotion.field.min_minor")
         self.begins = Toggle(_("Begins on"), "promotion.field.begins")
-        self.starts = DateTimeField("", name="promotion.field.starts")
+        self.starts = DateTimeField("", name="promotion.field.starts", accessible=_("Begins on"))
         self.stops = Toggle(_("Ends on"), "promotion.field.stops")
-        self.ends = DateTimeField("", name="promotion.field.ends")
+        self.ends = DateTimeField("", name="promotion.field.ends", accessible=_("Ends on"))
         self.days = [CheckBox(_(day), f"promotion.field.day.{no}", checked=True, px=13) for no, day in enumerate(DAYS)]
         self.hour_from = TextField(_("Hours from"), name="promotion.field.hour_from")
         self.hour_to = TextField(_("to"), name="promotion.field.hour_to")

@@ -37,7 +37,13 @@ class TimesPage(Page):
         self.table = LiveTable(time_columns(with_name=True), "setup.times", row_height=48, in_card=True,
                                accessible=_("Work times"))  # fmt: skip
         self.table.setMinimumHeight(480)
-        self.table.set_empty(EmptyState("clock", _("Nobody clocked in in this time"), ""))
+        self.table.set_empty(
+            EmptyState(
+                "clock",
+                _("Nobody clocked in in this time"),
+                _("Everybody clocks in and out in the user menu, Alt+T."),
+            )
+        )
         self._sum = Label("", 13, 500, "text2", name="setup.times.sum")
         self.primary = Button(_("Add a time"), kind="primary", key="F9", height=36, name="setup.primary")
         self.change = Button(_("Correct"), key="Enter", height=36, name="setup.button.correct_time")

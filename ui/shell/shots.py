@@ -6,12 +6,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.core import clock
-from ui.shell import shots_offers
+from ui.shell import shots_offers, shots_sheets
 
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pictures
 
@@ -275,9 +276,7 @@ def _customer_display(running: Any) -> Any:
     from ui.display.screens import Displays
 
     _scan("MUG-350-FOR", "SKL-26", "CAN-BW-2", "COF-HB-250")(running)
-    display = Displays.of(running.desk).show()
-    display.resize(1440, 900)
-    return display
+    return Displays.of(running.desk).show()
 
 
 def _print_report(running: Any) -> None:
@@ -387,6 +386,8 @@ SHOTS = (
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),
     Shot("17b-scanner", "manager", "office", "settings", "", _scanner_settings),
+    *(Shot(*row) for row in shots_sheets.SHOTS),
+    Shot("19f-display-sign", "counter", "till-1", "sell", "counter", shots_sheets.display_sign(_sign)),
 )
 
 
@@ -454,6 +455,14 @@ def _round(kept: Path, folder: Path, suffix: str, size: tuple[int, int], only: s
 
 
 def _take(shot: Shot, url: str, path: Path, size: tuple[int, int]) -> Path:
+    with opened(shot, url, size) as target:
+        target.grab().save(str(path))
+    return path
+
+
+@contextmanager
+def opened(shot: Shot, url: str, size: tuple[int, int]) -> Iterator[Any]:
+    """The window of one picture, open and ready to be looked at."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
     from ui.shell.start import Station
@@ -471,12 +480,14 @@ def _take(shot: Shot, url: str, path: Path, size: tuple[int, int]) -> Path:
     elif shot.tab:
         window.show_tab(shot.tab, shot.mode)
     running.settle(8)
-    target = shot.prepare(running) or target
-    running.settle(8)
-    target.grab().save(str(path))
-    window.hide()
-    running.stop()
-    window.deleteLater()
-    # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    return path
+    try:
+        target = shot.prepare(running) or target
+        target.resize(*size)
+        running.settle(8)
+        yield target
+    finally:
+        window.hide()
+        running.stop()
+        window.deleteLater()
+        # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
