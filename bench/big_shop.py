@@ -1,4 +1,5 @@
-"""A large shop to measure on: so many products with EAN-13 codes, names, stock and search index, made once and kept.
+"""Large shops to measure on: so many products with EAN-13 codes, names, stock and search index, or so many customers,
+made once and kept.
 
 The names come from a vocabulary of a hundred words, so that every search has many hits: the hard side.
 """
@@ -9,7 +10,7 @@ import json
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from app.core.actor import Actor, system_actor
 from app.core.folding import fold, short_tokens
 from app.core.prepared import prepared
 from app.core.search_sqlite import PUT_TERMS, PUT_TEXT, PUT_TRIGRAM, PUT_WORD, SHIFT
+from app.customers.models import Customer
 from app.inventory.models import BinStock, Place, PlaceKind, Stock
 from app.staff.models import Role
 from app.staff.people import add_person
@@ -41,6 +43,18 @@ WORDS = (
     "sugar", "table", "tea", "tile", "towel", "tray", "velvet", "vase", "wave", "wood",
 )  # fmt: skip
 CHINESE = "红蓝绿白黑金银木石花茶杯碗盘灯布纸玉竹梅"
+FIRST = (
+    "Aoife", "Brian", "Ciara", "Declan", "Eimear", "Fionn", "Grace", "Hugh", "Imelda", "Jack", "Kate", "Liam", "Maeve",
+    "Niall", "Orla", "Padraig", "Roisin", "Sean", "Tara", "Una", "Anna", "Bernd", "Clara", "Dieter", "Elena", "Felix",
+    "Greta", "Hannah", "Ivan", "Julia", "Karl", "Lena", "Marta", "Noah", "Olga", "Paul", "Rosa", "Stefan", "Thea", "Wei",
+)  # fmt: skip
+LAST = (
+    "Murphy", "Kelly", "O'Sullivan", "Walsh", "Smith", "O'Brien", "Byrne", "Ryan", "O'Connor", "O'Neill", "Reilly",
+    "Doyle", "McCarthy", "Gallagher", "Doherty", "Kennedy", "Lynch", "Murray", "Quinn", "Moore", "Hartwell", "Schmidt",
+    "Fischer", "Weber", "Wagner", "Becker", "Hoffmann", "Richter", "Klein", "Wolf", "Novak", "Kowalski", "Nagy", "Horvat",
+    "Rossi", "Garcia", "Martin", "Dubois", "Laurent", "Silva", "Santos", "Andersen", "Nielsen", "Larsen", "Berg",
+    "Lindqvist", "Virtanen", "Tamm", "Chen", "Wang",
+)  # fmt: skip
 clerk = Actor(1, "Maya Kelly", "counter", "till-1", frozenset({"*"}), MappingProxyType({"discount_bp": 1500}))
 
 
@@ -58,19 +72,20 @@ def name_of(number: int) -> str:
     return " ".join(chosen.choices(WORDS, k=4)).capitalize()
 
 
-def big_shop(products: int, *, copy: bool = True) -> Path:
-    """The file of a shop with so many products; a copy of its own unless told otherwise."""
-    whole = FOLDER / f"shop-{products}.kontor"
+def big_shop(products: int, *, customers: int = 0, copy: bool = True) -> Path:
+    """The file of a shop with so many products and customers; a copy of its own unless told otherwise."""
+    name = f"{products}-{customers}" if customers else f"{products}"
+    whole = FOLDER / f"shop-{name}.kontor"
     if not whole.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         making = whole.with_suffix(".making")
         for file in FOLDER.glob(f"{making.name}*"):
             file.unlink()
-        _make(making, products)
+        _make(making, products, customers)
         making.rename(whole)
     if not copy:
         return whole
-    mine = FOLDER / f"run-{products}.kontor"
+    mine = FOLDER / f"run-{name}.kontor"
     for file in FOLDER.glob(f"{mine.name}*"):
         file.unlink()
     return Path(shutil.copy(whole, mine))
@@ -96,7 +111,23 @@ def _in_bin(product, place):
     return BinStock.insert(product=product, place=place, on_hand=ON_HAND)
 
 
-def _make(path: Path, products: int) -> None:
+@prepared
+def _customer(key, name, phone, email, card):
+    return Customer.insert(
+        id=key, name=name, phone=phone, email=email, card=card, language="en", may_mail=False, may_sms=False, points=0,
+        credit_limit_minor=0, order_count=0, spent_minor=0, created_at=0,
+    )  # fmt: skip
+
+
+def person_of(number: int) -> tuple[str, str, str, str]:
+    """Name, phone, e-mail and card of a customer."""
+    chosen = random.Random(number)
+    first, last = chosen.choice(FIRST), chosen.choice(LAST)
+    plain = fold(last).replace(" ", "")
+    return f"{first} {last}", f"+35385{number:07}", f"{first.lower()}.{plain}{number}@example.org", f"CARD-{number:06}"
+
+
+def _make(path: Path, products: int, customers: int) -> None:
     shop.new_shop(db.url_of(path))
     boss = system_actor("office")
     add_person(boss, "Maya Kelly", Role.COUNTER, "739182604"[: pin_length(Role.COUNTER)])
@@ -109,7 +140,12 @@ def _make(path: Path, products: int) -> None:
             _code.run_many((ean_of(no), no) for no in numbers)
             _stock.run_many((no, home) for no in numbers)
             _in_bin.run_many((no, home) for no in numbers)
-            _index(numbers)
+            _index("product", ((no, f"{name_of(no)} SKU-{no} {ean_of(no)}") for no in numbers))
+    for numbers in _chunks(customers):
+        people = {no: person_of(no) for no in numbers}
+        with db.db.atomic():
+            _customer.run_many((no, *person) for no, person in people.items())
+            _index("customer", ((no, " ".join(person).replace("+", "")) for no, person in people.items()))
     db.checkpoint()
     shop.close_shop()
 
@@ -119,10 +155,10 @@ def _chunks(products: int) -> Iterator[range]:
         yield range(first, min(first + CHUNK, products + 1))
 
 
-def _index(numbers: range) -> None:
+def _index(kind_name: str, texts: Iterable[tuple[int, str]]) -> None:
     """As `search.put` does, many at a time."""
-    kind = search._number("product")
-    rows = [(kind << SHIFT | no, fold(f"{name_of(no)} SKU-{no} {ean_of(no)}")) for no in numbers]
+    kind = search._number(kind_name)
+    rows = [(kind << SHIFT | no, fold(text)) for no, text in texts]
     cursor = db.db.obj.cursor()
     cursor.executemany(PUT_TEXT, [(row, kind, words) for row, words in rows])
     cursor.executemany(PUT_TRIGRAM, rows)

@@ -1,4 +1,4 @@
-"""Bar 7: one keystroke to a list of up to 200 names, among 100,000 and 1,000,000: the SQL alone, and painted.
+"""Bar 7: one question to a table of up to 200 rows, among 100,000 and 1,000,000: the index, with stock, and painted.
 
 python bench/search.py [--products N ...] [--times N]
 """
@@ -27,21 +27,28 @@ def main() -> int:
 
     for products in options.products:
         shop.open_shop(db.url_of(big_shop(products, copy=False)))
-        for kind, questions in _questions(options.times).items():
-            _measure(kind, questions, products)
+        for kind, texts in questions(options.times).items():
+            _measure(kind, texts, products)
         shop.close_shop()
     return 0
 
 
 def _measure(kind: str, questions: list[str], products: int) -> None:
     from app.catalog.find import find_product_ids
+    from app.core.money import format_unit_price
     from app.inventory.queries import search_sellable
     from bench.common import calibration_ms, spread, tell
-    from bench.floor_table import FloorWindow
+    from bench.tables import Row, columns
     from bench.window import Painted, application
+    from ui.common.table import LiveTable
+    from ui.theme import theme
 
-    app, window = application(), FloorWindow()
-    painted = Painted(window.view.viewport())
+    app = application()
+    theme().apply(app)
+    table = LiveTable(columns(), "bench.table")
+    table.resize(1000, 700)
+    table.show()
+    painted = Painted(table.view.viewport())
     ids: list[float] = []
     ids_cpu: list[float] = []
     rows: list[float] = []
@@ -54,17 +61,19 @@ def _measure(kind: str, questions: list[str], products: int) -> None:
         ids.append((time.perf_counter() - began) * 1000)
         ids_cpu.append((time.thread_time() - used) * 1000)
         before, began, used = painted.count, time.perf_counter(), time.thread_time()
-        found: list[Any] = [(row.sku, row.name, 1, row.price_e4, row.available)
-                            for row in search_sellable(question, LIMIT)]  # fmt: skip
+        found = [
+            Row(row.product_id, row.sku, row.name, row.available, format_unit_price(row.price_e4))
+            for row in search_sellable(question, LIMIT)
+        ]
         rows.append((time.perf_counter() - began) * 1000)
         rows_cpu.append((time.thread_time() - used) * 1000)
-        window.model.swap(found)
-        window.view.viewport().update()
+        table.set_rows(found)
+        table.view.viewport().update()
         while painted.count == before:
             app.processEvents()
         shown.append((time.perf_counter() - began) * 1000)
         shown_cpu.append((time.thread_time() - used) * 1000)
-    window.close()
+    table.close()
     tell(
         "7 search", typed=kind, products=products, unit="ms", limit=LIMIT, index=spread(ids), rows=spread(rows),
         painted=spread(shown), index_cpu=spread(ids_cpu), rows_cpu=spread(rows_cpu), painted_cpu=spread(shown_cpu),
@@ -72,7 +81,7 @@ def _measure(kind: str, questions: list[str], products: int) -> None:
     )  # fmt: skip
 
 
-def _questions(times: int) -> dict[str, list[str]]:
+def questions(times: int) -> dict[str, list[str]]:
     """What people type: a word or two as it grows, one or two letters, and what is not there."""
     from bench.big_shop import CHINESE, WORDS
 

@@ -23,6 +23,14 @@ class Row(NamedTuple):
     total: str
 
 
+def columns() -> list[Any]:
+    """The columns of such a list."""
+    from ui.common.table import Column
+
+    return [Column("Code", "code", 120), Column("Name", "name"), Column("Quantity", "quantity", 90, "right"),
+            Column("Total", "total", 120, "right")]  # fmt: skip
+
+
 def main() -> int:
     """Measure and tell."""
     asked = argparse.ArgumentParser()
@@ -32,14 +40,12 @@ def main() -> int:
     from bench.common import calibration_ms, spread, tell
     from bench.floor_table import FloorWindow
     from bench.window import Painted, application
-    from ui.common.table import Column, LiveTable
+    from ui.common.table import LiveTable
     from ui.theme import theme
 
     app = application()
     theme().apply(app)
-    columns = [Column("Code", "code", 120), Column("Name", "name"), Column("Quantity", "quantity", 90, "right"),
-               Column("Total", "total", 120, "right")]  # fmt: skip
-    table = LiveTable(columns, "bench.table")
+    table = LiveTable(columns(), "bench.table")
     table.resize(1000, 700)
     table.show()
     floor = FloorWindow()

@@ -9,6 +9,7 @@ from peewee import fn
 
 from app.core import search
 from app.core.events import ask
+from app.core.prepared import among, listed, prepared
 from app.core.refusal import NotFound
 from app.customers.events import WhoseOrder
 from app.customers.models import Address, Customer, CustomerGroup
@@ -80,7 +81,7 @@ def find_customers(text: str, limit: int = 20) -> list[CustomerRow]:
     typed = text.strip()
     if not typed:
         return []
-    ids = [row.id for row in Customer.select(Customer.id).where(Customer.card == typed)]
+    ids = [int(row[0]) for row in _by_card.all(typed)]
     ids += [int(customer_id) for customer_id in ask(WhoseOrder(typed))]
     digits = "".join(filter(str.isdecimal, typed))
     if not any(sign.isalpha() for sign in typed):
@@ -88,9 +89,20 @@ def find_customers(text: str, limit: int = 20) -> list[CustomerRow]:
         ids += search.find("customer", digits.lstrip("0"), limit) if len(digits) >= LEAST_DIGITS else []
     else:
         ids += search.find("customer", typed, limit)
+    if not ids:
+        return []
     place = {customer_id: no for no, customer_id in enumerate(dict.fromkeys(ids))}
-    found = [CustomerRow(*row) for row in _rows().where(Customer.id.in_(list(place))).tuples()]
-    return sorted(found, key=lambda row: place[row.id])[:limit]
+    return sorted(_by_ids.all(listed(place)), key=lambda row: place[row.id])[:limit]
+
+
+@prepared
+def _by_card(card: str) -> Any:
+    return Customer.select(Customer.id).where(Customer.card == card)
+
+
+@prepared(rows=CustomerRow)
+def _by_ids(ids: str) -> Any:
+    return _rows().where(among(Customer.id, ids))
 
 
 def customers(*, after: CustomerRow | None = None, limit: int = 200) -> list[CustomerRow]:

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from app.core import clock
 from app.core.command import note
+from app.core.events import listens
 from app.core.numbers import next_number
 from app.core.prepared import prepared
+from app.customers.events import WhoseOrder
+from app.orders.models import Order
 from app.payments.models import Receipt, ReceiptKind
 
 
@@ -84,6 +87,14 @@ def find_receipt(number: str) -> FoundReceipt | None:
     series, no = match[1].strip(), int(match[2])
     row = Receipt.select(*_COLUMNS).where(Receipt.series == series, Receipt.no == no).tuples().first()
     return FoundReceipt(*row) if row else None
+
+
+@listens(WhoseOrder)
+def customer_of_receipt(question: WhoseOrder) -> int | None:
+    """The customer of the sale with this receipt number, or None."""
+    found = find_receipt(question.number)
+    row = Order.select(Order.customer).where(Order.id == found.order_id).tuples().first() if found else None
+    return row[0] if row else None
 
 
 def receipts_of(order_id: int) -> list[FoundReceipt]:

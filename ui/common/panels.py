@@ -114,7 +114,12 @@ class Panel(QFrame):
         self._edge_width, self._bar = edge_width, bar
         self.setObjectName(name)
         self.box = fill(QHBoxLayout(self) if row else QVBoxLayout(self), items, margins, gap)
+        self._cover()
         theme().changed.connect(self.update)
+
+    def _cover(self) -> None:
+        """With square corners nothing shines through: what lies below is not painted when something on it changes."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, self._token is not None and not self._radius)
 
     def add(self, item: Item) -> None:
         """Append one item."""
@@ -129,12 +134,16 @@ class Panel(QFrame):
     ) -> None:
         """Paint another background, edge, and bar at the left side."""
         self._token, self._edge, self._edge_width, self._bar = token, edge, edge_width, bar
+        self._cover()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
         rect = QRectF(self.rect())
-        paint.box(painter, rect, self._radius, self._token, self._edge, self._edge_width)
+        if self._token and not (self._radius or self._edge):
+            painter.fillRect(event.rect(), theme().color(self._token))
+        else:
+            paint.box(painter, rect, self._radius, self._token, self._edge, self._edge_width)
         if self._bar:
             painter.fillRect(QRectF(0, 0, 3, rect.height()), theme().color(self._bar))
         painter.end()

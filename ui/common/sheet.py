@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.core.i18n import _
 from ui.common import paint
@@ -62,9 +62,7 @@ class Sheet(QWidget):
         self._foot_left = HBox(gap=16)
         self._foot = HBox((self._foot_left, 1), self.back, self.primary, margins=(14, 20, 14, 24), gap=12)
         self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._body = QWidget()
-        self._space = QVBoxLayout(self._body)
-        self._space.setContentsMargins(0, 0, 0, 0)
+        self._body = Panel("surface")
         self.card = Panel(
             "surface", self._head, Divider(), (self._body, 1), Divider(), self._foot, radius=RADIUS_DIALOG, gap=0
         )
@@ -87,7 +85,7 @@ class Sheet(QWidget):
 
     def set_body(self, *items: Item, margins: int | tuple[int, ...] = (20, 24), gap: int = 12) -> None:
         """Put the content in, from top to bottom."""
-        fill(self._space, items, margins, gap)
+        fill(self._body.box, items, margins, gap)
         self._place()
 
     def set_primary(

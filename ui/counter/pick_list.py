@@ -51,6 +51,8 @@ class PickList(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if focus else Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        # It lies on white and covers it: what is below the window's sheets is not painted with each letter typed.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme().changed.connect(self.updateGeometry)
         self.show_rows(())
 
@@ -126,6 +128,7 @@ class PickList(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
+        painter.fillRect(event.rect(), theme().color("surface"))
         for place, row in enumerate(self.rows):
             self._paint_row(
                 painter, QRectF(0, place * self._row_height(), self.width(), self._row_height()), row, place

@@ -5,6 +5,7 @@ Nothing but Qt and the colour tables may be imported at the top of this file.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -56,6 +57,8 @@ def run_window(
     language: str = "",
 ) -> int:  # fmt: skip
     """Open the window and stay until it is closed; returns the exit status."""
+    if make is None:
+        gc.disable()  # until all is loaded: there is no garbage yet, only much to look through
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Kontor")
@@ -74,6 +77,7 @@ def run_window(
             theme().set_mode(look)
         theme().apply(app)
         running = Station(url, station, role=role, make=make, own_look=not look)
+        running.on_loaded = _keep_what_is_loaded
         opened.append(running.stop)
         running.window.setGeometry(outline.geometry())
         running.window.first_painted.connect(outline.deleteLater)
@@ -85,3 +89,9 @@ def run_window(
     for stop in opened:
         stop()
     return int(status)
+
+
+def _keep_what_is_loaded() -> None:
+    """Modules and screens stay: looking through them for garbage would stop a scan for a tenth of a second."""
+    gc.freeze()
+    gc.enable()

@@ -51,6 +51,7 @@ class Station:
         self.refunder: Any = None
         self._failure: Exception | None = None
         self._is_whole = False  # what nobody waits for at the door is there too
+        self.on_loaded: Callable[[], None] = lambda: None  # all that will ever be loaded at a start is there
         self._stop_hearing: Callable[[], None] = lambda: None
 
     def show(self) -> MainWindow:
@@ -194,15 +195,21 @@ class Station:
         self.reader.run(lambda: None, owner=self.window, done=lambda _nothing: go_on(), rank=LAST)
 
     def _open_the_rest(self) -> None:
+        """Beside the window, on whose own thread the first scans would wait for it."""
         from app import shop
+
+        sys.setswitchinterval(0.0005)  # a busy Python thread would make a scan ten times slower at the default 5 ms
+        self.writer.run(_load_devices, owner=self.window, done=lambda _nothing: self._start_the_rest(), rank=LAST)
+        for room in shop.ROOMS:
+            self.writer.run(lambda room=room: shop.open_room(room), rank=LAST)
+        self.writer.run(lambda: None, owner=self.window, done=lambda _nothing: self.on_loaded(), rank=LAST)
+
+    def _start_the_rest(self) -> None:
         from ui.shell.caretaker import Caretaker
         from ui.shell.devices import start_devices
 
-        sys.setswitchinterval(0.0005)  # a busy Python thread would make a scan ten times slower at the default 5 ms
         start_devices(self)
         Caretaker(self.desk)
-        for room in shop.ROOMS:
-            self.writer.run(lambda room=room: shop.open_room(room), rank=LAST)
         self._is_whole = True
 
     @staticmethod
@@ -267,6 +274,11 @@ class Station:
         theme().set_sizes(
             touch=found["station.touch"], dense=found["station.dense"], scale=found["station.text_scale_percent"] / 100
         )
+
+
+def _load_devices() -> None:
+    import devices.hub  # noqa: F401
+    import printing.spooler  # noqa: F401
 
 
 def _render(paper: Any, medium: str) -> bytes:

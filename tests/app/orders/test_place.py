@@ -12,6 +12,7 @@ from app.core.actor import Actor, NotPermitted
 from app.core.command import KeyReused
 from app.core.numbers import check_digit_fits
 from app.core.refusal import NotFound
+from app.customers.queries import find_customers
 from app.orders.draft import DraftLine, NoLines, NotAQuantity, price_draft
 from app.orders.models import Order, OrderLine
 from app.orders.place import place_order
@@ -28,6 +29,12 @@ def test_numbers_have_five_digits_and_a_check_digit(store):
     assert len(first.number) == 5
     assert check_digit_fits(first.number)
     assert int(second.number[:-1]) == int(first.number[:-1]) + 1
+
+
+def test_a_customer_is_found_by_the_number_of_their_order(store):
+    lamp, eimear = make_product(on_hand=5), make_customer()
+    placed = place_order(clerk, phone_order((lamp, 1), customer_id=eimear))
+    assert [row.id for row in find_customers(placed.number)] == [eimear]
 
 
 def test_the_past_does_not_change_with_the_product(store):
