@@ -20,6 +20,7 @@ from app.feedback.models import Feedback
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_taxes
+from app.orders.wrap import wrap_words
 from app.payments import receipts
 from app.payments.invoices import invoice_number
 from app.payments.models import Invoice, Payment, PaymentState, ReceiptKind, Tender
@@ -143,13 +144,18 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
 
 
 def _gift(order: Any, found: FoundReceipt, spoken: str, copy: int) -> GiftReceipt:
-    lines = tuple(
-        PaperLine(name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit))
-        for line in _lines(order.id)
-    )
+    lines = _lines(order.id)
+    wraps = {line.of_no: line.note for line in lines if line.kind == LineKind.WRAP}
+    goods = tuple(
+        PaperLine(
+            name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
+            note=wrap_words(wraps.get(line.no, wraps.get(None))) if line.kind != LineKind.PART else "",
+        )
+        for line in lines if line.kind not in (LineKind.WRAP, LineKind.DEPOSIT)
+    )  # fmt: skip
     return GiftReceipt(
         language=spoken, copy_number=copy, shop=texts.receipt_head(), number=found.number,
-        at=clock.format_day(found.made_at), lines=lines, message=order.note, footer=texts.footer(),
+        at=clock.format_day(found.made_at), lines=goods, message=order.note, footer=texts.footer(),
         barcode=found.number,
     )  # fmt: skip
 
@@ -268,8 +274,13 @@ def _paper_lines(lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ..
     """What is paid for; the parts of a kit stand below its name."""
     return tuple(
         _paper_line(line, [part for part in lines if part.kind == LineKind.PART and part.of_no == line.no], sign=sign)
-        for line in lines if line.kind != LineKind.PART
+        for line in sorted(lines, key=_place) if line.kind != LineKind.PART
     )  # fmt: skip
+
+
+def _place(line: Line) -> tuple[int, int]:
+    """What goes with a line stands below it."""
+    return (line.no if line.of_no is None else line.of_no, line.no)
 
 
 def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1) -> PaperLine:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app.core.money import line_minor, tax_included
 from app.core.refusal import NotFound
 from app.orders.given import LIST_PRICE
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine, OrderOffer
 from app.orders.pricing import Priced, PricedLine, TaxSum, sum_taxes
 
@@ -86,7 +87,8 @@ def why_order(order_id: int) -> Why:
     for row in OrderOffer.select().where(OrderOffer.order == order_id).order_by(OrderOffer.id):
         given[row.line_id].append(row)
     rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
-    lines = tuple(_kept_line(row, given[row.id], order.discount_name) for row in rows)
+    paid_for = (row for row in rows if row.kind != LineKind.PART)
+    lines = tuple(_kept_line(row, given[row.id], order.discount_name) for row in paid_for)
     steps = [Step(GOODS, order.goods_minor)]
     if order.discount_minor:
         steps.append(Step(DISCOUNT, -order.discount_minor, order.discount_name))

@@ -38,6 +38,7 @@ class More(QObject):
             ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
             ("barcode", _("Serial number"), lambda: self._actions.ask_note(serial=True), line is not None),
             ("pencil-line", _("Free line") + "  Ctrl+L", self._actions.ask_free_line, True),
+            ("gift", _("Gift wrap") + "  Ctrl+G", self._actions.ask_wrap, bool(ticket.lines)),
             ("note", _("Note on the sale"), lambda: self._actions.ask_note(whole=True), bool(ticket.lines)),
             ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
             ("", "", lambda: None, True),

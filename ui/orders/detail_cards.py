@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.core import clock
 from app.core.i18n import _, ngettext
 from app.core.money import format_money, format_unit_price
+from app.orders.line_kinds import LineKind, pieces_of
 from ui.common.boxes import Card, Divider, HBox, Item, KeyValue, VBox, clear
 from ui.common.buttons import Link
 from ui.common.chips import Chip, risk_look
@@ -55,7 +56,7 @@ class ItemsCard(Card):
     def show_story(self, story: Any) -> None:
         """Show an order's lines and sums."""
         order = story.order
-        pieces = sum(item.quantity if item.unit == "piece" else 1 for item in story.items)
+        pieces = sum(pieces_of(item.kind, item.quantity, item.unit) for item in story.items)
         self._count.set_text(
             _("{lines}, {pieces}").format(
                 lines=ngettext("{n} line", "{n} lines", len(order.lines)).format(n=len(order.lines)),
@@ -234,7 +235,7 @@ def _item(line: Any) -> Cell:
 
 
 def _packed(line: Any) -> Cell:
-    if not line.product_id:
+    if line.kind not in (LineKind.GOODS, LineKind.PART):
         return Cell()
     done = max(line.packed, line.accepted)
     text = f"{done}/{line.quantity}"
