@@ -17,6 +17,7 @@ _COMPOSERS: dict[type[Paper], Callable[[Any], Roll | Pages | Sheet]] = {
     papers.Receipt: receipts.receipt,
     papers.GiftReceipt: receipts.gift_receipt,
     papers.PickupSlip: receipts.pickup_slip,
+    papers.CashSlip: receipts.cash_slip,
     papers.ReturnSlip: receipts.return_slip,
     papers.ZReport: receipts.till_report,
     papers.XReport: receipts.till_report,

@@ -67,6 +67,7 @@ class Money(NamedTuple):
     rounding_minor: int
     masked_pan: str
     shift_id: int | None
+    tip_minor: int
 
 
 def receipt(
@@ -194,6 +195,7 @@ def _payments(order_id: int) -> list[Money]:
         Payment.select(
             Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
             Payment.rounding_minor, Payment.masked_pan, Payment.shift,
+            Payment.tip_minor,
         ).where(Payment.order == order_id, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
     )  # fmt: skip
     return [Money._make(row) for row in query]
@@ -238,6 +240,8 @@ def _totals(
         discounts = (Amount(name=order.discount_name or _("Discount"), amount_minor=-order.discount_minor),)
     fees = [(_("Delivery"), order.delivery_minor), (_("Fee"), order.fee_minor), (_("Tax"), order.added_minor)]
     tenders = [_tender(money) for money in paid]
+    if tips := sum(money.tip_minor for money in paid):
+        tenders.insert(0, Amount(name=_("Tip for the staff"), amount_minor=tips))
     if paid_before > 0:
         tenders.insert(0, Amount(name=_("Paid before"), amount_minor=paid_before))
     return Totals(
@@ -264,7 +268,8 @@ def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine
 
 def _tender(money: Money) -> Amount:
     """Cash stands with what was put on the counter; a card with its last digits."""
-    amount = money.given_minor if money.tender == Tender.CASH and money.given_minor else money.amount_minor
+    whole = money.amount_minor + money.tip_minor
+    amount = money.given_minor if money.tender == Tender.CASH and money.given_minor else whole
     if money.tender == Tender.CASH and money.amount_minor < 0:
         amount = money.amount_minor + money.rounding_minor
     return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=money.masked_pan)

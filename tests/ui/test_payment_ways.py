@@ -16,7 +16,7 @@ from app.payments.tender import TIPS
 from tests.conftest import Stores
 from tests.ui.till_shop import TILL, TillShop, till_shop
 from ui.counter.gift_card_sheet import GiftCardSheet
-from ui.display.window import Displays
+from ui.display.screens import Displays
 
 
 def set_up() -> None:

@@ -111,6 +111,7 @@ class More(QObject):
         if last is None:
             return
         from app.counter.void import void_sale
+        from ui.payments.tips_sheet import offer_tip_back
 
         amount = format_money(last.sold.total_minor)
 
@@ -120,6 +121,7 @@ class More(QObject):
             self._desk.toast(
                 _("Sale {number} is void, {amount} goes back.").format(number=last.sold.number, amount=amount)
             )
+            offer_tip_back(self._desk, self, last.sold.order_id)
 
         def take(reason: str) -> None:
             self._desk.write(self, void_sale, last.sold.order_id, reason, done=voided, urgent=True)
