@@ -12,6 +12,7 @@ from app.documents.bills import invoice, receipt
 from app.documents.lists import command_cards, pick_list, purchase_paper, run_sheet, shelf_labels
 from app.documents.papers import Paper
 from app.documents.parcels import packing_slip, pickup_slip, return_slip, shipping_label
+from app.documents.proof import packing_proof
 from app.documents.quotes import quote
 from app.documents.till import cash_slip, x_report, z_report
 
@@ -35,6 +36,7 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     ),
     "label": lambda facts, copy: shipping_label(facts["parcel_id"], copy=copy),
     "packing_slip": lambda facts, copy: packing_slip(facts["parcel_id"], copy=copy),
+    "packing_proof": lambda facts, copy: packing_proof(facts["order_id"], copy=copy),
     "pickup_slip": lambda facts, copy: pickup_slip(facts["fulfillment_id"], copy=copy),
     "return_slip": lambda facts, copy: return_slip(facts["return_id"], copy=copy),
     "pick_list": lambda facts, copy: pick_list(facts["batch_id"], copy=copy),

@@ -127,9 +127,11 @@ class DoorCard(Card):
             self._checks.box.addWidget(box, 1)
 
 
-def three_cards(story: Any, open_customer: Callable[[], None], pay_back: Callable[[], None]) -> list[QWidget]:
+def three_cards(
+    story: Any, open_customer: Callable[[], None], pay_back: Callable[[], None], show_proof: Callable[[], None]
+) -> list[QWidget]:  # fmt: skip
     """Customer, delivery and payment."""
-    return [_customer(story, open_customer), _delivery(story), _payment(story, pay_back)]
+    return [_customer(story, open_customer), _delivery(story, show_proof), _payment(story, pay_back)]
 
 
 def _card(icon: str, title: str, name: str, *rows: Item, right: QWidget | None = None) -> Card:
@@ -157,7 +159,12 @@ def _customer(story: Any, open_customer: Callable[[], None]) -> Card:
     )  # fmt: skip
 
 
-def _delivery(story: Any) -> Card:
+def is_packed(story: Any) -> bool:
+    """Whether a box of the order was closed, so that there is something to prove."""
+    return any(card.parcels and card.fulfillment.packed_at for card in story.deliveries)
+
+
+def _delivery(story: Any, show_proof: Callable[[], None]) -> Card:
     order = story.order
     street, place, note = words.address_lines(order.address)
     cards = [card for card in story.deliveries if card.fulfillment.state != "cancelled"]
@@ -171,11 +178,15 @@ def _delivery(story: Any) -> Card:
         chips.append(Chip(_("Late") if late else _("On time"), "bad" if late else "ok", height=22))
     if len(cards) > 1:
         chips.append(Chip(_("{count} parts").format(count=len(cards)), "grey", height=22))
+    proof = None
+    if is_packed(story):
+        proof = Link(_("Proof of packing"), "order.button.proof")
+        proof.clicked.connect(show_proof)
     way = _way_words(card) if card else ""
     line = way or note or (words.method_word(order.method) if street else _("Not on the shelf yet"))
     return _card(
         "map-pin", _("Delivery"), "order.card.delivery", Label(title, 14, 600, elide=True),
-        Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6),
+        Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6), right=proof,
     )  # fmt: skip
 
 
