@@ -8,8 +8,9 @@ from app.core.i18n import SOURCE, _, languages, speaking
 from app.core.refusal import Refusal
 from app.documents import papers
 from app.documents.papers import Paper
+from app.documents.proof import PackingProof
 from app.documents.report_paper import ReportPaper
-from printing import labels, receipts, report_sheet, slips
+from printing import labels, proof_sheet, receipts, report_sheet, slips
 from printing.layout import Pages, Roll
 from printing.sheet import Sheet
 
@@ -17,6 +18,7 @@ _COMPOSERS: dict[type[Paper], Callable[[Any], Roll | Pages | Sheet]] = {
     papers.Receipt: receipts.receipt,
     papers.GiftReceipt: receipts.gift_receipt,
     papers.PickupSlip: receipts.pickup_slip,
+    papers.CashSlip: receipts.cash_slip,
     papers.ReturnSlip: receipts.return_slip,
     papers.ZReport: receipts.till_report,
     papers.XReport: receipts.till_report,
@@ -27,6 +29,7 @@ _COMPOSERS: dict[type[Paper], Callable[[Any], Roll | Pages | Sheet]] = {
     papers.InvoicePaper: slips.invoice,
     papers.CommandCards: slips.command_cards,
     ReportPaper: report_sheet.report,
+    PackingProof: proof_sheet.packing_proof,
     papers.ShippingLabel: labels.shipping_label,
     papers.ShelfLabel: labels.shelf_label,
 }

@@ -6,6 +6,7 @@ from app.core.i18n import _
 from app.core.money import format_figure
 from app.documents.papers import (
     Amount,
+    CashSlip,
     GiftReceipt,
     Paper,
     PaperLine,
@@ -66,6 +67,24 @@ def pickup_slip(paper: PickupSlip) -> Roll:
     blocks += [Rule(), *(b for line in paper.lines for b in _handed(line)), *_codes(paper.barcode, "")]
     title = _("Pickup {number}").format(number=paper.order_number)
     return Roll((*blocks, Text(paper.shop.name, size=Size.SMALL, align="center"), Space(16), Cut()), title)
+
+
+def cash_slip(paper: CashSlip) -> Roll:
+    """Money out of the drawer: what for, how much, and a line to sign."""
+    title = _("Tips paid out")
+    blocks: list[Block] = [
+        *head(paper.shop),
+        *marks(paper),
+        Rule(),
+        Text(title, size=Size.LARGE, bold=True),
+        Text(paper.word, paper.amount, Size.HEADING, bold=True),
+        Text(paper.station, paper.at, Size.SMALL),
+        Text(_("By {name}").format(name=paper.cashier), _("No. {number}").format(number=paper.number), Size.SMALL),
+        Space(64),
+        Rule(),
+        Text(_("Received, signature"), size=Size.SMALL),
+    ]
+    return Roll((*blocks, Space(16), Cut()), title)
 
 
 def return_slip(paper: ReturnSlip) -> Roll:

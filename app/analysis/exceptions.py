@@ -122,7 +122,7 @@ def _given(order):
     return (
         OrderLine.select(Order.channel, Order.number, fn.SUM(list_worth), fn.SUM(given), fn.SUM(lower))
         .join(Order)
-        .where(OrderLine.order == order)
+        .where(OrderLine.order == order, OrderLine.kind != LineKind.PART.value)
         .group_by(Order.id, Order.channel, Order.number)
     )
 

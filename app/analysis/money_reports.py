@@ -16,10 +16,13 @@ from app.analysis.sales import in_days
 from app.core import clock
 from app.core.i18n import N_, _
 from app.core.money import format_money
-from app.ledger.accounts import gift_card
+from app.ledger.accounts import TIPS, gift_card
+from app.ledger.accounts import tips as accounts_tips
 from app.ledger.models import Account, Transfer, TransferLine
 from app.payments.models import ClaimState, Tender
 from app.payments.queries import claims, tender_sums
+from app.payments.tips import EARLIER, tips_owed
+from app.staff.models import Person
 
 TENDERS = {
     Tender.CASH: N_("Cash"), Tender.CARD: N_("Card"), Tender.STORE_CREDIT: N_("Store credit"),
@@ -75,6 +78,37 @@ def gift_cards(from_day: str, to_day: str) -> Report:
     rows = ((day, on_day, off_day, on_day - off_day) for day, (on_day, off_day) in sorted(days.items()))
     note = _("{amount} is owed on all gift cards now").format(amount=format_money(owed))
     return build("gift_cards", columns, rows, add=("on", "off", "change"), note=note)
+
+
+@reports("tips", N_("Tips"))
+def tips(from_day: str, to_day: str) -> Report:
+    """What each clerk took as tips each day, and what was paid out; no turnover of the shop."""
+    amount = TransferLine.amount_minor
+    taken, paid = Case(None, [(amount < 0, 0 - amount)], 0), Case(None, [(amount > 0, amount)], 0)
+    query: Any = (
+        TransferLine.select(Transfer.posted_at, Account.code, taken, paid)
+        .join(Account).switch(TransferLine).join(Transfer)
+        .where(
+            Account.code.startswith(TIPS), Transfer.posted_at >= clock.day_start_ms(from_day),
+            Transfer.posted_at < clock.day_end_ms(to_day),
+        ).tuples()
+    )  # fmt: skip
+    names: dict[str, str] = {
+        accounts_tips(person): name for person, name in Person.select(Person.id, Person.name).tuples()
+    }
+    days: dict[tuple[str, str], list[int]] = {}
+    for at, code, took, got in query:
+        row = days.setdefault((clock.local(at).date().isoformat(), names.get(code, _(EARLIER))), [0, 0])
+        row[0] += took
+        row[1] += got
+    columns = (
+        Column("day", _("Day"), Kind.DAY), Column("person", _("Person")), Column("taken", _("Taken"), Kind.MONEY),
+        Column("paid", _("Paid out"), Kind.MONEY), Column("change", _("More owed"), Kind.MONEY),
+    )  # fmt: skip
+    rows = ((day, name, took, got, took - got) for (day, name), (took, got) in sorted(days.items()))
+    owed = sum(row.amount_minor for row in tips_owed())
+    note = _("{amount} of tips is owed to the staff now").format(amount=format_money(owed))
+    return build("tips", columns, rows, add=("taken", "paid", "change"), note=note)
 
 
 @reports("cod", N_("Cash on delivery that is out"))

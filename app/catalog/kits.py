@@ -31,6 +31,7 @@ class Part(NamedTuple):
     is_stocked: bool
     is_active: bool
     category_id: int | None
+    price_e4: int
 
 
 @prepared(rows=Part)
@@ -38,7 +39,7 @@ def _parts(kit: int) -> Any:
     return (
         KitPart.select(
             KitPart.part, KitPart.quantity, Product.sku, Product.name, Product.unit, Product.price_per,
-            Product.cost_e4, Product.is_stocked, Product.is_active, Product.category,
+            Product.cost_e4, Product.is_stocked, Product.is_active, Product.category, Product.price_e4,
         ).join(Product, on=(KitPart.part == Product.id)).where(KitPart.kit == kit).order_by(KitPart.id)
     )  # fmt: skip
 

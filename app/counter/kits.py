@@ -46,6 +46,6 @@ def _part_line(line: SaleLine, item: Goods, part: Part, no: int) -> SaleLine:
 
 def _part_goods(item: Goods, part: Part) -> Goods:
     return item._replace(
-        sku=part.sku, name=part.name, unit=part.unit, price_e4=0, price_per=part.price_per, cost_e4=part.cost_e4,
+        sku=part.sku, name=part.name, unit=part.unit, price_e4=part.price_e4, price_per=part.price_per, cost_e4=part.cost_e4,
         is_stocked=part.is_stocked, category_id=part.category_id, is_kit=False,
     )  # fmt: skip

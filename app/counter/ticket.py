@@ -17,11 +17,12 @@ from app.core import clock
 from app.core.i18n import _
 from app.core.money import LARGEST, round_div
 from app.core.refusal import Refusal
-from app.counter.deposits import with_deposits
+from app.counter.followers import with_followers
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
-from app.counter.sale import RemovedLine, Sale, SaleLine, moment_of
+from app.counter.sale import RemovedLine, Sale, SaleLine
+from app.counter.ticket_lines import basket_line, is_same, sale_line
 from app.orders.basket import BasketLine, Terms, price_basket
-from app.orders.line_kinds import FIXED, LineKind
+from app.orders.line_kinds import FIXED, LineKind, pieces_of
 from app.orders.pricing import Priced, PricedLine
 from app.payments.tender import TenderInput
 
@@ -76,7 +77,7 @@ class Ticket:
     @property
     def pieces(self) -> int:
         """Pieces, a weighed or measured line counting as one."""
-        return sum(line.quantity if line.item.unit == "piece" else 1 for line in self.lines)
+        return sum(pieces_of(line.item.kind, line.quantity, line.item.unit) for line in self.lines)
 
     def line(self, no: int) -> TicketLine:
         """One line by its number; NotOnTicket when it is gone."""
@@ -88,7 +89,7 @@ class Ticket:
     def _own(self, no: int) -> TicketLine:
         """A line that may be changed by itself; a deposit follows its goods."""
         line = self.line(no)
-        if line.of is not None:
+        if line.of is not None and line.item.kind is not LineKind.WRAP:
             raise NotOnTicket(
                 _("The deposit follows its goods. Change those, or take back empties under Returns."), no=no
             )
@@ -154,7 +155,7 @@ class Ticket:
         count = self._checked(quantity if quantity is not None else (scans or 1) * item.quantity)
         for line in reversed(self.lines):
             same_goods = line.item.product_id == item.product_id
-            if same_goods and not serial and self._is_same(line, item, unit_price_e4, lot):
+            if same_goods and not serial and is_same(line, item, unit_price_e4, lot):
                 return self._put(line._replace(quantity=self._checked(line.quantity + count)))
         line = TicketLine(self._next_no, item, count, unit_price_e4, serial=serial, lot=lot, at=clock.now_ms())
         self._next_no += 1
@@ -202,11 +203,32 @@ class Ticket:
         line = line if note is None else line._replace(note=note)
         self._put(line if serial is None else line._replace(serial=serial))
 
+    def wrap(self, item: Sellable, no: int | None, message: str = "") -> None:
+        """Wrap a line, or the whole ticket (None), as a gift with a message; another message replaces the first."""
+        of = None if no is None else self._goods_no(no)
+        there = self.wrap_on(of)
+        if there is not None:
+            self._put(there._replace(note=message))
+            return
+        line = TicketLine(self._next_no, item, 1, note=message, of=of, at=clock.now_ms())
+        self._next_no += 1
+        self._change(lines=(*self.lines, line))
+
+    def wrap_on(self, no: int | None) -> TicketLine | None:
+        """The gift wrap of a line, or of the whole ticket (None)."""
+        of = None if no is None else self._goods_no(no)
+        wraps = (line for line in self.lines if line.item.kind is LineKind.WRAP and line.of == of)
+        return next(wraps, None)
+
+    def _goods_no(self, no: int) -> int:
+        """The goods that a line goes with, itself when it is goods."""
+        line = self.line(no)
+        return line.no if line.of is None else line.of
+
     def check_age(self) -> None:
         """The clerk looked at the customer's papers: all lines are allowed."""
-        self._change(
-            lines=tuple(line._replace(age_checked=True) if line.item.age_limit else line for line in self.lines)
-        )
+        old_enough = (line._replace(age_checked=True) if line.item.age_limit else line for line in self.lines)
+        self._change(lines=tuple(old_enough))
 
     def hold_in_hand(self, product_id: int) -> None:
         """The shelf says none, but the clerk has the piece in hand."""
@@ -303,37 +325,13 @@ class Ticket:
                 if line is not before:
                     break
                 same += 1
-        inputs = [*inputs[:same], *map(self._input, lines[same:])]
+        inputs = [*inputs[:same], *(basket_line(line, self.discount_of(line)) for line in lines[same:])]
         self._inputs = lines, inputs, buyer
         return inputs
 
-    def _input(self, line: TicketLine) -> BasketLine:
-        off, item = self.discount_of(line), line.item
-        given, rule = (Discount(), off) if off.by_rule else (off, Discount())
-        return BasketLine(
-            item.product_id, item.category_id, line.quantity, item.price_e4, item.price_per, item.unit == "piece",
-            moment_of(line.at), line.unit_price_e4, given.minor, given.bp, rule.bp, rule.name, item.tax_bp,
-            is_fixed=item.kind in FIXED, tax_id=item.tax_id,
-        )  # fmt: skip
-
     def _sale_lines(self) -> tuple[SaleLine, ...]:
         places = {line.no: place for place, line in enumerate(self.lines, 1)}
-        return tuple(self._sale_line(line, places.get(line.of or 0)) for line in self.lines)
-
-    def _sale_line(self, line: TicketLine, of: int | None) -> SaleLine:
-        off = self.discount_of(line)
-        return SaleLine(
-            line.item.product_id, line.quantity, line.unit_price_e4, off.minor, off.bp, off.name, off.by_rule,
-            line.note, line.serial, line.lot, line.age_checked, line.in_hand, line.at,
-            line.item.name if line.item.kind is LineKind.FREE else "", kind=line.item.kind, of=of,
-        )  # fmt: skip
-
-    @staticmethod
-    def _is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: str) -> bool:
-        same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
-        plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
-        same_words = item.kind is not LineKind.FREE or line.item.name == item.name
-        return line.of is None and same_words and same_price and line.lot == lot and plain and not item.needs_serial
+        return tuple(sale_line(line, self.discount_of(line), places.get(line.of or 0)) for line in self.lines)
 
     @staticmethod
     def _checked(quantity: int) -> int:
@@ -350,7 +348,7 @@ class Ticket:
 
     def _change(self, **values: Any) -> None:
         if "lines" in values:
-            values["lines"], self._next_no = with_deposits(values["lines"], self._next_no)
+            values["lines"], self._next_no = with_followers(values["lines"], self._next_no)
         before, totals = self._state, self._totals
         self._state, self._totals = before._replace(**values), None
         try:

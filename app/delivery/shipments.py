@@ -16,7 +16,7 @@ from app.core.refusal import NotFound, StateChanged
 from app.delivery.models import Shipment, ShipmentEvent
 from app.inventory import stock
 from app.inventory.models import PlaceKind
-from app.orders.line_kinds import LineKind
+from app.orders.kits import worth_of_parts
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import FulfillmentState, PayPlan
 from app.payments.models import Claim, ClaimState
@@ -173,22 +173,19 @@ def _others_to_come(order_id: int, fulfillment_id: int) -> bool:
 
 def _worth(fulfillment_id: int) -> int:
     """What the goods of a fulfillment cost the customer, by the order's lines."""
-    rows = (
-        FulfillmentLine.select(FulfillmentLine.picked, OrderLine.quantity, OrderLine.total_minor, _share_of_kit())
+    rows: Any = (
+        FulfillmentLine.select(
+            FulfillmentLine.picked, OrderLine.quantity, OrderLine.total_minor, OrderLine.id, OrderLine.order
+        )
         .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
         .where(FulfillmentLine.fulfillment == fulfillment_id)
+        .tuples()
     )
-    return sum(round_div((total + share) * picked, quantity) for picked, quantity, total, share in rows.tuples())
-
-
-def _share_of_kit() -> Any:
-    """What a part of a kit stands for: the kit's total, in equal shares."""
-    kit, part = OrderLine.alias(), OrderLine.alias()
-    parts = part.select(fn.COUNT(part.id)).where(
-        part.order == OrderLine.order, part.of_no == OrderLine.of_no, part.kind == LineKind.PART
+    lines = list(rows)
+    shares = worth_of_parts(lines[0][4]) if lines else {}
+    return sum(
+        round_div((total + shares.get(line, 0)) * picked, quantity) for picked, quantity, total, line, _order in lines
     )
-    total = kit.select(kit.total_minor).where(kit.order == OrderLine.order, kit.no == OrderLine.of_no)
-    return fn.COALESCE(total / parts, 0)
 
 
 def _pass(fulfillment_id: int, order_id: int, source: PlaceKind, target: PlaceKind, reason: str) -> None:

@@ -22,6 +22,7 @@ from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_parts, sum_taxes
 from app.orders.taxed import kept_taxes, sums_of
 from app.orders.taxes import TaxPart
+from app.orders.wrap import wrap_words
 from app.payments import receipts
 from app.payments.invoices import invoice_number
 from app.payments.models import Invoice, Payment, PaymentState, ReceiptKind, Tender
@@ -70,6 +71,7 @@ class Money(NamedTuple):
     rounding_minor: int
     masked_pan: str
     shift_id: int | None
+    tip_minor: int
 
 
 def receipt(
@@ -153,13 +155,18 @@ def _regime(order: Any) -> tuple[str, ...]:
 
 
 def _gift(order: Any, found: FoundReceipt, spoken: str, copy: int) -> GiftReceipt:
-    lines = tuple(
-        PaperLine(name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit))
-        for line in _lines(order.id)
-    )
+    lines = _lines(order.id)
+    wraps = {line.of_no: line.note for line in lines if line.kind == LineKind.WRAP}
+    goods = tuple(
+        PaperLine(
+            name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
+            note=wrap_words(wraps.get(line.no, wraps.get(None))) if line.kind != LineKind.PART else "",
+        )
+        for line in lines if line.kind not in (LineKind.WRAP, LineKind.DEPOSIT)
+    )  # fmt: skip
     return GiftReceipt(
         language=spoken, copy_number=copy, shop=texts.receipt_head(), number=found.number,
-        at=clock.format_day(found.made_at), lines=lines, message=order.note, footer=texts.footer(),
+        at=clock.format_day(found.made_at), lines=goods, message=order.note, footer=texts.footer(),
         barcode=found.number,
     )  # fmt: skip
 
@@ -198,6 +205,7 @@ def _payments(order_id: int) -> list[Money]:
         Payment.select(
             Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
             Payment.rounding_minor, Payment.masked_pan, Payment.shift,
+            Payment.tip_minor,
         ).where(Payment.order == order_id, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
     )  # fmt: skip
     return [Money._make(row) for row in query]
@@ -242,6 +250,8 @@ def _totals(
         discounts = (Amount(name=order.discount_name or _("Discount"), amount_minor=-order.discount_minor),)
     fees = [(_("Delivery"), order.delivery_minor), (_("Fee"), order.fee_minor), (_("Tax"), order.added_minor)]
     tenders = [_tender(money) for money in paid]
+    if tips := sum(money.tip_minor for money in paid):
+        tenders.insert(0, Amount(name=_("Tip for the staff"), amount_minor=tips))
     if paid_before > 0:
         tenders.insert(0, Amount(name=_("Paid before"), amount_minor=paid_before))
     return Totals(
@@ -268,7 +278,8 @@ def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine
 
 def _tender(money: Money) -> Amount:
     """Cash stands with what was put on the counter; a card with its last digits."""
-    amount = money.given_minor if money.tender == Tender.CASH and money.given_minor else money.amount_minor
+    whole = money.amount_minor + money.tip_minor
+    amount = money.given_minor if money.tender == Tender.CASH and money.given_minor else whole
     if money.tender == Tender.CASH and money.amount_minor < 0:
         amount = money.amount_minor + money.rounding_minor
     return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=money.masked_pan)
@@ -278,8 +289,13 @@ def _paper_lines(lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ..
     """What is paid for; the parts of a kit stand below its name."""
     return tuple(
         _paper_line(line, [part for part in lines if part.kind == LineKind.PART and part.of_no == line.no], sign=sign)
-        for line in lines if line.kind != LineKind.PART
+        for line in sorted(lines, key=_place) if line.kind != LineKind.PART
     )  # fmt: skip
+
+
+def _place(line: Line) -> tuple[int, int]:
+    """What goes with a line stands below it."""
+    return (line.no if line.of_no is None else line.of_no, line.no)
 
 
 def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1) -> PaperLine:

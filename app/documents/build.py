@@ -12,13 +12,14 @@ from app.documents.bills import invoice, receipt
 from app.documents.lists import command_cards, pick_list, purchase_paper, run_sheet, shelf_labels
 from app.documents.papers import Paper
 from app.documents.parcels import packing_slip, pickup_slip, return_slip, shipping_label
+from app.documents.proof import packing_proof
 from app.documents.quotes import quote
-from app.documents.till import x_report, z_report
+from app.documents.till import cash_slip, x_report, z_report
 
 __all__ = [
-    "PAPER_KINDS", "NotAPaper", "command_cards", "invoice", "packing_slip", "paper_for", "papers_of", "pick_list",
-    "pickup_slip", "purchase_paper", "quote", "receipt", "register_paper", "return_slip", "run_sheet", "shelf_labels",
-    "shipping_label", "x_report", "z_report",
+    "PAPER_KINDS", "NotAPaper", "cash_slip", "command_cards", "invoice", "packing_slip", "paper_for", "papers_of",
+    "pick_list", "pickup_slip", "purchase_paper", "quote", "receipt", "register_paper", "return_slip", "run_sheet",
+    "shelf_labels", "shipping_label", "x_report", "z_report",
 ]  # fmt: skip
 
 
@@ -35,6 +36,7 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     ),
     "label": lambda facts, copy: shipping_label(facts["parcel_id"], copy=copy),
     "packing_slip": lambda facts, copy: packing_slip(facts["parcel_id"], copy=copy),
+    "packing_proof": lambda facts, copy: packing_proof(facts["order_id"], copy=copy),
     "pickup_slip": lambda facts, copy: pickup_slip(facts["fulfillment_id"], copy=copy),
     "return_slip": lambda facts, copy: return_slip(facts["return_id"], copy=copy),
     "pick_list": lambda facts, copy: pick_list(facts["batch_id"], copy=copy),
@@ -43,6 +45,7 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     "invoice": lambda facts, copy: invoice(facts["order_id"], copy=copy),
     "quote": lambda facts, copy: quote(facts["quote_id"], copy=copy),
     "purchase": lambda facts, copy: purchase_paper(facts["purchase_id"], copy=copy),
+    "cash_slip": lambda facts, copy: cash_slip(facts["move_id"], copy=copy),
     "x_report": lambda facts, copy: x_report(facts["report"], copy=copy),
     "z_report": lambda facts, copy: z_report(facts["shift_id"], copy=copy),
 }  # fmt: skip

@@ -27,7 +27,8 @@ from app.documents.papers import (
     Totals,
 )
 from app.inventory.models import Place, Stock
-from app.orders.models import Fulfillment, Order
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.wrap import wrap_of, wrap_words
 from app.packing.models import Parcel, ParcelState
 from app.picking.models import Batch, PickTask, TaskState
 from app.purchasing.models import Purchase, PurchaseLine, Supplier, SupplierProduct
@@ -41,11 +42,13 @@ def pick_list(batch_id: int, language: str | None = None, copy: int = 0) -> Pick
     query: Any = (
         PickTask.select(
             Place.code, Product.name, Product.name_zh, Product.sku, Product.unit, PickTask.quantity, PickTask.tote,
-            Order.number,
+            Order.number, wrap_of(),
         )
         .left_outer_join(Place, on=(PickTask.place == Place.id))
         .switch(PickTask).join(Product)
         .switch(PickTask).join(Fulfillment).join(Order)
+        .join(FulfillmentLine, on=(PickTask.line == FulfillmentLine.id))
+        .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
         .where(PickTask.batch == batch_id, PickTask.state != TaskState.CANCELLED)
         .order_by(PickTask.position, PickTask.id).tuples()
     )  # fmt: skip
@@ -53,10 +56,10 @@ def pick_list(batch_id: int, language: str | None = None, copy: int = 0) -> Pick
         rows = list(query)
         stops = tuple(
             PickStop(
-                bin=bin or "", name=texts.name_of(name, name_zh), code=sku,
+                bin=bin or "", name=" · ".join(filter(None, (texts.name_of(name, name_zh), wrap_words(wrap)))), code=sku,
                 quantity=texts.quantity_text(quantity, unit), tote=tote,
             )
-            for bin, name, name_zh, sku, unit, quantity, tote, _order in rows
+            for bin, name, name_zh, sku, unit, quantity, tote, _order, wrap in rows
         )  # fmt: skip
         pieces = sum(row[5] if row[4] == "piece" else 1 for row in rows)
         return PickList(

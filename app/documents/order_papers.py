@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import _
@@ -12,7 +14,7 @@ from app.packing.models import Parcel, ParcelState
 from app.payments.models import ReceiptKind
 from app.payments.receipts import FoundReceipt, count_copy, receipts_of
 
-PAPERS = ("receipt", "gift_receipt", "packing_slip", "label", "invoice")
+PAPERS = ("receipt", "gift_receipt", "packing_slip", "packing_proof", "label", "invoice")
 
 
 class NothingToPrint(Refusal):
@@ -23,7 +25,7 @@ class NothingToPrint(Refusal):
 def print_order(by: Actor, order_id: int, paper: str) -> int:
     """Queue a paper of an order at this station; returns how many sheets.
 
-    `paper` is receipt, gift_receipt, packing_slip, label or invoice.  NothingToPrint when there is none yet, NotFound.
+    `paper` is one of PAPERS.  NothingToPrint when there is none yet, NotFound.
     """
     assert paper in PAPERS, f"there is no paper {paper}"
     number = Order.select(Order.number).where(Order.id == order_id).scalar()
@@ -34,6 +36,11 @@ def print_order(by: Actor, order_id: int, paper: str) -> int:
         count = _receipt(order_id)
     elif paper == "gift_receipt":
         count = _gift_receipt(order_id, copy)
+    elif paper == "packing_proof":
+        _parcels_of(order_id)
+        title = _("Proof of packing {number}").format(number=number)
+        wish(paper, f"{paper}:{order_id}:{copy}", {"order_id": order_id}, title=title, order_id=order_id)
+        count = 1
     elif paper == "invoice":
         title = _("Invoice for order {number}").format(number=number)
         facts = {"order_id": order_id, "copy": copy - 1}
@@ -73,8 +80,9 @@ def _receipt(order_id: int) -> int:
     return 1
 
 
-def _of_parcels(order_id: int, paper: str, copy: int) -> int:
-    query = (
+def _parcels_of(order_id: int) -> list[tuple[int, str]]:
+    """The closed boxes of an order; NothingToPrint when there is none."""
+    query: Any = (
         Parcel.select(Parcel.id, Parcel.code)
         .join(Fulfillment)
         .where(Fulfillment.order == order_id, Parcel.state == ParcelState.CLOSED)
@@ -83,6 +91,11 @@ def _of_parcels(order_id: int, paper: str, copy: int) -> int:
     parcels = list(query.tuples())
     if not parcels:
         raise NothingToPrint(_("Nothing is packed yet; the label comes with the parcel."), order_id=order_id)
+    return parcels
+
+
+def _of_parcels(order_id: int, paper: str, copy: int) -> int:
+    parcels = _parcels_of(order_id)
     title = _("Label {code}") if paper == "label" else _("Packing slip {code}")
     for parcel_id, code in parcels:
         wish(

@@ -126,6 +126,19 @@ class PickupSlip(Paper):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CashSlip(Paper):
+    """Signed by who got money out of the drawer."""
+
+    shop: Shop
+    number: str
+    at: str
+    word: str
+    amount: str
+    station: str = ""
+    cashier: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReturnSlip(Paper):
     """Goes with returned goods, from the customer's door to the inspection."""
 

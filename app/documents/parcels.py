@@ -15,8 +15,10 @@ from app.core.refusal import NotFound
 from app.delivery.models import Carrier, Run, Shipment
 from app.documents import texts
 from app.documents.papers import PackingSlip, PaperLine, PickupSlip, ReturnSlip, ShippingLabel
+from app.orders.kits import kit_name_of, note_of
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import FulfillmentState, Method, PayPlan
+from app.orders.wrap import wrap_of, wrap_words
 from app.packing.models import Parcel, ParcelLine, ParcelState
 from app.payments.order_account import owed
 from app.returns.models import Return, ReturnLine
@@ -124,7 +126,15 @@ def _boxes(fulfillment_id: int) -> int:
 
 def _in_box(parcel_id: int) -> tuple[PaperLine, ...]:
     query = (
-        ParcelLine.select(OrderLine.name, Product.name_zh, OrderLine.sku, OrderLine.unit, ParcelLine.quantity)
+        ParcelLine.select(
+            OrderLine.name,
+            Product.name_zh,
+            OrderLine.sku,
+            OrderLine.unit,
+            ParcelLine.quantity,
+            kit_name_of(),
+            wrap_of(),
+        )
         .join(FulfillmentLine)
         .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
@@ -138,7 +148,7 @@ def _goods(match: Any) -> tuple[PaperLine, ...]:
     query = (
         FulfillmentLine.select(
             OrderLine.name, Product.name_zh, OrderLine.sku, OrderLine.unit,
-            FulfillmentLine.quantity - FulfillmentLine.short,
+            FulfillmentLine.quantity - FulfillmentLine.short, kit_name_of(), wrap_of(),
         )
         .join(Fulfillment)
         .switch(FulfillmentLine)
@@ -160,8 +170,13 @@ def _to_follow(order_id: int, fulfillment_id: int) -> tuple[PaperLine, ...]:
 
 def _paper_lines(rows: Iterable[Any]) -> tuple[PaperLine, ...]:
     return tuple(
-        PaperLine(name=texts.name_of(name, name_zh), quantity=texts.quantity_text(quantity, unit), code=sku)
-        for name, name_zh, sku, unit, quantity in rows
+        PaperLine(
+            name=texts.name_of(name, name_zh),
+            quantity=texts.quantity_text(quantity, unit),
+            code=sku,
+            note=" · ".join(part for part in (note_of(kit) if kit else "", wrap_words(wrap)) if part),
+        )
+        for name, name_zh, sku, unit, quantity, kit, wrap in rows
         if quantity
     )
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from app.core import clock, settings
 from app.core.i18n import _
-from app.core.money import currency, format_figure
+from app.core.money import currency, format_figure, format_money
 from app.core.refusal import NotFound
 from app.documents import texts
-from app.documents.papers import Amount, Count, XReport, ZReport
+from app.documents.papers import Amount, CashSlip, Count, XReport, ZReport
 from app.orders.pricing import TaxSum
 from app.payments.models import ReceiptKind, Shift, Tender
+from app.payments.tips import cash_slip_facts
 from app.staff.models import Station
 
 
@@ -28,6 +29,17 @@ def x_report(report: dict[str, Any], language: str | None = None, copy: int = 0)
     """The X report with the figures that `payments.x_report` gave."""
     with texts.in_language(language or str(settings.read("shop.language"))) as spoken:
         return XReport(language=spoken, copy_number=copy, **_facts(report, str(report["shift_id"])))
+
+
+def cash_slip(move_id: int, language: str | None = None, copy: int = 0) -> CashSlip:
+    """What left the drawer as tips, for who got it to sign; NotFound."""
+    facts = cash_slip_facts(move_id)
+    with texts.in_language(language or str(settings.read("shop.language"))) as spoken:
+        return CashSlip(
+            language=spoken, copy_number=copy, shop=texts.shop_head(), number=str(facts.number),
+            at=clock.format_stamp(facts.made_at), word=facts.word, amount=format_money(facts.amount_minor),
+            station=_station(facts.station), cashier=facts.cashier,
+        )  # fmt: skip
 
 
 def _facts(report: dict[str, Any], number: str) -> dict[str, Any]:
@@ -55,6 +67,7 @@ def _sales(report: dict[str, Any]) -> tuple[Amount, ...]:
     amounts = (
         (_("Gross sales"), sold - cards + discount), (_("Discounts"), -discount), (_("Refunds and voids"), back),
         (_("Net sales"), sold - cards + back), (_("Gift cards sold, still owed"), cards),
+        (_("Tips, owed to the staff"), sum(tip for _name, _tender, tip in report.get("tips", ()))),
         (_("Payments for orders"), papers[ReceiptKind.PAYMENT.value][1]),
         (_("Cash rounding"), report["rounding_minor"]),
     )  # fmt: skip
@@ -87,6 +100,7 @@ def _cash(report: dict[str, Any]) -> tuple[Amount, ...]:
         (_("Float"), report["float_minor"]), (_("Received"), report["received_minor"]),
         (_("Change"), -report["change_minor"]), (_("Paid back"), -report["refunds_minor"]),
         (_("Paid in"), report["paid_in_minor"]), (_("Paid out"), -report["paid_out_minor"]),
+        (_("Tips paid out"), -report.get("tips_paid_minor", 0)),
         (_("To the safe"), -report["dropped_minor"]), (_("Hand-overs, over or short"), report.get("handed_minor", 0)),
     )  # fmt: skip
     return tuple(
@@ -107,6 +121,9 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
         (_("Pay-out slips counted"), report.get("pay_out_slips"), False),
     )  # fmt: skip
     counts = [Count(name=name, value=str(value)) for name, value, always in rows if value or always]
+    for name, tender, tip in report.get("tips", ()):
+        words = _("Tips {name}, {tender}").format(name=name, tender=_(texts.TENDERS[Tender(tender)]))
+        counts.append(Count(name=words, value=format_figure(tip)))
     for name, pieces, total in report.get("carried", ()):
         counts.append(
             Count(name=_("Carried over: {name}").format(name=name), value=f"{pieces} · {format_figure(total)}")

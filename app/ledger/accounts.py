@@ -18,7 +18,8 @@ Positive is ours or owed to us, negative is owed by us or earned:
     tax:named:<code>     one of those taxes (negative); its rates stand in `TaxEntry`
     refund:goodwill      paid back without goods coming back (positive)
     rounding:cash        cash rounding; over_short:<station> what drawers had too little (positive) or too much
-    other:tips           tips that were taken by card and belong to the staff (negative)
+    other:tips:<person>  tips that were taken with a payment and belong to who took it (negative); `other:tips`
+                         those of the time before they were kept by person
     over_short:rests     small rests that were let go (positive)
     other:<what>         the other side of money that comes from or goes out of the shop
 """
@@ -100,6 +101,11 @@ def tax(tax_bp: int) -> str:
 def named_tax(code: str) -> str:
     """A tax by its name, of goods that have several."""
     return f"tax:named:{code}"
+
+
+def tips(person_id: int) -> str:
+    """Tips that a person has still to get."""
+    return f"{TIPS}:{person_id}" if person_id else TIPS
 
 
 def over_short(station: str) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import peewee
+
 from app.catalog.kits import Part, parts_of
 from app.core.i18n import _
+from app.core.money import line_minor, spread
 from app.core.prepared import prepared
 from app.orders.draft import DraftLine, Goods, kind_in
 from app.orders.line_kinds import LineKind
@@ -44,6 +47,15 @@ class Unpacked:
                 self.rows.append(self.Row(_part_line(line, item, one), goods_of, free, LineKind.PART, no))
 
 
+def kit_name_of(line: Any = OrderLine) -> peewee.Expression:
+    """The name of the kit that an order line is a part of, for the columns of a query; empty when it is none."""
+    kit = OrderLine.alias()
+    name = kit.select(kit.name).where(
+        kit.order == line.order, kit.no == line.of_no, line.kind == LineKind.PART.value
+    )  # fmt: skip
+    return peewee.fn.COALESCE(name, "")
+
+
 def note_of(kit_name: str) -> str:
     """What stands beside a part, for whoever picks, packs and unpacks it."""
     return _("Part of {kit}").format(kit=kit_name)
@@ -67,6 +79,34 @@ def parts_in(order_id: int) -> dict[int, list[tuple[int, int, int]]]:
     return found
 
 
+@prepared
+def _worths(order: int) -> Any:
+    kit = OrderLine.alias()
+    return (
+        OrderLine.select(
+            kit.id, kit.total_minor, OrderLine.id, OrderLine.quantity, OrderLine.list_price_e4, OrderLine.price_per
+        )
+        .join(kit, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
+        .where(OrderLine.order == order, OrderLine.kind == LineKind.PART.value).order_by(OrderLine.no)
+    )  # fmt: skip
+
+
+def worth_of_parts(order_id: int) -> dict[int, int]:
+    """What each part of an order's kits stands for: what was paid for the kit, shared by the parts' list prices.
+
+    Shares add up to the last cent; parts without any price share alike.
+    """
+    kits: dict[int, list[tuple[int, ...]]] = {}
+    for kit, *row in _worths.all(order_id):
+        kits.setdefault(kit, []).append(tuple(row))
+    found: dict[int, int] = {}
+    for rows in kits.values():
+        weights = [line_minor(quantity, price, per) for _total, _line, quantity, price, per in rows]
+        shares = spread(rows[0][0], weights if any(weights) else [1] * len(rows))
+        found |= {row[1]: share for row, share in zip(rows, shares, strict=True)}
+    return found
+
+
 def _part_line(line: DraftLine, item: Goods, part: Part) -> DraftLine:
     return DraftLine(
         part.product_id, line.quantity * part.quantity, 0, note=note_of(line.name or item.name),
@@ -76,6 +116,6 @@ def _part_line(line: DraftLine, item: Goods, part: Part) -> DraftLine:
 
 def _part_goods(item: Goods, part: Part) -> Goods:
     return item._replace(
-        sku=part.sku, name=part.name, unit=part.unit, price_e4=0, price_per=part.price_per, cost_e4=part.cost_e4,
+        sku=part.sku, name=part.name, unit=part.unit, price_e4=part.price_e4, price_per=part.price_per, cost_e4=part.cost_e4,
         is_stocked=part.is_stocked, category_id=part.category_id, is_kit=False,
     )  # fmt: skip

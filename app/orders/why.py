@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app.core.money import line_minor, tax_included
 from app.core.refusal import NotFound
 from app.orders.given import LIST_PRICE
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine, OrderOffer, TaxPartKind
 from app.orders.pricing import Priced, PricedLine, TaxSum
 from app.orders.taxed import KeptTax, kept_taxes, parts_of, sums_of
@@ -90,11 +91,12 @@ def why_order(order_id: int) -> Why:
         given[row.line_id].append(row)
     rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
     kept = kept_taxes(order_id)
-    lines = tuple(_kept_line(row, given[row.id], kept.get(row.id, []), order.discount_name) for row in rows)
+    paid_for = [row for row in rows if row.kind != LineKind.PART]
+    lines = tuple(_kept_line(row, given[row.id], kept.get(row.id, []), order.discount_name) for row in paid_for)
     steps = [Step(GOODS, order.goods_minor)]
     if order.discount_minor:
         steps.append(Step(DISCOUNT, -order.discount_minor, order.discount_name))
-    taxed = [(row.id, row.tax_bp, row.total_minor, row.tax_minor) for row in rows if row.of_no is None]
+    taxed = [(row.id, row.tax_bp, row.total_minor, row.tax_minor) for row in paid_for]
     for kind, amount in ((DELIVERY, order.delivery_minor), (FEE, order.fee_minor)):
         if amount:
             steps.append(Step(kind, amount))

@@ -187,15 +187,26 @@ def _items(order: OrderDetail) -> tuple[Item, ...]:
         .where(OrderLine.order == order.id).tuples()
     )  # fmt: skip
     art: dict[int, str] = dict(query)
+    packed = _packed(order)
     return tuple(
         Item(
             line.id, line.no, line.product_id, line.sku, line.name, line.unit, art.get(line.id) or "", line.quantity,
-            line.quantity if order.method == Method.TAKEN else line.packed, line.accepted, line.returned,
+            line.quantity if order.method == Method.TAKEN else packed[line.id], line.accepted, line.returned,
             line.backordered, line.unit_price_e4, line.price_per, line.discount_minor, line.discount_name,
             line.total_minor, line.note, line.kind, line.of_no,
         )
         for line in order.lines
     )  # fmt: skip
+
+
+def _packed(order: OrderDetail) -> dict[int, int]:
+    """How much of each line is packed; of a kit as many as its scarcest part is enough for."""
+    packed = {line.id: line.packed for line in order.lines}
+    for kit in order.lines:
+        parts = [line for line in order.lines if line.kind == LineKind.PART and line.of_no == kit.no]
+        if parts:
+            packed[kit.id] = min(part.packed * kit.quantity // part.quantity for part in parts)
+    return packed
 
 
 def _customer(order: OrderDetail) -> CustomerCard:

@@ -69,6 +69,7 @@ WORDS: dict[str, Words] = {
     "payments.record_online": _w("globe", "ok", MONEY, (N_("Paid online {paid_minor}"), N_("Paid online"))),
     "payments.refund": _w("arrow-u-up-left", "pink", MONEY, (N_("Paid back {refunded_minor}"), N_("Paid back")),
                           N_("{refund_reason}"), N_("receipt {receipt}")),
+    "payments.give_tip_back": _w("arrow-u-up-left", "pink", MONEY, N_("Tip given back"), N_("{tip_minor}"), _REASON),
     "payments.charge_back": _w("warning-circle-fill", "bad", MONEY, N_("Card payment taken back by the bank"),
                                N_("{amount_minor}"), _REASON),
     "payments.pay_instalment": _w("calendar-check", "ok", MONEY, N_("Instalment paid"), N_("{paid_minor}"),

@@ -10,8 +10,10 @@ from peewee import fn
 from app.catalog.models import Product
 from app.core import settings
 from app.core.prepared import prepared
-from app.orders.models import Fulfillment, FulfillmentLine, Order
+from app.orders.kits import kit_name_of
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import FulfillmentState
+from app.orders.wrap import wrap_of
 from app.packing.cartons import MOST_PLACED, Box, CartonFit, Piece, cartons, split_over, suggest_carton
 from app.packing.models import Carton, Parcel, ParcelLine, ParcelState
 from app.picking.models import PickTask, Tote
@@ -34,6 +36,8 @@ class PackLine(NamedTuple):
     packed: int
     in_box: int
     piece_grams: int
+    kit: str  # the name of the kit that it is a part of
+    wrap: str | None  # the message on its gift wrap; None when it is not wrapped
 
 
 class PackScreen(NamedTuple):
@@ -117,16 +121,17 @@ def _screen(parcel):
             Parcel.weight_grams, Fulfillment.id, Fulfillment.method, Fulfillment.due_at, Order.id, Order.number,
             Order.customer_name, Order.address, Order.note, tote, later, FulfillmentLine.id, Product.id, Product.sku,
             Product.name, Product.name_zh, Product.unit, Product.art, FulfillmentLine.picked, FulfillmentLine.packed,
-            fn.COALESCE(ParcelLine.quantity, 0), Product.weight_grams,
+            fn.COALESCE(ParcelLine.quantity, 0), Product.weight_grams, kit_name_of(), wrap_of(),
         )
         .join(Fulfillment)
         .join(Order)
         .join(FulfillmentLine, on=(FulfillmentLine.fulfillment == Fulfillment.id))
+        .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
         .join(Product, on=(FulfillmentLine.product == Product.id))
         .join(ParcelLine, LEFT, on=((ParcelLine.line == FulfillmentLine.id) & (ParcelLine.parcel == Parcel.id)))
         .join(Carton, LEFT, on=(Parcel.carton == Carton.id))
         .where(Parcel.id == parcel, FulfillmentLine.picked > 0)
-        .order_by(FulfillmentLine.id)
+        .order_by(OrderLine.no)
     )  # fmt: skip
 
 

@@ -185,6 +185,7 @@ class CashMoveKind(StrEnum):
     PAY_IN = "pay_in"
     PAY_OUT = "pay_out"
     NO_SALE = "no_sale"
+    TIPS = "tips"  # paid out to whom they belong, or back to the customer
     LEFT_OPEN = "left_open"  # the drawer reported that nobody closed it
 
 

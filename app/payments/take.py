@@ -189,7 +189,7 @@ def _take_one(
     """Write one payment; returns what it puts on which account."""
     tender = part.tender
     _check_place(tender, shift, customer_id)
-    tip = {accounts.TIPS: -tender.tip_minor} if tender.tip_minor else {}
+    tip = {accounts.tips(acting().person_id): -tender.tip_minor} if tender.tip_minor else {}
     if tender.payment_id:
         _attach_card(order_id, tender)
         return tip | {accounts.CARDS_WAITING: tender.amount_minor + tender.tip_minor}

@@ -1,11 +1,11 @@
-"""A shift's totals as sums over its payments, moves, receipts and transfers: eight statements, however many tickets."""
+"""A shift's totals as sums over its payments, moves, receipts and transfers: nine statements, however many tickets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from peewee import Case, fn
+from peewee import JOIN, Case, fn
 
 from app.core.events import ask
 from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
@@ -23,6 +23,7 @@ from app.payments.models import (
     Tender,
 )
 from app.payments.receipts import receipt_number
+from app.staff.models import Person
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def open_tickets(station: str) -> list[OpenTicket]:
 class ShiftTotals:
     """What a shift took, gave and should hold; amounts in minor units, what went out is positive here.
 
-    expected cash = float + received − change − refunds + paid in − paid out − drops + what hand-overs were off.
+    expected cash = float + received − change − refunds + paid in − paid out − tips − drops + what hand-overs were off.
     """
 
     float_minor: int
@@ -80,6 +81,8 @@ class ShiftTotals:
     gift_cards_minor: int = 0  # put on gift cards less taken off by voids: owed, not sold
     named_taxes: list[list[Any]] = field(default_factory=list)  # code, name, tax_bp, base, tax: of goods with several
     pay_outs: int = 0  # how many slips of money paid out there are
+    tips: list[list[Any]] = field(default_factory=list)  # name, tender, amount: taken with payments for the staff
+    tips_paid_minor: int = 0  # and paid out of the drawer
 
 
 def shift_totals(shift_id: int) -> ShiftTotals:
@@ -91,7 +94,8 @@ def shift_totals(shift_id: int) -> ShiftTotals:
     papers, first, last = _papers(shift)
     counts, sums, rounding = _tenders(shift_id)
     handed, waiting = _handed(shift_id), open_tickets(shift.station)
-    expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - dropped + handed
+    tips_paid = -moves[CashMoveKind.TIPS][1]
+    expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - tips_paid - dropped + handed
     return ShiftTotals(
         float_minor=shift.float_minor, received_minor=cash[0], change_minor=cash[1], refunds_minor=cash[2],
         paid_in_minor=paid_in, paid_out_minor=paid_out, dropped_minor=dropped, expected_cash_minor=expected,
@@ -101,6 +105,7 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         carried=[[ticket.name, ticket.pieces, ticket.total_minor] for ticket in waiting],
         perpetual_minor=_perpetual(shift, papers), handed_minor=handed,
         gift_cards_minor=_gift_cards(shift), named_taxes=_named_taxes(shift), pay_outs=moves[CashMoveKind.PAY_OUT][0],
+        tips=tips_of_shift(shift_id), tips_paid_minor=tips_paid,
     )  # fmt: skip
 
 
@@ -215,6 +220,17 @@ def _gift_cards(shift: Shift) -> int:
         .join(Receipt, on=(Receipt.order == OrderLine.order))
     )  # fmt: skip
     return int(query.where(ours, OrderLine.kind == LineKind.GIFT_CARD).scalar())
+
+
+def tips_of_shift(shift_id: int) -> list[list[Any]]:
+    """The tips of a shift by clerk and tender: name, tender, minor."""
+    query = (
+        Payment.select(fn.COALESCE(Person.name, ""), Payment.tender, fn.SUM(Payment.tip_minor))
+        .join(Person, JOIN.LEFT_OUTER, on=(Person.id == Payment.who))
+        .where(Payment.shift == shift_id, Payment.tip_minor > 0, _APPROVED)
+        .group_by(Person.name, Payment.tender).order_by(Person.name, Payment.tender).tuples()
+    )  # fmt: skip
+    return [[name, str(tender), int(amount)] for name, tender, amount in query]
 
 
 def _in_doubt(shift_id: int) -> int:

@@ -14,8 +14,9 @@ from app.catalog.models import Product
 from app.core.db import is_postgres
 from app.core.prepared import prepared
 from app.inventory.models import Place, PlaceKind, Stock
-from app.orders.models import Fulfillment, FulfillmentLine, Order
+from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.states import FulfillmentState
+from app.orders.wrap import wrap_of
 from app.picking.models import Batch, BatchState, PickError, PickTask, TaskState, Tote
 from app.picking.tasks import IS_OPEN
 
@@ -51,6 +52,7 @@ class ToteRow(NamedTuple):
     inside: int
     coming: int
     is_next: bool
+    wrap: str | None = None  # the message on the gift wrap of what comes; None when it is not wrapped
 
 
 class PickScreen(NamedTuple):
@@ -161,6 +163,7 @@ class _Row(NamedTuple):
     name_zh: str
     unit: str
     art: str
+    wrap: str | None
 
 
 @prepared(rows=_Row)
@@ -170,10 +173,12 @@ def _screen(batch):
             Batch.number, Batch.state, Batch.picker, Batch.picker_name, Batch.started_at, Fulfillment.due_at,
             PickTask.id, PickTask.state, PickTask.quantity, PickTask.picked, PickTask.tote, Fulfillment.id, Order.id,
             Order.number, Place.id, Place.code, Place.zone, Place.x_mm, Place.y_mm, Product.id, Product.sku,
-            Product.name, Product.name_zh, Product.unit, Product.art,
+            Product.name, Product.name_zh, Product.unit, Product.art, wrap_of(),
         )
         .join(Batch).switch(PickTask).join(Place).switch(PickTask).join(Product).switch(PickTask)
         .join(Fulfillment).join(Order)
+        .join(FulfillmentLine, on=(PickTask.line == FulfillmentLine.id))
+        .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
         .where(PickTask.batch == batch, PickTask.state != "cancelled", PickTask.state != "short")
         .order_by(PickTask.position, PickTask.id)
     )  # fmt: skip
@@ -213,10 +218,13 @@ def _totes(rows: Sequence[_Row], now: Sequence[_Row]) -> tuple[ToteRow, ...]:
         inside[row.fulfillment_id] += row.picked
     for row in now:
         coming[row.fulfillment_id] += row.quantity - row.picked
+    wraps = {row.fulfillment_id: row.wrap for row in now if row.picked < row.quantity and row.wrap is not None}
     following = next((row.fulfillment_id for row in now if row.picked < row.quantity), None)
     first = {row.fulfillment_id: row for row in reversed(rows)}
     return tuple(
-        ToteRow(key, row.order_id, row.order_number, row.tote, inside[key], coming[key], key == following)
+        ToteRow(
+            key, row.order_id, row.order_number, row.tote, inside[key], coming[key], key == following, wraps.get(key)
+        )
         for key, row in sorted(first.items(), key=lambda item: (item[1].tote, item[0]))
     )
 

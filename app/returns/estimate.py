@@ -14,7 +14,7 @@ from app.payments.order_account import owed
 from app.payments.refund import FIRST
 from app.returns import policy
 from app.returns.credit import debt_of, left_of
-from app.returns.kits import with_kits
+from app.returns.followers import with_followers
 from app.returns.models import Return, ReturnLine
 from app.returns.open import ReturnInput
 from app.returns.value import Value, value_of
@@ -57,7 +57,7 @@ class Estimate(NamedTuple):
 
 def estimate(order_id: int, lines: Sequence[ReturnInput]) -> Estimate:
     """What these lines of an order would bring now; unknown lines and reasons count nothing."""
-    lines = with_kits(order_id, lines)
+    lines = with_followers(order_id, lines)
     values, taken = _values(order_id, lines)
     reasons = [line.reason for line in lines]
     charges = _charges(order_id, taken, reasons)
@@ -120,7 +120,7 @@ def _charges(order_id: int, taken: dict[int, int], reasons: Sequence[str]) -> in
     if not taken:
         return 0
     rows: Any = OrderLine.select(OrderLine.id, OrderLine.quantity - OrderLine.returned).where(
-        OrderLine.order == order_id
+        OrderLine.order == order_id, OrderLine.kind.in_(policy.COME_BACK)
     )
     if any(left > taken.get(line, 0) for line, left in rows.tuples()):
         return 0

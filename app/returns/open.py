@@ -22,7 +22,7 @@ from app.orders.states import LEFT_THE_HOUSE, FulfillmentState, OrderState
 from app.returns import policy
 from app.returns.advance import touch_order
 from app.returns.events import ReturnOpened
-from app.returns.kits import with_kits
+from app.returns.followers import with_followers
 from app.returns.models import Return, ReturnLine, ReturnState
 from app.returns.policy import ReturnReason
 from app.returns.taxes import ReturnedTax, give_up_taxes, keep_taxes_back, taxes_back
@@ -118,7 +118,9 @@ def _returned(line):
 @prepared
 def _still_out(order):
     return (
-        OrderLine.select(OrderLine.id).where(OrderLine.order == order, OrderLine.returned < OrderLine.quantity).limit(1)
+        OrderLine.select(OrderLine.id)
+        .where(OrderLine.order == order, OrderLine.returned < OrderLine.quantity, OrderLine.kind.in_(policy.COME_BACK))
+        .limit(1)
     )
 
 
@@ -210,7 +212,7 @@ def open_step(order: SoldOrder, lines: Sequence[ReturnInput], *, state: ReturnSt
         raise NothingToReturn(
             _("A gift card is not taken back as goods. Void its sale, or spend it."), order_id=order.id
         )
-    new = [_value_line(order, line) for line in with_kits(order.id, lines)]
+    new = [_value_line(order, line) for line in with_followers(order.id, lines)]
     charges = _charges(order, [line.reason for line in new])
     return_id = write_return(
         new, order_id=order.id, customer_id=order.customer_id, charges_minor=charges, state=state, reason=note_text

@@ -9,8 +9,10 @@ from app.core.actor import Actor, NotPermitted
 from app.core.i18n import N_, _, ngettext
 from app.core.money import round_div
 from app.core.refusal import Refusal
+from app.orders.line_kinds import LineKind
 
 OVERRIDE = "returns.override"
+COME_BACK = (LineKind.GOODS.value, LineKind.FREE.value)  # what has to be back before nothing of an order is out
 
 DAYS = settings.declare(
     "returns.days", 30, N_("Days to return goods"), N_("Counted from the day on which the customer got them."), least=0,
@@ -33,6 +35,10 @@ BONUS = settings.declare(
 DELIVERY = settings.declare(
     "returns.refund_delivery", True, N_("Delivery is paid back"), N_("When all goods of an order come back.")
 )
+WRAP = settings.declare(
+    "returns.refund_wrap", False, N_("Gift wrap is paid back"),
+    N_("With the goods that it was for. Goods that were never handed over bring it back anyway."),
+)  # fmt: skip
 SECOND_LOOK = settings.declare(
     "returns.second_person_minor", 0, N_("Second person from"),
     N_("In cents: goods worth more are not inspected by who sold them. 0 is off."), least=0,

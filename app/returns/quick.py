@@ -12,8 +12,8 @@ from app.inventory.models import PlaceKind
 from app.payments.models import Tender
 from app.returns.advance import ReturnRow, return_row, step
 from app.returns.events import ReturnReceived
+from app.returns.followers import with_followers
 from app.returns.inspect import Finding, check_other_person, inspect_step, line_ids
-from app.returns.kits import with_kits
 from app.returns.models import Disposition, Outcome, ReturnState
 from app.returns.open import ReturnInput, check_policy, open_step, sold_order
 from app.returns.policy import Condition, ReturnReason
@@ -46,7 +46,7 @@ def quick_return(
 
 def take_back(by: Actor, order_id: int, lines: Sequence[QuickLine], reason: str) -> ReturnRow:
     """Open, receive and inspect a return in one go, as a step; returns it ready to be settled."""
-    order, lines = sold_order(order_id), with_kits(order_id, lines)
+    order, lines = sold_order(order_id), with_followers(order_id, lines)
     asked = [ReturnInput(line.order_line_id, line.quantity, line.reason) for line in lines]
     check_policy(by, order, asked)
     return_id = open_step(order, asked, state=ReturnState.APPROVED, note_text=reason)

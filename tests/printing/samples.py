@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.documents.papers import (
     Amount,
+    CashSlip,
     CommandCard,
     CommandCards,
     Count,
@@ -172,6 +173,7 @@ EVERY: tuple[Paper, ...] = (
     RECEIPT,
     GiftReceipt(shop=SHOP, number="10482", at="22 Nov 2026", lines=LINES, message="From Eimear", barcode="G10482"),
     PickupSlip(shop=SHOP, order_number="10485", customer="Nora Quinn", shelf="P-07", pieces="3 pieces", due="€12.00"),
+    CashSlip(shop=SHOP, number="81", at="22 Nov 2026 14:32", word="Maya Kelly", amount="€12.00", cashier="Ruth"),
     ReturnSlip(shop=SHOP, number="R-311", order_number="10470", at="22 Nov 2026", lines=LINES[:1], send_to=("Us",)),
     Z_REPORT,
     XReport(shop=SHOP, number="9", station="Till 1", shift="412", opened="09:02", at="14:32", currency="EUR"),

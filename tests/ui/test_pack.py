@@ -228,3 +228,17 @@ def test_a_chosen_file_that_is_no_picture_is_said_and_not_kept(packing: PickShop
     assert not sheet.primary.isEnabled()
     packing.press("Esc")
     assert table(packing).data.photos == 0
+
+
+def test_the_proof_of_packing_opens_from_the_order_and_is_saved_as_a_pdf(packing: PickShop, tmp_path: Path) -> None:
+    weigh(packing, WEIGHT)
+    scan_all(packing)
+    packing.wait(lambda: "label" in papers(packing))
+    packing.window.open_record("order", packing.ids["three"])
+    packing.wait(lambda: packing.shows("order.button.proof"))
+    packing.press("V")
+    sheet = packing.wait_sheet("order.proof")
+    packing.wait(lambda: sheet.made is not None)
+    sheet.save(tmp_path / "claim.pdf")
+    packing.wait(lambda: "claim.pdf" in packing.toast())
+    assert (tmp_path / "claim.pdf").read_bytes().startswith(b"%PDF")

@@ -457,3 +457,23 @@ def test_a_parent_asks_which_variant_and_a_digit_answers(till: TillShop) -> None
     till.press("2")
     till.wait(lambda: bool(till.till.ticket.lines))
     assert till.till.ticket.lines[0].item.product_id == large
+
+
+# -- gift wrap
+
+
+def test_a_line_is_wrapped_with_a_message_and_unwrapped_by_keys(till: TillShop) -> None:
+    till.scan("MUG-1")
+    till.press("Ctrl+G")
+    till.type("For Sam")
+    till.press("F9")
+    till.wait(lambda: till.lines() == [("MUG-1", 1), ("GIFT-WRAP", 1)])
+    assert till.till.ticket.lines[1].note == "For Sam"
+    till.scan("SKL-26")
+    till.press("Ctrl+G")
+    till.press("F9")
+    till.wait(lambda: till.lines() == [("MUG-1", 1), ("GIFT-WRAP", 1), ("SKL-26", 1), ("GIFT-WRAP", 1)])
+    till.press("Ctrl+G")
+    till.press("Alt+X")
+    assert till.lines() == [("MUG-1", 1), ("GIFT-WRAP", 1), ("SKL-26", 1)]
+    pay_cash(till)

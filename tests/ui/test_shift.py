@@ -12,7 +12,9 @@ from app.core.outbox import recent
 from app.payments.close import close_shift
 from app.payments.models import CashMove, Shift
 from app.payments.shift import begin_count, open_shift
+from tests.app.payments.till import card, sold
 from tests.conftest import Stores
+from tests.factories import make_product
 from tests.ui.courier_shop import MANAGER_PIN, CourierShop, at_till, courier_shop
 
 
@@ -257,3 +259,21 @@ def test_bag_and_next_float_stand_on_the_closed_shift(till):
     till.wait(lambda: shift_state(till) == "closed")
     row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
     assert (row.bag, row.next_float_minor) == ("B-77", 10_000)
+
+
+def test_tips_are_paid_out_by_key_with_a_slip(stores, qtbot):
+    def with_tips(staff: dict[str, int]) -> None:
+        an_open_till(staff)
+        make_product("MUG", price="14.13", on_hand=9)
+        sold("MUG", by=at_till(staff["maya"]), tenders=[card(1_413)._replace(tip_minor=187)])
+
+    with courier_shop(stores, qtbot, with_tips, tab="settle", mode="shift") as till:
+        till.wait(lambda: till.shows("shift.button.tips"))
+        till.press("T")
+        till.wait_sheet("shift.tips")
+        till.press("F9")
+        till.wait(lambda: "€1.87" in till.toast())
+        till.wait(lambda: not till.shows("shift.button.tips"))
+        moves = till.ask(lambda: list(CashMove.select(CashMove.kind, CashMove.amount_minor).tuples()))
+        assert moves == [("tips", -187)]
+        assert "cash_slip" in [wish.kind for wish in till.ask(recent)]

@@ -11,6 +11,7 @@ from app.core.i18n import _
 from app.core.money import minor_digits
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
+from app.orders.line_kinds import LineKind
 from ui.common.why_sheet import WhySheet
 from ui.counter.line_sheets import DiscountSheet, FreeLineSheet, PriceSheet, QuantitySheet, WordSheet
 from ui.counter.more import More
@@ -207,6 +208,32 @@ class Actions(QObject):
             self, free_goods, tax_id, urgent=True,
             done=lambda sku: self._counter.adding.take_free(sku, name, price_e4),
         )  # fmt: skip
+
+    def ask_wrap(self) -> None:
+        """Ctrl+G: wrap the selected line or the whole sale as a gift, with a message on a card."""
+        ticket, line = self._till.ticket, self.line
+        if not ticket.lines:
+            return
+        from ui.counter.wrap_sheet import WrapSheet
+
+        def take(no: int | None, message: str) -> None:
+            from app.orders.wrap import wrap_goods
+
+            self._desk.write(self, wrap_goods, urgent=True, done=lambda sku: self._wrap(ticket, sku, no, message))
+
+        WrapSheet(self._desk.surface, ticket, line, take, lambda no: self._change(lambda: ticket.remove(no))).open()
+
+    def _wrap(self, ticket: Ticket, sku: str, no: int | None, message: str) -> None:
+        def read() -> Any:
+            from app.counter.lookup import look_up
+
+            return look_up(sku)[0].item._replace(kind=LineKind.WRAP)
+
+        def show(item: Any) -> None:
+            if self._till.ticket is ticket:
+                self._change(lambda: ticket.wrap(item, no, message))
+
+        self._desk.read(self, read, show, urgent=True)
 
     def ask_note(self, *, serial: bool = False, whole: bool = False) -> None:
         """A word on the selected line, its serial number, or a word on the sale."""

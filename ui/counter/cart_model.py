@@ -54,7 +54,7 @@ class CartModel(QAbstractListModel):
         return self._parts[row]
 
     def row_of(self, no: int | None) -> int:
-        """The row of a line by its number, -1 when it is gone; numbers rise from row to row."""
+        """The row of a line by its number, -1 when it is gone; numbers rise from row to row, but for gift wrap."""
         low, high = 0, len(self._lines)
         while no is not None and low < high:
             middle = (low + high) // 2
@@ -62,7 +62,7 @@ class CartModel(QAbstractListModel):
             if found == no:
                 return middle
             low, high = (middle + 1, high) if found < no else (low, middle)
-        return -1
+        return next((row for row, line in enumerate(self._lines) if line.no == no), -1) if no else -1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.line(index.row())

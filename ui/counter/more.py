@@ -38,6 +38,7 @@ class More(QObject):
             ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
             ("barcode", _("Serial number"), lambda: self._actions.ask_note(serial=True), line is not None),
             ("pencil-line", _("Free line") + "  Ctrl+L", self._actions.ask_free_line, True),
+            ("gift", _("Gift wrap") + "  Ctrl+G", self._actions.ask_wrap, bool(ticket.lines)),
             ("note", _("Note on the sale"), lambda: self._actions.ask_note(whole=True), bool(ticket.lines)),
             ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
             ("", "", lambda: None, True),
@@ -110,6 +111,7 @@ class More(QObject):
         if last is None:
             return
         from app.counter.void import void_sale
+        from ui.payments.tips_sheet import offer_tip_back
 
         amount = format_money(last.sold.total_minor)
 
@@ -119,6 +121,7 @@ class More(QObject):
             self._desk.toast(
                 _("Sale {number} is void, {amount} goes back.").format(number=last.sold.number, amount=amount)
             )
+            offer_tip_back(self._desk, self, last.sold.order_id)
 
         def take(reason: str) -> None:
             self._desk.write(self, void_sale, last.sold.order_id, reason, done=voided, urgent=True)

@@ -84,6 +84,7 @@ class SellTab(Tab):
             Key("Ctrl+O", _("Order instead of sale"), acts.orders.take_to_order, False),
             Key("Ctrl+U", _("Quote"), acts.orders.ask_quote, False),
             Key("Ctrl+L", _("Free line"), acts.ask_free_line, False),
+            Key("Ctrl+G", _("Gift wrap"), acts.ask_wrap, False),
             Key("Ctrl+Up", _("To the quick keys"), counter.keys_grid.setFocus, False),
             Key("Ctrl+Down", _("To the cart"), counter.cart.setFocus, False),
         ]

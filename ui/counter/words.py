@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core.i18n import _, language, ngettext
 from app.core.money import currency, format_money, format_unit_price, minor_digits
+from app.orders.line_kinds import LineKind
 
 if TYPE_CHECKING:
     from app.counter.ticket import Sellable, Ticket, TicketLine
@@ -71,6 +72,8 @@ def price_text(line: TicketLine, price_e4: int | None = None) -> str:
 def marks_of(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
     """What is special about a line that costs so much, the most important first."""
     found = [*_discount_marks(ticket, line, part)]
+    if line.item.kind is LineKind.WRAP:
+        return [Mark("gift", line.note or _("gift wrap"), "violet_text")]
     if line.of is not None:
         return [Mark("arrow-u-up-left", _("deposit"), "text3")]
     if line.unit_price_e4 is not None:

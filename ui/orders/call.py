@@ -35,6 +35,8 @@ class CallLine:
     deposit: tuple[int, str, int, int] | None = None  # product, name, price and tax of what is taken with each piece
     kind: LineKind = LineKind.GOODS
     of: int | None = None  # place (from 1) of the line that it goes with
+    wrap: tuple[int, str, int, int] | None = None  # product, name, price and tax of its gift wrap
+    note: str = ""  # the message on the card of the wrap
 
     @property
     def unit_price_e4(self) -> int:
@@ -134,25 +136,25 @@ class Call:
                 self.began_at or clock.now_ms(), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
                 is_fixed=line.kind in FIXED,
             )
-            for line in self.with_deposits
+            for line in self.with_followers
         ]  # fmt: skip
         return price_basket(lines, current(), Who(self.customer_id, self.group_id), Terms(discount_bp=self.discount_bp))
 
     @property
-    def with_deposits(self) -> tuple[CallLine, ...]:
-        """The lines, and behind them the deposits that are taken with them, at a fixed price."""
-        deposits = [
-            CallLine(line.deposit[0], "", line.deposit[1], "piece", line.deposit[2], 1, line.deposit[3], "",
-                     line.quantity if line.unit == "piece" else 1, named_price_e4=line.deposit[2],
-                     kind=LineKind.DEPOSIT, of=place)
-            for place, line in enumerate(self.lines, 1) if line.deposit is not None
-        ]  # fmt: skip
-        return (*self.lines, *deposits)
+    def with_followers(self) -> tuple[CallLine, ...]:
+        """The lines, and behind them the deposits and gift wraps that go with them."""
+        found: list[CallLine] = []
+        for place, line in enumerate(self.lines, 1):
+            if line.deposit is not None:
+                count = line.quantity if line.unit == "piece" else 1
+                found.append(_follower(line.deposit, count, LineKind.DEPOSIT, place))
+            if line.wrap is not None:
+                found.append(_follower(line.wrap, 1, LineKind.WRAP, place, line.note))
+        return (*self.lines, *found)
 
-    @property
-    def deposit_minor(self) -> int:
-        """What the deposits come to."""
-        return sum(line.total_minor for line in self.with_deposits[len(self.lines) :])
+    def sum_of(self, kind: LineKind) -> int:
+        """What the deposits, or the gift wraps, come to."""
+        return sum(line.total_minor for line in self.with_followers if line.kind is kind)
 
     @property
     def goods_minor(self) -> int:
@@ -162,7 +164,7 @@ class Call:
     @property
     def offers_minor(self) -> int:
         """What promotions and price lists take off the goods."""
-        return self.goods_minor + self.deposit_minor - self.priced.goods_minor
+        return sum(line.total_minor for line in self.with_followers) - self.priced.goods_minor
 
     @property
     def group_minor(self) -> int:
@@ -211,8 +213,9 @@ class Call:
             DraftLine(
                 line.product_id, line.quantity, unit_price_e4=line.named_price_e4, discount_minor=line.discount_minor,
                 discount_name=_("Discount") if line.discount_bp else "", kind=line.kind, of=line.of,
+                note=line.note if line.kind is LineKind.WRAP else "",
             )
-            for line in self.with_deposits
+            for line in self.with_followers
         )  # fmt: skip
         return OrderDraft(
             Channel.PHONE, Method(self.method or "pickup"), PayPlan(self.pay_plan or "now"), self.customer_id,
@@ -243,7 +246,29 @@ def _deposit_of(item: Any) -> tuple[int, str, int, int] | None:
     return item.deposit_id, item.deposit_name, item.deposit_e4, item.deposit_tax_bp
 
 
+def _follower(
+    goods: tuple[int, str, int, int], count: int, kind: LineKind, place: int, note: str = ""
+) -> CallLine:  # fmt: skip
+    product_id, name, price_e4, tax_bp = goods
+    fixed = price_e4 if kind is LineKind.DEPOSIT else None
+    return CallLine(
+        product_id,
+        "",
+        name,
+        "piece",
+        price_e4,
+        1,
+        tax_bp,
+        "",
+        count,
+        named_price_e4=fixed,
+        kind=kind,
+        of=place,
+        note=note,
+    )
+
+
 def _line_of(saved: dict[str, Any]) -> CallLine:
     """A line that was saved; lists there are tuples here."""
-    deposit = saved.get("deposit")
-    return CallLine(**(saved | {"deposit": tuple(deposit) if deposit else None}))
+    goods = {key: tuple(saved[key]) for key in ("deposit", "wrap") if saved.get(key)}
+    return CallLine(**(saved | goods | {"kind": LineKind(saved.get("kind", LineKind.GOODS))}))

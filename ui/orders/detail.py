@@ -167,7 +167,7 @@ class OrderView(QWidget):
         self._stages.set_stages(_stages(story))
         self._items.show_story(story)
         clear(self._cards.box)
-        for card in detail_cards.three_cards(story, self.customer_wanted.emit, self.pay_back):
+        for card in detail_cards.three_cards(story, self.customer_wanted.emit, self.pay_back, self.show_proof):
             self._cards.box.addWidget(card, 1)
         self._door.show_story(story)
         self._show_buttons(story)
@@ -231,6 +231,17 @@ class OrderView(QWidget):
         """F9: the next step of this order."""
         if self.story is not None and self.story.next is not None:
             do_step(self._desk, self, self.story.next, self.order_id, self.story.order.number)
+
+    def has_proof(self) -> bool:
+        """Whether a box was packed."""
+        return self.story is not None and detail_cards.is_packed(self.story)
+
+    def show_proof(self) -> None:
+        """V: what was packed when and by whom, for a claim."""
+        from ui.orders.proof_sheet import ProofSheet
+
+        if self.story is not None and self.has_proof():
+            ProofSheet(self._desk, self.order_id, self.story.order.number).open()
 
     def pay_back(self) -> None:
         """B: look into a refund that is not confirmed, or pay back what was paid too much."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.core import clock
 from app.core.i18n import _, ngettext
 from app.core.money import format_money, format_unit_price
+from app.orders.line_kinds import LineKind, pieces_of
 from ui.common.boxes import Card, Divider, HBox, Item, KeyValue, VBox, clear
 from ui.common.buttons import Link
 from ui.common.chips import Chip, risk_look
@@ -55,7 +56,7 @@ class ItemsCard(Card):
     def show_story(self, story: Any) -> None:
         """Show an order's lines and sums."""
         order = story.order
-        pieces = sum(item.quantity if item.unit == "piece" else 1 for item in story.items)
+        pieces = sum(pieces_of(item.kind, item.quantity, item.unit) for item in story.items)
         self._count.set_text(
             _("{lines}, {pieces}").format(
                 lines=ngettext("{n} line", "{n} lines", len(order.lines)).format(n=len(order.lines)),
@@ -126,9 +127,11 @@ class DoorCard(Card):
             self._checks.box.addWidget(box, 1)
 
 
-def three_cards(story: Any, open_customer: Callable[[], None], pay_back: Callable[[], None]) -> list[QWidget]:
+def three_cards(
+    story: Any, open_customer: Callable[[], None], pay_back: Callable[[], None], show_proof: Callable[[], None]
+) -> list[QWidget]:  # fmt: skip
     """Customer, delivery and payment."""
-    return [_customer(story, open_customer), _delivery(story), _payment(story, pay_back)]
+    return [_customer(story, open_customer), _delivery(story, show_proof), _payment(story, pay_back)]
 
 
 def _card(icon: str, title: str, name: str, *rows: Item, right: QWidget | None = None) -> Card:
@@ -156,7 +159,12 @@ def _customer(story: Any, open_customer: Callable[[], None]) -> Card:
     )  # fmt: skip
 
 
-def _delivery(story: Any) -> Card:
+def is_packed(story: Any) -> bool:
+    """Whether a box of the order was closed, so that there is something to prove."""
+    return any(card.parcels and card.fulfillment.packed_at for card in story.deliveries)
+
+
+def _delivery(story: Any, show_proof: Callable[[], None]) -> Card:
     order = story.order
     street, place, note = words.address_lines(order.address)
     cards = [card for card in story.deliveries if card.fulfillment.state != "cancelled"]
@@ -170,11 +178,15 @@ def _delivery(story: Any) -> Card:
         chips.append(Chip(_("Late") if late else _("On time"), "bad" if late else "ok", height=22))
     if len(cards) > 1:
         chips.append(Chip(_("{count} parts").format(count=len(cards)), "grey", height=22))
+    proof = None
+    if is_packed(story):
+        proof = Link(_("Proof of packing"), "order.button.proof")
+        proof.clicked.connect(show_proof)
     way = _way_words(card) if card else ""
     line = way or note or (words.method_word(order.method) if street else _("Not on the shelf yet"))
     return _card(
         "map-pin", _("Delivery"), "order.card.delivery", Label(title, 14, 600, elide=True),
-        Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6),
+        Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6), right=proof,
     )  # fmt: skip
 
 
@@ -234,7 +246,7 @@ def _item(line: Any) -> Cell:
 
 
 def _packed(line: Any) -> Cell:
-    if not line.product_id:
+    if line.kind not in (LineKind.GOODS, LineKind.PART):
         return Cell()
     done = max(line.packed, line.accepted)
     text = f"{done}/{line.quantity}"

@@ -49,6 +49,7 @@ def _open(
 
     def pay() -> None:
         from app.payments.refund import refund_order
+        from ui.payments.tips_sheet import offer_tip_back
 
         sheet.accept()
         why = reason.text() or _("Paid too much")
@@ -57,6 +58,7 @@ def _open(
         def told(_done: Any) -> None:
             desk.feedback("done")
             desk.toast(said)
+            offer_tip_back(desk, owner, order_id)
 
         desk.write(owner, refund_order, order_id, surplus, None, why, done=told)
 

@@ -101,6 +101,7 @@ class PhoneOrder(QWidget):
             Key("F9", _("Confirm order"), self.confirm),
             Key("Ctrl+D", _("Slot"), calls.next_slot),
             Key("Ctrl+Enter", _("Confirm order"), self.confirm, False),
+            Key("Ctrl+G", _("Gift wrap"), lambda: self._ask_line(phone_sheets.ask_wrap), False),
             Key("Ctrl+N", _("Next caller"), self.next_call, False),
             Key("+", _("One more"), lambda: self._step_quantity(1), False),
             Key("-", _("One less"), lambda: self._step_quantity(-1), False),

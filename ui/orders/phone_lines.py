@@ -216,6 +216,8 @@ def _item(line: CallLine) -> Cell:
     if line.discount_bp:
         off = _("−{percent:g}%").format(percent=line.discount_bp / 100)
         return Cell(line.name, detail, art=line.art, mark=("", off, "ok"))
+    if line.wrap is not None:
+        return Cell(line.name, detail, art=line.art, mark=("gift", _("gift wrap"), "violet"))
     if line.named_price_e4 is not None:
         return Cell(line.name, detail, art=line.art, mark=("", _("changed price"), "warn"))
     return Cell(line.name, detail, art=line.art)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.core.i18n import _
 from app.core.money import format_money, tax_included
+from app.orders.line_kinds import LineKind
 from ui.common.boxes import Divider, HBox, KeyValue, Panel, Scroll, VBox, clear
 from ui.common.buttons import Button
 from ui.common.inputs import CheckBox
@@ -135,8 +136,9 @@ class PayColumn(Panel):
         clear(self._sums.box)
         counted = _("{lines} lines · {pieces} pieces").format(lines=len(call.lines), pieces=call.pieces)
         self._sums.add(KeyValue(counted, format_money(call.goods_minor), px=14))
-        if call.deposit_minor:
-            self._sums.add(KeyValue(_("Deposit"), format_money(call.deposit_minor), px=14))
+        for kind, title in ((LineKind.DEPOSIT, _("Deposit")), (LineKind.WRAP, _("Gift wrap"))):
+            if minor := call.sum_of(kind):
+                self._sums.add(KeyValue(title, format_money(minor), px=14))
         if call.offers_minor:
             less = KeyValue(_("Promotions"), px=14)
             less.set_value(format_money(-call.offers_minor), "ok_text")

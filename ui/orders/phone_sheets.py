@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 from app.core import clock
 from app.core.i18n import _
 from app.core.money import format_unit_price, parse_unit_price
+from app.core.plain import one_line
 from ui.common.boxes import EmptyState
+from ui.common.buttons import Button
 from ui.common.inputs import NumberField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
@@ -69,6 +71,48 @@ def ask_price(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
     field.submitted.connect(done)
     sheet.set_body(field)
     sheet.set_primary(_("Set price"), done)
+    return sheet.open(field.edit)
+
+
+def ask_wrap(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
+    """Ctrl+G: wrap the line as a gift, with a message on a card; or no longer."""
+    sheet = Sheet(desk.surface, _("Gift wrap"), line.name, width=520, name="order_entry.wrap")
+    field = TextField(_("Message on the card"), name="order_entry.field.wrap", optional=True, height=48, px=16)
+    field.set_text(line.note)
+
+    def unwrap() -> None:
+        taken(replace(line, wrap=None, note=""))
+        sheet.accept()
+
+    def load(sku: str) -> None:
+        def read() -> Any:
+            from app.inventory.queries import find_sellable
+
+            return find_sellable(sku)[0]
+
+        def show(item: Any) -> None:
+            goods = (item.product_id, item.name, item.price_e4, item.tax_bp)
+            taken(replace(line, wrap=goods, note=one_line(field.text())))
+            sheet.accept()
+
+        desk.read(sheet, read, show, urgent=True)
+
+    def done() -> None:
+        from app.orders.wrap import LONGEST_MESSAGE, wrap_goods
+
+        if len(field.text()) > LONGEST_MESSAGE:
+            field.set_error(_("This is too long: up to {n} characters fit.").format(n=LONGEST_MESSAGE))
+        else:
+            desk.write(sheet, wrap_goods, done=load, urgent=True)
+
+    field.submitted.connect(done)
+    sheet.set_body(field)
+    if line.wrap is not None:
+        remove = Button(_("Take the wrap off"), key="Alt+X", name="order_entry.button.unwrap")
+        remove.clicked.connect(unwrap)
+        sheet.set_foot(remove)
+        sheet.bind("Alt+X", unwrap)
+    sheet.set_primary(_("Wrap it"), done)
     return sheet.open(field.edit)
 
 

@@ -114,6 +114,7 @@ class OrdersTab(Tab):
             Key("B", _("Pay back"), view.pay_back, view.has_money_back()),
             Key("W", _("Why this total"), view.show_why, False),
             Key("T", _("Timeline filter"), view.filter.next, False),
+            Key("V", _("Proof of packing"), view.show_proof, view.has_proof()),
         ]
         if view.story is not None and view.story.next is not None:
             keys.append(Key("F9", view.story.next.label, view.go_on))

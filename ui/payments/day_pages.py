@@ -113,10 +113,11 @@ class ClosedPage(QWidget):
 
 
 class OpenPage(QWidget):
-    """An open till. Signals: finished: F9 counts it; cash_wanted: F8; report_wanted: X."""
+    """An open till. Signals: finished: F9 counts it; cash_wanted: F8; tips_wanted: T; report_wanted: X."""
 
     finished = Signal()
     cash_wanted = Signal()
+    tips_wanted = Signal()
     report_wanted = Signal()
 
     def __init__(self) -> None:
@@ -131,10 +132,11 @@ class OpenPage(QWidget):
                      gap=0)  # fmt: skip
         self._float = MoneyLabel(0, 28, 600, align="left", name="shift.float")
         cash = self._button(_("Cash in / out"), "arrows-left-right", "F8", "cash", self.cash_wanted)
+        self._tips = self._button(_("Pay out tips"), "heart", "T", "tips", self.tips_wanted)
         report = self._button(_("X report"), "receipt", "X", "x_report", self.report_wanted)
         self.primary = Button(_("Count and close"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
         self.primary.clicked.connect(self.finished.emit)
-        foot = Panel("surface", VBox(Label(_("Float"), 14, 500, "text2"), self._float, gap=0), None, cash, report,
+        foot = Panel("surface", VBox(Label(_("Float"), 14, 500, "text2"), self._float, gap=0), None, cash, self._tips, report,
                      self.primary, edge="border", radius=10, row=True, margins=(12, 20), gap=12)  # fmt: skip
         body = HBox((moves, 1), (self.past, 1), gap=16)
         head = VBox(self._title, self._told, gap=2)
@@ -158,6 +160,7 @@ class OpenPage(QWidget):
             told += " " + _("{name} has taken it over.").format(name=day.shift.holder_name)
         self._told.set_text(told)
         self._float.set_minor(day.shift.float_minor)
+        self._tips.setVisible(bool(day.tips_minor))
         self.moves.set_rows(day.moves)
 
 

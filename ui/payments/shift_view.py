@@ -15,6 +15,7 @@ from ui.payments.cash_sheet import CashSheet, show_x_report
 from ui.payments.closing import Closing
 from ui.payments.day_pages import ClosedPage, OpenPage
 from ui.payments.side import OpenThings, ShiftSide
+from ui.payments.tips_sheet import pay_out_tips
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -28,6 +29,7 @@ class Day(NamedTuple):
     moves: list[Any]
     past: list[Any]
     things: OpenThings
+    tips_minor: int = 0  # owed to the staff
 
 
 def load_day(station: str) -> Day:
@@ -35,6 +37,7 @@ def load_day(station: str) -> Day:
     from app.core import outbox
     from app.payments.queries import cards_open, cash_moves, shifts
     from app.payments.till import current_shift
+    from app.payments.tips import tips_owed
     from app.payments.totals import open_tickets
     from app.staff.queries import stations
 
@@ -43,7 +46,8 @@ def load_day(station: str) -> Day:
     things = OpenThings(open_tickets(station), len(cards_open(station)), outbox.waiting(station))
     past = [row for row in shifts(60) if row.state == "closed"]
     moves = cash_moves(shift.id) if shift else []
-    return Day(shift, names.get(station, station), list(reversed(moves)), past, things)
+    owed = sum(row.amount_minor for row in tips_owed()) if shift else 0
+    return Day(shift, names.get(station, station), list(reversed(moves)), past, things, owed)
 
 
 class ShiftView(QWidget):
@@ -68,6 +72,7 @@ class ShiftView(QWidget):
         self.closed.finished.connect(self.open_till)
         self.open.finished.connect(self.closing.begin)
         self.open.cash_wanted.connect(self.ask_cash)
+        self.open.tips_wanted.connect(self.ask_tips)
         self.open.report_wanted.connect(self.ask_report)
         self.closing.turned.connect(self._on_turn)
         self.closing.ended.connect(self.refresh)
@@ -144,7 +149,8 @@ class ShiftView(QWidget):
             ]  # fmt: skip
         if page is self.open:
             return [
-                Key("F8", _("Cash in / out"), self.ask_cash), Key("X", _("X report"), self.ask_report),
+                Key("F8", _("Cash in / out"), self.ask_cash), Key("T", _("Pay out tips"), self.ask_tips),
+                Key("X", _("X report"), self.ask_report),
                 Key("F9", _("Count and close"), self.closing.begin),
                 Key("F10", _("Print Z again"), self.open.past.print_current),
             ]  # fmt: skip
@@ -172,6 +178,10 @@ class ShiftView(QWidget):
     def ask_cash(self) -> None:
         """F8: cash in or out without a sale."""
         CashSheet(self._desk, self).open_ready()
+
+    def ask_tips(self) -> None:
+        """T: tips go to whom they belong."""
+        pay_out_tips(self._desk, self)
 
     def ask_report(self) -> None:
         """The totals so far."""

@@ -20,6 +20,7 @@ MOVES = {
     "pay_out": (N_("Paid out"), "minus", N_("Pays something from the drawer, such as a window cleaner")),
     "no_sale": (N_("Open the drawer"), "tray", N_("Opens the drawer without moving money")),
 }
+TIPS = (N_("Tips paid out"), "heart")
 LEFT_OPEN = (N_("Drawer left open"), "warning-circle")
 OWNERS = (
     ("customer", "A", N_("Customer owes it")), ("courier", "B", N_("Courier owes it")), ("write_off", "C", N_("Write off")),
@@ -39,12 +40,16 @@ def counted_word(what: str) -> str:
 
 def move_word(kind: str) -> str:
     """What happened to the drawer."""
-    return _(MOVES[kind][0] if kind in MOVES else LEFT_OPEN[0])
+    return _(_named(kind)[0])
 
 
 def move_icon(kind: str) -> str:
     """The picture of what happened to the drawer."""
-    return MOVES[kind][1] if kind in MOVES else LEFT_OPEN[1]
+    return _named(kind)[1]
+
+
+def _named(kind: str) -> tuple[str, ...]:
+    return MOVES.get(kind, TIPS if kind == "tips" else LEFT_OPEN)
 
 
 def difference_text(minor: int) -> str:

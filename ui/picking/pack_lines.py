@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _, ngettext
+from app.orders.wrap import wrap_words
 from ui.common import paint
 from ui.common.boxes import HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import KeyCap
@@ -66,9 +67,12 @@ class LineRow(QWidget):
         done = line.packed >= line.picked
         self.setProperty("state", "done" if done else "now" if self._is_now else "todo")
         self.setAccessibleName(
-            _("{name}, {packed} of {picked} scanned").format(
-                name=name_of(line), packed=line.packed, picked=line.picked
-            )
+            ". ".join(part for part in (
+                _("{name}, {packed} of {picked} scanned").format(
+                    name=name_of(line), packed=line.packed, picked=line.picked
+                ),
+                wrap_words(line.wrap),
+            ) if part)
         )  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -102,7 +106,12 @@ class LineRow(QWidget):
         for words in name_lines:
             paint.text(painter, QRectF(80, y, room, 20 * scale), words, px=15, weight=600)
             y += 20 * scale
-        paint.text(painter, QRectF(80, y, room, 18 * scale), line.sku, px=12, token="text3")
+        below = QRectF(80, y, room, 18 * scale)
+        if line.wrap is not None:
+            theme().paint_icon(painter, "gift-fill", QRectF(80, below.center().y() - 8, 16, 16), "violet_text")
+            paint.text(painter, below.adjusted(22, 0, 0, 0), _("Gift wrap"), px=13, weight=600, token="violet_text")
+        else:
+            paint.text(painter, below, line.sku, px=12, token="text3")
         painter.end()
 
 
@@ -188,8 +197,20 @@ class PackLines(QWidget):
     def _build(self, screen: PackScreen) -> None:
         clear(self._list.box)
         self._rows = {line.line_id: LineRow(line) for line in screen.lines}
+        kit = ""
         for row in self._rows.values():
+            if row.line.kit and row.line.kit != kit:
+                self._list.add(_kit_head(row.line.kit))
+            kit = row.line.kit
             self._list.add(row)
+        wraps: dict[str, list[str]] = {}
+        for line in screen.lines:
+            if line.wrap is not None:
+                wraps.setdefault(line.wrap, []).append(line.kit or name_of(line))
+        for message, names in wraps.items():
+            title = _("Gift wrap: {names}").format(names=", ".join(dict.fromkeys(names)))
+            said = _("On the card: “{message}”").format(message=message) if message else _("No message on a card")
+            self._list.add(_note("gift-fill", "violet", title, said))
         if screen.note:
             self._list.add(_note("note-pencil", "violet", _("Note of the customer"), screen.note))
         if screen.later_pieces:
@@ -214,6 +235,12 @@ class PackLines(QWidget):
     def state(self) -> str:
         """The state shown."""
         return str(self._card.property("state") or "go")
+
+
+def _kit_head(name: str) -> QWidget:
+    """The name of a kit over its parts."""
+    label = Label(name, 12, 600, "text2", elide=True, name=f"pack.kit.{name}")
+    return HBox(Icon("package", 16, "text3"), (label, 1), margins=(8, 16, 2, 16), gap=8)
 
 
 def _note(icon: str, tone: str, title: str, text: str) -> QWidget:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
+from app.orders.wrap import wrap_words
 from ui.common import paint
 from ui.common.boxes import Avatar, HBox, Panel, VBox, clear, fill
 from ui.common.buttons import Button, IconButton
@@ -227,6 +228,7 @@ class ToteCard(QWidget):
         parts = [self._title(), row.order_number if row.code else "", _("{count} in").format(count=row.inside)]
         if row.coming:
             parts.append(f"+{row.coming}")
+        parts.append(wrap_words(row.wrap))
         self.setProperty("state", "next" if row.is_next else "")
         self.setAccessibleName(", ".join(part for part in parts if part))
 
@@ -240,6 +242,9 @@ class ToteCard(QWidget):
         right = Qt.AlignmentFlag.AlignRight
         token = "accent_text" if row.coming else "text2"
         paint.text(painter, top, self._title(), px=14, weight=600, token=token)
+        if row.wrap is not None:
+            after = inner.left() + paint.advance(self._title(), 14, 600) + 8
+            theme().paint_icon(painter, "gift-fill", QRectF(after, top.center().y() - 8, 16, 16), "violet_text")
         if row.code:
             paint.text(painter, top, row.order_number, px=12, token="text3", align=right)
         line = QRectF(inner.left(), top.bottom(), inner.width(), inner.bottom() - top.bottom())

@@ -23,7 +23,8 @@ ICONS = {
     "receipt": "receipt", "gift_receipt": "gift", "label": "package", "shelf_label": "tag", "shelf_labels": "tag",
     "packing_slip": "clipboard-text", "pick_list": "list-bullets", "run_sheet": "truck", "invoice": "file-pdf",
     "purchase": "file-pdf", "x_report": "wallet", "z_report": "wallet", "return_slip": "arrow-u-up-left",
-    "pickup_slip": "storefront", "report": "chart-line-up", "quote": "note",
+    "pickup_slip": "storefront", "report": "chart-line-up", "quote": "note", "cash_slip": "wallet",
+    "packing_proof": "package",
 }  # fmt: skip
 DOTS = {"ok": "ok", "warn": "amber", "bad": "bad"}
 
@@ -105,6 +106,7 @@ def kind_words(kind: str) -> str:
         "pick_list": _("Pick list"), "run_sheet": _("Run sheet"), "invoice": _("Invoice"),
         "purchase": _("Purchase order"), "x_report": _("X report"), "z_report": _("Z report"),
         "return_slip": _("Return slip"), "pickup_slip": _("Pickup slip"), "quote": _("Quote"), "report": _("Report"),
+        "cash_slip": _("Tips paid out"), "packing_proof": _("Proof of packing"),
     }  # fmt: skip
     return words.get(kind, kind)
 

@@ -1,135 +1,44 @@
-"""A report as it will be printed, page by page; to the station's printer or into a PDF file."""
+"""A report as it will be printed; to the station's printer or into a PDF file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.core.i18n import _, ngettext
-from ui.common.boxes import HBox
-from ui.common.buttons import Button
-from ui.common.labels import Label
-from ui.common.sheet import Sheet
-from ui.picking.pack_side import PaperPicture
+from app.core.i18n import _
+from ui.printing.paper_sheet import PaperSheet, Printed, lay_out
 from ui.reports.period import Period
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-DPI = 110
 
-
-class Printed(NamedTuple):
-    """A report as a PDF and as pictures of its pages."""
-
-    title: str
-    pdf: bytes
-    pages: tuple[bytes, ...]
-
-
-def make_pages(name: str, first: str, last: str) -> Printed:
-    """Lay a report out; runs on the reader's thread."""
-    from app.analysis.paper import report_paper
-    from printing.preview import pages
-    from printing.raster import png
-    from printing.render import render
-
-    paper = report_paper(name, first, last)
-    return Printed(paper.title, render(paper, "pdf"), tuple(png(page) for page in pages(paper, dpi=DPI)))
-
-
-class PrintSheet(Sheet):
-    """F10 of the reports window; Left and Right turn the pages."""
+class PrintSheet(PaperSheet):
+    """F10 of the reports window."""
 
     def __init__(
         self, desk: Desk, window: QWidget, name: str, period: Period, told: Callable[[str], None]
     ) -> None:  # fmt: skip
-        super().__init__(window, _("Print the report"), width=880, height=820, name="reports.print")
-        self._desk, self._report, self._period, self._told = desk, name, period, told
-        self.made: Printed | None = None
-        self._at = 0
-        self.page = PaperPicture("reports.print.page", top=False)
-        self._words = Label("", 13, 500, "text2", align="center", name="reports.print.words")
-        before = self._button(_("Before"), "caret-left", "Left", lambda: self.turn(-1))
-        after = self._button(_("Next"), "caret-right", "Right", lambda: self.turn(1))
-        self._turns = (before, after)
-        self._save = self._button(_("Save as PDF"), "file-pdf", "Ctrl+S", self.ask_file)
-        self.set_body((self.page, 1), HBox(before, (self._words, 1), after, gap=12), gap=10)
-        self.set_foot(self._save, None)
-        self.set_primary(_("Print"), self._print)
-        self._ready(False)
-        self._desk.read(
-            self, lambda: make_pages(name, period.first, period.last), self._show, failed=self._failed, urgent=True
-        )
+        self._report, self._period, self._told = name, period, told
+        self.file_name = f"{name}-{period.first}-{period.last}.pdf"
+        super().__init__(desk, window, _("Print the report"), name="reports.print")
 
-    def _button(self, text: str, icon: str, key: str, act: Callable[[], Any]) -> Button:
-        button = Button(text, icon=icon, key=key, height=40, name=f"reports.print.{key.lower()}")
-        button.clicked.connect(lambda: act())
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.bind(key, act)
-        return button
+    def make(self) -> Printed:
+        from app.analysis.paper import report_paper
 
-    def _ready(self, on: bool) -> None:
-        self.primary.setEnabled(on)
-        self._save.setEnabled(on)
+        paper = report_paper(self._report, self._period.first, self._period.last)
+        return lay_out(paper.title, paper)
 
-    def _show(self, made: Printed) -> None:
-        self.made = made
-        count = len(made.pages)
-        said = ngettext("{count} page", "{count} pages", count).format(count=count)
-        self.set_subtitle(f"{made.title} · {said}")
-        for button in self._turns:
-            button.setVisible(count > 1)
-        self._ready(True)
-        self.turn(0)
-        self.primary.setFocus()
-
-    def _failed(self, error: BaseException) -> None:
-        self._words.set_text(_("The report could not be laid out: {reason}").format(reason=error))
-
-    def turn(self, by: int) -> None:
-        """Show another page."""
-        if self.made is None:
-            return
-        count = len(self.made.pages)
-        self._at = (self._at + by) % count
-        self.page.set_png(self.made.pages[self._at])
-        self._words.set_text(_("Page {done} of {total}").format(done=self._at + 1, total=count))
-
-    def _print(self) -> None:
+    def print_it(self) -> None:
         from app.analysis.paper import print_report
 
         def queued(_wish: int) -> None:
             self.accept()
-            self._told(_("The report is on its way to the printer"))
+            self.tell(_("The report is on its way to the printer"))
 
         self._desk.write(self, print_report, self._report, self._period.first, self._period.last, done=queued)
 
-    def ask_file(self) -> None:
-        """Ctrl+S: where to."""
-        if self.made is None:
-            return
-        suggested = f"{self._report}-{self._period.first}-{self._period.last}.pdf"
-        path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), suggested, "PDF (*.pdf)")
-        if path:
-            self.save(Path(path))
-
-    def save(self, path: Path) -> None:
-        """Write the PDF."""
-        assert self.made is not None
-        data = self.made.pdf
-
-        def told(_size: int) -> None:
-            self.accept()
-            self._told(_("{file} is written").format(file=path.name))
-
-        self._desk.read(
-            self, lambda: path.write_bytes(data), told,
-            failed=lambda error: self._words.set_text(
-                _("{file} could not be written: {reason}").format(file=path.name, reason=error)
-            ),
-        )  # fmt: skip
+    def tell(self, words: str) -> None:
+        self._told(words)

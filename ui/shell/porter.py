@@ -25,7 +25,7 @@ PAPERS = {
     "shelf_label": ("label", "label_printer"), "packing_slip": ("slip", "printer"), "pick_list": ("slip", "printer"),
     "run_sheet": ("slip", "printer"), "invoice": ("slip", "printer"), "purchase": ("slip", "printer"),
     "command_cards": ("slip", "printer"), "report": ("slip", "printer"), "gift_receipt": ("receipt", "printer"),
-    "quote": ("receipt", "printer"),
+    "quote": ("receipt", "printer"), "cash_slip": ("slip", "printer"), "packing_proof": ("slip", "printer"),
 }  # fmt: skip
 MESSAGES = ("mail", "sms", "app")
 

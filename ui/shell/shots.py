@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.core import clock
-from ui.shell import shots_offers, shots_sheets
+from ui.shell import shots_goods, shots_offers, shots_sheets
 
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pictures
 
@@ -336,6 +336,7 @@ SHOTS = (
     Shot("02c-customer-card", "counter", "till-1", "sell", "counter", _customer_card),
     Shot("02d-new-product", "counter", "till-1", "sell", "counter", _new_product),
     Shot("02e-quote", "counter", "till-1", "sell", "counter", _quote),
+    Shot("02f-gift-wrap", "counter", "till-1", "sell", "counter", shots_goods.wrapped),
     Shot("03-payment", "counter", "till-1", "sell", "counter", _give_cash),
     Shot(
         "03a-payment-cash",
@@ -409,7 +410,7 @@ def render_all(
     with tempfile.TemporaryDirectory() as scratch, clock.frozen(NOON):
         clock.freeze(NOON)  # for the worker threads as well
         url = store or _sample(Path(scratch))
-        kept = Path(url.removeprefix("sqlite:///"))
+        kept = Path("/", url.removeprefix("sqlite:///"))
         for look in looks:
             theme().set_mode(look)
             theme().apply(app)  # type: ignore[arg-type]

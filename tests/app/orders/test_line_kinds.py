@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import count
 from pathlib import Path
 
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from app.catalog.kits import save_kit
 from app.catalog.products import change_product
 from app.catalog.promotions import PromotionInput, save_promotion
 from app.channels.import_orders import preview_orders, take_import
@@ -17,21 +24,30 @@ from app.counter.gift_lines import gift_card_product
 from app.counter.lookup import look_up
 from app.counter.sell import sell
 from app.counter.ticket import Ticket
+from app.inventory.queries import find_sellable
 from app.orders.amend import Amendment, LineChange, amend_order, total_after
 from app.orders.draft import DraftLine
+from app.orders.kits import worth_of_parts
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.place import place_order
+from app.orders.why import why_order
+from app.overview.order_story import order_story
+from app.packing.scan import pack_scan
+from app.packing.start import start_packing
 from app.payments.models import Tender
 from app.payments.shift import open_shift
 from app.payments.tender import TenderInput
 from tests.app.channels.test_import import web_order
 from tests.app.orders.conftest import phone_order
 from tests.app.payments.test_gift_cards import PRINTED
+from tests.app.picking.orders import pick_all
 from tests.app.returns.conftest import lines_of
 from tests.app.returns.test_deposits import make_water
 from tests.app.returns.test_kits import make_kit
-from tests.factories import clerk, make_product, make_tax, manager
+from tests.factories import clerk, make_product, make_tax, manager, packer
+
+_boxes = count(1)
 
 
 def kinds(order_id: int) -> list[tuple[str, str, int | None]]:
@@ -143,3 +159,34 @@ def test_more_off_than_the_goods_of_a_web_order_cost_is_borne_by_its_deposit_too
     take_import(clerk, preview_orders(clerk, "shopify", "a.csv", (order,)))
     assert Order.get().total_minor == 490
     assert list(run_checks()) == []
+
+
+@given(st.lists(st.integers(0, 90_000), min_size=1, max_size=5), st.integers(0, 50_000), st.integers(1, 4))
+@hypothesis(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_parts_of_a_kit_share_what_was_paid_for_it_by_their_list_prices(store, prices, paid, kits):
+    number = next(_boxes)
+    parts = [make_product(price=f"{cents // 100}.{cents % 100:02}", on_hand=9) for cents in prices]
+    box = make_product(f"BOX-{number}", price=f"{paid // 100}.{paid % 100:02}")
+    save_kit(manager, box, tuple((part, 1) for part in parts))
+    order = place_order(clerk, phone_order(DraftLine(box, kits, by_rule=True))).order_id
+
+    shares = worth_of_parts(order)
+
+    assert sum(shares.values()) == paid * kits
+    whole = sum(prices)
+    for share, cents in zip(shares.values(), prices, strict=True):
+        exact = Fraction(paid * kits * cents, whole) if whole else Fraction(paid * kits, len(prices))
+        assert abs(share - exact) < 1
+
+
+def test_a_kit_counts_as_packed_when_its_parts_are(store):
+    make_kit()
+    box = find_sellable("BOX")[0].product_id
+    placed = place_order(clerk, phone_order((box, 2)))
+    (part,) = pick_all(placed.order_id)
+    parcel = start_packing(packer, part).parcel_id
+    pack_scan(packer, parcel, "MUG", 3)
+    pack_scan(packer, parcel, "TEA", 2)
+
+    assert [item.packed for item in order_story(placed.order_id).items] == [1, 3, 2]
+    assert [line.name for line in why_order(placed.order_id).lines] == ["Product BOX"]

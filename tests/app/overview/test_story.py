@@ -34,11 +34,11 @@ QUIET_ROOMS = {"catalog", "customers", "staff", "settings", "outbox", "tests", "
 QUIET = {
     "counter.save_ticket", "counter.park_ticket", "counter.recall_ticket", "counter.drop_ticket", "counter.arrange_keys",
     "counter.attach_code", "counter.free_goods", "counter.make_quote", "counter.take_quote", "counter.take_up",
-    "counter.use_points", "orders.hold_basket",
+    "counter.use_points", "orders.hold_basket", "orders.wrap_goods",
     "orders.drop_basket", "orders.release_expired", "orders.save_draft", "orders.park_draft", "orders.take_draft",
     "packing.add_carton", "packing.change_carton", "picking.add_totes", "payments.mark_card_sent",
     "payments.begin_count", "payments.cancel_count", "payments.close_shift", "payments.move_cash",
-    "payments.open_shift", "payments.x_report", "payments.sell_gift_card", "payments.settle_account",
+    "payments.open_shift", "payments.pay_tips", "payments.x_report", "payments.sell_gift_card", "payments.settle_account",
     "payments.block_gift_card", "payments.unblock_gift_card", "payments.note_link",
     "payments.recover_cards", "payments.recover_backs", "analysis.note_clock", "payments.ask_back_now",
     "counter.gift_card_product",

@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core import settings
+from app.analysis.reports import make_report
+from app.core import clock, settings
 from app.counter.sell import sell
 from app.counter.void import void_sale
+from app.documents.bills import receipt
+from app.documents.till import cash_slip
+from app.documents.till import x_report as x_paper
 from app.ledger.post import TooLittleThere, balance
 from app.payments.change_tender import TenderIsFixed, change_tender
-from app.payments.close import close_shift
+from app.payments.close import close_shift, x_report
 from app.payments.foreign import RATES, NoRate, worth_at
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.queries import payments_of
@@ -28,7 +32,9 @@ from app.payments.terminal import (
     resolve_in_doubt,
     take_back_card,
 )
+from app.payments.tips import NotThatMuch, give_tip_back, pay_tips, tip_left, tips_owed
 from app.payments.totals import shift_totals
+from app.staff.models import Person
 from tests.app.payments.till import boss, card, cash, maya, open_till, sold, ticket_of
 from tests.factories import make_product
 
@@ -102,7 +108,7 @@ def test_a_tip_goes_to_the_staff_and_not_into_the_sale(mug):
     result = sold("MUG", tenders=[card(1_738)._replace(tip_minor=262)])
 
     assert balance("card:clearing") == 2_000
-    assert balance("other:tips") == -262
+    assert balance(f"other:tips:{maya.person_id}") == -262
     assert result.total_minor == 1_738
     assert shift_totals(mug).tenders["card"] == 2_000
     refund = refund_order(boss, result.order_id, 1_738, reason="Broken", goodwill=True)
@@ -225,3 +231,46 @@ def test_only_what_the_keys_decided_is_put_right_later(mug):
         change_tender(boss, row.id, "wallet", "Was a code")
     change_tender(boss, row.id, "card", "Keyed as cash", auth_code="K1")
     assert balance("card:clearing") == 1_738
+
+
+def test_tips_are_paid_out_to_who_took_them_stand_on_the_z_and_stay_when_the_sale_is_voided(mug):
+    settings.change_setting(boss, TIPS, True)
+    Person.create(id=maya.person_id, name=maya.name, role="counter", pin_hash="x")
+    first = sold("MUG", tenders=[card(1_738)._replace(tip_minor=262)])
+    before = shift_totals(mug).expected_cash_minor
+    assert tips_owed() == [(maya.person_id, "Maya Kelly", 262)]
+    with pytest.raises(NotThatMuch, match=r"€2\.62"):
+        pay_tips(boss, maya.person_id, 263)
+
+    move = pay_tips(boss, maya.person_id, 200)
+
+    totals = shift_totals(mug)
+    assert (totals.tips, totals.tips_paid_minor) == ([["Maya Kelly", "card", 262]], 200)
+    assert totals.expected_cash_minor == before - 200
+    assert (cash_slip(move).word, cash_slip(move).amount) == ("Maya Kelly", "€2.00")
+    paper = x_paper(x_report(boss))
+    assert [(row.name, row.amount_minor) for row in paper.sales if "Tips" in row.name] == [
+        ("Tips, owed to the staff", 262)
+    ]
+    assert ("Tips Maya Kelly, Card", "2.62") in [(row.name, row.value) for row in paper.counts]
+    assert [row[1:4] for row in make_report("tips", clock.today(), clock.today()).rows] == [("Maya Kelly", 262, 200)]
+
+    void_sale(boss, first.order_id, "wrong mug")
+    assert (tips_owed()[0].amount_minor, tip_left(first.order_id)) == (62, 0)
+
+
+def test_a_tip_goes_back_to_the_customer_only_when_that_is_said_and_once(mug):
+    settings.change_setting(boss, TIPS, True)
+    sale = sold("MUG", tenders=[card(1_738)._replace(tip_minor=262)])
+    tenders = receipt(sale.order_id).totals.tenders
+    assert [(row.name, row.amount_minor) for row in tenders] == [("Tip for the staff", 262), ("Card", 2_000)]
+    cash_before = shift_totals(mug).expected_cash_minor
+    void_sale(boss, sale.order_id, "wrong mug")
+    assert tip_left(sale.order_id) == 262
+
+    assert give_tip_back(boss, sale.order_id, "asked for it") == 262
+
+    assert shift_totals(mug).expected_cash_minor == cash_before - 262
+    with pytest.raises(NotThatMuch):
+        give_tip_back(boss, sale.order_id, "again")
+    assert tips_owed() == []

@@ -12,6 +12,7 @@ from app.counter.sell import sell
 from app.counter.ticket import NotOnTicket, Ticket
 from app.inventory import stock
 from app.inventory.queries import find_sellable
+from app.orders.line_kinds import LineKind
 from app.orders.place import place_order
 from app.payments.models import Tender
 from app.payments.tender import TenderInput
@@ -82,7 +83,7 @@ def test_empties_alone_are_paid_back_with_the_receipt_and_without_it(till):
 def test_a_phone_order_has_the_deposit_that_the_caller_was_told(till):
     make_water()
     call = Call("call-1", began_at=1).with_product(find_sellable("WATER")[0], 6)
-    assert (call.goods_minor, call.deposit_minor, call.offers_minor, call.total_minor) == (600, 150, 0, 750)
+    assert (call.goods_minor, call.sum_of(LineKind.DEPOSIT), call.offers_minor, call.total_minor) == (600, 150, 0, 750)
     assert Call.from_body(call.body()).total_minor == 750
     placed = place_order(clerk, call.draft())
     assert placed.total_minor == 750

@@ -1,0 +1,60 @@
+"""What comes back with a line: the parts of a kit, which are goods, and its gift wrap where the shop pays that back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from app.core import settings
+from app.orders.kits import parts_in
+from app.orders.line_kinds import LineKind
+from app.orders.models import OrderLine
+from app.returns import policy
+
+Asked = TypeVar("Asked", bound=Any)  # a named tuple with `order_line_id` and `quantity`
+
+
+def with_followers(order_id: int, lines: Sequence[Asked]) -> list[Asked]:
+    """The lines with the parts of each kit among them, the kits whose parts are all there, and gift wrap.
+
+    A part that stands there by itself stays as it was asked for: it comes back without the kit, and nothing is paid.
+    """
+    found = list(lines)
+    asked = {line.order_line_id: line for line in lines}
+    for kit, parts in parts_in(order_id).items():
+        each = {line: quantity // pieces for line, quantity, pieces in parts}
+        if kit in asked:
+            like = asked[kit]
+            found += [
+                like._replace(order_line_id=line, quantity=like.quantity * count)
+                for line, count in each.items() if line not in asked
+            ]  # fmt: skip
+        elif each.keys() <= asked.keys() and (
+            whole := min(asked[line].quantity // count for line, count in each.items())
+        ):
+            found.append(asked[next(iter(each))]._replace(order_line_id=kit, quantity=whole))
+    return found + _wraps(order_id, found)
+
+
+def _wraps(order_id: int, lines: Sequence[Asked]) -> list[Asked]:
+    """The wraps whose goods come back to the last piece: paid back when the rule says so, or when never handed over."""
+    query: Any = OrderLine.select(
+        OrderLine.id, OrderLine.no, OrderLine.kind, OrderLine.of_no, OrderLine.quantity - OrderLine.returned
+    ).where(OrderLine.order == order_id)
+    rows = list(query.tuples())
+    if all(kind != LineKind.WRAP for _id, _no, kind, _of, _left in rows):
+        return []
+    asked = {line.order_line_id: line for line in lines}
+    back = {no: asked[line] for line, no, _kind, _of, left in rows if line in asked and asked[line].quantity >= left}
+    goods = {no for _line, no, kind, _of, left in rows if kind in (LineKind.GOODS, LineKind.FREE) and left}
+    found = []
+    for line, _no, kind, of_no, left in rows:
+        like = next((back[no] for no in ({of_no} if of_no else goods) if no in back), None)
+        whole = of_no in back if of_no else goods <= back.keys()
+        if kind == LineKind.WRAP and left and line not in asked and like is not None and whole and _is_paid_back(like):
+            found.append(like._replace(order_line_id=line, quantity=left))
+    return found
+
+
+def _is_paid_back(like: Any) -> bool:
+    return bool(settings.read(policy.WRAP)) or like.reason in policy.NEVER_HANDED_OVER
