@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app.core.money import line_minor, tax_included
 from app.core.refusal import NotFound
 from app.orders.given import LIST_PRICE
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine, OrderOffer, TaxPartKind
 from app.orders.pricing import Priced, PricedLine, TaxSum
 from app.orders.taxed import KeptTax, kept_taxes, parts_of, sums_of
@@ -94,7 +95,7 @@ def why_order(order_id: int) -> Why:
     steps = [Step(GOODS, order.goods_minor)]
     if order.discount_minor:
         steps.append(Step(DISCOUNT, -order.discount_minor, order.discount_name))
-    taxed = [(row.id, row.tax_bp, row.total_minor, row.tax_minor) for row in rows if row.of_no is None]
+    taxed = [(row.id, row.tax_bp, row.total_minor, row.tax_minor) for row in rows if row.kind != LineKind.PART]
     for kind, amount in ((DELIVERY, order.delivery_minor), (FEE, order.fee_minor)):
         if amount:
             steps.append(Step(kind, amount))

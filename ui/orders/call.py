@@ -32,9 +32,11 @@ class CallLine:
     discount_bp: int = 0
     agreed: str = ""  # "parts": what is there first, "wait": all together
     category_id: int | None = None
-    deposit: tuple[int, str, int, int] | None = None  # product, name, price and tax of what is taken with each piece
+    # Product, name, price, tax rate and tax of what is taken with each piece.
+    deposit: tuple[int, str, int, int, int] | None = None
     kind: LineKind = LineKind.GOODS
     of: int | None = None  # place (from 1) of the line that it goes with
+    tax_id: int = 0
 
     @property
     def unit_price_e4(self) -> int:
@@ -99,6 +101,7 @@ class Call:
     told: tuple[str, ...] = ()  # "sms", "mail"
     began_at: int = 0
     group_id: int | None = None
+    regime_id: int | None = None  # of taxes
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -132,11 +135,20 @@ class Call:
             BasketLine(
                 line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
                 self.began_at or clock.now_ms(), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
-                is_fixed=line.kind in FIXED,
+                is_fixed=line.kind in FIXED, tax_id=line.tax_id,
             )
             for line in self.with_deposits
         ]  # fmt: skip
-        return price_basket(lines, current(), Who(self.customer_id, self.group_id), Terms(discount_bp=self.discount_bp))
+        return price_basket(lines, current(), self._who, Terms(discount_bp=self.discount_bp))
+
+    @property
+    def relieved_minor(self) -> int:
+        """The tax in the prices that this caller does not pay."""
+        return sum(part.relieved_minor for part in self.priced.lines)
+
+    @property
+    def _who(self) -> Who:
+        return Who(self.customer_id, self.group_id, regime_id=self.regime_id)
 
     @property
     def with_deposits(self) -> tuple[CallLine, ...]:
@@ -144,7 +156,7 @@ class Call:
         deposits = [
             CallLine(line.deposit[0], "", line.deposit[1], "piece", line.deposit[2], 1, line.deposit[3], "",
                      line.quantity if line.unit == "piece" else 1, named_price_e4=line.deposit[2],
-                     kind=LineKind.DEPOSIT, of=place)
+                     kind=LineKind.DEPOSIT, of=place, tax_id=(*line.deposit, 0)[4])
             for place, line in enumerate(self.lines, 1) if line.deposit is not None
         ]  # fmt: skip
         return (*self.lines, *deposits)
@@ -162,7 +174,7 @@ class Call:
     @property
     def offers_minor(self) -> int:
         """What promotions and price lists take off the goods."""
-        return self.goods_minor + self.deposit_minor - self.priced.goods_minor
+        return self.goods_minor + self.deposit_minor - self.priced.goods_minor - self.relieved_minor
 
     @property
     def group_minor(self) -> int:
@@ -188,7 +200,7 @@ class Call:
                 return self.with_quantity(at, line.quantity + quantity)
         added = CallLine(
             item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art,
-            quantity, category_id=item.category_id, deposit=_deposit_of(item),
+            quantity, category_id=item.category_id, deposit=_deposit_of(item), tax_id=item.tax_id,
         )  # fmt: skip
         return replace(self, lines=(*self.lines, added))
 
@@ -237,10 +249,10 @@ class Call:
         return Call(**values)
 
 
-def _deposit_of(item: Any) -> tuple[int, str, int, int] | None:
+def _deposit_of(item: Any) -> tuple[int, str, int, int, int] | None:
     if item.deposit_id is None:
         return None
-    return item.deposit_id, item.deposit_name, item.deposit_e4, item.deposit_tax_bp
+    return item.deposit_id, item.deposit_name, item.deposit_e4, item.deposit_tax_bp, item.deposit_tax_id
 
 
 def _line_of(saved: dict[str, Any]) -> CallLine:

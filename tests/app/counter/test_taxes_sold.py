@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from peewee import fn
 
+from app.analysis.reports import make_report
 from app.catalog.book import book
 from app.catalog.models import Product
 from app.catalog.tax_book import Swap, TaxKind, TaxPlace
@@ -76,7 +77,7 @@ def test_a_levy_and_a_percentage_are_kept_with_the_line_and_posted_each_to_its_o
     assert x_report(boss)["named_taxes"] == [
         ["bottle-levy", "Bottle levy", 0, 394, 30], ["vat", "VAT", 2_300, 424, 98],
     ]  # fmt: skip
-    assert [tax.rate for tax in receipt(done.order_id).totals.taxes] == ["Bottle levy", "VAT 23%"]
+    assert [tax.rate for tax in receipt(done.order_id).totals.taxes] == ["Bottle levy (L)", "VAT 23% (A)"]
     assert shift and list(run_checks()) == []
 
 
@@ -218,3 +219,24 @@ def test_a_void_takes_every_tax_back(store):
         ["bottle-levy", "Bottle levy", 0, 0, 0], ["vat", "VAT", 2_300, 0, 0],
     ]  # fmt: skip
     assert list(run_checks()) == []
+
+
+def test_the_tax_report_tells_each_tax_by_rate_and_month_sold_and_taken_back(store):
+    bottle()
+    make_product("MUG", price="12.30", on_hand=9)
+    open_till()
+    with clock.frozen(clock.at_local("2026-10-31", "12:00")):
+        sell(boss, ticket_of("MUG").to_sale([cash(1230)]))
+    order = sell(boss, ticket_of("COLA", "COLA", "MUG").to_sale([cash(1752)])).order_id
+    line = OrderLine.get(OrderLine.order == order, OrderLine.sku == "COLA")
+    quick_return(boss, order, [QuickLine(line.id, 1)])
+
+    report = make_report("taxes", "2026-10-15", "2026-11-30")
+
+    assert report.rows == (
+        ("2026-10", "VAT 23%", 2_300, 1000, 230, 0, 0, 230),
+        ("2026-11", "VAT 23%", 2_300, 1000, 230, 0, 0, 230),
+        ("2026-11", "Bottle levy", None, 394, 30, 197, 15, 15),
+        ("2026-11", "VAT", 2_300, 424, 98, 212, 49, 49),
+    )
+    assert make_report("taxes", "2026-10-01", "2026-10-31").rows == report.rows[:1]
