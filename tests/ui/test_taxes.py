@@ -12,7 +12,9 @@ from app.catalog.tax_queries import all_taxes
 from app.catalog.taxes import RegimeInput, save_rate, save_regime
 from app.core import clock
 from app.core.actor import system_actor
+from app.customers.customers import change_group_regime
 from app.customers.models import Customer
+from app.customers.queries import groups
 from app.orders.models import Order
 from tests import factories
 from tests.conftest import Stores
@@ -192,3 +194,30 @@ def test_a_parked_sale_tells_when_taxes_changed_meanwhile(till: TillShop) -> Non
     till.wait(lambda: till.lines() == [("MUG-1", 1)])
     till.wait(lambda: "today’s rates" in till.toast())
     assert figures(till)["VAT included 21%"] == "€2.59"
+
+
+def test_the_customer_card_chooses_the_regime_and_the_open_sale_follows(till: TillShop) -> None:
+    till.ask(lambda: export(for_customer=False))
+    till.scans("MUG-1", "CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    till.press("F3")
+    sheet = till.wait_sheet("customer_card")
+    sheet.regime.combo.setFocus()
+    till.press("Down")
+    till.wait_sheet("override")
+    till.type("471100")
+    till.wait(lambda: till.till.card.regime == "Export")
+    till.press("Esc")
+
+    assert figures(till)["Export: without tax"] == "−€2.79"
+
+
+def test_a_regime_is_given_to_a_group_of_customers(till: TillShop) -> None:
+    till.ask(lambda: export(for_customer=False))
+    regime = till.ask(all_taxes).regimes[0]
+    group = till.ask(groups)[0]
+    till.ask(lambda: change_group_regime(system_actor(), group.id, regime.id))
+    till.scans("MUG-1", "CARD-77")
+
+    till.wait(lambda: till.till.card is not None and till.till.card.regime == "Export")
+    assert till.till.ticket.totals().tax_minor == 0

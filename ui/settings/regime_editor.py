@@ -9,6 +9,7 @@ from ui.common.boxes import HBox, Scroll, VBox
 from ui.common.inputs import CheckBox, ComboField, PercentField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.inventory.beside import beside
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -85,9 +86,9 @@ class RegimeEditor(Sheet):
         self.rows = {tax.id: _SwapRow(tax, others) for tax in single}
         rows = VBox(*(row.box for row in self.rows.values()), None, margins=(4, 0), gap=8)
         scroll = Scroll(rows, name="regime.scroll")
-        scroll.setMinimumHeight(min(260, 60 + 52 * len(single)))
+        scroll.setMinimumHeight(min(200, 8 + 48 * len(single)))
         self.set_body(
-            self.name, self.note, self.others,
+            beside((self.name, 2), (self.note, 3)), self.others,
             HBox(Label(_("For these groups of customers"), 13, 500, "text2"), *self.groups.values(), None, gap=16),
             Label(_("But these taxes"), 15, 600), (scroll, 1),
             Label(_("Tax in a price leaves it; what comes instead is added on top."), 13, 400, "text3", wrap=True),
