@@ -187,7 +187,8 @@ def _named(amount: Amount) -> str:
 
 
 def _sold(line: PaperLine, currency: str) -> Iterable[Block]:
-    yield Text(line.name, format_figure(line.amount_minor, currency), bold=True)
+    figure = format_figure(line.amount_minor, currency)
+    yield Text(line.name, f"{figure} {line.letters}" if line.letters else figure, bold=True)
     if line.unit_price and line.quantity != "1":
         yield Text(f"{line.quantity} × {line.unit_price}", size=Size.SMALL)
     elif line.quantity != "1":

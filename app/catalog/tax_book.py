@@ -106,6 +106,7 @@ class TaxBook:
         self.regimes = {regime.id: regime for regime in regimes}
         self.prices_net = prices_net
         self.is_plain = all(self._is_plain(tax) and not tax.dated for tax in self.taxes.values())
+        self.has_dates = any(tax.dated for tax in self.taxes.values())
         self._kept: dict[tuple[int, int, int | None, str], TaxTerms] = {}
 
     def terms(self, tax_id: int, tax_bp: int, regime_id: int | None, day: str) -> TaxTerms:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import peewee
 
+from app.catalog.book import book
 from app.core import canonical, clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -101,6 +102,7 @@ def recall_ticket(by: Actor, uid: str) -> dict[str, Any]:
         raise TicketGone(_("This ticket was sold or thrown away."), uid=uid)
     touch("ticket", 0)
     note(uid=uid)
+    book()  # it is priced by the offers and taxes of this moment
     body: dict[str, Any] = SavedTicket.select(SavedTicket.body).where(SavedTicket.uid == uid).scalar()
     return body
 

@@ -45,6 +45,7 @@ class Ticket:
         self._next_no = max((line.no for line in self._state.lines), default=0) + 1
         self._totals: Priced | None = None
         self._book: Book | None = None  # that the totals were worked out by
+        self._day = ""  # whose tax rates hold, where they change by day
         self._inputs: tuple[tuple[TicketLine, ...], list[BasketLine], Buyer | None] = ((), [], None)
 
     # What is on it
@@ -98,8 +99,9 @@ class Ticket:
     def totals(self) -> Priced:
         """What the ticket costs, line by line: the very figures that its sale writes."""
         book = current()
-        if self._totals is None or self._book is not book:
-            terms = Terms(self._state.discount_minor, self._state.discount_bp)
+        day = clock.today() if book.taxes.has_dates else ""
+        if self._totals is None or self._book is not book or self._day != day:
+            terms, self._day = Terms(self._state.discount_minor, self._state.discount_bp, day=day), day
             self._totals, self._book = price_basket(self._all_inputs(), book, self.who(), terms), book
         return self._totals
 
@@ -119,6 +121,11 @@ class Ticket:
         """The tax regime that was chosen by hand, else the customer's."""
         state = self._state
         return state.regime_id or (state.buyer.regime_id if state.buyer else None)
+
+    @property
+    def regime_by_hand(self) -> tuple[int | None, str]:
+        """The tax regime that a person chose for this sale, and why."""
+        return self._state.regime_id, self._state.regime_reason
 
     def set_regime(self, regime_id: int | None, reason: str = "") -> None:
         """Tax the ticket by another regime than the customer's; None is the customer's again."""
@@ -301,7 +308,9 @@ class Ticket:
         state["removed"] = [list(line) for line in self.removed]
         state["buyer"] = list(self.buyer) if self.buyer else None
         state["coupons"] = [list(coupon) for coupon in self.coupons]
-        return {"uid": self.uid, "started_at": self.started_at, "state": state}
+        totals = self.totals()
+        shown = [totals.total_minor, totals.tax_minor]
+        return {"uid": self.uid, "started_at": self.started_at, "state": state, "shown": shown}
 
     @classmethod
     def from_body(cls, body: dict[str, Any]) -> Ticket:

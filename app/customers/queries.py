@@ -63,6 +63,7 @@ class CustomerCard(NamedTuple):
     may_mail: bool
     may_sms: bool
     created_at: int
+    own_regime_id: int | None
     addresses: list[AddressRow]
 
 
@@ -74,6 +75,7 @@ class GroupRow(NamedTuple):
     name: str
     discount_bp: int
     customers: int
+    regime_id: int | None
 
 
 def find_customers(text: str, limit: int = 20) -> list[CustomerRow]:
@@ -115,7 +117,7 @@ def customers(*, after: CustomerRow | None = None, limit: int = 200) -> list[Cus
 
 def customer_card(customer_id: int) -> CustomerCard:
     """A customer with addresses, the main one first; NotFound when there is none such."""
-    more = (Customer.note, Customer.may_mail, Customer.may_sms, Customer.created_at)
+    more = (Customer.note, Customer.may_mail, Customer.may_sms, Customer.created_at, Customer.tax_regime_ref)
     found = _rows(*more).where(Customer.id == customer_id).tuples().first()
     if found is None:
         raise NotFound("customer", customer_id)
@@ -135,7 +137,12 @@ def groups() -> list[GroupRow]:
     """All groups by name."""
     members = Customer.select(fn.COUNT(Customer.id)).where(Customer.group == CustomerGroup.id)
     query = CustomerGroup.select(
-        CustomerGroup.id, CustomerGroup.code, CustomerGroup.name, CustomerGroup.discount_bp, members
+        CustomerGroup.id,
+        CustomerGroup.code,
+        CustomerGroup.name,
+        CustomerGroup.discount_bp,
+        members,
+        CustomerGroup.tax_regime_ref,
     )
     return [GroupRow(*row) for row in query.order_by(CustomerGroup.name).tuples()]
 

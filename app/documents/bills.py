@@ -20,7 +20,7 @@ from app.feedback.models import Feedback
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_parts, sum_taxes
-from app.orders.taxed import kept_taxes, sums_of
+from app.orders.taxed import kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart
 from app.orders.wrap import wrap_words
 from app.payments import receipts
@@ -106,7 +106,7 @@ def invoice(order_id: int, language: str | None = None, copy: int = 0) -> Invoic
             number=invoice_number(made.no) if made else order.number or "", at=clock.format_day(made.made_at if made else on),
             customer=(made.buyer, *made.lines) if made else texts.address_lines(buyer, order.address), totals=totals,
             customer_vat_number=made.vat_number if made else "",
-            lines=_paper_lines(lines), order_number=order.number or "",
+            lines=_paper_lines(order_id, lines), order_number=order.number or "",
             delivered=clock.format_day(order.completed_at) if order.completed_at else "",
             due=clock.format_day(on + int(settings.read(texts.PAY_DAYS)) * clock.DAY_MS) if due else "",
             deliver_to=texts.address_lines(order.customer_name, order.address) if order.address else (),
@@ -124,10 +124,10 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
         goods, taxes = _refunded_goods(order.id, found.made_at)
         totals = _refund_totals(order, found, mine, taxes)
     elif found.kind == ReceiptKind.VOID:
-        goods = _paper_lines(lines, sign=-1)
+        goods = _paper_lines(order.id, lines, sign=-1)
         totals = _refund_totals(order, found, mine, _taxes(order, lines, sign=-1))
     else:
-        goods = _paper_lines(lines)
+        goods = _paper_lines(order.id, lines)
         due = order.total_minor - before - sum(money.amount_minor for money in mine)
         totals = _totals(order, lines, mine, paid_before=before, due_minor=max(due, 0))
         saved = sum(line.discount_minor + line.order_discount_minor for line in lines)
@@ -270,7 +270,7 @@ def _refund_totals(order: Any, found: FoundReceipt, paid: Sequence[Money], taxes
 
 
 def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine, ...]:
-    taxed = [(line.id, line.tax_bp, line.total_minor, line.tax_minor) for line in lines if line.of_no is None]
+    taxed = [(line.id, line.tax_bp, line.total_minor, line.tax_minor) for line in lines if line.kind != LineKind.PART]
     if charges := order.delivery_minor + order.fee_minor:
         taxed.append((0, order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
     return tuple(texts.tax_line(tax) for tax in sums_of(taxed, kept_taxes(order.id), sign=sign))
@@ -285,10 +285,14 @@ def _tender(money: Money) -> Amount:
     return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=money.masked_pan)
 
 
-def _paper_lines(lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ...]:
+def _paper_lines(order_id: int, lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ...]:
     """What is paid for; the parts of a kit stand below its name."""
+    kept = kept_taxes(order_id)
     return tuple(
-        _paper_line(line, [part for part in lines if part.kind == LineKind.PART and part.of_no == line.no], sign=sign)
+        _paper_line(
+            line, [part for part in lines if part.kind == LineKind.PART and part.of_no == line.no], sign=sign,
+            letters="".join(tax.letter for tax in parts_of(kept.get(line.id, ()))) or texts.letter_of(line.tax_bp),
+        )
         for line in sorted(lines, key=_place) if line.kind != LineKind.PART
     )  # fmt: skip
 
@@ -298,7 +302,7 @@ def _place(line: Line) -> tuple[int, int]:
     return (line.no if line.of_no is None else line.of_no, line.no)
 
 
-def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1) -> PaperLine:
+def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1, letters: str = "") -> PaperLine:
     notes = [line.note, line.serial]
     notes += [
         f"{texts.quantity_text(part.quantity, part.unit)} {texts.name_of(part.name, part.name_zh)}" for part in parts
@@ -310,7 +314,7 @@ def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1) -> PaperLin
         name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
         unit_price=texts.price_text(_unit_price(line), line.price_per, line.unit),
         amount_minor=sign * (line.total_minor - line.added_minor + line.order_discount_minor), code=line.sku,
-        note=" · ".join(part for part in notes if part),
+        note=" · ".join(part for part in notes if part), letters=letters,
     )  # fmt: skip
 
 

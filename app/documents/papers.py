@@ -37,6 +37,7 @@ class PaperLine:
     note: str = ""  # below the name: a discount, a lot, an engraving
     code: str = ""  # SKU or GTIN
     bin: str = ""
+    letters: str = ""  # of its taxes, as they stand beside the taxes below
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.catalog.book import book
+from app.catalog.tax_book import TaxKind
 from app.core import i18n, settings
 from app.core.i18n import N_, _
 from app.core.money import format_figure, format_unit_price
@@ -127,6 +129,14 @@ def address_lines(name: str, address: Mapping[str, Any] | None) -> tuple[str, ..
     return tuple(part for part in parts if part)
 
 
+def letter_of(tax_bp: int) -> str:
+    """The letter of a plain rate, where the shop gave it one."""
+    for tax in book().taxes.taxes.values():
+        if tax.kind is TaxKind.PERCENT and tax.letter and tax_bp in (tax.rate_bp, *(rate[1] for rate in tax.dated)):
+            return tax.letter
+    return ""
+
+
 def tax_line(tax: TaxSum) -> TaxLine:
     """One rate of a bill in words."""
     percent = f"{tax.tax_bp / 100:g}%"
@@ -134,6 +144,8 @@ def tax_line(tax: TaxSum) -> TaxLine:
         rate = _("VAT {percent}%").format(percent=f"{tax.tax_bp / 100:g}")
     else:
         rate = tax.name if not tax.tax_bp or percent in tax.name else f"{tax.name} {percent}"
+    letter = tax.letter or ("" if tax.code else letter_of(tax.tax_bp))
+    rate = f"{rate} ({letter})" if letter else rate
     return TaxLine(
         rate=rate, net_minor=tax.net_minor, tax_minor=tax.tax_minor, gross_minor=tax.gross_minor, is_added=tax.is_added
     )

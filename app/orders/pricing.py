@@ -100,6 +100,7 @@ class TaxSum(NamedTuple):
     code: str = ""
     name: str = ""
     is_added: bool = False
+    letter: str = ""
 
 
 class Priced(NamedTuple):
@@ -223,7 +224,7 @@ def sum_parts(parts: Iterable[TaxPart]) -> tuple[TaxSum, ...]:
     sums: dict[tuple[str, int], TaxSum] = {}
     for part in parts:
         key = (part.code, part.rate_bp)
-        before = sums.get(key, TaxSum(part.rate_bp, 0, 0, 0, part.code, part.name, part.is_added))
+        before = sums.get(key, TaxSum(part.rate_bp, 0, 0, 0, part.code, part.name, part.is_added, part.letter))
         net, tax = before.net_minor + part.base_minor, before.tax_minor + part.tax_minor
         sums[key] = before._replace(net_minor=net, tax_minor=tax, gross_minor=net + tax)
     return tuple(row for _key, row in sorted(sums.items()))

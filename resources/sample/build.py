@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import fn
 
 from app import shop
+from app.catalog.book import forget
 from app.core import clock, db
 from app.core.actor import Actor, system_actor
 from app.core.command import command
@@ -17,6 +18,7 @@ from resources.sample.parts import Parts
 from resources.sample.player import Player
 from resources.sample.risks import Risks
 from resources.sample.stories import Stories
+from resources.sample.taxes import export_regime
 
 
 def build_sample_shop(url: str) -> None:
@@ -35,6 +37,7 @@ def build_sample_shop(url: str) -> None:
         player.run(now)
         accept_quietly(system_actor())
         _close_the_past(system_actor())
+        _tax_exports(system_actor())
 
 
 @command("sample.close_the_past")
@@ -44,6 +47,13 @@ def _close_the_past(by: Actor) -> None:
     Outbox.update(state=WishState.DONE, tries=1, finished_at=Outbox.created_at + 4_000).where(
         Outbox.id != newest
     ).execute()
+
+
+@command("sample.tax_exports")
+def _tax_exports(by: Actor) -> None:
+    """The customer whose goods leave the country."""
+    export_regime()
+    forget()
 
 
 class _quick_writes:

@@ -21,6 +21,7 @@ from app.purchasing.models import Supplier, SupplierProduct
 from app.staff.models import Person, Station
 from app.staff.pin import hash_pin
 from resources.sample.data import load
+from resources.sample.taxes import levy_bottles
 
 DAY_MS = 86_400_000
 SIGNED_UP_MS = 38 * 60_000  # who is new today came so long ago
@@ -96,6 +97,7 @@ def _catalog() -> None:
     categories = dict(Category.select(Category.name, Category.id).tuples())
     for row in load("products"):
         _product(row, taxes, categories)
+    levy_bottles()
     ids = dict(Product.select(Product.sku, Product.id).tuples())
     today = clock.now_ms() + LEAD_DAYS * DAY_MS
     for row in load("promotions"):

@@ -113,16 +113,6 @@ def test_a_risk_rule_is_switched_off(setup: StockShop) -> None:
     setup.wait(lambda: setup.ask(rules_as_set).get("amount") == (20, 8, False))
 
 
-def test_a_tax_rate_is_added(setup: StockShop) -> None:
-    show(setup, "selling")
-    setup.find("setup.taxes.field.name").setText("VAT 9%")
-    setup.find("setup.taxes.field.rate").setText("9")
-    setup.find("setup.taxes.button.add").click()
-    from app.catalog.queries import taxes
-
-    setup.wait(lambda: [row.rate_bp for row in setup.ask(taxes)] == [2300, 900])
-
-
 def test_a_copy_is_made_proved_and_restored(setup: StockShop, tmp_path: Path) -> None:
     page = show(setup, "backup")
     page.folder.set_text(str(tmp_path / "copies"))

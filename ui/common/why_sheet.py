@@ -15,12 +15,23 @@ from ui.common.sheet import Sheet
 
 _ICONS = {
     why.OFFER: "tag", why.DISCOUNT: "percent", why.SHARE: "percent", why.TAX_ADDED: "receipt", why.DELIVERY: "truck",
-    why.TAX_INSIDE: "receipt",
+    why.TAX_INSIDE: "receipt", why.RELIEVED: "receipt",
 }  # fmt: skip
 _WORDS = {
     why.GOODS: N_("Goods"), why.DELIVERY: N_("Delivery"), why.FEE: N_("Fee"), why.TOTAL: N_("Total"),
     why.DISCOUNT: N_("Discount"), why.SHARE: N_("Share of what is given off the whole"), why.OFFER: N_("Promotion"),
 }  # fmt: skip
+
+
+_TAX_WORDS = {
+    why.TAX_INSIDE: N_("{tax} included"), why.TAX_ADDED: N_("{tax} on top"), why.RELIEVED: N_("{tax} not charged"),
+}  # fmt: skip
+
+
+def tax_name(name: str, rate_bp: int) -> str:
+    """A tax with its rate, which may stand in its name already: VAT 23%, Bottle levy."""
+    rate = f"{rate_bp / 100:g}%"
+    return name if not rate_bp or rate in name else f"{name} {rate}"
 
 
 class WhySheet(Sheet):
@@ -41,6 +52,10 @@ def words_of(step: Step, unit: str) -> str:
     if step.kind == why.PRICE:
         return _price_words(step, unit)
     rate = f"{step.tax_bp / 100:g}%"
+    if step.name and step.kind in _TAX_WORDS:
+        return _(_TAX_WORDS[step.kind]).format(tax=tax_name(step.name, step.tax_bp))
+    if step.kind == why.RELIEVED:
+        return _("VAT {rate} not charged").format(rate=rate)
     if step.kind == why.TAX_INSIDE:
         return _("VAT {rate} included").format(rate=rate)
     if step.kind == why.TAX_ADDED:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from app.core.i18n import _
 from app.core.money import minor_digits
 from app.core.refusal import Refusal
+from app.counter.since import changed_since
 from app.counter.ticket import Ticket
 from app.orders.line_kinds import LineKind
 from ui.common.why_sheet import WhySheet
@@ -256,6 +257,34 @@ class Actions(QObject):
         label = name_of(line.item) if line is not None and not whole else _("Stands on the order, not on the receipt")
         WordSheet(self._desk.surface, title, label, _("Keep"), take, text=text, name="note").open()
 
+    def ask_regime(self) -> None:
+        """Tax the sale by another regime than the customer's, with a reason."""
+        ticket = self._till.ticket
+
+        def read() -> list[tuple[int, str]]:
+            from app.catalog.book import book
+            from app.catalog.tax_queries import regimes
+
+            book()
+            return regimes()
+
+        def show(rows: list[tuple[int, str]]) -> None:
+            from ui.counter.regime_sheet import RegimeSheet
+
+            if not rows:
+                self._desk.toast(_("There is no tax regime yet. A manager makes one under Settings, Taxes."))
+                return
+            chosen, reason = ticket.regime_by_hand
+
+            def take(regime: int | None, why: str) -> None:
+                if self._change(lambda: ticket.set_regime(regime, why)):
+                    self._desk.toast(_("The sale is taxed anew."), self.undo)
+
+            sheet = RegimeSheet(self._desk.surface, rows, chosen, reason, take)
+            sheet.open(sheet.regime)
+
+        self._desk.read(self, read, show, urgent=True)
+
     def show_why(self) -> None:
         """Ctrl+W: the steps that made the total."""
         if self._till.ticket.lines:
@@ -289,7 +318,7 @@ class Actions(QObject):
 
         CustomerCardSheet(
             self._desk, found, add=self._counter.adding.take_product, change=self._find_customer,
-            drop=self.drop_customer, changed=changed,
+            drop=self.drop_customer, changed=changed, taxed=lambda: self.attach(number),
         ).open()  # fmt: skip
 
     def attach(self, customer_id: int) -> None:
@@ -378,7 +407,10 @@ class Actions(QObject):
 
         def show(body: dict[str, Any]) -> None:
             self._till.last = None
-            self._till.open_another(Ticket.from_body(body))
+            ticket = Ticket.from_body(body)
+            self._till.open_another(ticket)
             self._counter.load_parked()
+            if word := changed_since(body, ticket):
+                self._desk.toast(word)
 
         self._desk.write(self, recall_ticket, uid, done=show, urgent=True)

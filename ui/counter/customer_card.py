@@ -11,7 +11,7 @@ from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import HBox, KeyValue, VBox
 from ui.common.buttons import Button
-from ui.common.inputs import CheckBox
+from ui.common.inputs import CheckBox, ComboField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.counter.pick_list import Pick, PickList
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 SHOWN = 4
 
 
-def read_card(customer_id: int) -> tuple[Any, Any, int]:
-    """The customer's story, consent, and how many points can be used; read on the reader's thread."""
+def read_card(customer_id: int) -> tuple[Any, Any, int, list[tuple[int, str]]]:
+    """The customer's story, consent, how many points can be used, and the shop's tax regimes; on the reader's thread."""
+    from app.catalog.tax_queries import regimes
     from app.customers.phone import show_phone
     from app.customers.points import usable
     from app.customers.queries import customer_card
@@ -31,26 +32,32 @@ def read_card(customer_id: int) -> tuple[Any, Any, int]:
 
     story = customer_story(customer_id)
     shown = replace(story, phone=show_phone(story.phone) if story.phone else "")
-    return shown, customer_card(customer_id), usable(story.points)
+    return shown, customer_card(customer_id), usable(story.points), regimes()
 
 
 class CustomerCardSheet(Sheet):
     """Shows the customer of the ticket; a favourite goes onto it, points become credit."""
 
     def __init__(
-        self, desk: Desk, found: tuple[Any, Any, int], *, add: Callable[[int, str], None],
-        change: Callable[[], None], drop: Callable[[], None], changed: Callable[[], None],
+        self, desk: Desk, found: tuple[Any, Any, int, list[tuple[int, str]]], *, add: Callable[[int, str], None],
+        change: Callable[[], None], drop: Callable[[], None], changed: Callable[[], None], taxed: Callable[[], None],
     ) -> None:  # fmt: skip
-        self._story, card, self._usable = found
+        self._story, card, self._usable, regimes = found
         story = self._story
         since = _("customer since {day}").format(day=clock.format_day(story.since))
         super().__init__(desk.surface, story.name, f"{story.group} · {since}" if story.group else since, width=760,
                          name="customer_card")  # fmt: skip
-        self._desk, self._changed = desk, changed
+        self._desk, self._changed, self._taxed = desk, changed, taxed
         self.mail = CheckBox(_("News by e-mail"), "customer_card.may_mail", checked=card.may_mail)
         self.sms = CheckBox(_("News by SMS"), "customer_card.may_sms", checked=card.may_sms)
         for box in (self.mail, self.sms):
             box.toggled.connect(lambda _on: self._keep_consent())
+        self.regime = ComboField(
+            _("Tax regime"), [(0, _("As the shop or the group is taxed")), *regimes], "customer_card.regime"
+        )
+        self.regime.set_current(card.own_regime_id or 0)
+        self.regime.setVisible(bool(regimes))
+        self.regime.changed.connect(self._keep_regime)
         self.points = Button("", icon="star-fill", height=44, name="customer_card.button.points")
         self.points.clicked.connect(self._use_points)
         self.favourites = PickList("customer_card.favourites", _("Bought most"), most=SHOWN)
@@ -66,7 +73,7 @@ class CustomerCardSheet(Sheet):
         ])  # fmt: skip
         self.past.at = -1  # F9 adds a favourite; these are opened by a tap
         self.past.picked.connect(lambda order_id: (self.accept(), desk.open("order", order_id)))
-        left = VBox(self._facts(), self.points, self.mail, self.sms, *self._note(), None, gap=10)
+        left = VBox(self._facts(), self.points, self.mail, self.sms, self.regime, *self._note(), None, gap=10)
         right = VBox(
             Label(_("Bought most"), 13, 600, "text2"), self._or_none(self.favourites),
             Label(_("Bought before"), 13, 600, "text2"), self._or_none(self.past), None, gap=8,
@@ -128,6 +135,18 @@ class CustomerCardSheet(Sheet):
 
         self.points.setEnabled(False)
         self._desk.write(self, use_points, self._story.id, self._usable, done=used, urgent=True)
+
+    def _keep_regime(self) -> None:
+        """The customer is taxed otherwise from now on, on the open sale too."""
+        from app.customers.customers import change_regime
+
+        regime: Any = self.regime.current()
+
+        def done(_nothing: Any) -> None:
+            self._desk.toast(_("The customer is taxed so from now on."))
+            self._taxed()
+
+        self._desk.write(self, change_regime, self._story.id, regime or None, done=done, urgent=True)
 
     def _keep_consent(self) -> None:
         from app.customers.customers import change_consent

@@ -26,7 +26,8 @@ def initials(name: str) -> str:
 
 def detail_of(card: BuyerCard) -> str:
     """Phone, points and last visit in one line."""
-    parts = [card.phone] if card.phone else []
+    parts = [card.regime] if card.regime else []
+    parts += [card.phone] if card.phone else []
     if card.points:
         parts.append(ngettext("{n} point", "{n} points", card.points).format(n=f"{card.points:,}"))
     if card.last_order_at:

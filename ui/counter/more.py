@@ -40,6 +40,7 @@ class More(QObject):
             ("pencil-line", _("Free line") + "  Ctrl+L", self._actions.ask_free_line, True),
             ("gift", _("Gift wrap") + "  Ctrl+G", self._actions.ask_wrap, bool(ticket.lines)),
             ("note", _("Note on the sale"), lambda: self._actions.ask_note(whole=True), bool(ticket.lines)),
+            ("receipt", _("Tax this sale otherwise") + "  Ctrl+J", self._actions.ask_regime, bool(ticket.lines)),
             ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
             ("", "", lambda: None, True),
             ("plus-bold", _("Another sale") + "  Ctrl+T", self._actions.open_another, bool(ticket.lines)),

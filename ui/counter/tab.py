@@ -74,6 +74,7 @@ class SellTab(Tab):
             Key("Ctrl+Enter", _("Pay"), counter.checkout.pay, False),
             Key("F10", _("Print last receipt again"), acts.more.reprint, False),
             Key("Ctrl+W", _("Why this total"), acts.show_why, False),
+            Key("Ctrl+J", _("Tax this sale otherwise"), acts.ask_regime, False),
             Key("Ctrl+Z", _("Undo"), acts.undo, False),
             Key("Ctrl+Shift+Z", _("Redo"), acts.redo, False),
             Key("+", _("One more"), lambda: acts.step(1), False),

@@ -46,6 +46,8 @@ class BuyerCard(NamedTuple):
     group_id: int | None = None
     credit_minor: int = 0  # store credit
     owed_minor: int = 0  # on account
+    regime_id: int | None = None  # of taxes
+    regime: str = ""
 
 
 class Payment(NamedTuple):
@@ -107,7 +109,7 @@ class Till(QObject):
         """Put a customer on the ticket, or take the customer off."""
         self.card = card
         self.ticket.set_buyer(
-            Buyer(card.customer_id, card.name, card.discount_bp, card.group, card.group_id)
+            Buyer(card.customer_id, card.name, card.discount_bp, card.group, card.group_id, card.regime_id)
             if card is not None
             else None
         )
@@ -228,6 +230,7 @@ def _save(by: Any, ticket: Ticket, *, key: str) -> bool:
 
 def buyer_card(customer_id: int) -> BuyerCard:
     """A customer as the counter shows it; read on the reader's thread."""
+    from app.catalog.book import book
     from app.customers.phone import show_phone
     from app.customers.queries import customer_card
     from app.payments.queries import customer_money
@@ -235,7 +238,9 @@ def buyer_card(customer_id: int) -> BuyerCard:
     card = customer_card(customer_id)
     row = card.row
     owed, credit = customer_money(customer_id)
+    regime = book().taxes.regimes.get(row.regime_id or 0)
     return BuyerCard(
         row.id, row.name, row.group, row.discount_bp, show_phone(row.phone) if row.phone else "", row.email, row.points,
         row.credit_limit_minor, row.last_order_at, bool(card.addresses), row.group_id, credit, owed,
+        row.regime_id, regime.name if regime else "",
     )  # fmt: skip

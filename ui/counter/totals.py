@@ -6,10 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.catalog.book import current
 from app.core.i18n import _
 from app.core.money import format_money
 from app.counter.ticket import Ticket
+from app.orders.pricing import TaxSum
 from ui.common import paint
+from ui.common.why_sheet import tax_name
 from ui.counter.words import discount_rows, percent, pieces_text
 from ui.theme import theme
 
@@ -69,7 +72,7 @@ class SumRows(QWidget):
 def sum_rows(ticket: Ticket) -> list[Row]:
     """Words, amount, colour and weight of each small figure."""
     totals = ticket.totals()
-    gross = sum(part.gross_minor for part in totals.lines)
+    gross = sum(part.gross_minor + part.relieved_minor for part in totals.lines)
     words = _("Subtotal · {pieces}").format(pieces=pieces_text(ticket.pieces))
     rows: list[Row] = [(words, format_money(gross), "text2", 400)]
     given = discount_rows(ticket)
@@ -81,9 +84,24 @@ def sum_rows(ticket: Ticket) -> list[Row]:
     for coupon in ticket.coupons:
         if coupon.promotion_id not in opened:
             rows.append((_("Coupon {code}").format(code=coupon.code), _("not yet"), "text3", 400))
-    for tax in reversed(totals.taxes):
-        if tax.tax_minor:
-            words = _("VAT on top {rate}") if totals.added_minor else _("VAT included {rate}")
-            rate = words.format(rate=percent(tax.tax_bp))
-            rows.append((rate, format_money(tax.tax_minor), "text3", 400))
-    return rows
+    return [*rows, *_regime_row(ticket), *(_tax_row(tax, totals.added_minor) for tax in reversed(totals.taxes)
+                                           if tax.tax_minor)]  # fmt: skip
+
+
+def _tax_row(tax: TaxSum, added_minor: int) -> Row:
+    if tax.code:
+        words = _("{tax} on top") if tax.is_added else _("{tax} included")
+        return words.format(tax=tax_name(tax.name, tax.tax_bp)), format_money(tax.tax_minor), "text3", 400
+    words = _("VAT on top {rate}") if added_minor else _("VAT included {rate}")
+    return words.format(rate=percent(tax.tax_bp)), format_money(tax.tax_minor), "text3", 400
+
+
+def _regime_row(ticket: Ticket) -> list[Row]:
+    """By which regime the customer is taxed, and what that took out of the prices."""
+    regime = current().taxes.regimes.get(ticket.regime_id or 0)
+    if regime is None:
+        return []
+    totals = ticket.totals()
+    words = _("{regime}: other tax") if totals.tax_minor else _("{regime}: without tax")
+    off = sum(part.relieved_minor for part in totals.lines)
+    return [(words.format(regime=regime.name), format_money(-off) if off else "", "ok_text", 500)]

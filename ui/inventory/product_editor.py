@@ -39,11 +39,12 @@ def open_editor(
         from app.purchasing.queries import source_of, suppliers
 
         detail = product_detail(product_id) if product_id else None
+        rates = [row for row in taxes() if row.is_active or (detail is not None and row.id == detail.tax_id)]
         return Known(
             detail, stock_row(product_id) if product_id else None, source_of(product_id) if product_id else None,
-            categories(), [row for row in taxes() if row.is_active or (detail and row.id == detail.tax_id)],
-            suppliers(), bins(), parts_of(product_id) if product_id else [],
-            variants_of(product_id) if product_id else [], deposits(),
+            categories(), rates, suppliers(), bins(), parts_of(product_id) if product_id else [],
+            variants_of(product_id) if product_id else [],
+            deposits(),
         )  # fmt: skip
 
     desk.read(owner, load, lambda known: ProductEditor(desk, known, code, saved).open())

@@ -32,11 +32,13 @@ class CallLine:
     discount_bp: int = 0
     agreed: str = ""  # "parts": what is there first, "wait": all together
     category_id: int | None = None
-    deposit: tuple[int, str, int, int] | None = None  # product, name, price and tax of what is taken with each piece
+    # Product, name, price, tax rate and tax of what is taken with each piece.
+    deposit: tuple[int, str, int, int, int] | None = None
     kind: LineKind = LineKind.GOODS
     of: int | None = None  # place (from 1) of the line that it goes with
-    wrap: tuple[int, str, int, int] | None = None  # product, name, price and tax of its gift wrap
+    wrap: tuple[int, str, int, int, int] | None = None  # product, name, price, tax and its id, of its gift wrap
     note: str = ""  # the message on the card of the wrap
+    tax_id: int = 0
 
     @property
     def unit_price_e4(self) -> int:
@@ -101,6 +103,7 @@ class Call:
     told: tuple[str, ...] = ()  # "sms", "mail"
     began_at: int = 0
     group_id: int | None = None
+    regime_id: int | None = None  # of taxes
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -134,11 +137,20 @@ class Call:
             BasketLine(
                 line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
                 self.began_at or clock.now_ms(), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
-                is_fixed=line.kind in FIXED,
+                is_fixed=line.kind in FIXED, tax_id=line.tax_id,
             )
             for line in self.with_followers
         ]  # fmt: skip
-        return price_basket(lines, current(), Who(self.customer_id, self.group_id), Terms(discount_bp=self.discount_bp))
+        return price_basket(lines, current(), self._who, Terms(discount_bp=self.discount_bp))
+
+    @property
+    def relieved_minor(self) -> int:
+        """The tax in the prices that this caller does not pay."""
+        return sum(part.relieved_minor for part in self.priced.lines)
+
+    @property
+    def _who(self) -> Who:
+        return Who(self.customer_id, self.group_id, regime_id=self.regime_id)
 
     @property
     def with_followers(self) -> tuple[CallLine, ...]:
@@ -164,7 +176,8 @@ class Call:
     @property
     def offers_minor(self) -> int:
         """What promotions and price lists take off the goods."""
-        return sum(line.total_minor for line in self.with_followers) - self.priced.goods_minor
+        listed = sum(line.total_minor for line in self.with_followers)
+        return listed - self.priced.goods_minor - self.relieved_minor
 
     @property
     def group_minor(self) -> int:
@@ -190,7 +203,7 @@ class Call:
                 return self.with_quantity(at, line.quantity + quantity)
         added = CallLine(
             item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art,
-            quantity, category_id=item.category_id, deposit=_deposit_of(item),
+            quantity, category_id=item.category_id, deposit=_deposit_of(item), tax_id=item.tax_id,
         )  # fmt: skip
         return replace(self, lines=(*self.lines, added))
 
@@ -240,16 +253,16 @@ class Call:
         return Call(**values)
 
 
-def _deposit_of(item: Any) -> tuple[int, str, int, int] | None:
+def _deposit_of(item: Any) -> tuple[int, str, int, int, int] | None:
     if item.deposit_id is None:
         return None
-    return item.deposit_id, item.deposit_name, item.deposit_e4, item.deposit_tax_bp
+    return item.deposit_id, item.deposit_name, item.deposit_e4, item.deposit_tax_bp, item.deposit_tax_id
 
 
 def _follower(
-    goods: tuple[int, str, int, int], count: int, kind: LineKind, place: int, note: str = ""
+    goods: tuple[int, str, int, int, int], count: int, kind: LineKind, place: int, note: str = ""
 ) -> CallLine:  # fmt: skip
-    product_id, name, price_e4, tax_bp = goods
+    product_id, name, price_e4, tax_bp, tax_id = goods
     fixed = price_e4 if kind is LineKind.DEPOSIT else None
     return CallLine(
         product_id,
@@ -262,6 +275,7 @@ def _follower(
         "",
         count,
         named_price_e4=fixed,
+        tax_id=tax_id,
         kind=kind,
         of=place,
         note=note,

@@ -191,7 +191,7 @@ class PhoneDesk(QObject):
         self.change(
             customer_id=row.id, name=row.name, phone=phone or self.call.phone, email=row.email, language=row.language,
             places=places, place=0 if places else -1, told=told, group=row.group,
-            group_id=row.group_id, discount_bp=row.discount_bp,
+            group_id=row.group_id, discount_bp=row.discount_bp, regime_id=row.regime_id,
         )  # fmt: skip
         self.first_time()
 

@@ -147,6 +147,12 @@ class PayColumn(Panel):
             off = KeyValue(call.group or _("Group discount"), px=14)
             off.set_value(format_money(-call.group_minor), "ok_text")
             self._sums.add(off)
+        if call.relieved_minor:
+            gone = KeyValue(_("Tax not charged"), px=14)
+            gone.set_value(format_money(-call.relieved_minor), "ok_text")
+            self._sums.add(gone)
+        if call.priced.added_minor:
+            self._sums.add(KeyValue(_("Tax on top"), format_money(call.priced.added_minor), px=14))
         if call.method in ("own_driver", "carrier"):
             self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
         self._sums.add(KeyValue(_("Tax included"), format_money(_tax(call)), weight=400, token="text3"))
@@ -155,5 +161,6 @@ class PayColumn(Panel):
 
 
 def _tax(call: Call) -> int:
-    rate = max((line.tax_bp for line in call.lines), default=0)
-    return call.priced.tax_minor + tax_included(call.charge_minor, rate)
+    priced = call.priced
+    rate = max((part.tax_bp for part in priced.lines), default=0)
+    return priced.tax_minor + tax_included(call.charge_minor, rate)

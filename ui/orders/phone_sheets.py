@@ -91,7 +91,7 @@ def ask_wrap(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
             return find_sellable(sku)[0]
 
         def show(item: Any) -> None:
-            goods = (item.product_id, item.name, item.price_e4, item.tax_bp)
+            goods = (item.product_id, item.name, item.price_e4, item.tax_bp, item.tax_id)
             taken(replace(line, wrap=goods, note=one_line(field.text())))
             sheet.accept()
 

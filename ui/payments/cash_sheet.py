@@ -13,6 +13,7 @@ from ui.common.choices import Segmented
 from ui.common.inputs import MoneyField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.common.why_sheet import tax_name
 from ui.payments import words
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ class XReportSheet(Sheet):
         rows += [Divider(), _head(_("Taxes"))]
         for rate_bp, net, tax in report["taxes"]:
             rows.append(_row(_("{rate}% of {net}").format(rate=f"{rate_bp / 100:g}", net=format_money(net)), tax))
+        for _code, name, rate_bp, base, tax in report.get("named_taxes", ()):
+            rows.append(_row(_("{tax} of {net}").format(tax=tax_name(name, rate_bp), net=format_money(base)), tax))
         rows += [Divider(), _head(_("Drawer"))]
         rows += [_row(_("Float"), report["float_minor"]), _row(_("Paid in"), report["paid_in_minor"])]
         rows += [_row(_("Paid out"), -report["paid_out_minor"]), _row(_("Into the safe"), -report["dropped_minor"])]

@@ -13,7 +13,8 @@ OVERVIEW = "overview"
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Sales"), ("days", "hours", "months", "channels", "products", "countries", "tenders")),
     (N_("Work"), ("late", "steps", "picking", "stock", "feedback")),
-    (N_("Money and people"), ("cod", "gift_cards", "tips", "staff", "times", "exceptions", "exception-list")),
+    (N_("Money and people"),
+     ("taxes", "cod", "gift_cards", "tips", "staff", "times", "exceptions", "exception-list")),
 )  # fmt: skip
 FIGURES = {
     "sales": (N_("Sales"), "days"), "orders": (N_("Orders"), "days"), "basket": (N_("Average basket"), "days"),

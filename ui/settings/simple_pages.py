@@ -17,6 +17,7 @@ from ui.inventory.beside import beside
 from ui.settings.form import names_under
 from ui.settings.lists import carrier_card, category_card, supplier_card
 from ui.settings.page import Page
+from ui.settings.taxes_page import SETTINGS as TAXES
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -40,12 +41,12 @@ class SellingPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "selling", _("Selling and payments"))
-        self.add_settings(_("Prices"), names_under("catalog.", "analysis.", but=["catalog.embedded_codes"]))
+        self.add_settings(_("Prices"), names_under("catalog.", "analysis.", but=["catalog.embedded_codes", *TAXES]))
         self.add_settings(_("Loyalty points"), names_under("customers."))
         self._lists = [category_card(desk), supplier_card(desk)]
         self.add(*self._lists)
         self.add_settings(_("Cash and cards"), names_under("payments.", "counter."))
-        self.add_settings(_("Orders"), names_under("orders.", "archive.", "channels."))
+        self.add_settings(_("Orders"), names_under("orders.", "archive.", "channels.", but=TAXES))
         self.add_settings(_("Returns and service"), names_under("returns.", "aftersales.", "feedback."))
 
     def load(self) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SECTIONS = (
     ("shop", N_("Shop"), N_("Name, address, money, papers"), "storefront"),
-    ("selling", N_("Selling and payments"), N_("Prices, taxes, cash, orders"), "wallet"),
+    ("selling", N_("Selling and payments"), N_("Prices, cash, orders"), "wallet"),
+    ("taxes", N_("Taxes"), N_("Rates, groups, regimes"), "receipt"),
     ("promotions", N_("Promotions"), N_("Offers, coupons, price lists"), "tag"),
     ("delivery", N_("Packing and delivery"), N_("Weights, drivers, couriers"), "truck"),
     ("scanner", N_("Scanner"), N_("Test scan, calibration, code test"), "barcode"),
@@ -44,7 +45,18 @@ class SettingsTab(Tab):
     TITLE = N_("Settings")
     SCAN_HINT = N_("Type the name of a setting")
     WATCHES = frozenset(
-        {"setting", "person", "work_time", "tax", "category", "supplier", "station", "promotion", "price_list"}
+        {
+            "setting",
+            "person",
+            "work_time",
+            "tax",
+            "tax_regime",
+            "category",
+            "supplier",
+            "station",
+            "promotion",
+            "price_list",
+        }
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -163,12 +175,13 @@ def _build(name: str, desk: Desk) -> Page:
     from ui.settings.promotions_page import PromotionsPage
     from ui.settings.risk_page import RiskPage
     from ui.settings.scanner_page import ScannerPage
+    from ui.settings.taxes_page import TaxesPage
     from ui.settings.times_page import TimesPage
 
     pages: dict[str, type[Any]] = {
         "shop": simple.ShopPage, "selling": simple.SellingPage, "delivery": simple.DeliveryPage,
         "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "times": TimesPage, "risk": RiskPage,
-        "promotions": PromotionsPage,
+        "promotions": PromotionsPage, "taxes": TaxesPage,
         "notices": simple.NoticesPage, "looks": simple.LooksPage, "backup": BackupPage, "about": simple.AboutPage,
     }  # fmt: skip
     return pages[name](desk)

@@ -16,7 +16,7 @@ def take_products(actor: Any, products: list[Any]) -> list[str]:
     from app.inventory.move import AdjustReason, adjust_stock
     from app.inventory.places import add_place, set_home
 
-    rates = taxes()
+    rates = [row for row in taxes() if row.kind == "percent" and row.is_active]
     if not rates:
         return [_("Add a tax rate first.")] if products else []
     wrong = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.core import clock
-from ui.shell import shots_goods, shots_offers, shots_sheets
+from ui.shell import shots_goods, shots_offers, shots_sheets, shots_taxes
 
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pictures
 
@@ -383,6 +383,11 @@ SHOTS = (
     Shot("20d-promotion", "manager", "office", "settings", "", shots_offers.promotion),
     Shot("20e-price-list", "manager", "office", "settings", "", shots_offers.price_list),
     Shot("20f-coupons", "manager", "office", "settings", "", shots_offers.coupons),
+    Shot("21a-taxes", "manager", "office", "settings", "", shots_taxes.taxes),
+    Shot("21b-levy", "manager", "office", "settings", "", shots_taxes.levy),
+    Shot("21c-regime", "manager", "office", "settings", "", shots_taxes.regime),
+    Shot("21d-export", "counter", "till-1", "sell", "counter", shots_taxes.export),
+    Shot("21e-export-why", "counter", "till-1", "sell", "counter", shots_taxes.export_why),
     Shot("18a-printer", "counter", "till-1", "sell", "counter", _printer_popover),
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),

@@ -7,14 +7,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from peewee import fn
 
+from app.analysis.reports import make_report
 from app.catalog.book import book
 from app.catalog.models import Product
 from app.catalog.tax_book import Swap, TaxKind, TaxPlace
-from app.catalog.taxes import RegimeInput, TaxInput, save_rate, save_regime, save_tax
+from app.catalog.taxes import (
+    RegimeInput,
+    TaxInput,
+    TaxInUse,
+    remove_regime,
+    remove_tax,
+    save_rate,
+    save_regime,
+    save_tax,
+)
 from app.core import clock
 from app.core.actor import NotPermitted
 from app.core.checks import run_checks
 from app.core.settings import change_setting
+from app.counter.models import Quote
+from app.counter.quotes import make_quote
 from app.counter.relieve import ReasonMissing
 from app.counter.sell import sell
 from app.counter.ticket import Buyer, Ticket
@@ -22,12 +34,16 @@ from app.counter.void import void_sale
 from app.customers.customers import change_regime
 from app.customers.queries import customer_card
 from app.documents.bills import invoice, receipt
+from app.documents.quotes import quote
+from app.inventory.stock import level
 from app.ledger.models import TaxEntry
 from app.ledger.post import balance
 from app.orders.models import Order, OrderLine, OrderTax
 from app.orders.why import why_order
 from app.payments.close import x_report
+from app.payments.models import Tender
 from app.returns.quick import QuickLine, quick_return
+from app.returns.without_receipt import LooseLine, return_without_receipt
 from tests.app.payments.till import boss, cash, maya, open_till, ticket_of
 from tests.factories import make_customer, make_product, make_tax
 
@@ -76,7 +92,7 @@ def test_a_levy_and_a_percentage_are_kept_with_the_line_and_posted_each_to_its_o
     assert x_report(boss)["named_taxes"] == [
         ["bottle-levy", "Bottle levy", 0, 394, 30], ["vat", "VAT", 2_300, 424, 98],
     ]  # fmt: skip
-    assert [tax.rate for tax in receipt(done.order_id).totals.taxes] == ["Bottle levy", "VAT 23%"]
+    assert [tax.rate for tax in receipt(done.order_id).totals.taxes] == ["Bottle levy (L)", "VAT 23% (A)"]
     assert shift and list(run_checks()) == []
 
 
@@ -218,3 +234,91 @@ def test_a_void_takes_every_tax_back(store):
         ["bottle-levy", "Bottle levy", 0, 0, 0], ["vat", "VAT", 2_300, 0, 0],
     ]  # fmt: skip
     assert list(run_checks()) == []
+
+
+def test_the_tax_report_tells_each_tax_by_rate_and_month_sold_and_taken_back(store):
+    bottle()
+    make_product("MUG", price="12.30", on_hand=9)
+    open_till()
+    with clock.frozen(clock.at_local("2026-10-31", "12:00")):
+        sell(boss, ticket_of("MUG").to_sale([cash(1230)]))
+    order = sell(boss, ticket_of("COLA", "COLA", "MUG").to_sale([cash(1752)])).order_id
+    line = OrderLine.get(OrderLine.order == order, OrderLine.sku == "COLA")
+    quick_return(boss, order, [QuickLine(line.id, 1)])
+
+    report = make_report("taxes", "2026-10-15", "2026-11-30")
+
+    assert report.rows == (
+        ("2026-10", "VAT 23%", 2_300, 1000, 230, 0, 0, 230),
+        ("2026-11", "VAT 23%", 2_300, 1000, 230, 0, 0, 230),
+        ("2026-11", "Bottle levy", None, 394, 30, 197, 15, 15),
+        ("2026-11", "VAT", 2_300, 424, 98, 212, 49, 49),
+    )
+    assert make_report("taxes", "2026-10-01", "2026-10-31").rows == report.rows[:1]
+
+
+def test_an_open_ticket_takes_the_new_rate_when_midnight_passes(store):
+    tax = make_tax(2300)
+    make_product("MUG", price="12.10", on_hand=9)
+    save_rate(boss, tax, "2026-11-23", 2_100)
+    open_till()
+    with clock.frozen(clock.at_local("2026-11-22", "23:59")):
+        ticket = ticket_of("MUG")
+        assert ticket.totals().tax_minor == 226
+
+    with clock.frozen(clock.at_local("2026-11-23", "00:01")):
+        assert ticket.totals().tax_minor == 210
+        sell(maya, ticket.to_sale([cash(1210)]))
+
+    assert OrderLine.get().tax_bp == 2_100
+
+
+def test_a_quote_and_its_paper_tell_each_tax(store):
+    bottle()
+    number = make_quote(boss, ticket_of("COLA", "COLA").to_body())
+    paper = quote(Quote.get(Quote.number == number).id)
+
+    assert [(tax.rate, tax.net_minor, tax.tax_minor) for tax in paper.totals.taxes] == [
+        ("Bottle levy (L)", 394, 30), ("VAT 23% (A)", 424, 98),
+    ]  # fmt: skip
+
+
+def test_a_later_invoice_says_the_very_taxes_of_the_sale_whatever_the_rates_are_by_then(store):
+    bottle()
+    open_till()
+    order = sell(boss, ticket_of("COLA").to_sale([cash(261)])).order_id
+    for tax in book().taxes.taxes.values():
+        if tax.kind is TaxKind.PERCENT:
+            save_rate(boss, tax.id, "2026-11-01", 500)
+
+    paper = invoice(order)
+
+    assert [(tax.rate, tax.tax_minor) for tax in paper.totals.taxes] == [("Bottle levy (L)", 15), ("VAT 23% (A)", 49)]
+    assert paper.lines[0].letters == "LA"
+
+
+def test_what_was_sold_with_is_neither_deleted_nor_given_another_first_rate(store):
+    bottle()
+    regime = export()
+    open_till()
+    sell(boss, ticket_of("COLA", buyer=buyer(regime)).to_sale([cash(197)]))
+    levy = next(tax for tax in book().taxes.taxes.values() if tax.kind is TaxKind.PIECE)
+
+    with pytest.raises(TaxInUse, match="part of a group"):
+        remove_tax(boss, levy.id)
+    with pytest.raises(TaxInUse, match="Its rate stays"):
+        save_tax(boss, TaxInput("Bottle levy", TaxKind.PIECE, amount_e4=2_000, place=TaxPlace.INSIDE), levy.id)
+    with pytest.raises(TaxInUse, match="Customers have this regime"):
+        remove_regime(boss, regime)
+    save_tax(boss, TaxInput("Levy", TaxKind.PIECE, amount_e4=1_500, place=TaxPlace.INSIDE), levy.id)
+    assert book().taxes.taxes[levy.id].name == "Levy"
+
+
+def test_goods_without_a_receipt_come_back_with_all_taxes_of_today(store):
+    cola = bottle()
+    open_till()
+    return_without_receipt(
+        boss, [LooseLine(cola, 1, 26_100, place_id=level(cola).home)], None, "No slip", to=Tender.CASH
+    )
+
+    assert [balance(f"tax:named:{code}") for code in ("bottle-levy", "vat")] == [15, 49]

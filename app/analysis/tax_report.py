@@ -1,0 +1,51 @@
+"""The report for the tax office: every tax by rate and month, what was sold and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.analysis.report import Cell, Column, Kind, Report, build, reports
+from app.catalog.book import book
+from app.catalog.tax_book import TaxKind
+from app.core import clock
+from app.core.i18n import N_, _
+from app.ledger.tax_sums import taxes_between
+
+
+@reports("taxes", N_("Taxes"))
+def taxes(from_day: str, to_day: str) -> Report:
+    """Base and tax of each tax and rate, month by month, as the ledger holds them."""
+    columns = (
+        Column("month", _("Month")), Column("tax", _("Tax")), Column("rate", _("Rate"), Kind.PERCENT),
+        Column("base", _("Sold without tax"), Kind.MONEY), Column("sold", _("Tax on it"), Kind.MONEY),
+        Column("base_back", _("Taken back without tax"), Kind.MONEY), Column("back", _("Tax given back"), Kind.MONEY),
+        Column("due", _("Tax due"), Kind.MONEY),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for month, first, last in _months(from_day, to_day):
+        for row in taxes_between(clock.day_start_ms(first), clock.day_end_ms(last)):
+            rows.append((
+                month, row.name or _name_of(row.rate_bp), row.rate_bp if row.rate_bp or not row.code else None,
+                row.base_minor, row.tax_minor, row.base_back_minor, row.tax_back_minor,
+                row.tax_minor - row.tax_back_minor,
+            ))  # fmt: skip
+    note = _("Goods with several taxes stand in the line of each of them.")
+    return build("taxes", columns, rows, add=("sold", "back", "due"), note=note)
+
+
+def _months(from_day: str, to_day: str) -> Iterator[tuple[str, str, str]]:
+    """The months of a period with their first and last day in it."""
+    first = from_day
+    while first <= to_day:
+        year, month = int(first[:4]), int(first[5:7])
+        following = f"{year + month // 12}-{month % 12 + 1:02}-01"
+        yield first[:7], first, min(clock.add_days(following, -1), to_day)
+        first = following
+
+
+def _name_of(rate_bp: int) -> str:
+    """The name of a plain rate: as a tax of the shop is called, else by its figure."""
+    for tax in book().taxes.taxes.values():
+        if tax.kind is TaxKind.PERCENT and tax.rate_bp == rate_bp and not tax.dated:
+            return tax.name
+    return _("VAT {percent}%").format(percent=f"{rate_bp / 100:g}")
