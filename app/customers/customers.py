@@ -20,6 +20,7 @@ from app.customers.phone import normal_phone
 
 KIND = "customer"
 LONGEST_NAME = 160
+LONGEST_TERMS = 365  # days
 
 
 class DuplicateCustomer(Refusal):
@@ -112,13 +113,18 @@ def change_consent(by: Actor, customer_id: int, *, may_mail: bool, may_sms: bool
     note(may_mail=may_mail, may_sms=may_sms)
 
 
-@command("customers.change_credit_limit")
-def change_credit_limit(by: Actor, customer_id: int, limit_minor: int) -> None:
-    """Set how much a customer may owe on account, in minor units; nought is no account."""
+@command("customers.change_account")
+def change_account(by: Actor, customer_id: int, limit_minor: int, pay_days: int | None = None) -> None:
+    """Set how much a customer may owe on account (minor units; nought is no account), and when a bill is due.
+
+    `pay_days` are the days after the sale; None is as the shop does it.
+    """
     if limit_minor < 0:
         raise BadCustomer("credit_limit", _("This cannot be below nought."))
-    _change(customer_id, credit_limit_minor=limit_minor)
-    note(limit_minor=limit_minor)
+    if pay_days is not None and not 0 <= pay_days <= LONGEST_TERMS:
+        raise BadCustomer("pay_days", _("Bills are due after 0 to {most} days.").format(most=LONGEST_TERMS))
+    _change(customer_id, credit_limit_minor=limit_minor, pay_days=pay_days)
+    note(limit_minor=limit_minor, pay_days=pay_days)
 
 
 @command("customers.change_regime")

@@ -29,6 +29,7 @@ class Customer(Row):
     group = peewee.ForeignKeyField(CustomerGroup, null=True, on_delete="RESTRICT")
     language = peewee.CharField(max_length=8, default="en")
     credit_limit_minor = Amount(not_negative=True, default=0)
+    pay_days = peewee.IntegerField(null=True)  # a bill on account is due after so many; none: as the shop does
     points = peewee.BigIntegerField(default=0)
     may_mail = peewee.BooleanField(default=False)
     may_sms = peewee.BooleanField(default=False)

@@ -64,6 +64,7 @@ class CustomerCard(NamedTuple):
     may_sms: bool
     created_at: int
     own_regime_id: int | None
+    pay_days: int | None
     addresses: list[AddressRow]
 
 
@@ -117,7 +118,14 @@ def customers(*, after: CustomerRow | None = None, limit: int = 200) -> list[Cus
 
 def customer_card(customer_id: int) -> CustomerCard:
     """A customer with addresses, the main one first; NotFound when there is none such."""
-    more = (Customer.note, Customer.may_mail, Customer.may_sms, Customer.created_at, Customer.tax_regime_ref)
+    more = (
+        Customer.note,
+        Customer.may_mail,
+        Customer.may_sms,
+        Customer.created_at,
+        Customer.tax_regime_ref,
+        Customer.pay_days,
+    )
     found = _rows(*more).where(Customer.id == customer_id).tuples().first()
     if found is None:
         raise NotFound("customer", customer_id)

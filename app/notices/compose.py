@@ -93,6 +93,19 @@ def recipient_of(order_id: int) -> Recipient:
     )  # fmt: skip
 
 
+def recipient_of_customer(customer_id: int) -> Recipient:
+    """A customer, for what is about no order; NotFound."""
+    row: Any = (
+        Customer.select(
+            Customer.name, Customer.email, Customer.phone, Customer.language, Customer.may_mail, Customer.may_sms
+        ).where(Customer.id == customer_id).tuples().first()
+    )  # fmt: skip
+    if row is None:
+        raise NotFound("customer", customer_id)
+    name, email, phone, language, may_mail, may_sms = row
+    return Recipient(name, email or "", phone or "", language, bool(may_mail), bool(may_sms), None, "", None)
+
+
 def recipient_of_case(case_id: int) -> Recipient:
     """Who a case is about, by its order or its customer; NotFound."""
     row: Any = (

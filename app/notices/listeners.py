@@ -24,7 +24,7 @@ from app.notices.templates import Medium, Occasion
 from app.orders.events import OrderCancelled, OrderConfirmed, OrderHeld, OrderReleased, OrderTakenBack
 from app.orders.models import Order
 from app.orders.states import Channel
-from app.payments.events import Refunded
+from app.payments.events import MoneyAwaited, Refunded
 from app.returns.events import ReturnDeclined, ReturnReceived, ReturnSettled
 from app.returns.models import Return
 
@@ -49,6 +49,11 @@ def _taken_back(event: OrderTakenBack) -> None:
 @listens(OrderHeld)
 def _held(event: OrderHeld) -> None:
     tell_customer(Occasion.ON_HOLD, event.order_id)
+
+
+@listens(MoneyAwaited)
+def _awaited(event: MoneyAwaited) -> None:
+    tell_customer(Occasion.PAYMENT_REMINDER, event.order_id, amount_minor=event.left_minor)
 
 
 @listens(OrderReleased)

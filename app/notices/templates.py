@@ -44,6 +44,7 @@ class Occasion(StrEnum):
     RETURN_DECLINED = "return_declined"
     REFUND = "refund"
     PAYMENT_REMINDER = "payment_reminder"
+    BILLS_LATE = "bills_late"
     INSTALMENT_DUE = "instalment_due"
     INSTALMENT_LATE = "instalment_late"
     INSTALMENTS_GIVEN_UP = "instalments_given_up"
@@ -152,6 +153,14 @@ TEMPLATES: dict[Occasion, Template] = {
         N_("{amount} of your order {number} is still open. If you have paid meanwhile, forget this message."),
         N_("{shop}: {amount} of order {number} is still open. If you have paid meanwhile, forget this message."),
     ),
+    Occasion.BILLS_LATE: Template(
+        N_("{amount} on your account is late"),
+        N_(
+            "These bills on your account are late:\n{bills}\n\nTogether {amount}. {last}\n"
+            "Come by or call us: {phone}. If you have paid meanwhile, forget this message."
+        ),
+        N_("{shop}: {amount} on your account is late. {last} Come by or call {phone}."),
+    ),
     Occasion.INSTALMENT_DUE: Template(
         N_("{amount} for order {number} is due on {day}"),
         N_("Part {part} of your order {number} is due on {day}: {amount}. After it {rest} is open in all."),
@@ -187,7 +196,7 @@ assert TEMPLATES.keys() == set(Occasion)
 TEXT_TOO = frozenset({
     Occasion.READY_FOR_PICKUP, Occasion.ON_THE_WAY, Occasion.LATE, Occasion.NOT_HOME, Occasion.NOT_COLLECTED,
     Occasion.LOST, Occasion.ON_HOLD, Occasion.PAYMENT_REMINDER, Occasion.REPAIR_QUOTE,
-    Occasion.INSTALMENT_DUE, Occasion.INSTALMENT_LATE, Occasion.INSTALMENTS_GIVEN_UP,
+    Occasion.INSTALMENT_DUE, Occasion.INSTALMENT_LATE, Occasion.INSTALMENTS_GIVEN_UP, Occasion.BILLS_LATE,
 })  # fmt: skip
 
 OWN_WORDS = settings.declare(

@@ -41,8 +41,13 @@ def hold_order(by: Actor, order_id: int, reason: str) -> None:
 @command("orders.release")
 def release_order(by: Actor, order_id: int) -> OrderState:
     """Let an order go on: a placed one is settled again, a confirmed one looks again for goods it waits for."""
+    return let_go(order_id)
+
+
+def let_go(order_id: int) -> OrderState:
+    """The step of `release_order`."""
     held = (Order.id == order_id) & (Order.is_on_hold == True)  # noqa: E712
-    if not Order.update(is_on_hold=False, hold_reason="").where(held).execute():
+    if not Order.update(is_on_hold=False, hold_reason="", awaits_money=False).where(held).execute():
         raise StateChanged("order", order_id)
     touch("order", order_id)
     note(order_id=order_id)

@@ -26,6 +26,7 @@ class Order(Row):
     state = Choice(OrderState, default=OrderState.DRAFT)
     is_on_hold = peewee.BooleanField(default=False)
     hold_reason = peewee.CharField(max_length=200, default="")
+    awaits_money = peewee.BooleanField(default=False)  # on hold until enough is paid; goes on by itself then
     revision = peewee.IntegerField(default=1)
     customer = peewee.ForeignKeyField(Customer, null=True, on_delete="RESTRICT", index=False)
     customer_name = peewee.CharField(max_length=160, default="")

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 import peewee
 
 from app.core import clock
-from app.core.i18n import _
-from app.customers.models import Customer
 from app.delivery.models import Carrier, Run
 from app.ledger.models import Account, AccountKind
 from app.orders.models import Order
+from app.payments.debts import Debtor, debtors
 from app.payments.models import Claim, ClaimState
 from app.staff.queries import names
 
@@ -52,7 +51,7 @@ class CourierCash(NamedTuple):
 
 
 class Debt(NamedTuple):
-    """Who owes how much: `kind` is customer or courier; `customer_id` only of customers."""
+    """Who owes how much: `kind` is customer or courier; `customer_id` and the bills only of customers."""
 
     kind: str
     who: str
@@ -60,6 +59,12 @@ class Debt(NamedTuple):
     balance_minor: int
     limit_minor: int
     phone: str
+    account: Debtor | None = None
+
+    @property
+    def late_minor(self) -> int:
+        """What of it is late; a courier owes at once."""
+        return self.account.late_minor if self.account else 0
 
 
 def courier_cash(now: int | None = None) -> list[CourierCash]:
@@ -97,25 +102,16 @@ def _heap(holder: str, run_id: int | None, rows: list[tuple[Any, ...]], who: str
 
 
 def debts() -> list[Debt]:
-    """Customers who owe on account, and couriers who still have more than the deliveries that are being settled."""
-    query: Any = Account.select(Account.code, Account.kind, Account.balance_minor).where(
-        Account.kind.in_([AccountKind.CUSTOMER, AccountKind.CLAIM]), Account.balance_minor > 0,
-        ~Account.code.contains(":plan:"),  # instalments have a list of their own
-    )  # fmt: skip
-    rows = list(query.tuples())
-    ids = [int(code.partition(":")[2]) for code, kind, _minor in rows if kind == AccountKind.CUSTOMER]
-    people: Any = Customer.select(Customer.id, Customer.name, Customer.credit_limit_minor, Customer.phone)
-    known = {row[0]: row for row in people.where(Customer.id.in_(ids)).tuples()} if ids else {}
-    found = [_customer(int(code.partition(":")[2]), minor, known) for code, kind, minor in rows if
-             kind == AccountKind.CUSTOMER]  # fmt: skip
-    found += _couriers({code.partition(":")[2]: int(minor) for code, kind, minor in rows if kind == AccountKind.CLAIM})
-    return sorted(found, key=lambda debt: -debt.balance_minor)
-
-
-def _customer(customer_id: int, minor: int, known: dict[int, tuple[Any, ...]]) -> Debt:
-    row = known.get(customer_id)
-    name, limit, phone = (row[1], row[2], row[3] or "") if row else (_("Customer {n}").format(n=customer_id), 0, "")
-    return Debt("customer", name, customer_id, int(minor), int(limit), phone)
+    """Customers who owe on account, the latest bills first, and couriers who have more than is being settled now."""
+    found = [
+        Debt("customer", one.name, one.customer_id, one.balance_minor, one.limit_minor, one.phone, one)
+        for one in debtors()
+    ]
+    query: Any = Account.select(Account.code, Account.balance_minor).where(
+        Account.kind == AccountKind.CLAIM, Account.balance_minor > 0
+    )
+    found += _couriers({code.partition(":")[2]: int(minor) for code, minor in query.tuples()})
+    return sorted(found, key=lambda debt: (-(debt.account.days_late if debt.account else 0), -debt.balance_minor))
 
 
 def _couriers(balances: dict[str, int]) -> list[Debt]:

@@ -18,6 +18,14 @@ class PaymentTaken:
 
 
 @dataclass(frozen=True)
+class MoneyAwaited:
+    """An order stays where it is until so much of it is paid."""
+
+    order_id: int
+    left_minor: int
+
+
+@dataclass(frozen=True)
 class Refunded:
     """Money went back to a customer; `goodwill` when no goods came back for it."""
 

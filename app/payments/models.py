@@ -270,3 +270,18 @@ class Instalment(Row):
     class Meta:
         indexes = ((("plan", "no"), True),)
         constraints = [peewee.Check("paid_minor + dropped_minor <= amount_minor")]
+
+
+class DebtReminder(Row):
+    """A customer was reminded of bills on account; the oldest of them was due on `due_on`."""
+
+    id = peewee.BigAutoField()
+    customer_ref = peewee.BigIntegerField()
+    due_on = peewee.CharField(max_length=10)  # a day, YYYY-MM-DD
+    no = peewee.IntegerField()  # the first, second, third of these bills
+    late_minor = Amount(positive=True)
+    sent_at = Moment()
+    who = peewee.CharField(max_length=80)
+
+    class Meta:
+        indexes = ((("customer_ref", "due_on", "no"), True),)

@@ -20,6 +20,7 @@ from app.customers.models import Customer
 from app.ledger import accounts
 from app.ledger.models import Account
 from app.ledger.post import balance, post
+from app.payments.debts import check_terms
 from app.payments.gift_cards import check_number, check_usable
 from app.payments.instalments import open_plan
 from app.payments.models import Payment, PaymentState, Tender
@@ -114,8 +115,8 @@ def take_payments(
 ) -> Taken:  # fmt: skip
     """Check and write the tenders of a bill; the caller posts them with `book`.
 
-    Refused with what `settle` raises, TillNotOpen for cash without a shift, ReferenceUsed, CardNotApproved.  Nothing
-    is due on a bill of nought, and nothing is taken.
+    Refused with what `settle` raises, TillNotOpen for cash without a shift, ReferenceUsed, CardNotApproved and
+    AccountStopped.  Nothing is due on a bill of nought, and nothing is taken.
     """
     settled = settle(total_minor, tenders, partly=partly)
     lines: dict[str, int] = {}
@@ -135,8 +136,6 @@ def take_payments(
 
 def book(what: str, taken: Taken, against: Mapping[str, int], *, order_id: int | None, shift: ShiftNow | None) -> int:
     """Post tenders against the other side; OverCreditLimit when the customer would owe too much."""
-    if taken.owing is not None:
-        hold(Customer, taken.owing)
     lines = dict(taken.lines)
     for code, amount in against.items():
         lines[code] = lines.get(code, 0) + amount
@@ -224,6 +223,9 @@ def _check_place(tender: TenderInput, shift: ShiftNow | None, customer_id: int |
         raise TillNotOpen(_("Cash goes into a drawer. Open this till with its float first."))
     if tender.tender in NEEDS_CUSTOMER and customer_id is None:
         raise TenderNotComplete(_("Add the customer to the sale first."), tender=tender.tender)
+    if tender.tender in DEBTS and customer_id is not None:
+        hold(Customer, customer_id)  # all debts of a customer are looked at one after the other
+        check_terms(customer_id)
 
 
 def _check_code_is_new(shift_id: int, tender: TenderInput) -> None:

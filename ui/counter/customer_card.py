@@ -85,7 +85,10 @@ class CustomerCardSheet(Sheet):
         off.clicked.connect(lambda: (self.accept(), drop()))
         self.bind("F3", lambda: (self.accept(), change()))
         self.bind("Del", lambda: (self.accept(), drop()))
-        self.set_foot(other, off, None)
+        account = Button(_("Account"), icon="notebook", key="Alt+A", height=48, px=15, name="customer_card.account")
+        account.clicked.connect(self._open_account)
+        self.bind("Alt+A", self._open_account)
+        self.set_foot(other, off, account, None)
         if story.favourites:
             self.set_primary(_("Add to the sale"), self.favourites.choose)
         self._show_points()
@@ -147,6 +150,12 @@ class CustomerCardSheet(Sheet):
             self._taxed()
 
         self._desk.write(self, change_regime, self._story.id, regime or None, done=done, urgent=True)
+
+    def _open_account(self) -> None:
+        from ui.counter.account_sheet import open_account
+
+        self.accept()
+        open_account(self._desk, self._story.id, self._changed)
 
     def _keep_consent(self) -> None:
         from app.customers.customers import change_consent

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.core.i18n import N_, _
+from app.core import clock
+from app.core.i18n import N_, _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import KeyValue
 from ui.common.choices import Segmented
@@ -18,6 +19,7 @@ from ui.common.sheet import Sheet
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
+MOST_BILLS = 6
 TENDERS = (("cash", N_("Cash")), ("card", N_("Card")))
 
 
@@ -45,6 +47,25 @@ def ask_counted(desk: Desk, stop: Any, counted_minor: int, take: Callable[[int],
     return sheet
 
 
+def _bills(account: Any) -> list[KeyValue]:
+    """The open bills, the oldest first; more than fit are added up."""
+    bills = account.bills if account else ()
+    shown = [
+        KeyValue(
+            _("{number} of {day}, due {due}").format(
+                number=bill.number or _("Carried over"), day=clock.format_day(bill.made_on),
+                due=clock.format_day(bill.due_on),
+            ),
+            format_money(bill.open_minor), token="bad_text" if bill.due_on < account.today else "text",
+        )
+        for bill in bills[:MOST_BILLS]
+    ]  # fmt: skip
+    if rest := bills[MOST_BILLS:]:
+        more = ngettext("{n} more bill", "{n} more bills", len(rest)).format(n=len(rest))
+        shown.append(KeyValue(more, format_money(sum(bill.open_minor for bill in rest))))
+    return shown
+
+
 class DebtSheet(Sheet):
     """A customer pays what stands on account, or a part of it."""
 
@@ -67,7 +88,12 @@ class DebtSheet(Sheet):
         self.bind("Alt+C", lambda: self._choose("cash"))
         self.bind("Alt+K", lambda: self._choose("card"))
         self.set_body(
-            KeyValue(_("Owes"), format_money(debt.balance_minor)), self.tender, self.amount, self.auth, self._told
+            KeyValue(_("Owes"), format_money(debt.balance_minor)),
+            *_bills(debt.account),
+            self.tender,
+            self.amount,
+            self.auth,
+            self._told,
         )
         self.set_primary("", self._pay)
         self._show()

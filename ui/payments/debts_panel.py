@@ -47,8 +47,8 @@ class DebtsPanel(Panel):
         return self._shown.table
 
     def keys(self) -> list[Key]:
-        """What else may be done with the chosen plan."""
-        return [*self.plans.keys(), Key("Ctrl+D", _("Instalments or account"), self._switch, False)]
+        """What else may be done with the chosen plan or debt."""
+        return [*self._shown.keys(), Key("Ctrl+D", _("Instalments or account"), self._switch, False)]
 
     def _switch(self) -> None:
         self.which.choose(ACCOUNT if self.which.current() == PLANS else PLANS)

@@ -56,7 +56,8 @@ def _clocks() -> tuple[int, int]:
 def _duties() -> tuple[Callable[..., Any], ...]:
     from app.archive.close import close_finished
     from app.delivery.accept import accept_quietly
+    from app.notices.bills import remind_bills
     from app.notices.instalments import remind_instalments
     from app.orders.baskets import release_expired_baskets
 
-    return release_expired_baskets, accept_quietly, close_finished, remind_instalments
+    return release_expired_baskets, accept_quietly, close_finished, remind_instalments, remind_bills

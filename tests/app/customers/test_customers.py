@@ -96,7 +96,7 @@ def test_a_changed_customer_is_found_by_what_is_new(eimear):
 
     change_customer(BY, eimear, name="Eimear Walsh", phone="", group_id=trade, remark="Rings twice")
     customers.change_consent(BY, eimear, may_mail=True, may_sms=False)
-    customers.change_credit_limit(BY, eimear, 50_000)
+    customers.change_account(BY, eimear, 50_000)
 
     card = customer_card(eimear)
     assert (card.row.name, card.row.phone, card.row.discount_bp) == ("Eimear Walsh", "", 1_000)

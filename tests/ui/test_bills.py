@@ -1,0 +1,84 @@
+"""Bills on account by keys: late ones come first and are reminded of, each is shown where it is paid, terms are a manager's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.core import clock
+from app.core.actor import system_actor
+from app.counter.lookup import look_up
+from app.counter.sell import sell
+from app.counter.ticket import Buyer, Ticket
+from app.customers.models import Customer
+from app.payments.debts import debtors
+from app.payments.tender import Tender, TenderInput
+from tests.conftest import NOON, Stores
+from tests.ui.till_shop import TILL, TillShop, till_shop
+
+DAY = clock.DAY_MS
+
+
+def fill() -> None:
+    """A pan on account forty days ago, and one yesterday."""
+    customer = Customer.get()
+    for uid, days in (("late", 40), ("new", 1)):
+        with clock.frozen(NOON - days * DAY):
+            ticket = Ticket(uid)
+            ticket.add(look_up("SKL-26")[0].item, 1)
+            ticket.set_buyer(Buyer(customer.id, customer.name))
+            sell(system_actor(TILL), ticket.to_sale([TenderInput(Tender.ON_ACCOUNT, 4_950)]), key=uid)
+
+
+@pytest.fixture
+def till(stores: Stores, qtbot: Any) -> Iterator[TillShop]:
+    with till_shop(stores, qtbot, prepare=fill) as running:
+        yield running
+
+
+def show_debts(till: TillShop) -> Any:
+    till.window.show_tab("settle", "cod")
+    till.settle()
+    till.press("Ctrl+D")
+    return till.window.tab.cod.owed.account
+
+
+def test_what_is_late_is_counted_and_a_reminder_leaves(till: TillShop) -> None:
+    shown = show_debts(till)
+    till.wait(lambda: till.find("cod.owed.late").minor == 4_950)
+    assert "10 days" in shown.table.said_at(0)
+    assert "Not reminded yet" in shown._told.text()
+    till.press("M")
+    till.wait(lambda: "1 reminder" in shown._told.text())
+
+
+def test_the_bills_are_shown_where_they_are_paid_and_the_oldest_goes_first(till: TillShop) -> None:
+    show_debts(till)
+    till.press("P")
+    till.wait_sheet("cod.debt")
+    assert [text for text in till.texts() if "due 12 Nov" in text or "due 21 Dec" in text]
+    till.type("49.50")
+    till.press("F9")
+    till.wait(lambda: till.sheet == "" and till.find("cod.owed.late").minor == 0)
+    assert [bill.due_on for bill in till.ask(debtors)[0].bills] == ["2026-12-21"]
+
+
+def test_the_terms_of_a_customer_are_changed_with_a_managers_pin(till: TillShop) -> None:
+    till.scan("CARD-77")
+    till.wait(lambda: till.till.ticket.buyer is not None)
+    till.press("F3")
+    till.wait_sheet("customer_card")
+    till.press("Alt+A")
+    sheet = till.wait_sheet("account")
+    assert (sheet.limit.minor(), sheet.days.value()) == (50_000, None)
+    till.type("750")
+    till.press("Return")
+    till.type("14")
+    till.press("F9")
+    till.wait_sheet("override")
+    till.type("471100")
+    till.press("F9")
+    till.wait(lambda: till.ask(lambda: (Customer.get().credit_limit_minor, Customer.get().pay_days)) == (75_000, 14))
+    till.wait(lambda: till.sheet == "")
