@@ -186,13 +186,13 @@ def _write(
     overridden: bool,
 ) -> tuple[int, str]:
     """The order with its lines; it is completed from the start."""
-    now = clock.now_ms()
+    now, here = clock.now_ms(), offers()
     number = with_check_digit(next_number("order", FIRST_NUMBER))
     order_id = _insert_order.add(
         number, sale.customer_id, buyer.name, buyer.phone or "", buyer.email or sale.email_receipt, buyer.language,
         PayPlan.NOW.value, currency(), priced.goods_minor, priced.discount_minor, priced.tax_minor, priced.total_minor,
         sale.order_discount_name[:80], by.person_id, by.name, by.station, sale.note, overridden,
-        sale.started_at or now, now, now, now, priced.added_minor, offers().prices_net, offers().rounding, *under(regime_id),
+        sale.started_at or now, now, now, now, priced.added_minor, here.prices_net, here.rounding, *under(regime_id),
     )  # fmt: skip
     _insert_line.run_many(
         [

@@ -140,7 +140,7 @@ def _offers(
     return found
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _offer_line(line: BasketLine, price_e4: int, digits: int) -> OfferLine:
     gross = line_minor(line.quantity, price_e4, line.price_per) if line.is_open else 0
     if line.relief and gross:
@@ -152,7 +152,7 @@ def _offer_line(line: BasketLine, price_e4: int, digits: int) -> OfferLine:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _plain_input(line: BasketLine, is_net: bool) -> LineInput:
     return _input(line, None, (), is_net)
 

@@ -151,7 +151,7 @@ def price_lines(
     return Priced(priced, goods, order_off, tax, total, taxes, added, fixed, charges_tax_bp)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _alone(line: LineInput, digits: int) -> PricedLine:
     """A line before the order's discount; remembered, because a scan prices all lines of its ticket again."""
     gross = line_minor(line.quantity, line.unit_price_e4, line.price_per)

@@ -9,7 +9,7 @@ from ui.theme import fonts, theme
 
 INVERTED_FILL = 44
 INVERTED_EDGE = 90
-KEPT_LINES = 4096  # lines of text that stay laid out: what the screens in use show
+KEPT_LINES = 2048  # lines of text that stay laid out: what the screens in use show
 _SPARE_BEFORE = {Qt.AlignmentFlag.AlignLeft: 0.0, Qt.AlignmentFlag.AlignHCenter: 0.5, Qt.AlignmentFlag.AlignRight: 1.0}
 
 
