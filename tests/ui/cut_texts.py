@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QScrol
 
 from ui.common.labels import Label
 
+LEAST_WORDS = 48  # px
 SLACK = 1  # px: hints are rounded up
 
 
@@ -29,6 +30,8 @@ def _words(widget: QWidget) -> str:
 def _cuts(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, Label) and widget.elides:
         wanted = 0
+        if widget.is_cut() and widget.width() < LEAST_WORDS:
+            yield f"has {widget.width()} px, too few to say anything before the …"
     elif isinstance(widget, QLabel) and widget.wordWrap():
         wanted = 0
         lines = widget.heightForWidth(widget.width())

@@ -56,14 +56,14 @@ class Picture(QWidget):
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._image = QImage()
-        self._fills, self._opens = False, opens
+        self._fills, self._opens, self._ground = False, opens, "paper"
         if opens:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_image(self, image: QImage, *, fills: bool) -> None:
-        """Show a picture; a photo fills the frame, a signature stands in it whole."""
-        self._image, self._fills = image, fills
+    def show_image(self, image: QImage, *, fills: bool, ground: str = "paper") -> None:
+        """Show a picture; a photo fills the frame, a signature stands in it whole, on paper."""
+        self._image, self._fills, self._ground = image, fills, ground
         self.update()
 
     def has_image(self) -> bool:
@@ -90,7 +90,7 @@ class Picture(QWidget):
             paint.box(painter, rect, 8, "sunken", "border")
             self._paint_empty(painter, rect)
         else:
-            paint.box(painter, rect, 8, "paper", "border")
+            paint.box(painter, rect, 8, self._ground, "border")
             room = rect.adjusted(1, 1, -1, -1) if self._fills else rect.adjusted(14, 12, -14, -12)
             how = Qt.AspectRatioMode.KeepAspectRatioByExpanding if self._fills else Qt.AspectRatioMode.KeepAspectRatio
             size = self._image.size().scaled(room.size().toSize(), how)
@@ -179,6 +179,6 @@ class PhotoViewer(Sheet):
         )
 
     def _show(self, image: QImage) -> None:
-        self._frame.show_image(image, fills=False)
+        self._frame.show_image(image, fills=False, ground="sunken")
         if image.isNull():
             self._words.set_text(_("This photo is not where it was kept. Look for the folder of the photos."))

@@ -120,7 +120,7 @@ def paint_pay(painter: QPainter, rect: QRectF, till: Till, *, paying: bool) -> N
     below = _("{pieces}, VAT included").format(pieces=pieces_text(till.ticket.pieces))
     if paying and payment.change_minor:
         below = change_words(payment.change_minor)
-    for at, words in enumerate(paint.lines(below, rect.width() - 40, px=18, weight=500)):
+    for at, words in enumerate(paint.lines(below, rect.width() - 64, px=18, weight=500)):
         _say(painter, QRectF(rect.left(), top + 168 + at * 26, rect.width(), 30), words, 18, 500, 215)
     if paying:
         _paint_prompt(painter, rect, top + 240, till)

@@ -74,7 +74,7 @@ class PlanView(QWidget):
         self.add_totes.clicked.connect(self.ask_totes)
         self.soonest.clicked.connect(self.choose_soonest)
         head = HBox(
-            VBox(self._head, self._choice, gap=2), None, self.add_totes, self.soonest, self.primary,
+            (VBox(self._head, self._choice, gap=2), 1), self.add_totes, self.soonest, self.primary,
             margins=(12, 20, 12, 20), gap=8,
         )  # fmt: skip
         self._side = VBox(gap=8, margins=(16, 16, 16, 16))

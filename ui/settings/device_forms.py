@@ -48,7 +48,7 @@ KINDS = (
     Kind("scale", N_("Scale"), "scales", N_("Serial scale at the counter or the packing table."),
          "serial:///dev/ttyUSB0?baud=9600",
          (Choice("protocol", N_("Protocol"), (
-             ("toledo8217", "Mettler Toledo 8217"), ("sma", "SMA SCP-0499"), ("mtsics", "MT-SICS"),
+             ("toledo8217", "Toledo 8217"), ("sma", "SMA SCP-0499"), ("mtsics", "MT-SICS"),
              ("continuous", N_("Sends all the time")))),)),
     Kind("display", N_("Pole display"), "monitor", N_("Two lines for the customer."), "serial:///dev/ttyS0?baud=9600",
          (Choice("command_set", N_("Commands"), (("epson", "ESC/POS"), ("cd5220", "CD5220"))),

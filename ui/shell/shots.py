@@ -492,6 +492,9 @@ def opened(shot: Shot, url: str, size: tuple[int, int]) -> Iterator[Any]:
         running.settle(8)
         yield target
     finally:
+        for shown in {target, window._reports} - {window, None}:
+            shown.hide()
+            shown.deleteLater()
         window.hide()
         running.stop()
         window.deleteLater()
