@@ -188,6 +188,7 @@ def _customers() -> None:
                 name=row["name"], phone=row["phone"], email=row["email"], card=row["card"],
                 group=groups.get(row["group"]), language="zh_CN" if row["language"] == "zh" else "en",
                 credit_limit_minor=row["credit_limit_minor"] or 0,
+                pay_days=row.get("pay_days"),
                 may_mail=row["consents"]["email"], may_sms=row["consents"]["sms"],
                 created_at=now + LEAD_DAYS * DAY_MS - row["customer_since_days"] * DAY_MS - SIGNED_UP_MS,
             ).execute()

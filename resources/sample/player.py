@@ -125,6 +125,15 @@ class Player:
 
     def counter_sale(self, name: str, station: str, lines: Lines, *, cash: bool, customer: str | None = None) -> None:
         """Sell a ticket at a till, in cash or by card."""
+        self._sell(name, station, lines, customer, lambda total: self._tender(total, cash))
+
+    def account_sale(self, name: str, station: str, lines: Lines, customer: str) -> None:
+        """Sell a ticket at a till on a customer's account."""
+        self._sell(name, station, lines, customer, lambda total: TenderInput(Tender.ON_ACCOUNT, total))
+
+    def _sell(
+        self, name: str, station: str, lines: Lines, customer: str | None, pay: Callable[[int], TenderInput]
+    ) -> None:  # fmt: skip
         by = self.who(name, station)
         if current_shift(station) is None:
             open_shift(by, 15_000)
@@ -136,7 +145,7 @@ class Player:
         for line in ticket.lines:
             ticket.hold_in_hand(line.item.product_id)
         total = ticket.totals().total_minor
-        sale = ticket.to_sale([self._tender(total, cash)], print_receipt=False)
+        sale = ticket.to_sale([pay(total)], print_receipt=False)
         sell(by, sale, key=ticket.uid)
 
     def _tender(self, total: int, cash: bool) -> TenderInput:

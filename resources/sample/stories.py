@@ -57,6 +57,8 @@ class Stories:
         for row in self._stories["orders"]:
             if row["channel"] != "counter":
                 self._order(row)
+            elif row["payment"] == "account":
+                self._at(row["minutes_ago"]["placed"], lambda row=row: self._on_account(row))
         for row in self._stories["runs"]:
             self._run(row)
         for row in self._stories["parked"]:
@@ -122,6 +124,10 @@ class Stories:
                     lambda count=paid["instalments"]: pay_order_in_parts(self._player, plan.order_id, count),
                 )
         self._steps(row, plan, ago)
+
+    def _on_account(self, row: dict[str, Any]) -> None:
+        lines = [(sku, quantity) for sku, quantity in row["lines"]]
+        self._player.account_sale(row["by"]["placed"], row["station"], lines, row["customer"])
 
     def _signals(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """What the web shop told of buyer and payment; times are minutes ago in the file."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.core import clock
-from ui.shell import shots_goods, shots_offers, shots_sheets, shots_taxes
+from ui.shell import shots_debts, shots_goods, shots_offers, shots_sheets, shots_taxes
 
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pictures
 
@@ -369,6 +369,9 @@ SHOTS = (
     Shot("12a-compare", "counter", "till-1", "settle", "shift", _compare_drawer),
     Shot("12a-bank", "counter", "till-1", "settle", "shift", _bank),
     Shot("12b-cash-on-delivery", "manager", "office", "settle", "cod"),
+    Shot("12c-on-account", "manager", "office", "settle", "cod", shots_debts.on_account),
+    Shot("12d-bills", "manager", "office", "settle", "cod", shots_debts.bills),
+    Shot("12e-account-terms", "manager", "till-1", "sell", "counter", shots_debts.terms),
     Shot("13-returns", "counter", "till-1", "returns", "", _return_a_sale),
     Shot("14-service", "counter", "till-1", "service"),
     Shot("15-reports", "manager", "office", "reports"),
