@@ -103,7 +103,7 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
     return priced._replace(lines=tuple(parts))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _taxed(line: BasketLine, terms: TaxTerms, is_final: bool) -> BasketLine:
     """A line with the taxes that hold for it; the price of a line made elsewhere stays as it is."""
     taxes = terms.taxes
