@@ -33,7 +33,7 @@ def main() -> int:
     sys.setswitchinterval(0.0005)  # as `main.py` runs the window
     window = Window(db.url_of(big_shop(options.products, copy=False)))
     results = window.shown.tab.counter.results
-    field = _Field(window, window.shown.scan_box, results.list, results)
+    field = _Field(window, window.shown.scan_box, results.list)
     for kind, texts in questions(options.times).items():
         field.measure(f"product, {kind}", options.products, texts, finding.search)
     window.close()
@@ -41,7 +41,7 @@ def main() -> int:
     window.shown.tab.counter.actions_.ask_customer()
     window.running.settle()
     sheet = window.shown.sheet
-    field = _Field(window, sheet.search.edit, sheet.list, sheet)
+    field = _Field(window, sheet.search.edit, sheet.list)
     for kind, texts in _people(options.times, options.customers).items():
         field.measure(f"customer, {kind}", options.customers, texts, lambda text: find_customers(text, 6))
     window.close()
@@ -51,11 +51,11 @@ def main() -> int:
 class _Field:
     """A field that searches as one types, and the list below it."""
 
-    def __init__(self, window: Any, box: Any, found: Any, around: Any) -> None:
+    def __init__(self, window: Any, box: Any, found: Any) -> None:
         from bench.window import Painted
 
         self._window, self._box, self._shows = window, box, found.show_rows
-        self._painted = Painted(found), Painted(around)  # the list, or that there is nothing
+        self._painted = Painted(found), Painted(found.parentWidget())  # the list, or that there is nothing
         self._before: int | None = None  # paints when the answer came; the next one shows it
         found.show_rows = self._on_answer
 

@@ -51,24 +51,24 @@ def main() -> int:
 
     chosen = random.Random(1)
     made = some_offers(options.offers, chosen)
-    began = time.perf_counter()
+    began = time.process_time()
     book = Book(made)
-    built_ms = round((time.perf_counter() - began) * 1e3, 1)
+    built_ms = round((time.process_time() - began) * 1e3, 1)
     lines = [
         BasketLine(chosen.randrange(1, PRODUCTS + 1), chosen.randrange(CATEGORIES), chosen.randrange(1, 5),
                    chosen.randrange(1, 90) * 5_000, at=1_700_000_000_000 + no * 1000, tax_bp=2300)
         for no in range(options.lines + options.times)
     ]  # fmt: skip
     who = Who(None, 3)
-    began = time.perf_counter()
+    began = time.process_time()
     price_basket(lines[: options.lines], book, who)
-    first_ms = round((time.perf_counter() - began) * 1e3, 1)
+    first_ms = round((time.process_time() - began) * 1e3, 1)
     taken = []
     for no in range(options.times):
-        began = time.perf_counter()
+        began = time.process_time()
         price_basket(lines[: options.lines + no + 1], book, who)
-        taken.append((time.perf_counter() - began) * 1e3)
-    tell("offers", offers=options.offers, lines=options.lines, unit="ms", book_ms=built_ms, first_ms=first_ms,
+        taken.append((time.process_time() - began) * 1e3)
+    tell("offers", offers=options.offers, lines=options.lines, unit="ms CPU", book_ms=built_ms, first_ms=first_ms,
          calibration_ms=calibration_ms(), **spread(taken, 2))  # fmt: skip
     return 0
 
