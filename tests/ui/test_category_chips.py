@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from ui.counter.category_chips import CategoryChips
@@ -11,13 +13,19 @@ from ui.counter.category_chips import CategoryChips
 ITEMS = [("favourites", "Favourites"), *((str(no), f"Category {no}") for no in range(1, 8))]
 
 
-def chips(qtbot: Any, width: int) -> CategoryChips:
-    window = QWidget()
-    qtbot.addWidget(window)
+@pytest.fixture
+def window(qtbot: Any) -> Iterator[QWidget]:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+
+
+def chips(window: QWidget, width: int) -> CategoryChips:
     made = CategoryChips(ITEMS, "sell.filter")
     made.setParent(window)
     made.resize(width, 40)
-    window.show()
+    made.show()
     return made
 
 
@@ -25,14 +33,14 @@ def shown(made: CategoryChips) -> list[str]:
     return [choice.key for choice in made.pills.choices()]
 
 
-def test_all_categories_stand_beside_each_other_where_there_is_room(qtbot: Any) -> None:
-    made = chips(qtbot, 1_400)
+def test_all_categories_stand_beside_each_other_where_there_is_room(window: QWidget) -> None:
+    made = chips(window, 1_400)
     assert shown(made) == [key for key, _title in ITEMS]
     assert not made.more.isVisible()
 
 
-def test_what_has_no_room_stands_under_more_and_the_chosen_one_stays_in_sight(qtbot: Any) -> None:
-    made = chips(qtbot, 420)
+def test_what_has_no_room_stands_under_more_and_the_chosen_one_stays_in_sight(qtbot: Any, window: QWidget) -> None:
+    made = chips(window, 420)
     assert made.more.isVisible()
     assert {*shown(made), *(key for key, _title in made.hidden())} == {key for key, _title in ITEMS}
     last = made.hidden()[-1][0]
