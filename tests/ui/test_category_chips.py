@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,11 +13,11 @@ ITEMS = [("favourites", "Favourites"), *((str(no), f"Category {no}") for no in r
 
 
 @pytest.fixture
-def window(qtbot: Any) -> Iterator[QWidget]:
+def window(qtbot: Any) -> QWidget:
     made = QWidget()
     qtbot.addWidget(made)
     made.show()
-    yield made
+    return made
 
 
 def chips(window: QWidget, width: int) -> CategoryChips:
