@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.display import PoleDisplay, Shown, ShownLine, two_ends
+from devices.display import PoleDisplay, Shown, ShownLine, can_show, cells, plain, two_ends
 from devices.simulators import SimulatedDisplay
 from tests.devices.helpers import Heard
 
@@ -62,3 +62,15 @@ def test_the_amount_is_never_cut():
 def test_a_command_set_that_is_not_known_is_refused():
     with pytest.raises(ValueError):
         PoleDisplay("serial:///dev/x", command_set="morse")
+
+
+def test_what_the_code_page_lacks_is_written_plainly():
+    assert plain("Crème brûlée − ő × 3", "cp437") == "Crème brûlée - o x 3"
+    assert plain("€5.00", "cp437") == "EUR 5.00"
+    assert not can_show(plain("龙井茶", "cp858"), "cp858")
+
+
+def test_chinese_characters_have_two_cells_and_the_amount_is_whole():
+    line = two_ends("西湖龙井茶特级礼盒装", "¥1,153.99", encoding="gb18030")
+    assert cells(line, "gb18030") == 20
+    assert line.endswith(" ¥1,153.99")

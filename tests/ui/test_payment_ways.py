@@ -206,6 +206,18 @@ def test_instalments_are_signed_on_the_customer_display(till: TillShop) -> None:
     done(till)
 
 
+def test_when_the_customer_display_goes_the_plan_is_signed_on_this_screen(till: TillShop) -> None:
+    display = Displays.of(till.window.desk).show()
+    with till.qtbot.waitActive(till.window, timeout=20_000):
+        till.window.activateWindow()
+    start_plan(till)
+    assert not till.shows("payment.pad")
+    display.hide()
+    draw(till.find("payment.pad"))
+    till.press("F9")
+    done(till)
+
+
 def test_taking_the_plan_off_takes_the_signature_with_it(till: TillShop) -> None:
     sheet = start_plan(till)
     draw(till.find("payment.pad"))

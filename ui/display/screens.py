@@ -87,16 +87,21 @@ class Displays(QObject):
     def show(self) -> CustomerDisplay:
         """Open the customer's window by hand: full screen on the second screen, else one that can be moved there."""
         self._by_hand = True
-        if self._window is None:
-            self._window = CustomerDisplay(self._desk)
+        window = self._make()
         target = self._target()
         if target is not None:
             self._fill(target)
         else:
             self._put_away()
-            self._window.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)  # it is moved, and filled by F11
-            self._window.show()
+            window.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)  # it is moved, and filled by F11
+            window.show()
         self.moved.emit()
+        return window
+
+    def _make(self) -> CustomerDisplay:
+        if self._window is None:
+            self._window = CustomerDisplay(self._desk)
+            self._window.gone.connect(self.moved)
         return self._window
 
     def _read(self) -> None:
@@ -120,8 +125,7 @@ class Displays(QObject):
         if target is None:
             self._put_away()
         else:
-            if self._window is None:
-                self._window = CustomerDisplay(self._desk)
+            self._make()
             self._fill(target)
         self.moved.emit()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
@@ -23,7 +23,13 @@ IDLE_AFTER_MS = 20_000
 
 
 class CustomerDisplay(QWidget):
-    """Idle, sale, pay, thank you: the page follows the till; only the rating is tapped."""
+    """Idle, sale, pay, thank you: the page follows the till; only the rating is tapped.
+
+    Signals:
+        gone: it is not seen any more.
+    """
+
+    gone = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(None)
@@ -128,6 +134,10 @@ class CustomerDisplay(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.sign_page.place()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.gone.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -62,9 +62,9 @@ class CodView(QWidget):
         self.stops.chosen.connect(lambda _stop: self._show_question())
         self.stops.opened.connect(lambda _stop: self.ask_counted())
         self._title = Label("", 15, 600, name="cod.title")
-        self._told = Label("", 12, 400, "text3", elide=True)
+        self._told = Label("", 12, 400, "text3", align="right", elide=True)
         self._build_question()
-        detail = Card(HBox(self._title, None, self._told, margins=(12, 16), gap=12), Divider(), (self.stops, 1),
+        detail = Card(HBox(self._title, (self._told, 1), margins=(12, 16), gap=12), Divider(), (self.stops, 1),
                       self._question, pad=1, gap=0)  # fmt: skip
         self.owed = DebtsPanel(self._desk)
         left = VBox(top, (detail, 1), self._make_foot(), margins=(16, 20), gap=12)

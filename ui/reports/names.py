@@ -15,7 +15,7 @@ from ui.common.labels import Label
 from ui.reports import words
 from ui.theme import theme
 
-WIDTH = 224
+WIDTH = 232
 
 
 class _Name(QAbstractButton):

@@ -86,11 +86,11 @@ def variant_card(running: Any) -> None:
 
 def family(running: Any) -> None:
     """A product with its variants in the list of stock."""
-    from app.catalog.models import Tax
     from app.catalog.products import NewProduct, add_product
+    from app.catalog.queries import taxes
     from app.catalog.variants import save_variants
 
-    tax = running.ask(lambda: Tax.select(Tax.id).scalar())
+    tax = running.ask(lambda: taxes()[0].id)
     parent = NewProduct(sku="MUG-350", name="Enamel mug 350 ml", price_e4=149_000, tax_id=tax)
     running.desk.write(running.window.tab, add_product, parent)
     running.settle(8)

@@ -65,6 +65,7 @@ class PaymentSheet(Ending):
         self.plan_page.switched.connect(self.show_bill)
         self.plan_page.wants_signature.connect(lambda _terms: self.show_bill())
         self._till.signed.connect(self.plan_page.take_signature)
+        Displays.of(self._desk).moved.connect(self._show_signing)  # pulled out: the customer signs here
 
     # -- choosing
 
