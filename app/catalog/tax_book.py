@@ -94,6 +94,7 @@ class Regime(NamedTuple):
     note: str = ""
     keeps_others: bool = True
     swaps: tuple[Swap, ...] = ()
+    is_active: bool = True  # offered for customers
 
 
 class TaxBook:

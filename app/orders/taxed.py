@@ -76,7 +76,7 @@ def _kept(order):
 
 def under(regime_id: int | None) -> Under:
     """What an order keeps of a regime; nothing when there is none."""
-    regime = book().taxes.regimes.get(regime_id or 0)
+    regime = book().taxes.regimes.get(regime_id) if regime_id is not None else None
     return Under(regime.id, regime.name, regime.note) if regime else Under()
 
 
