@@ -9,7 +9,7 @@ from app.catalog.book import book
 from app.catalog.tax_book import TaxKind
 from app.core import clock
 from app.core.i18n import N_, _
-from app.ledger.tax_sums import taxes_between
+from app.ledger.tax_sums import TaxInSpan, taxes_between
 
 
 @reports("taxes", N_("Taxes"))
@@ -23,7 +23,8 @@ def taxes(from_day: str, to_day: str) -> Report:
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for month, first, last in _months(from_day, to_day):
-        for row in taxes_between(clock.day_start_ms(first), clock.day_end_ms(last)):
+        found = taxes_between(clock.day_start_ms(first), clock.day_end_ms(last))
+        for row in in_lines(found):
             rows.append((
                 month, row.name or _name_of(row.rate_bp), row.rate_bp if row.rate_bp or not row.code else None,
                 row.base_minor, row.tax_minor, row.base_back_minor, row.tax_back_minor,
@@ -31,6 +32,21 @@ def taxes(from_day: str, to_day: str) -> Report:
             ))  # fmt: skip
     note = _("Goods with several taxes stand in the line of each of them.")
     return build("taxes", columns, rows, add=("sold", "back", "due"), note=note)
+
+
+def in_lines(found: list[TaxInSpan]) -> list[TaxInSpan]:
+    """One line for a rate, whether goods have it alone or beside other taxes."""
+    plain: dict[int, TaxInSpan] = {}
+    rest: list[TaxInSpan] = []
+    here = book().taxes
+    for row in found:
+        if row.code and not here.is_usual(row.code):
+            rest.append(row)
+        elif before := plain.get(row.rate_bp):
+            plain[row.rate_bp] = TaxInSpan("", "", row.rate_bp, *map(sum, zip(before[3:], row[3:], strict=True)))
+        else:
+            plain[row.rate_bp] = row._replace(code="", name="")
+    return [*(plain[rate] for rate in sorted(plain)), *rest]
 
 
 def _months(from_day: str, to_day: str) -> Iterator[tuple[str, str, str]]:

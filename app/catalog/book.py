@@ -130,5 +130,8 @@ def read_taxes(*, prices_net: bool) -> TaxBook:
         )
         for row in Tax.select().order_by(Tax.id)
     ]  # fmt: skip
-    regimes = [Regime(row.id, row.name, row.note, row.keeps_others, tuple(swaps[row.id])) for row in TaxRegime.select()]
+    regimes = [
+        Regime(row.id, row.name, row.note, row.keeps_others, tuple(swaps[row.id]), row.is_active)
+        for row in TaxRegime.select()
+    ]
     return TaxBook(taxes, regimes, prices_net=prices_net)

@@ -94,6 +94,7 @@ class Regime(NamedTuple):
     note: str = ""
     keeps_others: bool = True
     swaps: tuple[Swap, ...] = ()
+    is_active: bool = True  # offered for customers
 
 
 class TaxBook:
@@ -125,6 +126,10 @@ class TaxBook:
         if tax is None:
             return 0
         return tax.on(day)[0] if tax.kind is not TaxKind.GROUP else sum(self.rate_on(one, day) for one in tax.members)
+
+    def is_usual(self, code: str) -> bool:
+        """Whether a tax is the percentage of plain products too, so that both stand in one line of a table of taxes."""
+        return any(tax.code == code and self._is_plain(tax) for tax in self.taxes.values())
 
     def _tax(self, tax_id: int, tax_bp: int) -> KnownTax:
         """The tax of a line; a line without one has a percentage, which may be that of a tax of the shop."""

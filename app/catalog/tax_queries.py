@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from peewee import fn
 
@@ -49,12 +49,6 @@ def all_taxes() -> AllTaxes:
     return AllTaxes(found, sorted(book.regimes.values(), key=lambda row: row.name.casefold()))
 
 
-def regimes() -> list[tuple[int, str]]:
-    """All regimes by name, for a list to choose from."""
-    return [(row.id, row.name) for row in all_taxes().regimes]
-
-
-def rates_by_id(day: str) -> dict[int, Any]:
-    """The percentage of each tax on a day."""
-    book = read_taxes(prices_net=False)
-    return {tax: book.rate_on(tax, day) for tax in book.taxes}
+def regimes(chosen_id: int | None = None) -> list[tuple[int, str]]:
+    """The regimes that are offered, by name, and the chosen one."""
+    return [(row.id, row.name) for row in all_taxes().regimes if row.is_active or row.id == chosen_id]

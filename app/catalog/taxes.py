@@ -66,6 +66,7 @@ class RegimeInput:
     note: str = ""
     keeps_others: bool = True
     swaps: tuple[Swap, ...] = ()
+    is_active: bool = True
 
 
 @command("catalog.add_tax")
@@ -168,7 +169,10 @@ def save_regime(by: Actor, wanted: RegimeInput, regime_id: int | None = None) ->
         raise BadTax("name", _("A regime needs a name, such as Export."))
     if TaxRegime.select().where(TaxRegime.name == name, TaxRegime.id != (regime_id or 0)).exists():
         raise TaxTaken(_("There is a regime {name} already.").format(name=name), field="name")
-    values = {"name": name, "note": wanted.note.strip()[:200], "keeps_others": wanted.keeps_others}
+    values = {
+        "name": name, "note": wanted.note.strip()[:200], "keeps_others": wanted.keeps_others,
+        "is_active": wanted.is_active,
+    }  # fmt: skip
     if regime_id is None:
         regime_id = int(TaxRegime.insert(**values).execute())
     elif not TaxRegime.update(**values).where(TaxRegime.id == regime_id).execute():

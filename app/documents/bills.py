@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
+from app.catalog.book import book
 from app.catalog.models import Product
 from app.core import clock, settings
 from app.core.i18n import _
@@ -20,7 +21,7 @@ from app.feedback.models import Feedback
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_parts, sum_taxes
-from app.orders.taxed import kept_taxes, parts_of, sums_of
+from app.orders.taxed import in_lines, kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart
 from app.orders.wrap import wrap_words
 from app.payments import receipts
@@ -360,7 +361,8 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
         TaxPart(tax.code, tax.name, tax.rate_bp, -tax.base_minor, -tax.tax_minor, is_added=False)
         for taxes in named.values() for tax in taxes
     ]  # fmt: skip
-    return tuple(lines), tuple(texts.tax_line(tax) for tax in sum_taxes(taxed) + sum_parts(parts))
+    sums = in_lines(sum_taxes(taxed) + sum_parts(parts), book().taxes)
+    return tuple(lines), tuple(map(texts.tax_line, sums))
 
 
 def _station(code: str) -> str:

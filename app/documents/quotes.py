@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.catalog.book import book
 from app.core import clock, settings
 from app.core.i18n import _
 from app.core.money import currency
@@ -14,6 +15,7 @@ from app.customers.models import Customer
 from app.documents import texts
 from app.documents.papers import Amount, PaperLine, Receipt, Totals
 from app.orders.pricing import sum_parts, sum_taxes
+from app.orders.taxed import in_lines
 from app.orders.taxes import TaxPart
 
 
@@ -35,7 +37,7 @@ def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
             totals=Totals(
                 currency=currency(), total_minor=row.total_minor, subtotal_minor=row.total_minor + off,
                 discounts=(Amount(name=_("Discount"), amount_minor=-off),) if off else (),
-                taxes=tuple(map(texts.tax_line, taxes)),
+                taxes=tuple(map(texts.tax_line, in_lines(taxes, book().taxes))),
             ),
             cashier=row.who.split(" ")[0], customer=row.customer_name, footer=texts.footer(), barcode=row.number,
             notes=(_("These prices hold until {day}.").format(day=clock.format_day(row.valid_until)),),

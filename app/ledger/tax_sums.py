@@ -48,36 +48,35 @@ def taxes_between(start_ms: int, end_ms: int) -> list[TaxInSpan]:
     return [*_plain(*span), *_named(*span)]
 
 
+def _sold_and_back(value: Any) -> tuple[Any, Any]:
+    """Sums of what was sold and of what was taken back."""
+    is_back = Transfer.what.in_(BACK)
+    return fn.SUM(Case(None, [(is_back, 0)], value)), fn.SUM(Case(None, [(is_back, 0 - value)], 0))
+
+
 def _plain(first: int, end: int) -> list[TaxInSpan]:
-    is_back = Case(None, [(Transfer.what.in_(BACK), 1)], 0)
     query: Any = (
-        TransferLine.select(Account.code, is_back, fn.SUM(TransferLine.amount_minor))
+        TransferLine.select(Account.code, *_sold_and_back(0 - TransferLine.amount_minor))
         .join(Account).switch(TransferLine).join(Transfer)
         .where(
             Transfer.id >= first, Transfer.id < end, Account.kind.in_([AccountKind.SALES, AccountKind.TAX])
-        ).group_by(Account.code, is_back).tuples()
+        ).group_by(Account.code).tuples()
     )  # fmt: skip
     sums: dict[int, list[int]] = {}
-    for code, back, amount in query:
+    for code, sold, back in query:
         kind, _colon, rate = code.partition(":")
         if rate.isdecimal():
-            at = (kind == AccountKind.TAX) + 2 * int(back)
-            sums.setdefault(int(rate), [0, 0, 0, 0])[at] += int(amount) if back else -int(amount)
+            is_tax = kind == AccountKind.TAX
+            sums.setdefault(int(rate), [0, 0, 0, 0])[is_tax::2] = [int(sold), int(back)]
     return [TaxInSpan("", "", rate, *figures) for rate, figures in sorted(sums.items()) if any(figures)]
 
 
 def _named(first: int, end: int) -> list[TaxInSpan]:
-    is_back = Transfer.what.in_(BACK)
-
-    def summed(value: Any, back: bool) -> Any:
-        return fn.SUM(Case(None, [(is_back, 0 - value if back else 0)], 0 if back else value))
-
+    base, base_back = _sold_and_back(TaxEntry.base_minor)
+    tax, tax_back = _sold_and_back(TaxEntry.tax_minor)
     query: Any = (
-        TaxEntry.select(
-            TaxEntry.code, fn.MAX(TaxEntry.name), TaxEntry.rate_bp, summed(TaxEntry.base_minor, False),
-            summed(TaxEntry.tax_minor, False), summed(TaxEntry.base_minor, True), summed(TaxEntry.tax_minor, True),
-        ).join(Transfer)
-        .where(TaxEntry.transfer >= first, TaxEntry.transfer < end)
+        TaxEntry.select(TaxEntry.code, fn.MAX(TaxEntry.name), TaxEntry.rate_bp, base, tax, base_back, tax_back)
+        .join(Transfer).where(TaxEntry.transfer >= first, TaxEntry.transfer < end)
         .group_by(TaxEntry.code, TaxEntry.rate_bp).order_by(TaxEntry.code, TaxEntry.rate_bp).tuples()
     )  # fmt: skip
     return [TaxInSpan(code, name, int(rate), *map(int, figures)) for code, name, rate, *figures in query]

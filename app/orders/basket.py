@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.catalog.choose import best_offers
 from app.catalog.offer_basket import Given, OfferLine
 from app.catalog.offers import Book, ListPrice, Who
-from app.catalog.tax_book import TaxRule, TaxTerms
+from app.catalog.tax_book import TaxBook, TaxRule, TaxTerms
 from app.core import clock
 from app.core.money import line_minor, minor_digits
 from app.orders.pricing import LineInput, Priced, TaxRounding, price_lines
@@ -74,9 +74,7 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
     taxes = book.taxes
     if not taxes.is_plain or who.regime_id is not None:
         day = terms.day or clock.today()
-        lines = [
-            _taxed(line, taxes.terms(line.tax_id, line.tax_bp, who.regime_id, day), terms.is_final) for line in lines
-        ]
+        lines = _all_taxed(lines, taxes, who.regime_id, day, terms.is_final)
         if terms.charges_minor:
             charged = taxes.terms(0, terms.charges_tax_bp, who.regime_id, day)
             terms = terms._replace(charges_tax_bp=charged.tax_bp or sum(rule.rate_bp for rule in charged.taxes))
@@ -101,6 +99,18 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
             price_name=price.list_name if price else "",
         )  # fmt: skip
     return priced._replace(lines=tuple(parts))
+
+
+def _all_taxed(
+    lines: Sequence[BasketLine], taxes: TaxBook, regime_id: int | None, day: str, is_final: bool
+) -> list[BasketLine]:  # fmt: skip
+    """The lines with the taxes that hold for them; a line that is plain anyway stays the very same."""
+    found = []
+    for line in lines:
+        terms = taxes.terms(line.tax_id, line.tax_bp, regime_id, day)
+        is_plain = terms.tax_bp == line.tax_bp and not terms.taxes and not terms.relief
+        found.append(line if is_plain else _taxed(line, terms, is_final))
+    return found
 
 
 @lru_cache(maxsize=4_096)

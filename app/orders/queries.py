@@ -142,6 +142,8 @@ class OrderDetail:
     delivery_minor: int
     fee_minor: int
     tax_minor: int
+    added_minor: int
+    tax_regime: str
     total_minor: int
     promised_at: int | None
     entered_by: int

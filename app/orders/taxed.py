@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app.catalog.book import book
 from app.catalog.events import RegimeUsed, TaxUsed
 from app.catalog.models import Product
-from app.catalog.tax_book import TaxRule, TaxTerms
+from app.catalog.tax_book import TaxBook, TaxRule, TaxTerms
 from app.core.events import listens
 from app.core.i18n import _
 from app.core.prepared import prepared
@@ -76,7 +76,7 @@ def _kept(order):
 
 def under(regime_id: int | None) -> Under:
     """What an order keeps of a regime; nothing when there is none."""
-    regime = book().taxes.regimes.get(regime_id or 0)
+    regime = book().taxes.regimes.get(regime_id) if regime_id is not None else None
     return Under(regime.id, regime.name, regime.note) if regime else Under()
 
 
@@ -124,7 +124,24 @@ def sums_of(
         parts += [part._replace(base_minor=sign * part.base_minor, tax_minor=sign * part.tax_minor) for part in named]
         if not named:
             by_rate.append((tax_bp, sign * total, sign * tax))
-    return sum_taxes(by_rate) + sum_parts(parts)
+    return in_lines(sum_taxes(by_rate) + sum_parts(parts), book().taxes)
+
+
+def in_lines(sums: Iterable[TaxSum], taxes: TaxBook) -> tuple[TaxSum, ...]:
+    """A table of taxes as it is shown: one line for a rate, whether goods have it alone or beside other taxes."""
+    plain: dict[int, TaxSum] = {}
+    rest: list[TaxSum] = []
+    for row in sums:
+        is_other = row.is_added and not taxes.prices_net  # came on top instead of another, under a regime
+        if row.code and (is_other or not taxes.is_usual(row.code)):
+            rest.append(row)
+            continue
+        before = plain.get(row.tax_bp, TaxSum(row.tax_bp, 0, 0, 0))
+        plain[row.tax_bp] = before._replace(
+            net_minor=before.net_minor + row.net_minor, tax_minor=before.tax_minor + row.tax_minor,
+            gross_minor=before.gross_minor + row.gross_minor,
+        )  # fmt: skip
+    return (*(plain[rate] for rate in sorted(plain)), *rest)
 
 
 @listens(TaxUsed)

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from app.catalog.book import current
 from app.core.money import line_minor, tax_included
 from app.core.refusal import NotFound
 from app.orders.given import LIST_PRICE
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine, OrderOffer, TaxPartKind
 from app.orders.pricing import Priced, PricedLine, TaxSum
-from app.orders.taxed import KeptTax, kept_taxes, parts_of, sums_of
+from app.orders.taxed import KeptTax, in_lines, kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart
 
 PRICE, OFFER, DISCOUNT, SHARE, TAX_ADDED, TAX_INSIDE = "price", "offer", "discount", "share", "tax_added", "tax_inside"
@@ -77,7 +78,7 @@ def why_basket(lines: Sequence[Described], priced: Priced, *, discount_name: str
     steps = [Step(GOODS, priced.goods_minor)]
     if priced.discount_minor:
         steps.append(Step(DISCOUNT, -priced.discount_minor, discount_name, discount_bp))
-    steps += _tax_steps(priced.taxes, priced.added_minor)
+    steps += _tax_steps(in_lines(priced.taxes, current().taxes), priced.added_minor)
     return Why(explained, (*steps, Step(TOTAL, priced.total_minor)), priced.total_minor)
 
 

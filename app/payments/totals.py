@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, Case, fn
 
+from app.catalog.book import book
 from app.core.events import ask
 from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
 from app.orders.line_kinds import LineKind
@@ -95,16 +96,17 @@ def shift_totals(shift_id: int) -> ShiftTotals:
     counts, sums, rounding = _tenders(shift_id)
     handed, waiting = _handed(shift_id), open_tickets(shift.station)
     tips_paid = -moves[CashMoveKind.TIPS][1]
+    taxes, named = _all_taxes(shift)
     expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - tips_paid - dropped + handed
     return ShiftTotals(
         float_minor=shift.float_minor, received_minor=cash[0], change_minor=cash[1], refunds_minor=cash[2],
         paid_in_minor=paid_in, paid_out_minor=paid_out, dropped_minor=dropped, expected_cash_minor=expected,
         no_sales=moves[CashMoveKind.NO_SALE][0], rounding_minor=rounding, tenders=sums, tender_counts=counts,
-        taxes=_taxes(shift), papers=papers, discount_minor=_discounts(shift), first_receipt=first, last_receipt=last,
+        taxes=taxes, papers=papers, discount_minor=_discounts(shift), first_receipt=first, last_receipt=last,
         in_doubt=_in_doubt(shift_id), open_tickets=len(waiting),
         carried=[[ticket.name, ticket.pieces, ticket.total_minor] for ticket in waiting],
         perpetual_minor=_perpetual(shift, papers), handed_minor=handed,
-        gift_cards_minor=_gift_cards(shift), named_taxes=_named_taxes(shift), pay_outs=moves[CashMoveKind.PAY_OUT][0],
+        gift_cards_minor=_gift_cards(shift), named_taxes=named, pay_outs=moves[CashMoveKind.PAY_OUT][0],
         tips=tips_of_shift(shift_id), tips_paid_minor=tips_paid,
     )  # fmt: skip
 
@@ -175,6 +177,18 @@ def _taxes(shift: Shift) -> list[list[int]]:
             continue
         rates.setdefault(int(rate), [0, 0])[kind == AccountKind.TAX] -= int(total)
     return [[rate, net, tax] for rate, (net, tax) in sorted(rates.items())]
+
+
+def _all_taxes(shift: Shift) -> tuple[list[list[int]], list[list[Any]]]:
+    """Taxes by rate, those of goods with several taxes among them where it is the usual tax, and the other ones."""
+    plain, rest, here = {row[0]: row for row in _taxes(shift)}, [], book().taxes
+    for row in _named_taxes(shift):
+        if not here.is_usual(row[0]):
+            rest.append(row)
+            continue
+        rate, net, tax = plain.get(row[2], [row[2], 0, 0])
+        plain[rate] = [rate, net + row[3], tax + row[4]]
+    return [row for _rate, row in sorted(plain.items())], rest
 
 
 def _named_taxes(shift: Shift) -> list[list[Any]]:

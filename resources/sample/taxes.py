@@ -19,7 +19,8 @@ def levy_bottles() -> None:
             letter="L",
         ).execute()
     )  # fmt: skip
-    vat = int(Tax.insert(code="vat-bottles", name="VAT on bottles", rate_bp=2_300, is_compound=True).execute())
+    vat = int(Tax.select(Tax.id).where(Tax.code == "standard").scalar())
+    Tax.update(is_compound=True).where(Tax.id == vat).execute()
     group = int(Tax.insert(code="bottled", name="VAT 23% and bottle levy", rate_bp=0, kind=TaxKind.GROUP).execute())
     for no, member in enumerate((levy, vat)):
         TaxMember.insert(group=group, tax=member, no=no).execute()

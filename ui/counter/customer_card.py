@@ -32,7 +32,8 @@ def read_card(customer_id: int) -> tuple[Any, Any, int, list[tuple[int, str]]]:
 
     story = customer_story(customer_id)
     shown = replace(story, phone=show_phone(story.phone) if story.phone else "")
-    return shown, customer_card(customer_id), usable(story.points), regimes()
+    card = customer_card(customer_id)
+    return shown, card, usable(story.points), regimes(card.own_regime_id)
 
 
 class CustomerCardSheet(Sheet):

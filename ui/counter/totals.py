@@ -11,6 +11,7 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.counter.ticket import Ticket
 from app.orders.pricing import TaxSum
+from app.orders.taxed import in_lines
 from ui.common import paint
 from ui.common.why_sheet import tax_name
 from ui.counter.words import discount_rows, percent, pieces_text
@@ -84,8 +85,8 @@ def sum_rows(ticket: Ticket) -> list[Row]:
     for coupon in ticket.coupons:
         if coupon.promotion_id not in opened:
             rows.append((_("Coupon {code}").format(code=coupon.code), _("not yet"), "text3", 400))
-    return [*rows, *_regime_row(ticket), *(_tax_row(tax, totals.added_minor) for tax in reversed(totals.taxes)
-                                           if tax.tax_minor)]  # fmt: skip
+    taxes = [tax for tax in reversed(in_lines(totals.taxes, current().taxes)) if tax.tax_minor]
+    return [*rows, *_regime_row(ticket), *(_tax_row(tax, totals.added_minor) for tax in taxes)]
 
 
 def _tax_row(tax: TaxSum, added_minor: int) -> Row:

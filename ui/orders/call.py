@@ -262,7 +262,7 @@ def _deposit_of(item: Any) -> tuple[int, str, int, int, int] | None:
 def _follower(
     goods: tuple[int, str, int, int, int], count: int, kind: LineKind, place: int, note: str = ""
 ) -> CallLine:  # fmt: skip
-    product_id, name, price_e4, tax_bp, tax_id = goods
+    product_id, name, price_e4, tax_bp, tax_id = (*goods, 0)[:5]  # saved before taxes had numbers: without one
     fixed = price_e4 if kind is LineKind.DEPOSIT else None
     return CallLine(
         product_id,

@@ -85,9 +85,16 @@ class ItemsCard(Card):
                 row = KeyValue(title)
                 row.set_value(format_money(minor), token)
                 self._sums.add(row)
-        tax = KeyValue(_("Tax included"))
-        tax.set_value(format_money(order.tax_minor), "text3")
-        self._sums.add(tax)
+        inside = order.tax_minor - order.added_minor
+        taxes = [
+            (_("Tax on top"), order.added_minor, "text"),
+            (_("{regime}: without tax").format(regime=order.tax_regime) if order.tax_regime and not inside
+             else _("Tax included"), inside, "text3"),
+        ]  # fmt: skip
+        for title, minor, token in taxes[not order.added_minor :]:
+            row = KeyValue(title)
+            row.set_value(format_money(minor), token)
+            self._sums.add(row)
         owed = money.owed_minor
         if owed > 0 and order.state not in ("cancelled",):
             at_door = order.pay_plan == "on_delivery"

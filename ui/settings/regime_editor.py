@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.i18n import _
 from ui.common.boxes import HBox, Scroll, VBox
-from ui.common.inputs import CheckBox, ComboField, PercentField, TextField
+from ui.common.inputs import CheckBox, ComboField, PercentField, TextField, Toggle
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.inventory.beside import beside
@@ -71,6 +71,8 @@ class RegimeEditor(Sheet):
             _("What stands on the papers"), name="regime.field.note", optional=True,
             placeholder=_("Such as: Reverse charge, the customer owes the tax"),
         )  # fmt: skip
+        self.active = Toggle(_("Offered for customers"), "regime.field.active")
+        self.active.setChecked(regime is None or regime.is_active)
         self.others = ComboField(
             _("Taxes in general"),
             [(False, _("All fall away")), (True, _("Stay as they are"))], "regime.field.others",
@@ -93,6 +95,7 @@ class RegimeEditor(Sheet):
             Label(_("But these taxes"), 15, 600), (scroll, 1),
             Label(_("Tax in a price leaves it; what comes instead is added on top."), 13, 400, "text3", wrap=True),
         )  # fmt: skip
+        self.set_foot(self.active)
         self.set_primary(_("Save"), self._go)
         if regime is not None:
             self.name.set_text(regime.name)
@@ -113,7 +116,9 @@ class RegimeEditor(Sheet):
         from app.catalog.taxes import RegimeInput, save_regime
 
         swaps = tuple(swap for row in self.rows.values() if (swap := row.swap()) is not None)
-        wanted = RegimeInput(self.name.text(), self.note.text(), bool(self.others.current()), swaps)
+        wanted = RegimeInput(
+            self.name.text(), self.note.text(), bool(self.others.current()), swaps, self.active.isChecked()
+        )
 
         def failed(error: BaseException) -> None:
             self.name.set_error(str(error))

@@ -387,6 +387,7 @@ SHOTS = (
     Shot("20e-price-list", "manager", "office", "settings", "", shots_offers.price_list),
     Shot("20f-coupons", "manager", "office", "settings", "", shots_offers.coupons),
     Shot("21a-taxes", "manager", "office", "settings", "", shots_taxes.taxes),
+    Shot("21a-tax-preview", "manager", "office", "settings", "", shots_taxes.preview),
     Shot("21b-levy", "manager", "office", "settings", "", shots_taxes.levy),
     Shot("21c-regime", "manager", "office", "settings", "", shots_taxes.regime),
     Shot("21d-export", "counter", "till-1", "sell", "counter", shots_taxes.export),

@@ -53,3 +53,13 @@ def export_why(running: Any) -> None:
     export(running)
     running.window.tab.counter.actions_.show_why()
     running.settle()
+
+
+def preview(running: Any) -> None:
+    """The foot of the section: what a price gives."""
+    from PySide6.QtWidgets import QScrollArea
+
+    taxes(running)
+    page = running.window.tab.page
+    page.findChild(QScrollArea, "setup.scroll.taxes").ensureWidgetVisible(page.findChildren(type(page._cases))[-1])
+    running.settle()
