@@ -103,7 +103,7 @@ def _count_drawer(running: Any, off_minor: int = 0) -> None:
     for row in shift.count.rows:
         pieces, left = divmod(left, row.money.minor)
         row.field.set_value(pieces)
-    shift.count.vouchers.field.set_value(2)
+    shift.count.vouchers.field.set_minor(2_000)
     shift.count.focus_row(10)
 
 

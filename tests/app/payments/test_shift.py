@@ -296,7 +296,7 @@ def test_the_z_report_names_bag_float_papers_carried_tickets_and_who_verified(st
         3, "Ruth Hartwell", "payments.accept_difference", "", MappingProxyType({"till_difference_minor": 10**12})
     )
 
-    papers = ClosePapers(vouchers=2, pay_out_slips=0, bag="B-77", next_float_minor=8_000)
+    papers = ClosePapers(vouchers_minor=2_000, slips_minor=0, bag="B-77", next_float_minor=8_000)
     close_shift(maya.approved(yes), {"cash": 9_000}, reason="A note is missing", papers=papers)
 
     report = shift_report(shift)
@@ -305,6 +305,7 @@ def test_the_z_report_names_bag_float_papers_carried_tickets_and_who_verified(st
     assert (row.bag, row.next_float_minor, row.verified_name) == ("B-77", 8_000, "Ruth Hartwell")
     said = {count.name: count.value for count in z_report(shift).counts}
     assert said["Bag to the bank"] == "B-77" and said["Verified by"] == "Ruth Hartwell"
+    assert (said["Paper vouchers counted"], said["Pay-out slips counted"]) == ("20.00 of 0.00", "0.00 of 0.00")
     assert said["Carried over: Blue coat"] == "2 · 20.00"
 
 
