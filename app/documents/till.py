@@ -122,6 +122,8 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
         *_paper_sums(report),
     )  # fmt: skip
     counts = [Count(name=name, value=str(value)) for name, value, always in rows if value or always]
+    if "gaps" in report:
+        counts.append(Count(name=_("Number gaps"), value=", ".join(report["gaps"]) or _("none")))
     for name, tender, tip in report.get("tips", ()):
         words = _("Tips {name}, {tender}").format(name=name, tender=_(texts.TENDERS[Tender(tender)]))
         counts.append(Count(name=words, value=format_figure(tip)))
