@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.counter.lines import Discount, Sellable, TicketLine
-from app.counter.sale import SaleLine, moment_of
-from app.orders.basket import BasketLine
+from app.counter.sale import SaleLine
+from app.orders.basket import BasketLine, moment_of
 from app.orders.line_kinds import FIXED, LineKind
 
 
