@@ -165,7 +165,7 @@ class Call:
 
     def sum_of(self, kind: LineKind) -> int:
         """What the deposits, or the gift wraps, come to."""
-        return sum(line.total_minor for line in self.with_followers if line.kind is kind)
+        return sum(line.total_minor for line in self.with_followers if line.kind == kind)
 
     @property
     def goods_minor(self) -> int:
