@@ -240,7 +240,7 @@ def check_limits(
         return
     limit = by.limit("discount_bp")
     over = [(off, whole) for off, whole in given if off > round_div(whole * limit, 10_000)]
-    allowed = by.approval is not None and by.approval.right == "orders.discount" and not by.approval.limits
+    allowed = any(one.right == "orders.discount" and not one.limits for one in by.approvals)
     if over and not allowed:
         asked = max(off * 10_000 // whole for off, whole in over)
         sentence = _("A manager has to allow {asked:g}% off. You may give up to {limit:g}%.").format(
