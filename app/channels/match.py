@@ -79,8 +79,8 @@ def draft_of(order: WebOrder, products: dict[str, Match]) -> tuple[OrderDraft, l
 
 
 def signals_of(order: WebOrder) -> dict[str, Any] | None:
-    """What review judges by: where the order is billed when that is elsewhere, and a fast service that was chosen."""
-    found: dict[str, Any] = {}
+    """What review judges by: the payment, where the order is billed when that is elsewhere, a fast service."""
+    found: dict[str, Any] = dict(order.paid_by or {})
     if order.billing and order.billing != order.address:
         found["billing"] = order.billing
     if any(word in order.shipping_method.lower() for word in _EXPRESS):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.channels.paid_by import of_shopify
 from app.channels.web_order import (
     LONGEST_FIELD,
     NotAFigure,
@@ -89,6 +90,7 @@ def read_rest(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
         shipping_method=plain(carriers[0] if carriers else "", 80),
         is_paid=status == "paid",
         payment=plain(order.get("gateway"), 80),
+        paid_by=of_shopify(order) or None,
         note=plain(order.get("note"), 1000),
     )
     return _checked(found, odd)

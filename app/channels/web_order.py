@@ -79,6 +79,7 @@ class WebOrder:
     on_account: bool = False
     note: str = ""
     language: str = ""
+    paid_by: dict[str, Any] | None = None  # what is told of the payment: see paid_by.py
     oddities: tuple[Oddity, ...] = ()
 
 

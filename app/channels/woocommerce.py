@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.channels.paid_by import of_woocommerce
 from app.channels.web_order import (
     NotAFigure,
     Oddity,
@@ -59,6 +60,7 @@ def read_order(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
         shipping_method=plain(ways[0] if ways else "", 80),
         is_paid=status in _PAID,
         payment=plain(order.get("payment_method"), 80),
+        paid_by=of_woocommerce(order) or None,
         note=plain(order.get("customer_note"), 1000),
     )
     if with_tax and not is_tax_on_top(found):

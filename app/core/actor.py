@@ -32,12 +32,16 @@ class Actor:
     rights: Container[str]
     limits: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     approval: Approval | None = None
+    earlier: tuple[Approval, ...] = ()  # for an act that needs the yes to several rights: those given before
+
+    @property
+    def approvals(self) -> tuple[Approval, ...]:
+        """Every yes that was given for this one act, in their order."""
+        return (*self.earlier, self.approval) if self.approval else ()
 
     def may(self, right: str) -> bool:
-        """True when this person, or the manager who approved this act, may do it."""
-        return (
-            right in self.rights or "*" in self.rights or (self.approval is not None and self.approval.right == right)
-        )
+        """True when this person, or a manager who approved this act, may do it."""
+        return right in self.rights or "*" in self.rights or any(one.right == right for one in self.approvals)
 
     def check(self, right: str) -> None:
         """Raise NotPermitted unless the right is there."""
@@ -47,11 +51,15 @@ class Actor:
     def limit(self, name: str) -> int:
         """The largest value allowed to this person or to the approving manager; nought when none is set."""
         own = self.limits.get(name, 0)
-        return max(own, self.approval.limits.get(name, 0)) if self.approval else own
+        return max([own, *(one.limits.get(name, 0) for one in self.approvals)])
 
     def approved(self, approval: Approval) -> Actor:
-        """The same person, with a manager's yes to one act."""
-        return replace(self, approval=approval)
+        """The same person, with a manager's yes to one act; a further yes to the same act adds to the first."""
+        return replace(self, approval=approval, earlier=self.approvals)
+
+    def alone(self) -> Actor:
+        """The same person without any yes."""
+        return replace(self, approval=None, earlier=())
 
 
 def system_actor(station: str = "kontor") -> Actor:

@@ -107,7 +107,8 @@ def content_of(act: Callable[..., Any], args: tuple[Any, ...], named: dict[str, 
 
 
 def _check_content(by: Actor, what: str, args: tuple[Any, ...], named: dict[str, Any]) -> None:
-    if by.approval and by.approval.content and by.approval.content != _fingerprint(what, args, named):
+    bound = {one.content for one in by.approvals if one.content}
+    if bound and bound != {_fingerprint(what, args, named)}:
         raise NotPermitted(what, _("The manager allowed something else. Ask again for this."))
 
 
@@ -156,6 +157,10 @@ def _enter(work: Work, what: str, key: str | None, asked: str | None, answer: An
     body: dict[str, Any] = {"what": what, "at": at, "who": by.name, "person": by.person_id, "facts": work.facts}
     if by.approval:
         body["approved"] = {"by": by.approval.name, "person": by.approval.person_id, "reason": by.approval.reason}
+    if by.earlier:
+        body["approved_before"] = [
+            {"by": one.name, "person": one.person_id, "right": one.right, "reason": one.reason} for one in by.earlier
+        ]
     body["touched"] = [[change.kind, change.id] for change in dict.fromkeys(work.touched)]
     journal.enter(
         station=by.station, at=at, what=what, body=canonical.encode(body), key=key, asked=asked,

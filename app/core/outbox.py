@@ -184,6 +184,17 @@ def retry_wish(by: Actor, wish_id: int, station: str | None = None) -> None:
     touch("outbox", wish_id)
 
 
+def renew_wish(key: str) -> bool:
+    """Queue a wish again that surely did not come out (failed, taken back), as a step; False when it may have."""
+    gone = (Outbox.key == key) & Outbox.state.in_([WishState.FAILED, WishState.WITHDRAWN])
+    values = {"state": WishState.QUEUED, "not_before": 0, "expires_at": None, "finished_at": None, "reason": ""}
+    wish_id = Outbox.select(Outbox.id).where(gone).scalar()
+    if wish_id is None or not Outbox.update(values).where(gone).execute():
+        return False
+    touch("outbox", wish_id)
+    return True
+
+
 @command("outbox.hand_on")
 def hand_on(by: Actor, wish_ids: list[int], station: str) -> int:
     """Let another station's printer take over what waits or surely failed; returns how many papers it takes.

@@ -11,8 +11,8 @@ from app.catalog.promotions import best_promotion
 from app.core.actor import Actor
 from app.core.money import line_minor
 from app.counter.goods import Goods
-from app.counter.sale import Sale, SaleLine, moment_of
-from app.orders.basket import BasketLine, Terms, price_basket
+from app.counter.sale import Sale, SaleLine
+from app.orders.basket import BasketLine, Terms, moment_of, price_basket
 from app.orders.draft import DraftLine, check_limits
 from app.orders.draft import Goods as Listed
 from app.orders.line_kinds import FIXED

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.core import clock
 from app.orders.line_kinds import LineKind
 from app.payments.tender import TenderInput
 
@@ -34,12 +33,6 @@ class SaleLine(NamedTuple):
     kit_id: int | None = None  # the kit that this line is a part of
     kind: LineKind = LineKind.GOODS
     of: int | None = None  # place (from 1) of the line that this one goes with
-
-
-def moment_of(at: int) -> int:
-    """The moment whose offers hold for a line: when it was scanned, unless that was yesterday or never."""
-    now = clock.now_ms()
-    return at if now - clock.DAY_MS < at <= now else now
 
 
 class RemovedLine(NamedTuple):

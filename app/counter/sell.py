@@ -19,7 +19,7 @@ from app.core.numbers import next_number, with_check_digit
 from app.core.outbox import wish
 from app.core.plain import one_line
 from app.core.prepared import prepared
-from app.core.refusal import NotFound, Refusal, StateChanged
+from app.core.refusal import NotFound, StateChanged
 from app.counter.events import Sold, SoldLine
 from app.counter.gift_lines import load_cards
 from app.counter.goods import Goods, check_goods, goods_of, hand_over
@@ -31,6 +31,7 @@ from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
 from app.customers.models import Customer, CustomerGroup
 from app.ledger.named_taxes import write_taxes
+from app.orders.draft import TotalChanged
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
@@ -44,10 +45,6 @@ from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
 from app.payments.take import Taken, book, take_payments
 from app.payments.till import ShiftNow, open_till
-
-
-class TotalChanged(Refusal):
-    """A price, tax or promotion changed since the customer was shown the total."""
 
 
 class Buyer(NamedTuple):

@@ -20,7 +20,7 @@ from app.core.refusal import Refusal
 from app.counter.followers import with_followers
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
 from app.counter.sale import RemovedLine, Sale, SaleLine
-from app.counter.ticket_lines import basket_line, is_same, sale_line
+from app.counter.ticket_lines import basket_line, is_same, plain_state, sale_line, state_of
 from app.orders.basket import BasketLine, Terms, price_basket
 from app.orders.line_kinds import FIXED, LineKind, pieces_of
 from app.orders.pricing import Priced, PricedLine
@@ -212,8 +212,7 @@ class Ticket:
 
     def wrap(self, item: Sellable, no: int | None, message: str = "") -> None:
         """Wrap a line, or the whole ticket (None), as a gift with a message; another message replaces the first."""
-        of = None if no is None else self._goods_no(no)
-        there = self.wrap_on(of)
+        of, there = self._goods_no(no), self.wrap_on(no)
         if there is not None:
             self._put(there._replace(note=message))
             return
@@ -223,14 +222,12 @@ class Ticket:
 
     def wrap_on(self, no: int | None) -> TicketLine | None:
         """The gift wrap of a line, or of the whole ticket (None)."""
-        of = None if no is None else self._goods_no(no)
-        wraps = (line for line in self.lines if line.item.kind is LineKind.WRAP and line.of == of)
-        return next(wraps, None)
+        of = self._goods_no(no)
+        return next((line for line in self.lines if line.item.kind is LineKind.WRAP and line.of == of), None)
 
-    def _goods_no(self, no: int) -> int:
-        """The goods that a line goes with, itself when it is goods."""
-        line = self.line(no)
-        return line.no if line.of is None else line.of
+    def _goods_no(self, no: int | None) -> int | None:
+        """The goods that a line goes with, itself when it is goods; None for the whole ticket."""
+        return None if no is None else self.line(no).of or no
 
     def check_age(self) -> None:
         """The clerk looked at the customer's papers: all lines are allowed."""
@@ -303,24 +300,14 @@ class Ticket:
 
     def to_body(self) -> dict[str, Any]:
         """The ticket as plain values, for saving."""
-        state = self._state._asdict()
-        state["lines"] = [line._replace(item=list(line.item))._asdict() for line in self.lines]  # type: ignore[arg-type]
-        state["removed"] = [list(line) for line in self.removed]
-        state["buyer"] = list(self.buyer) if self.buyer else None
-        state["coupons"] = [list(coupon) for coupon in self.coupons]
         totals = self.totals()
         shown = [totals.total_minor, totals.tax_minor]
-        return {"uid": self.uid, "started_at": self.started_at, "state": state, "shown": shown}
+        return {"uid": self.uid, "started_at": self.started_at, "state": plain_state(self._state), "shown": shown}
 
     @classmethod
     def from_body(cls, body: dict[str, Any]) -> Ticket:
         """The ticket that was saved; its undo steps are not kept."""
-        kept = dict(body["state"])
-        kept["lines"] = tuple(TicketLine(**{**line, "item": Sellable.saved(line["item"])}) for line in kept["lines"])
-        kept["removed"] = tuple(RemovedLine(*line) for line in kept["removed"])
-        kept["buyer"] = Buyer(*kept["buyer"]) if kept["buyer"] else None
-        kept["coupons"] = tuple(TicketCoupon(*coupon) for coupon in kept.get("coupons", ()))
-        return cls(body["uid"], state=State(**kept), started_at=body["started_at"])
+        return cls(body["uid"], state=state_of(body["state"]), started_at=body["started_at"])
 
     # Inside
 

@@ -1,10 +1,12 @@
-"""A line of a ticket in other shapes: as it is priced, as it is sold, and whether a scan is one more of it."""
+"""A ticket in other shapes: its lines as they are priced and sold, and all of it as plain values to be saved."""
 
 from __future__ import annotations
 
-from app.counter.lines import Discount, Sellable, TicketLine
-from app.counter.sale import SaleLine, moment_of
-from app.orders.basket import BasketLine
+from typing import Any
+
+from app.counter.lines import Buyer, Discount, Sellable, State, TicketCoupon, TicketLine
+from app.counter.sale import RemovedLine, SaleLine
+from app.orders.basket import BasketLine, moment_of
 from app.orders.line_kinds import FIXED, LineKind
 
 
@@ -36,3 +38,23 @@ def is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: st
     plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
     same_name = item.kind is not LineKind.FREE or line.item.name == item.name
     return line.item.product_id == item.product_id and same_name and same_price and line.lot == lot and plain
+
+
+def plain_state(state: State) -> dict[str, Any]:
+    """All that undo brings back, as plain values."""
+    lines: list[Any] = [line._asdict() | {"item": list(line.item)} for line in state.lines]
+    return state._asdict() | {
+        "lines": lines, "removed": [list(line) for line in state.removed],
+        "buyer": list(state.buyer) if state.buyer else None, "coupons": [list(coupon) for coupon in state.coupons],
+    }  # fmt: skip
+
+
+def state_of(saved: dict[str, Any]) -> State:
+    """What was saved."""
+    kept = saved | {
+        "lines": tuple(TicketLine(**{**line, "item": Sellable.saved(line["item"])}) for line in saved["lines"]),
+        "removed": tuple(RemovedLine(*line) for line in saved["removed"]),
+        "buyer": Buyer(*saved["buyer"]) if saved["buyer"] else None,
+        "coupons": tuple(TicketCoupon(*coupon) for coupon in saved.get("coupons", ())),
+    }
+    return State(**kept)

@@ -13,7 +13,6 @@ from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
-from app.core.outbox import wish
 from app.core.refusal import NotFound, NotPermitted, Refusal
 from app.counter.events import SaleVoided, SoldLine
 from app.counter.gift_lines import cards_of, gift_lines
@@ -27,7 +26,7 @@ from app.orders.taxed import kept_taxes, parts_of
 from app.payments.gift_cards import unload_cards
 from app.payments.models import Payment, Receipt, ReceiptKind
 from app.payments.order_account import mixed_of, post_return
-from app.payments.receipts import count_copy, find_receipt, receipt_number
+from app.payments.receipts import find_receipt, print_again, receipt_number
 from app.payments.refund import pay_back
 from app.payments.till import open_till
 
@@ -37,7 +36,7 @@ class CannotVoid(Refusal):
 
 
 class Reprinted(NamedTuple):
-    """Which copy of a receipt was asked for; 1 is the first after the original."""
+    """Which copy of a receipt was asked for; 1 is the first after the original, 0 the original itself."""
 
     receipt: str
     copy: int
@@ -92,16 +91,11 @@ def void_sale(by: Actor, order_id: int, reason: str) -> str:
 
 @command("counter.reprint")
 def reprint(by: Actor, receipt: str) -> Reprinted:
-    """Print a receipt again, marked COPY with its count; NotFound when there is no such number."""
+    """Print a receipt again, marked COPY with its count unless the first surely never came out; NotFound."""
     found = find_receipt(receipt)
     if found is None:
         raise NotFound("receipt", receipt)
-    copy = count_copy(found.series, found.no)
-    wish(
-        "receipt", f"receipt:{found.number}:copy{copy}",
-        {"order_id": found.order_id, "receipt": found.number, "copy": copy},
-        title=_("Receipt {number}, copy {copy}").format(number=found.number, copy=copy), order_id=found.order_id,
-    )  # fmt: skip
+    copy = print_again(found)
     touch("order", found.order_id)
     note(receipt=found.number, copy=copy)
     return Reprinted(found.number, copy)

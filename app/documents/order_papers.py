@@ -12,7 +12,7 @@ from app.core.refusal import NotFound, Refusal
 from app.orders.models import Fulfillment, Order
 from app.packing.models import Parcel, ParcelState
 from app.payments.models import ReceiptKind
-from app.payments.receipts import FoundReceipt, count_copy, receipts_of
+from app.payments.receipts import FoundReceipt, print_again, receipts_of
 
 PAPERS = ("receipt", "gift_receipt", "packing_slip", "packing_proof", "label", "invoice")
 
@@ -72,11 +72,7 @@ def _gift_receipt(order_id: int, copy: int) -> int:
 
 def _receipt(order_id: int) -> int:
     last = last_receipt_of(order_id)
-    copy = count_copy(last.series, last.no)
-    wish(
-        "receipt", f"receipt:{last.number}:copy{copy}", {"order_id": order_id, "receipt": last.number, "copy": copy},
-        title=_("Receipt {number}, copy {copy}").format(number=last.number, copy=copy), order_id=order_id,
-    )  # fmt: skip
+    print_again(last)
     return 1
 
 

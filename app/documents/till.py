@@ -118,9 +118,12 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
         (_("Open tickets carried over"), report["open_tickets"], False),
         (_("Card payments in doubt"), report["in_doubt"], False),
         (_("Paper vouchers counted"), report.get("vouchers"), False),
-        (_("Pay-out slips counted"), report.get("pay_out_slips"), False),
+        (_("Pay-out slips counted"), report.get("pay_out_slips"), False),  # by the piece in older reports
+        *_paper_sums(report),
     )  # fmt: skip
     counts = [Count(name=name, value=str(value)) for name, value, always in rows if value or always]
+    if "gaps" in report:
+        counts.append(Count(name=_("Number gaps"), value=", ".join(report["gaps"]) or _("none")))
     for name, tender, tip in report.get("tips", ()):
         words = _("Tips {name}, {tender}").format(name=name, tender=_(texts.TENDERS[Tender(tender)]))
         counts.append(Count(name=words, value=format_figure(tip)))
@@ -129,6 +132,21 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
             Count(name=_("Carried over: {name}").format(name=name), value=f"{pieces} · {format_figure(total)}")
         )
     return (*counts, *_words_of_the_close(report))
+
+
+def _paper_sums(report: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """Papers in the drawer by their worth, beside what the books say; nothing where nobody counted."""
+    booked = {
+        "vouchers_minor": report["tenders"].get(Tender.GIFT_CARD.value, 0),
+        "slips_minor": report["paid_out_minor"] + report.get("tips_paid_minor", 0),
+    }
+    names = {"vouchers_minor": _("Paper vouchers counted"), "slips_minor": _("Pay-out slips counted")}
+    said = _("{counted} of {booked}")
+    return [
+        (names[key], said.format(counted=format_figure(report[key]), booked=format_figure(booked[key])), False)
+        for key in booked
+        if report.get(key) is not None
+    ]
 
 
 def _words_of_the_close(report: dict[str, Any]) -> list[Count]:

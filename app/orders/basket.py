@@ -54,6 +54,12 @@ class BasketLine(NamedTuple):
         return self.unit_price_e4 is None and not (self.is_fixed or self.discount_minor or self.discount_bp)
 
 
+def moment_of(at: int) -> int:
+    """The moment whose offers hold for a line: when it was put into the basket, unless that was a day ago or never."""
+    now = clock.now_ms()
+    return at if now - clock.DAY_MS < at <= now else now
+
+
 class Terms(NamedTuple):
     """What holds for a whole basket."""
 

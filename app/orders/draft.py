@@ -42,6 +42,10 @@ class NotChosen(Refusal):
     """A product with variants was ordered without saying which."""
 
 
+class TotalChanged(Refusal):
+    """A price, tax or promotion changed since the customer was told the total."""
+
+
 @dataclass(frozen=True)
 class DraftLine:
     """A line before it is placed; without `unit_price_e4` the list price holds, without a product it is a free line.
@@ -98,6 +102,8 @@ class OrderDraft:
     basket: str = ""
     doubts: tuple[dict[str, Any], ...] = ()
     signals: dict[str, Any] | None = None
+    told_minor: int | None = None  # the total that the customer was told; another one is refused with TotalChanged
+    told_offers: tuple[str, ...] = ()  # and the offers in it
     offers_at: int | None = None  # price lists and offers of that moment hold; None where prices were made elsewhere
 
 
@@ -234,7 +240,7 @@ def check_limits(
         return
     limit = by.limit("discount_bp")
     over = [(off, whole) for off, whole in given if off > round_div(whole * limit, 10_000)]
-    allowed = by.approval is not None and by.approval.right == "orders.discount" and not by.approval.limits
+    allowed = any(one.right == "orders.discount" and not one.limits for one in by.approvals)
     if over and not allowed:
         asked = max(off * 10_000 // whole for off, whole in over)
         sentence = _("A manager has to allow {asked:g}% off. You may give up to {limit:g}%.").format(

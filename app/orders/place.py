@@ -11,14 +11,23 @@ from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
-from app.core.money import currency
+from app.core.money import currency, format_money
 from app.core.numbers import next_number, with_check_digit
 from app.core.prepared import prepared
 from app.core.refusal import NotFound
 from app.customers.models import Address, Customer
 from app.customers.phone import show_phone
 from app.inventory import stock
-from app.orders.draft import DraftLine, Goods, OrderDraft, check_limits, look_up, price_draft, regime_of
+from app.orders.draft import (
+    DraftLine,
+    Goods,
+    OrderDraft,
+    TotalChanged,
+    check_limits,
+    look_up,
+    price_draft,
+    regime_of,
+)
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.kits import Unpacked
@@ -91,7 +100,7 @@ def place_order(by: Actor, draft: OrderDraft) -> Placed:
     """Place an order and take it as far as it goes by itself: into review, or confirmed when nothing is missing.
 
     The same import key returns the order that is there.  Refused with NoLines, NotAQuantity, DiscountTooLarge,
-    NotFound, and NotPermitted (`orders.discount`, `orders.change_price`) above the person's limits.
+    NotFound, TotalChanged, and NotPermitted (`orders.discount`, `orders.change_price`) above the person's limits.
     """
     from app.orders.confirm import settle_placed
 
@@ -110,6 +119,7 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
         return known._replace(state=OrderState(known.state))
     goods = look_up(draft.lines)
     priced = price_draft(draft, goods)
+    _check_told(draft, priced)
     overridden = any(
         item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
         for line, item in zip(draft.lines, goods, strict=True)
@@ -127,6 +137,23 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     )
     emit(OrderPlaced(order_id))
     return Placed(order_id, number, OrderState.PLACED, priced.total_minor)
+
+
+def _check_told(draft: OrderDraft, priced: Priced) -> None:
+    """Raise TotalChanged when the order no longer costs what the customer was told; names the offers that are over."""
+    if draft.told_minor is None or draft.told_minor == priced.total_minor:
+        return
+    holding = {one.name for part in priced.lines for one in part.offers} | {part.price_name for part in priced.lines}
+    over = [name for name in draft.told_offers if name not in holding]
+    sentence = _("Prices changed since {told} was said: the order costs {total} now.")
+    if over:
+        sentence = _("No longer holds: {offers}. The order costs {total} now, {told} was said.")
+    raise TotalChanged(
+        sentence.format(
+            offers=", ".join(over), total=format_money(priced.total_minor), told=format_money(draft.told_minor)
+        ),
+        total_minor=priced.total_minor, told_minor=draft.told_minor, over=over,
+    )  # fmt: skip
 
 
 def write_lines(

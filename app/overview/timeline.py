@@ -70,7 +70,8 @@ def _acts(order_id: int, told: set[int]) -> Iterator[Moment]:
         title, detail = say(event.what, event.body.get("facts", {}))
         approved = event.body.get("approved")
         if approved:
-            allowed = _("allowed by {name}").format(name=approved["by"])
+            names = [*(one["by"] for one in event.body.get("approved_before", ())), approved["by"]]
+            allowed = _("allowed by {name}").format(name=", ".join(dict.fromkeys(names)))
             detail = f"{detail} · {allowed}" if detail else allowed
         yield Moment(
             event.at, words.icon, words.tone, words.group, title, detail, event.body.get("who", ""), event.station

@@ -40,13 +40,13 @@ class Closed(NamedTuple):
 
 
 class ClosePapers(NamedTuple):
-    """What a close takes down beside the money; None where nobody counted.
+    """What a close takes down beside the money; None where nobody counted.  Vouchers and pay-out slips by their worth.
 
     `bag` is the number of the bag that goes to the bank, `next_float_minor` what is laid aside for the next float.
     """
 
-    vouchers: int | None = None
-    pay_out_slips: int | None = None
+    vouchers_minor: int | None = None
+    slips_minor: int | None = None
     bag: str = ""
     next_float_minor: int | None = None
 

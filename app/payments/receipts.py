@@ -8,7 +8,9 @@ from typing import NamedTuple
 from app.core import clock
 from app.core.command import note
 from app.core.events import listens
+from app.core.i18n import _
 from app.core.numbers import next_number
+from app.core.outbox import renew_wish, wish
 from app.core.prepared import prepared
 from app.customers.events import WhoseOrder
 from app.orders.models import Order
@@ -101,6 +103,22 @@ def receipts_of(order_id: int) -> list[FoundReceipt]:
     """All receipts of an order, oldest first."""
     query = Receipt.select(*_COLUMNS).where(Receipt.order == order_id).order_by(Receipt.made_at, Receipt.no)
     return [FoundReceipt(*row) for row in query.tuples()]
+
+
+def print_again(found: FoundReceipt) -> int:
+    """Print a receipt once more, as a step: as a numbered copy, or as the original when that surely never came out.
+
+    Returns the number of the copy, nought for the original.
+    """
+    if renew_wish(f"receipt:{found.number}"):
+        return 0
+    copy = count_copy(found.series, found.no)
+    wish(
+        "receipt", f"receipt:{found.number}:copy{copy}",
+        {"order_id": found.order_id, "receipt": found.number, "copy": copy},
+        title=_("Receipt {number}, copy {copy}").format(number=found.number, copy=copy), order_id=found.order_id,
+    )  # fmt: skip
+    return copy
 
 
 def count_copy(series: str, no: int) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 from peewee import JOIN, Case, fn
 
 from app.catalog.book import book
 from app.core.events import ask
+from app.core.numbers import last_number
 from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
@@ -23,7 +25,7 @@ from app.payments.models import (
     Shift,
     Tender,
 )
-from app.payments.receipts import receipt_number
+from app.payments.receipts import counter_of, receipt_number
 from app.staff.models import Person
 
 
@@ -84,6 +86,7 @@ class ShiftTotals:
     pay_outs: int = 0  # how many slips of money paid out there are
     tips: list[list[Any]] = field(default_factory=list)  # name, tender, amount: taken with payments for the staff
     tips_paid_minor: int = 0  # and paid out of the drawer
+    gaps: list[str] = field(default_factory=list)  # receipt numbers of the shift that are not there
 
 
 def shift_totals(shift_id: int) -> ShiftTotals:
@@ -108,9 +111,11 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         perpetual_minor=_perpetual(shift, papers), handed_minor=handed,
         gift_cards_minor=_gift_cards(shift), named_taxes=named, pay_outs=moves[CashMoveKind.PAY_OUT][0],
         tips=tips_of_shift(shift_id), tips_paid_minor=tips_paid,
+        gaps=_gaps(shift),
     )  # fmt: skip
 
 
+MOST_GAPS = 20
 _OUT = (CashMoveKind.DROP, CashMoveKind.PAY_OUT)
 _APPROVED = Payment.state == PaymentState.APPROVED
 
@@ -216,6 +221,22 @@ def _papers(shift: Shift) -> tuple[dict[str, list[int]], str, str]:
         return papers, "", ""
     first, last = min(row[3] for row in rows), max(row[4] for row in rows)
     return papers, receipt_number(shift.series, first), receipt_number(shift.series, last)
+
+
+def _gaps(shift: Shift) -> list[str]:
+    """The numbers between the shift's first receipt and the last one given that are on no receipt; named, at most 20."""
+    last = last_number(counter_of(shift.series)) if shift.closed_at is None else _last_of(shift)
+    ours = (Receipt.series == shift.series) & Receipt.no.between(shift.first_receipt, last)
+    wanted = last - shift.first_receipt + 1
+    if wanted <= 0 or Receipt.select().where(ours).count() == wanted:
+        return []
+    there = {no for (no,) in Receipt.select(Receipt.no).where(ours).tuples()}
+    missing = (no for no in range(shift.first_receipt, last + 1) if no not in there)
+    return [receipt_number(shift.series, no) for no in islice(missing, MOST_GAPS)]
+
+
+def _last_of(shift: Shift) -> int:
+    return int(Receipt.select(fn.COALESCE(fn.MAX(Receipt.no), 0)).where(Receipt.shift == shift.id).scalar())
 
 
 def _discounts(shift: Shift) -> int:

@@ -168,7 +168,7 @@ def _row(order_id: int) -> _Row:
 
 def _deciders(by: Actor, row: _Row) -> set[int]:
     """Who decides: the person, and a manager who approved the act; not who entered the order (setting four_eyes)."""
-    people = {by.person_id} | ({by.approval.person_id} if by.approval else set())
+    people = {by.person_id} | {one.person_id for one in by.approvals}
     if settings.read("review.four_eyes") and row.entered_by:
         people.discard(row.entered_by)
     if not people:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.core import clock
 from app.core.i18n import _
 from app.core.refusal import NotFound
-from app.staff.models import Person, Role, Station
+from app.staff.models import Person, Role, Station, WorkTime
 from app.staff.pin import LOCKED_AT, pin_length
 from app.staff.roles import ROLES, limits_of, shop_limits
 
@@ -24,6 +24,7 @@ class Tile(NamedTuple):
     locked: bool
     wait_until_at: int
     pin_length: int
+    in_since: int | None = None  # clocked in at (ms)
 
 
 class PersonRow(NamedTuple):
@@ -72,10 +73,14 @@ class Named(NamedTuple):
 def tiles() -> list[Tile]:
     """Everybody who may sign in, by name."""
     now = clock.now_ms()
+    working: dict[int, int] = dict(
+        WorkTime.select(WorkTime.person, WorkTime.in_at).where(WorkTime.out_at.is_null()).tuples()
+    )
     return [
         Tile(
             row.id, row.name, str(row.role), role_title(row.role), initials(row.name), row.color,
             row.wrong_tries >= LOCKED_AT, row.locked_until_at if row.locked_until_at > now else 0, pin_length(row.role),
+            working.get(row.id),
         )
         for row in Person.select().where(Person.is_active).order_by(Person.name, Person.id)
     ]  # fmt: skip

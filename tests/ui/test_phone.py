@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from app.catalog.products import change_price
 from tests.conftest import Stores
+from tests.factories import manager
 from tests.ui.orders_shop import OrdersShop, orders_shop
 
 
@@ -217,3 +219,33 @@ def test_a_crash_loses_nothing_of_a_call(stores: Stores, qtbot: Any) -> None:
         begin(running)
         running.wait(lambda: page(running).call.name == "Siobhán Brady")
         assert [line.sku for line in page(running).call.lines] == ["KET-9"]
+
+
+def test_a_total_that_changed_meanwhile_is_said_and_placed_only_when_agreed(phone: OrdersShop) -> None:
+    call_siobhan(phone)
+    phone.scan("5390000000012")
+    phone.wait(lambda: page(phone).calls.known.promises)
+    choose(phone, "on_delivery")
+    item = page(phone).call.lines[0].product_id
+    desk = phone.window.desk
+    desk.writer.run(lambda: change_price(manager, item, 159_000), owner=desk.window, done=lambda _nothing: None)
+    phone.settle()
+
+    phone.press("F9")
+    phone.wait_sheet("order_entry.changed")
+    phone.wait(lambda: phone.find("order_entry.total").minor == 1_590 + 490)
+    assert not page(phone).calls.is_done
+
+    phone.press("F9")
+    phone.wait(lambda: page(phone).calls.is_done)
+
+
+def test_a_line_of_a_call_is_wrapped_by_key(phone: OrdersShop) -> None:
+    call_siobhan(phone)
+    phone.scan("5390000000012")
+    phone.settle()
+    phone.press("Ctrl+G")
+    phone.type("For Sam")
+    phone.press("F9")
+    phone.wait(lambda: page(phone).call.sum_of("wrap") == 350)
+    assert page(phone).call.lines[0].note == "For Sam"

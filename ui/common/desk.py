@@ -89,8 +89,8 @@ class Desk(QObject):
         """Run a command on the writer as the signed-in person.
 
         A refusal is explained, or handed to `failed`; what a manager may allow opens the override and, on a yes, is
-        run again with the same key; that yes is bound to this command with these very values.  `instead` does the act
-        within the person's own limit, which it is given: the override offers it.
+        run again with the same key, right by right where it needs several; each yes is bound to this command with these
+        very values.  `instead` does the act within the person's own limit, which it is given: the override offers it.
         """
         by = actor or self.actor
         assert by is not None, "nobody is signed in"
@@ -103,7 +103,8 @@ class Desk(QObject):
             from app.core.actor import NotPermitted
             from app.core.command import content_of
 
-            if isinstance(error, NotPermitted) and by.approval is None:
+            asked = {one.right for one in by.approvals}
+            if isinstance(error, NotPermitted) and error.right not in asked:
                 content = content_of(command, args, named)
                 self.window.ask_manager(
                     error, by, again, lambda: failed(error) if failed else None, content=content, instead=instead

@@ -7,10 +7,9 @@ from typing import Any
 
 from app.catalog.book import current
 from app.catalog.offers import Who
-from app.core import clock
 from app.core.i18n import _
 from app.core.money import line_minor, round_div
-from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.basket import BasketLine, Terms, moment_of, price_basket
 from app.orders.line_kinds import FIXED, LineKind
 from app.orders.pricing import Priced
 
@@ -136,7 +135,7 @@ class Call:
         lines = [
             BasketLine(
                 line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
-                self.began_at or clock.now_ms(), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
+                moment_of(self.began_at), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
                 is_fixed=line.kind in FIXED, tax_id=line.tax_id,
             )
             for line in self.with_followers
@@ -166,7 +165,7 @@ class Call:
 
     def sum_of(self, kind: LineKind) -> int:
         """What the deposits, or the gift wraps, come to."""
-        return sum(line.total_minor for line in self.with_followers if line.kind is kind)
+        return sum(line.total_minor for line in self.with_followers if line.kind == kind)
 
     @property
     def goods_minor(self) -> int:
@@ -178,6 +177,13 @@ class Call:
         """What promotions and price lists take off the goods."""
         listed = sum(line.total_minor for line in self.with_followers)
         return listed - self.priced.goods_minor - self.relieved_minor
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """The names of the promotions and price lists that give something."""
+        parts = self.priced.lines
+        names = [one.name for part in parts for one in part.offers] + [part.price_name for part in parts]
+        return tuple(dict.fromkeys(name for name in names if name))
 
     @property
     def group_minor(self) -> int:
@@ -236,7 +242,7 @@ class Call:
             order_discount_bp=self.discount_bp, order_discount_name=self.group, discount_by_rule=True,
             delivery_minor=self.charge_minor, promised_at=self.promised_at,
             ship_together=any(line.agreed == "wait" for line in self.lines), note=self.note, basket=self.uid,
-            offers_at=self.began_at or clock.now_ms(),
+            told_minor=self.total_minor, told_offers=self.offers, offers_at=moment_of(self.began_at),
         )  # fmt: skip
 
     def body(self) -> dict[str, Any]:

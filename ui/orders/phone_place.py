@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from app.core.i18n import language
+from app.core.i18n import _, language
+from app.core.money import format_money
+from ui.common.sheet import ask
 from ui.orders.call import Call
 
 if TYPE_CHECKING:
+    from app.orders.draft import TotalChanged
     from ui.common.desk import Desk
     from ui.orders.phone_desk import PhoneDesk
 
@@ -72,8 +75,23 @@ class Placing:
         )
 
     def _refused(self, error: BaseException) -> None:
+        from app.orders.draft import TotalChanged
+
         self.is_busy = False
-        self._desk.explain(error)
+        if isinstance(error, TotalChanged):
+            self._ask_again(error)
+        else:
+            self._desk.explain(error)
+
+    def _ask_again(self, error: TotalChanged) -> None:
+        """The total is not what the caller was told: say it, show the new one, and place only when they agree."""
+        self._calls.price_again()
+        amount = format_money(error.facts["total_minor"])
+        self._desk.feedback("attention")
+        ask(
+            self._desk.surface, _("The total has changed"), str(error), _("Agreed, place for {amount}").format(amount=amount),
+            self.start, no_text=_("Back to the caller"), name="order_entry.changed",
+        )  # fmt: skip
 
     def _keep_consent(self, call: Call) -> None:
         from app.customers.customers import change_consent

@@ -178,7 +178,7 @@ class Closing(QObject):
         totals, clues = found
         count, actor = self.count, self._desk.actor
         limit = actor.limit("till_difference_minor") if actor is not None else 0
-        papers = count.vouchers.count(), count.pay_outs.count()
+        papers = count.vouchers.minor(), count.pay_outs.minor()
         rows = compare(totals, count.counted_minor(), count.card_minor(), *papers)
         self.compare.show_totals(totals, rows, clues, limit)
         self._desk.feedback("attention" if self.compare.needs_reason() else "ok")
@@ -271,7 +271,7 @@ class Closing(QObject):
             return
         self._is_busy = True
         papers = ClosePapers(
-            self.count.vouchers.count(), self.count.pay_outs.count(), self.bank.bag.text(), self.bank.next_float_minor()
+            self.count.vouchers.minor(), self.count.pay_outs.minor(), self.bank.bag.text(), self.bank.next_float_minor()
         )
         self._desk.write(
             self, close_shift, self.compare.counted(), self.count.pieces(), self.compare.reason.text(), papers,

@@ -30,7 +30,7 @@ class Compared(NamedTuple):
     times: int
     expected_minor: int
     counted_minor: int | None
-    pieces: int | None = None  # of a paper that is counted by the piece: `times` are booked
+    paper_minor: int | None = None  # what papers were counted as; they are looked at, and no money
 
     @property
     def off_minor(self) -> int:
@@ -53,9 +53,10 @@ def compare(
         if tender not in ("cash", "card"):
             rows.append(Compared(tender, totals.tender_counts.get(tender, 0), minor, None))
     if vouchers is not None:
-        rows.append(Compared(VOUCHERS, totals.tender_counts.get("gift_card", 0), 0, None, vouchers))
+        booked = totals.tenders.get("gift_card", 0)
+        rows.append(Compared(VOUCHERS, totals.tender_counts.get("gift_card", 0), booked, None, vouchers))
     if slips is not None:
-        rows.append(Compared(SLIPS, totals.pay_outs, 0, None, slips))
+        rows.append(Compared(SLIPS, totals.pay_outs, totals.paid_out_minor + totals.tips_paid_minor, None, slips))
     return rows
 
 
@@ -149,7 +150,8 @@ class ComparePage(QWidget):
             (_("Float"), totals.float_minor), (_("Cash from customers"), totals.received_minor),
             (_("Change given"), -totals.change_minor), (_("Paid back"), -totals.refunds_minor),
             (_("Paid in"), totals.paid_in_minor), (_("Paid out"), -totals.paid_out_minor),
-            (_("Into the safe"), -totals.dropped_minor), (_("Hand-overs, over or short"), totals.handed_minor),
+            (_("Tips paid out"), -totals.tips_paid_minor), (_("Into the safe"), -totals.dropped_minor),
+            (_("Hand-overs, over or short"), totals.handed_minor),
         ):  # fmt: skip
             if minor or title == _("Float"):
                 self._sums.add(HBox(Label(title, 13, 400, "text2"), None, MoneyLabel(minor, 13, 500, "text2")))
@@ -186,9 +188,9 @@ class ComparePage(QWidget):
 def _columns() -> list[Column]:
     return [
         Column(_("Tender"), _tender, None, kind="two"),
-        Column(_("Expected"), lambda row: None if row.pieces is not None else row.expected_minor, 76, kind="money",
-               token="text2"),
-        Column(_("Counted"), "counted_minor", 76, kind="money"),
+        Column(_("Expected"), "expected_minor", 76, kind="money", token="text2"),
+        Column(_("Counted"), lambda row: row.counted_minor if row.paper_minor is None else row.paper_minor, 76,
+               kind="money"),
         Column("", _verdict, 112, kind="chip"),
     ]  # fmt: skip
 
@@ -196,14 +198,17 @@ def _columns() -> list[Column]:
 def _tender(row: Compared) -> Cell:
     times = ngettext("{count} time", "{count} times", row.times).format(count=row.times)
     booked = _("{count} booked").format(count=row.times)
-    return Cell(words.counted_word(row.tender), times if row.pieces is None else booked)
+    return Cell(words.counted_word(row.tender), times if row.paper_minor is None else booked)
 
 
 def _verdict(row: Compared) -> tuple[str, str, str]:
-    if row.pieces is not None:
-        fits = row.pieces == row.times
-        told = _("Matches") if fits else _("{count} counted").format(count=row.pieces)
-        return told, "ok" if fits else "warn", "check-circle-fill" if fits else "warning-circle-fill"
+    if row.paper_minor is not None:
+        off = row.paper_minor - row.expected_minor
+        return (
+            words.difference_text(off),
+            "warn" if off else "ok",
+            "warning-circle-fill" if off else "check-circle-fill",
+        )
     if row.counted_minor is None:
         return _("As booked"), "grey", ""
     icon = "check-circle-fill" if not row.off_minor else "warning-circle-fill"

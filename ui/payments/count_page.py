@@ -58,7 +58,8 @@ class CountPage(QWidget):
         head = HBox(title, None, Chip(_("Blind count"), "violet", "eye-slash", height=28))
         self._notes = notes = Card(
             HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, 6,
-            HBox(Label(_("Papers in the drawer"), 15, 600), None, Label(_("no money, only how many"), 12, 400, "text3")),
+            HBox(Label(_("Papers in the drawer"), 15, 600), None,
+                 Label(_("no money, what stands on them"), 12, 400, "text3")),
             Divider(), *self.papers, None, pad=(14, 18), gap=4,
         )  # fmt: skip
         self._coins = coins = Card(
@@ -125,8 +126,10 @@ class CountPage(QWidget):
 
     def clear(self) -> None:
         """Begin again, after a shift was closed."""
-        for field in self._fields:
-            field.set_value(None)
+        for row in self.rows:
+            row.field.set_value(None)
+        for paper in self.papers:
+            paper.field.clear()
         self.slips.clear()
 
     def current_row(self) -> CountRow | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -12,7 +12,7 @@ from app.core.i18n import _
 from app.core.money import currency, format_money
 from ui.common import paint
 from ui.common.boxes import HBox, fill
-from ui.common.inputs import NumberField
+from ui.common.inputs import MoneyField, NumberField
 from ui.common.labels import Icon, Label, MoneyLabel
 from ui.theme import theme
 
@@ -104,6 +104,9 @@ class MoneyPicture(QWidget):
         painter.end()
 
 
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Up: -1}
+
+
 class CountField(NumberField):
     """How many pieces; Enter and Down go on, Up goes back."""
 
@@ -116,8 +119,7 @@ class CountField(NumberField):
 
     def eventFilter(self, watched: object, event: object) -> bool:  # type: ignore[override]
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Up: -1}
-            step = steps.get(Qt.Key(event.key()))
+            step = _STEPS.get(Qt.Key(event.key()))
             if step and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.moved.emit(step)
                 return True
@@ -127,7 +129,7 @@ class CountField(NumberField):
 class _Row(QWidget):
     """What the rows of the count share."""
 
-    field: CountField
+    field: Any
 
     def set_dense(self, dense: bool) -> None:
         """Be lower, on a low screen."""
@@ -137,6 +139,8 @@ class _Row(QWidget):
 
 class CountRow(_Row):
     """Picture, name, how many, and what they are worth."""
+
+    field: CountField
 
     def __init__(self, money: Money) -> None:
         super().__init__()
@@ -165,20 +169,38 @@ class CountRow(_Row):
         self._sum.set_token("text" if count else "text3")
 
 
+class WorthField(MoneyField):
+    """What papers are worth; Enter and Down go on, Up goes back."""
+
+    moved = Signal(int)
+
+    def __init__(self, name: str, accessible: str) -> None:
+        super().__init__(name=name, height=FIELD, px=18, optional=True)
+        self.edit.setAccessibleName(accessible)
+        self.setFixedWidth(round(140 * theme().scale))
+
+    def eventFilter(self, watched: object, event: object) -> bool:  # type: ignore[override]
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.moved.emit(step)
+                return True
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+
 class PaperRow(_Row):
-    """A paper that lies in the drawer: how many there are; what they are worth is said by the books."""
+    """Papers that lie in the drawer: what they are worth together, as it stands on them."""
+
+    field: WorthField
 
     def __init__(self, icon: str, title: str, name: str) -> None:
         super().__init__()
-        self.field = CountField(f"shift.paper.{name}", _("How many: {paper}").format(paper=title))
+        self.field = WorthField(f"shift.paper.{name}", _("What they are worth: {paper}").format(paper=title))
         picture = HBox(None, Icon(icon, 20, "text2"), None, gap=0)
         picture.setFixedWidth(54)
-        pieces = Label(_("pieces"), 13, 400, "text3", align="right")
-        pieces.setMinimumWidth(round(96 * theme().scale))
-        fill(QHBoxLayout(self), (picture, Label(title, 15, 500), None, Label("×", 14, 400, "text3"), self.field, pieces),
-             0, 10)  # fmt: skip
+        fill(QHBoxLayout(self), (picture, Label(title, 15, 500), None, self.field), 0, 10)
         self.set_dense(False)
 
-    def count(self) -> int | None:
-        """How many were typed; None while nothing is."""
-        return self.field.value()
+    def minor(self) -> int | None:
+        """What was typed; None while nothing is."""
+        return self.field.minor()

@@ -40,7 +40,8 @@ class ReceiptActs(QObject):
         from app.counter.void import reprint
 
         def told(again: Any) -> None:
-            self._desk.toast(_("Receipt {number}, copy {copy}").format(number=again.receipt, copy=again.copy))
+            said = _("Receipt {number}, copy {copy}") if again.copy else _("Receipt {number}")
+            self._desk.toast(said.format(number=again.receipt, copy=again.copy))
 
         self._desk.write(self._tab, reprint, number, done=told)
 

@@ -189,7 +189,7 @@ class OverrideSheet(Sheet):
             return
         manager, reason, content = self._managers[self._chosen].id, self.reason.text(), self._content
         self._desk.writer.run(
-            lambda: approve(self._by, manager, pin, self._right, reason, content), owner=self, done=self._on_answer,
+            lambda: approve(self._by.alone(), manager, pin, self._right, reason, content), owner=self, done=self._on_answer,
             failed=self._on_failure,
         )  # fmt: skip
 
@@ -199,7 +199,7 @@ class OverrideSheet(Sheet):
 
         reason, content = self.reason.text(), self._content
         self._desk.writer.run(
-            lambda: approve_badge(self._by, code, self._right, reason, content), owner=self, done=self._on_answer,
+            lambda: approve_badge(self._by.alone(), code, self._right, reason, content), owner=self, done=self._on_answer,
             failed=self._on_failure,
         )  # fmt: skip
 

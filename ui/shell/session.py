@@ -101,8 +101,9 @@ class Session(QObject):
         from app.staff.sign_in import at_the_door, sign_in
 
         door = at_the_door(self._desk.station)
+        answered = self._clock if self.page.clocks_only else self._on_answer
         self._desk.writer.run(
-            lambda: sign_in(door, person_id, pin), owner=self, done=self._on_answer, failed=self._desk.explain
+            lambda: sign_in(door, person_id, pin), owner=self, done=answered, failed=self._desk.explain
         )
 
     def on_code(self, code: str) -> None:
@@ -117,6 +118,33 @@ class Session(QObject):
     def switch_by_badge(self, code: str) -> None:
         """Somebody else takes over without leaving the ticket."""
         self.on_code(code)
+
+    def _clock(self, answer: Any) -> None:
+        """The PIN fitted: come or go, and leave the door as it was for the next one."""
+        if words := sign_in_words(answer):
+            self._desk.feedback("wrong")
+            self.page.pad.refuse(words)
+            return
+        station = self._desk.station
+
+        def turn() -> int | None:
+            from app.staff.sign_in import actor_for
+            from app.staff.time_clock import clock_in, clock_out
+            from app.staff.times import in_since
+
+            actor = actor_for(answer.person_id, station)
+            if in_since(answer.person_id) is None:
+                clock_in(actor)
+                return None
+            return int(clock_out(actor))
+
+        def told(worked_ms: int | None) -> None:
+            said = _("{name} is clocked in") if worked_ms is None else _("{name} is clocked out after {span}")
+            self._desk.feedback("done")
+            self._desk.toast(said.format(name=answer.name, span=clock.format_span(worked_ms or 0)))
+            self.show_door()
+
+        self._desk.writer.run(turn, owner=self, done=told, failed=self._desk.explain)
 
     def _on_answer(self, answer: Any) -> None:
         words = sign_in_words(answer)

@@ -103,7 +103,7 @@ def _count_drawer(running: Any, off_minor: int = 0) -> None:
     for row in shift.count.rows:
         pieces, left = divmod(left, row.money.minor)
         row.field.set_value(pieces)
-    shift.count.vouchers.field.set_value(2)
+    shift.count.vouchers.field.set_minor(2_000)
     shift.count.focus_row(10)
 
 
@@ -336,7 +336,7 @@ SHOTS = (
     Shot("02c-customer-card", "counter", "till-1", "sell", "counter", _customer_card),
     Shot("02d-new-product", "counter", "till-1", "sell", "counter", _new_product),
     Shot("02e-quote", "counter", "till-1", "sell", "counter", _quote),
-    Shot("02f-gift-wrap", "counter", "till-1", "sell", "counter", shots_goods.wrapped),
+    Shot("02h-gift-wrap", "counter", "till-1", "sell", "counter", shots_goods.wrapped),
     Shot("03-payment", "counter", "till-1", "sell", "counter", _give_cash),
     Shot(
         "03a-payment-cash",

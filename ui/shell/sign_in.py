@@ -51,6 +51,8 @@ class NameTile(QAbstractButton):
         room = QRectF(10, top + 74, self.width() - 20, 22)
         paint.text(painter, room, self.tile.name, px=16, weight=600, align=center)
         words, token = (_("Locked"), "bad_text") if self.tile.locked else (self.tile.role_title, "text2")
+        if self.tile.in_since is not None and not self.tile.locked:
+            words, token = _("Here since {time}").format(time=clock.format_clock(self.tile.in_since)), "ok_text"
         paint.text(painter, room.translated(0, 24), words, px=13, token=token, align=center)
         painter.end()
 
@@ -59,7 +61,7 @@ class SignIn(QWidget):
     """The page in front of the frame.
 
     Signals:
-        pin_entered: person id and PIN.
+        pin_entered: person id and PIN; with `clocks_only` it only comes or goes.
         help_wanted: somebody forgot the PIN.
     """
 
@@ -71,6 +73,7 @@ class SignIn(QWidget):
         self.setObjectName("sign_in.page")
         self._tiles: list[NameTile] = []
         self._chosen: NameTile | None = None
+        self.clocks_only = False
         self.shop = Label("", 13, 400, "text2")
         self.greeting = Label("", 34, 600)
         self.ask = Label("", 16, 400, "text2")
@@ -107,10 +110,14 @@ class SignIn(QWidget):
         column = QVBoxLayout()
         self.forgot = Link("", "sign_in.forgot")
         self.forgot.clicked.connect(self.help_wanted)
+        self.clock_link = Link("", "sign_in.clock")
+        self.clock_link.clicked.connect(self.turn_clock)
+        self._clock_row = HBox(None, KeyCap("F8"), self.clock_link, None, gap=8)
         for item in (
             HBox(None, self._avatar, None),
             self._name,
             HBox(None, self.pad, None),
+            self._clock_row,
             HBox(None, self.forgot, None),
         ):
             column.addWidget(item)
@@ -151,18 +158,37 @@ class SignIn(QWidget):
     def choose(self, tile: NameTile) -> None:
         """Choose a name; its PIN is asked for."""
         self._chosen = tile
+        self.clocks_only = False
         tile.setChecked(True)
         person = tile.tile
         self._avatar.set_person(person.initials, person.color)
         self._name.set_text(person.name)
-        self.pad.ask(person.pin_length, _("Enter your {length}-digit PIN").format(length=person.pin_length))
+        self._ask()
         self.pad.setFocus()
+
+    def turn_clock(self) -> None:
+        """F8: the PIN only clocks in or out, without signing in; once more and it signs in again."""
+        if self._chosen is not None:
+            self.clocks_only = not self.clocks_only
+            self._ask()
+
+    def _ask(self) -> None:
+        assert self._chosen is not None
+        person = self._chosen.tile
+        act = _("Clock in") if person.in_since is None else _("Clock out")
+        words = _("Enter your {length}-digit PIN").format(length=person.pin_length)
+        self.clock_link.set_text(_("Sign in instead") if self.clocks_only else act)
+        self.clock_link.setAccessibleName(self.clock_link.text())
+        self.pad.ask(person.pin_length, f"{act}: {words}" if self.clocks_only else words)
 
     def _on_pin(self, pin: str) -> None:
         if self._chosen is not None:
             self.pin_entered.emit(self._chosen.tile.id, pin)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F8:
+            self.turn_clock()
+            return
         steps = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import peewee
 import pytest
 
-from app.core import changes, db, journal
+from app.core import canonical, changes, db, journal
 from app.core.actor import Actor, Approval, NotPermitted
-from app.core.command import command, note, touch
+from app.core.command import command, content_of, note, touch
 from app.core.journal import Journal
 from app.core.refusal import KeyReused, Refusal
 from app.staff.models import Station, StationKind
@@ -82,6 +82,30 @@ def test_nobody_does_what_he_has_no_right_to(store):
     approved = stranger.approved(Approval(3, "Ruth Hartwell", "tests.make", "asked nicely"))
     make(approved, "till-9")
     assert journal.story("station", 1)[0].body["approved"]["by"] == "Ruth Hartwell"
+
+
+@command("tests.two_rights")
+def two_rights(by: Actor) -> str:
+    by.check("tests.second")
+    return "done"
+
+
+def test_an_act_that_needs_two_rights_takes_both_yeses_in_turn_and_keeps_both_names(store):
+    stranger = Actor(9, "Nobody", "counter", "till-1", frozenset())
+    content = content_of(two_rights, (), {})
+    first = stranger.approved(Approval(3, "Ruth Hartwell", "tests.two_rights", "asked", content=content))
+    with pytest.raises(NotPermitted) as refused:
+        two_rights(first)
+    assert refused.value.right == "tests.second"
+
+    both = first.approved(Approval(4, "Finn Gallagher", "tests.second", "asked again", content=content))
+
+    assert two_rights(both) == "done"
+    row = Journal.select().order_by(Journal.id.desc()).get()
+    body = canonical.decode(row.body)
+    assert (body["approved"]["by"], body["approved_before"][0]["by"]) == ("Finn Gallagher", "Ruth Hartwell")
+    with pytest.raises(NotPermitted):
+        make(both, "till-9")
 
 
 def test_listeners_hear_of_a_change_after_the_commit_and_never_of_a_refusal(store):

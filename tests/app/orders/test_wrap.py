@@ -123,7 +123,7 @@ def test_picker_and_packer_are_told_what_is_wrapped_and_which_kit_a_part_is_of(s
     wrap = find_sellable(wrap_goods(clerk))[0]
     call = Call("call-1", phone="+353871234567", name="Ann", place=-1, began_at=1).with_product(item, 1)
     call = call.with_product(find_sellable("MUG")[0], 1)
-    goods = (wrap.product_id, wrap.name, wrap.price_e4, wrap.tax_bp)
+    goods = (wrap.product_id, wrap.name, wrap.price_e4, wrap.tax_bp, wrap.tax_id)
     call = call.with_line(0, replace(call.lines[0], wrap=goods, note="For Sam"))
     assert (call.sum_of(LineKind.WRAP), call.offers_minor, call.total_minor) == (350, 0, 3_000 + 1_400 + 350)
     assert Call.from_body(call.body()) == call

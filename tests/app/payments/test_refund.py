@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.outbox import Outbox, WishState
 from app.core.refusal import NotPermitted, StateChanged
 from app.counter.sell import sell
 from app.counter.ticket import Buyer
@@ -126,11 +127,16 @@ def test_a_void_ends_with_the_shift(store):
         void_sale(maya, result.order_id, "Too late")
 
 
-def test_a_reprint_is_a_numbered_copy(store):
+def test_a_reprint_is_a_numbered_copy_unless_the_first_surely_never_came_out(store):
     make_product("MUG", on_hand=3)
     open_till()
     sold("MUG")
 
+    first = Outbox.kind == "receipt"
+    Outbox.update(state=WishState.FAILED).where(first).execute()
+    assert reprint(maya, last_receipt("till-1")).copy == 0  # it surely never came out: the original again
+    assert Outbox.get(first).state == WishState.QUEUED
+    Outbox.update(state=WishState.UNKNOWN).where(first).execute()
     copies = [reprint(maya, last_receipt("till-1")).copy for _again in range(2)]
 
     assert copies == [1, 2]

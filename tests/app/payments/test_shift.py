@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.refusal import NotPermitted, StateChanged
 from app.counter.save import drop_ticket, open_tickets, park_ticket, parked, recall_ticket, save_ticket
 from app.counter.ticket import Ticket
+from app.documents.till import x_report as x_paper
 from app.documents.till import z_report
 from app.ledger.post import TooLittleThere, balance, post
 from app.payments.change_tender import change_tender
@@ -24,8 +25,9 @@ from app.payments.correct_move import MoveIsFixed, correct_move
 from app.payments.detective import ClueKind, explain
 from app.payments.hand_over import NobodyThere, hand_over
 from app.payments.look_into import case_of
-from app.payments.models import CashMoveKind, Payment, Shift, ShiftState
+from app.payments.models import CashMoveKind, Payment, Receipt, Shift, ShiftState
 from app.payments.queries import cash_moves, shift_report
+from app.payments.receipts import receipt_number
 from app.payments.shift import (
     NotACashMove,
     TillIsOpen,
@@ -296,7 +298,7 @@ def test_the_z_report_names_bag_float_papers_carried_tickets_and_who_verified(st
         3, "Ruth Hartwell", "payments.accept_difference", "", MappingProxyType({"till_difference_minor": 10**12})
     )
 
-    papers = ClosePapers(vouchers=2, pay_out_slips=0, bag="B-77", next_float_minor=8_000)
+    papers = ClosePapers(vouchers_minor=2_000, slips_minor=0, bag="B-77", next_float_minor=8_000)
     close_shift(maya.approved(yes), {"cash": 9_000}, reason="A note is missing", papers=papers)
 
     report = shift_report(shift)
@@ -305,6 +307,7 @@ def test_the_z_report_names_bag_float_papers_carried_tickets_and_who_verified(st
     assert (row.bag, row.next_float_minor, row.verified_name) == ("B-77", 8_000, "Ruth Hartwell")
     said = {count.name: count.value for count in z_report(shift).counts}
     assert said["Bag to the bank"] == "B-77" and said["Verified by"] == "Ruth Hartwell"
+    assert (said["Paper vouchers counted"], said["Pay-out slips counted"]) == ("20.00 of 0.00", "0.00 of 0.00")
     assert said["Carried over: Blue coat"] == "2 · 20.00"
 
 
@@ -355,3 +358,21 @@ def test_any_handful_of_coins_is_counted_right_when_the_scale_rounds_to_grams(mi
     grams = round(WEIGHTS["EUR"][minor] * pieces / 100)
 
     assert coins_by_weight("EUR", minor, grams) == pieces
+
+
+def test_the_report_says_that_no_receipt_number_is_missing_and_names_one_that_is(store):
+    make_product("MUG", on_hand=9)
+    open_till()
+    for _time in range(3):
+        sold("MUG")
+    said = {count.name: count.value for count in x_paper(x_report(boss)).counts}
+    assert said["Number gaps"] == "none"
+
+    gone = Receipt.get(Receipt.no == 2)
+    facts = {
+        name: getattr(gone, name) for name in ("series", "kind", "order", "shift", "station", "total_minor", "made_at")
+    }
+    Receipt.delete().where(Receipt.no == 2).execute()
+    said = {count.name: count.value for count in x_paper(x_report(boss)).counts}
+    assert said["Number gaps"] == receipt_number(gone.series, 2)
+    Receipt.insert(no=2, copies=0, **facts).execute()
