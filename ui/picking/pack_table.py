@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -19,11 +18,11 @@ from ui.common.labels import Label
 from ui.picking import jobs
 from ui.picking import pack_acts as acts
 from ui.picking.pack_cartons import Cartons
+from ui.picking.pack_keys import keys_of
 from ui.picking.pack_lines import PackLines
 from ui.picking.pack_ready import show_side
 from ui.picking.pack_scale import ScaleCard
 from ui.picking.pack_side import PackSide
-from ui.picking.sheets import ask_code
 from ui.picking.words import kilos
 from ui.theme import theme
 
@@ -342,36 +341,7 @@ class PackTable(QWidget):
 
     def keys(self) -> list[Key]:
         """What the keys mean now."""
-        if self.closed is not None:
-            return [
-                Key("F3", _("Open it again"), partial(acts.reopen, self)),
-                Key("F7", _("Photo"), partial(acts.photograph, self)),
-                Key("F9", self.side.primary.label(), self.go_on),
-                Key("Esc", _("Waiting totes"), self.leave),
-            ]  # fmt: skip
-        digits = [Key(str(no), _("Carton {no}").format(no=no), lambda no=no: self._digit(no), False)
-                  for no in range(1, 5)]  # fmt: skip
-        shown = Key("1–4", _("Carton"), self._next_carton)
-        return [
-            shown, *digits, Key("Space", _("Tick"), self.tick, False), Key("F2", _("Type a code"), self.type_code),
-            Key("F3", _("One more box"), partial(acts.next_box, self)),
-            Key("F4", _("Set aside"), self.leave), Key("F6", _("Weigh again"), partial(acts.weigh, self)),
-            Key("F7", _("Photo"), partial(acts.photograph, self)),
-            Key("F8", _("Something is missing"), partial(acts.missing, self)),
-            Key("F9", self.side.primary.label(), self.go_on),
-            Key("Ctrl+Z", _("Undo last scan"), partial(acts.undo, self), False),
-            Key("Esc", _("Undo last scan"), self.escape),
-        ]  # fmt: skip
-
-    def _digit(self, number: int) -> None:
-        carton = self.cartons.carton_of_key(number)
-        if carton is not None:
-            self.choose_carton(carton)
-
-    def _next_carton(self) -> None:
-        """The cap of the key bar, clicked: the next carton in the row."""
-        at = self.cartons.place_of(self.carton_id)
-        self._digit(at % self.cartons.shown + 1 if self.cartons.shown else 0)
+        return keys_of(self)
 
     def choose_carton(self, carton_id: int) -> None:
         """Pack into this carton; its weight is part of the expected one."""
@@ -385,20 +355,6 @@ class PackTable(QWidget):
             self, choose_carton, self.parcel_id, carton_id, done=lambda _nothing: self.refresh(), urgent=True,
             failed=self.refused,
         )  # fmt: skip
-
-    def tick(self) -> None:
-        """Tick the next line of the checklist; when all are ticked, begin again."""
-        shown = [check for check in self.checks if check.isVisibleTo(self)]
-        for check in shown:
-            if not check.isChecked():
-                check.setChecked(True)
-                return
-        for check in shown:
-            check.setChecked(False)
-
-    def type_code(self) -> None:
-        """Type what cannot be scanned."""
-        ask_code(self.desk.surface, self.on_code)
 
     def go_on(self) -> None:
         """F9: the label, or a jump to what is missing for it."""
