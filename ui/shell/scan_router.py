@@ -96,7 +96,7 @@ class ScanRouter(QObject):
         if not _is_plain_text(event) and not (self._held and event.text() in ("\r", "\n", "\t")):
             self._give_back()
             return self._shell_takes(event)
-        self._held.append(event.clone())
+        self._held.append(_copy(event))
         for decision in self._burst.feed(event.text(), now, auto_repeat=event.isAutoRepeat()):
             if isinstance(decision, Scan):
                 self._held.clear()
@@ -138,6 +138,14 @@ class ScanRouter(QObject):
 def _target() -> QWidget | None:
     menu = QApplication.activePopupWidget()
     return (menu.focusWidget() or menu) if menu else QApplication.focusWidget() or QApplication.activeWindow()
+
+
+def _copy(event: QKeyEvent) -> QKeyEvent:
+    """A key event to keep; what `clone()` returns belongs to nobody and is never freed (100 bytes a key)."""
+    return QKeyEvent(
+        event.type(), event.key(), event.modifiers(), event.nativeScanCode(), event.nativeVirtualKey(),
+        event.nativeModifiers(), event.text(), event.isAutoRepeat(), event.count(),
+    )  # fmt: skip
 
 
 def _is_plain_text(event: QKeyEvent) -> bool:
