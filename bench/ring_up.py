@@ -18,7 +18,7 @@ def main() -> int:
 
     from app.core import clock, db
     from resources.sample.build import build_sample_shop
-    from ui.shell.shots import NOON
+    from ui.shots.shot import NOON
     from ui.shell.start import Station
     from ui.theme import theme
 

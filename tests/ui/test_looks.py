@@ -17,7 +17,9 @@ from app.core.i18n import use_language
 from resources.sample.build import build_sample_shop
 from tests.ui.cut_texts import cut_texts
 from ui.common.keys import TEXT_INPUTS
-from ui.shell.shots import NOON, SHOTS, Shot, opened
+from ui.shots.render import opened
+from ui.shots.screens import SHOTS
+from ui.shots.shot import NOON, Shot
 from ui.theme import theme
 
 SMALLEST = (1280, 720)

@@ -232,7 +232,7 @@ def _shown(cell: Cell, kind: Kind) -> str:
 
 
 def _shots(asked: argparse.Namespace) -> int:
-    from ui.shell.shots import render_all
+    from ui.shots.render import render_all
 
     asked.folder.mkdir(parents=True, exist_ok=True)
     render_all(asked.folder)

@@ -98,10 +98,10 @@ def family(running: Any) -> None:
     variants = tuple((_product(running, sku), {"Color": color}) for sku, color in colors.items())
     running.desk.write(running.window.tab, save_variants, _product(running, "MUG-350"), variants)
     running.settle(8)
-    from ui.shell.shots import _let_timers_run
+    from ui.shots.shot import let_timers_run
 
     running.window.tab.typed("Enamel mug")
-    _let_timers_run(running)
+    let_timers_run(running)
     running.window.tab.items.table.select_at(0)
 
 
