@@ -15,7 +15,7 @@ from app.catalog.book import current
 from app.catalog.offers import Book, Who
 from app.core import clock
 from app.core.i18n import _
-from app.core.money import LARGEST, round_div
+from app.core.money import LARGEST
 from app.core.refusal import Refusal
 from app.counter.followers import with_followers
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
@@ -192,17 +192,6 @@ class Ticket:
     def discount_order(self, *, minor: int = 0, bp: int = 0, name: str = "") -> None:
         """Give something off the whole ticket."""
         self._change(discount_minor=minor, discount_bp=bp, discount_name=name)
-
-    def limit_discounts(self, limit_bp: int) -> None:
-        """Bring what a person gave off by hand down to a share of the price; promotions and groups stay."""
-        totals = self.totals()
-        for line, part in zip(self.lines, totals.lines, strict=True):
-            own = line.discount_minor or line.discount_bp
-            if own and part.discount_minor > round_div(part.gross_minor * limit_bp, 10_000):
-                self.discount_line(line.no, bp=limit_bp, name=line.discount_name)
-        off = self.order_discount
-        if totals.discount_minor > round_div((totals.goods_minor - totals.fixed_minor) * limit_bp, 10_000):
-            self.discount_order(bp=limit_bp, name=off.name)
 
     def annotate_line(self, no: int, *, note: str | None = None, serial: str | None = None) -> None:
         """Put a note or a serial number on a line."""
