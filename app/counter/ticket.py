@@ -225,11 +225,8 @@ class Ticket:
 
     def hold_in_hand(self, product_id: int) -> None:
         """The shelf says none, but the clerk has the piece in hand."""
-        self._change(
-            lines=tuple(
-                line._replace(in_hand=True) if line.item.product_id == product_id else line for line in self.lines
-            )
-        )
+        held = (line._replace(in_hand=True) if line.item.product_id == product_id else line for line in self.lines)
+        self._change(lines=tuple(held))
 
     def remove(self, no: int) -> None:
         """Take a line off; it is kept for the journal."""
