@@ -15,7 +15,7 @@ from app.catalog.book import current
 from app.catalog.offers import Book, Who
 from app.core import clock
 from app.core.i18n import _
-from app.core.money import LARGEST, round_div
+from app.core.money import LARGEST
 from app.core.refusal import Refusal
 from app.counter.followers import with_followers
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
@@ -193,17 +193,6 @@ class Ticket:
         """Give something off the whole ticket."""
         self._change(discount_minor=minor, discount_bp=bp, discount_name=name)
 
-    def limit_discounts(self, limit_bp: int) -> None:
-        """Bring what a person gave off by hand down to a share of the price; promotions and groups stay."""
-        totals = self.totals()
-        for line, part in zip(self.lines, totals.lines, strict=True):
-            own = line.discount_minor or line.discount_bp
-            if own and part.discount_minor > round_div(part.gross_minor * limit_bp, 10_000):
-                self.discount_line(line.no, bp=limit_bp, name=line.discount_name)
-        off = self.order_discount
-        if totals.discount_minor > round_div((totals.goods_minor - totals.fixed_minor) * limit_bp, 10_000):
-            self.discount_order(bp=limit_bp, name=off.name)
-
     def annotate_line(self, no: int, *, note: str | None = None, serial: str | None = None) -> None:
         """Put a note or a serial number on a line."""
         line = self.line(no)
@@ -236,11 +225,8 @@ class Ticket:
 
     def hold_in_hand(self, product_id: int) -> None:
         """The shelf says none, but the clerk has the piece in hand."""
-        self._change(
-            lines=tuple(
-                line._replace(in_hand=True) if line.item.product_id == product_id else line for line in self.lines
-            )
-        )
+        held = (line._replace(in_hand=True) if line.item.product_id == product_id else line for line in self.lines)
+        self._change(lines=tuple(held))
 
     def remove(self, no: int) -> None:
         """Take a line off; it is kept for the journal."""

@@ -138,7 +138,7 @@ def price_lines(
             0 if line.is_fixed else part.total_minor - part.added_minor
             for part, line in zip(priced, asked, strict=True)
         ]
-        shares = _shares(order_off, net, [line.tax_bp for line in asked])
+        shares = _shares(order_off, net, [_taxed_as(line) for line in asked])
         priced = tuple(_less(*one) for one in zip(priced, shares, asked, strict=True))
     if rounding == TaxRounding.DOCUMENT:
         priced = _by_document(priced, asked)
@@ -257,11 +257,16 @@ def _order_discount(goods_minor: int, amount_minor: int, percent_bp: int) -> int
     return off
 
 
-def _shares(off_minor: int, net: Sequence[int], rates: Sequence[int]) -> list[int]:
+def _taxed_as(line: LineInput) -> tuple[int, str, str, int]:
+    """What tells two lines of the same worth apart when a cent of a discount goes to one of them."""
+    return line.tax_bp, repr(line.taxes), repr(line.relief), line.quantity
+
+
+def _shares(off_minor: int, net: Sequence[int], taxed: Sequence[tuple[int, str, str, int]]) -> list[int]:
     """Each line's share of the order's discount; cents left over do not depend on the order of the lines."""
     if not off_minor:
         return [0] * len(net)
-    ranked = sorted(range(len(net)), key=lambda place: (-net[place], rates[place]))
+    ranked = sorted(range(len(net)), key=lambda place: (-net[place], taxed[place]))
     shares = [0] * len(net)
     for place, share in zip(ranked, spread(off_minor, [net[place] for place in ranked]), strict=True):
         shares[place] = share

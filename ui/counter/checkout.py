@@ -158,7 +158,9 @@ class Checkout(QObject):
 
     def _give_no_more_than(self, limit_bp: int) -> None:
         """The clerk offers what a clerk may: discounts above the limit come down to it, and it is paid anew."""
-        self._till.ticket.limit_discounts(limit_bp)
+        from app.counter.limit import limit_discounts
+
+        limit_discounts(self._till.ticket, limit_bp)
         self._till.touch()
         self._back_to_pay()
 
