@@ -18,8 +18,8 @@ def main() -> int:
 
     from app.core import clock, db
     from resources.sample.build import build_sample_shop
-    from ui.shots.shot import NOON
     from ui.shell.start import Station
+    from ui.shots.shot import NOON
     from ui.theme import theme
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
