@@ -142,12 +142,13 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def hold(model: Any, ref: int) -> None:
-    """Let no other command change what hangs on this record until the transaction ends, so that what is read of it
-    now stays true; a step.  SQLite has one writer at a time anyway.
+def hold(model: Any, which: Any) -> None:
+    """Let no other command change what hangs on a record until the transaction ends, so that what is read of it now
+    stays true; a step.  `which` is its id or a condition.  SQLite has one writer at a time anyway.
     """
     if is_postgres():
-        model.select(model.id).where(model.id == ref).for_update("FOR NO KEY UPDATE").execute()
+        condition = which if isinstance(which, peewee.Node) else model.id == which
+        model.select(model.id).where(condition).for_update("FOR NO KEY UPDATE").execute()
 
 
 def driver_connection(url: str, *, read_only: bool = False) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold
 from app.core.i18n import N_, _
 from app.core.money import format_money
 from app.core.outbox import wish
@@ -14,6 +15,7 @@ from app.core.refusal import NotFound, NotPermitted, Refusal
 from app.ledger import accounts
 from app.ledger.models import Account, Transfer
 from app.ledger.post import balance, post
+from app.orders.models import Order
 from app.payments.models import CashMove, CashMoveKind, Payment, PaymentState
 from app.payments.pay import kick_drawer
 from app.payments.shift import add_cash_move
@@ -54,6 +56,7 @@ def pay_tips(by: Actor, person_id: int, amount_minor: int) -> int:
     NotThatMuch when less is owed; above the limit `paid_out_minor` a manager has to allow it; the drawer has to hold it.
     """
     shift = open_till(by.station)
+    hold(Account, Account.code == accounts.tips(person_id))
     owed = -balance(accounts.tips(person_id))
     if not 0 < amount_minor <= owed:
         raise NotThatMuch(
@@ -87,6 +90,7 @@ def give_tip_back(by: Actor, order_id: int, reason: str) -> int:
     if not reason.strip():
         raise NotThatMuch(_("Say why the tip goes back."))
     shift = open_till(by.station)
+    hold(Order, order_id)
     taken = _tips_of(order_id)
     total = sum(amount for _person, amount in taken)
     gone = Transfer.select().where(Transfer.order_ref == order_id, Transfer.what == TIP_BACK).exists()
@@ -95,6 +99,7 @@ def give_tip_back(by: Actor, order_id: int, reason: str) -> int:
     lines = {accounts.drawer(shift.station): -total}
     for person, amount in taken:
         code = accounts.tips(person)
+        hold(Account, Account.code == code)
         if -balance(code) < amount:
             raise NotThatMuch(_("This tip was paid out to the clerk already."), order_id=order_id)
         lines[code] = lines.get(code, 0) + amount

@@ -12,7 +12,7 @@ from app.core import db
 from app.core.refusal import Refusal
 from app.counter.ticket import Buyer
 from app.customers.models import Customer
-from app.ledger.accounts import CARD
+from app.ledger.accounts import CARD, tips
 from app.ledger.models import Account
 from app.ledger.post import balance
 from app.payments.models import Payment, Tender
@@ -22,6 +22,7 @@ from app.payments.pay_plan import pay_instalment
 from app.payments.plan_reads import plan_of_order
 from app.payments.refund import RefundTooLarge, refund_order
 from app.payments.tender import TenderInput
+from app.payments.tips import NotThatMuch, pay_tips
 from tests.app.payments.steps import run
 from tests.app.payments.test_instalments import bed, eimear, on_plan
 from tests.app.payments.test_orders import phone_order
@@ -121,3 +122,14 @@ def test_two_parts_that_leave_at_once_post_the_sale_once(tills):
 
     assert sorted(posted) == [False, True]
     assert balance("sales:2300") + balance("tax:2300") == -5_500
+
+
+def test_the_tips_of_a_clerk_are_paid_out_once(tills):
+    make_product("CAKE", price="20.00", on_hand=5)
+    sold("CAKE", by=boss, tenders=[TenderInput(Tender.CARD, 2_000, auth_code="7777", tip_minor=300)])
+    owed = tips(boss.person_id)
+
+    outcomes = at_once(owed, *(lambda by=by: bool(pay_tips(by, boss.person_id, 300)) for by in tills))
+
+    assert sorted(outcomes, key=str) == [NotThatMuch, True]
+    assert balance(owed) == 0
