@@ -42,7 +42,7 @@ QUIET = {
     "payments.block_gift_card", "payments.unblock_gift_card", "payments.note_link",
     "payments.recover_cards", "payments.recover_backs", "analysis.note_clock", "payments.ask_back_now",
     "counter.gift_card_product",
-    "review.change_rule", "returns.return_without_receipt", "channels.import_preview", "channels.import_drop",
+    "notices.remind_bill", "review.change_rule", "returns.return_without_receipt", "channels.import_preview", "channels.import_drop",
     "delivery.add_carrier", "delivery.change_carrier", "notices.change_template", "documents.print_run_sheet",
     "documents.print_z_again", "returns.print_slip", "analysis.print_report", "payments.correct_move",
     "payments.hand_over", "payments.note_open_drawer", "payments.open_drawer", "review.mark_resold", "review.unlist",
