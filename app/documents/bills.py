@@ -73,6 +73,7 @@ class Money(NamedTuple):
     masked_pan: str
     shift_id: int | None
     tip_minor: int
+    auth_code: str
 
 
 def receipt(
@@ -206,7 +207,7 @@ def _payments(order_id: int) -> list[Money]:
         Payment.select(
             Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
             Payment.rounding_minor, Payment.masked_pan, Payment.shift,
-            Payment.tip_minor,
+            Payment.tip_minor, Payment.auth_code,
         ).where(Payment.order == order_id, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
     )  # fmt: skip
     return [Money._make(row) for row in query]
@@ -278,12 +279,14 @@ def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine
 
 
 def _tender(money: Money) -> Amount:
-    """Cash stands with what was put on the counter; a card with its last digits."""
+    """Cash stands with what was put on the counter; a card with its last digits, paid back also with the slip's code."""
     whole = money.amount_minor + money.tip_minor
     amount = money.given_minor if money.tender == Tender.CASH and money.given_minor else whole
     if money.tender == Tender.CASH and money.amount_minor < 0:
         amount = money.amount_minor + money.rounding_minor
-    return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=money.masked_pan)
+    code = money.auth_code if money.amount_minor < 0 else ""
+    detail = " ".join(filter(None, (money.masked_pan, code)))
+    return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=detail)
 
 
 def _paper_lines(order_id: int, lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ...]:

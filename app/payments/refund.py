@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from peewee import fn
 
+from app.core import settings
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.db import hold
 from app.core.events import emit
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import format_money
 from app.core.outbox import wish
 from app.core.refusal import NotFound, NotPermitted, Refusal, StateChanged
@@ -23,7 +24,7 @@ from app.payments.instalments import account_of_order, take_off
 from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
-from app.payments.send_back import send_back
+from app.payments.send_back import is_sent_back, send_back
 from app.payments.take import account_of, write_payment
 from app.payments.tender import rounding_of
 from app.payments.till import ShiftNow, current_shift, open_till
@@ -33,6 +34,12 @@ FIRST = (
     Tender.INSTALMENTS, Tender.ON_ACCOUNT, Tender.GIFT_CARD, Tender.STORE_CREDIT, Tender.ONLINE, Tender.WALLET,
     Tender.CARD, Tender.ON_DELIVERY, Tender.FOREIGN_CASH, Tender.CASH,
 )  # fmt: skip
+
+CODE = settings.declare(
+    "payments.refund_code", True, N_("Card refunds need the code of their slip"),
+    N_("Where the terminal is not connected and the clerk types what it printed."),
+)  # fmt: skip
+ALL_PARTS = 0  # the slip of every part that has none of its own
 
 
 class RefundTooLarge(Refusal):
@@ -50,6 +57,20 @@ class RefundPart(NamedTuple):
     amount_minor: int
     rounding_minor: int
     payment_id: int  # the payment that is paid back
+    paid_by: Tender
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it goes back the way it came."""
+        return self.tender in (self.paid_by, _way_back(self.paid_by))
+
+
+class CardSlip(NamedTuple):
+    """What the slip of a terminal says that is not connected, typed by hand, and which payment it pays back."""
+
+    auth_code: str
+    last_four: str = ""
+    payment_id: int = ALL_PARTS
 
 
 class RefundDone(NamedTuple):
@@ -73,21 +94,22 @@ class Paid(NamedTuple):
 @command("payments.refund")
 def refund_order(
     by: Actor, order_id: int, amount_minor: int, to: Tender | str | None = None, reason: str = "",
-    goodwill: bool = False,
+    goodwill: bool = False, slips: Sequence[CardSlip] | None = None,
 ) -> RefundDone:  # fmt: skip
     """Pay back a part of an order that is paid too much, or as goodwill although no goods come back.
 
     Above the person's limit `refund_minor` a manager has to allow it; another tender than the original one, and
-    goodwill, need a reason.
+    goodwill, need a reason.  `slips` are those of card refunds that no connected terminal gives; without the code of
+    one the refund is refused when the setting `payments.refund_code` says so.
     """
     if goodwill and not reason.strip():
         raise RefundNotPossible(_("Say why the customer gets money back."))
-    return refund(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill)
+    return refund(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill, slips=slips or ())
 
 
 def refund(
     order_id: int, amount_minor: int, *, to: Tender | str | None = None, reason: str = "", goodwill: bool = False,
-    limited: bool = True,
+    limited: bool = True, slips: Sequence[CardSlip] | None = None,
 ) -> RefundDone:  # fmt: skip
     """Pay back an amount of an order, as a step: over its tenders, or all of it by `to` (cash, card, store credit).
 
@@ -97,7 +119,7 @@ def refund(
         raise RefundTooLarge(_("Type an amount of more than nought."), asked_minor=amount_minor, order_id=order_id)
     if limited:
         _check_limit(acting(), amount_minor)
-    done = pay_back(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill)
+    done = pay_back(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill, slips=slips)
     tenders = tuple(part.tender for part in done.parts)
     emit(Refunded(order_id, amount_minor, tenders, goodwill, reason, done.receipt))
     return done
@@ -105,17 +127,23 @@ def refund(
 
 def pay_back(
     order_id: int, amount_minor: int, *, to: Tender | str | None = None, reason: str = "", goodwill: bool = False,
-    kind: ReceiptKind = ReceiptKind.REFUND,
+    kind: ReceiptKind = ReceiptKind.REFUND, slips: Sequence[CardSlip] | None = None,
 ) -> RefundDone:  # fmt: skip
-    """The money of a refund or void, with its receipt: a step that asks for no limit and tells nobody."""
+    """The money of a refund or void, with its receipt: a step that asks for no limit and tells nobody.
+
+    Only where `slips` are given (even none) the code of a card refund can be missing.
+    """
     hold(Order, order_id)
     by, order = acting(), _order(order_id)
-    parts = _split(order_id, amount_minor, Tender(to) if to else None, reason)
+    parts = _split(order_id, amount_minor, Tender(to) if to else None)
+    _check_reason(parts, reason)
+    if slips is not None:
+        _check_slips(parts, slips)
     shift = current_shift(by.station)
     in_cash = any(part.tender == Tender.CASH for part in parts)
     if in_cash:
         shift = open_till(by.station)
-    _pay_back(order_id, order[1], parts, shift, reason, goodwill)
+    _pay_back(order_id, order[1], parts, shift, reason, goodwill, slips or ())
     receipt = _receipt(by, order_id, amount_minor, shift, kind)
     if in_cash:
         kick_drawer(f"refund:{receipt}", order_id=order_id)
@@ -129,9 +157,33 @@ def refundable(order_id: int) -> int:
     return sum(paid.left_minor for paid in _paid(order_id))
 
 
-def ways_back(order_id: int, amount_minor: int) -> list[RefundPart]:
+def ways_back(order_id: int, amount_minor: int, to: Tender | None = None) -> list[RefundPart]:
     """By which tenders an amount would go back, without giving it; RefundTooLarge when it is more than was paid."""
-    return _split(order_id, amount_minor, None, "")
+    return _split(order_id, amount_minor, to)
+
+
+def needs_slip(part: RefundPart) -> bool:
+    """Whether a part goes back to a card at a terminal that is not connected, so that its slip is typed."""
+    return part.tender == Tender.CARD and not (part.tender == part.paid_by and is_sent_back(part.payment_id))
+
+
+def _check_reason(parts: Sequence[RefundPart], reason: str) -> None:
+    for part in parts:
+        if not part.is_usual and not reason.strip():
+            raise RefundNotPossible(_("Say why the money does not go back the way it came."), tender=part.tender)
+
+
+def _slip_of(part: RefundPart, slips: Sequence[CardSlip]) -> CardSlip | None:
+    return next((slip for slip in slips if slip.payment_id in (part.payment_id, ALL_PARTS)), None)
+
+
+def _check_slips(parts: Sequence[RefundPart], slips: Sequence[CardSlip]) -> None:
+    if not settings.read(CODE):
+        return
+    for part in parts:
+        slip = _slip_of(part, slips)
+        if needs_slip(part) and not (slip and slip.auth_code.strip()):
+            raise RefundNotPossible(_("Type the authorization code of the refund slip."), payment_id=part.payment_id)
 
 
 @command("payments.charge_back")
@@ -195,7 +247,7 @@ def _paid(order_id: int) -> list[Paid]:
     return sorted((row for row in rows if row.left_minor > 0), key=lambda row: FIRST.index(row.tender))
 
 
-def _split(order_id: int, amount_minor: int, to: Tender | None, reason: str) -> list[RefundPart]:
+def _split(order_id: int, amount_minor: int, to: Tender | None) -> list[RefundPart]:
     """Which payment is paid back by how much, and by which tender."""
     paid = _paid(order_id)
     most = sum(row.left_minor for row in paid)
@@ -217,13 +269,10 @@ def _split(order_id: int, amount_minor: int, to: Tender | None, reason: str) -> 
         if row.tender == Tender.INSTALMENTS and still_open:
             # What is not paid yet falls away first; only money that came in goes back.
             debt = min(part, still_open)
-            parts.append(RefundPart(Tender.INSTALMENTS, debt, 0, row.id))
+            parts.append(RefundPart(Tender.INSTALMENTS, debt, 0, row.id, row.tender))
             part -= debt
         if part:
-            way = to or _way_back(row.tender)
-            if way != _way_back(row.tender) and not reason.strip():
-                raise RefundNotPossible(_("Say why the money does not go back the way it came."), tender=way)
-            parts.append(RefundPart(way, part, 0, row.id))
+            parts.append(RefundPart(to or _way_back(row.tender), part, 0, row.id, row.tender))
     return _round_once(parts)
 
 
@@ -245,23 +294,24 @@ def _round_once(parts: Sequence[RefundPart]) -> list[RefundPart]:
 
 def _pay_back(
     order_id: int, customer_id: int | None, parts: Sequence[RefundPart], shift: ShiftNow | None, reason: str,
-    goodwill: bool,
+    goodwill: bool, slips: Sequence[CardSlip],
 ) -> None:  # fmt: skip
     lines: dict[str, int] = {}
     ids = [part.payment_id for part in parts]
-    paid = {row[0]: row[1:] for row in Payment.select(Payment.id, Payment.masked_pan, Payment.tender)
-            .where(Payment.id.in_(ids)).tuples()}  # fmt: skip
+    cards = dict(Payment.select(Payment.id, Payment.masked_pan).where(Payment.id.in_(ids)).tuples())
     against = accounts.GOODWILL if goodwill else accounts.of_order(order_id)
     for part in parts:
-        card, tender = paid[part.payment_id]
+        card, code = cards[part.payment_id] if part.tender == part.paid_by else "", ""
+        if needs_slip(part) and (slip := _slip_of(part, slips)):
+            card, code = f"•••• {slip.last_four.strip()}" if slip.last_four.strip() else card, slip.auth_code[:40]
         refund_id = write_payment(
             order_id, part.tender, -part.amount_minor, shift=shift, rounding_minor=part.rounding_minor,
-            masked_pan=card, refund_of=part.payment_id, reason=reason[:200],
+            masked_pan=card, auth_code=code, refund_of=part.payment_id, reason=reason[:200],
         )  # fmt: skip
-        if part.tender == tender:
+        if part.tender == part.paid_by:
             send_back(order_id, refund_id, part.payment_id, part.amount_minor, against=against)
-        code = _account_back(order_id, part, customer_id, card)
-        lines[code] = lines.get(code, 0) - part.amount_minor + part.rounding_minor
+        account = _account_back(order_id, part, customer_id, card)
+        lines[account] = lines.get(account, 0) - part.amount_minor + part.rounding_minor
     rounding = sum(part.rounding_minor for part in parts)
     lines |= {accounts.ROUNDING: -rounding, against: sum(part.amount_minor for part in parts)}
     post("goodwill" if goodwill else "refund", lines, order_id=order_id, shift_id=shift.id if shift else None)

@@ -59,9 +59,9 @@ def send_back(order_id: int, refund_id: int, paid_id: int, amount_minor: int, *,
 
     `against` is the account that the refund was booked to; a clear no books it back.
     """
-    paid = Payment.get_by_id(paid_id)
-    if paid.tender not in BY_TERMINAL or not paid.reference or not _was_asked(paid.reference):
+    if not is_sent_back(paid_id):
         return
+    paid = Payment.get_by_id(paid_id)
     key = f"{paid.reference}/back{refund_id}"
     facts = {
         "payment_id": refund_id, "amount_minor": amount_minor, "tender": str(paid.tender), "reference": key,
@@ -72,6 +72,12 @@ def send_back(order_id: int, refund_id: int, paid_id: int, amount_minor: int, *,
     station = "" if paid.tender == Tender.ONLINE else None if _has_terminal() else paid.station
     title = _("Refund of {amount}").format(amount=format_money(amount_minor))
     wish(KIND, f"{KIND}:{refund_id}", facts, title=title, order_id=order_id, station=station)
+
+
+def is_sent_back(paid_id: int) -> bool:
+    """Whether a connected terminal or provider took this payment, and so gives its refund."""
+    paid = Payment.get_by_id(paid_id)
+    return bool(paid.tender in BY_TERMINAL and paid.reference and _was_asked(paid.reference))
 
 
 def _was_asked(reference: str) -> bool:

@@ -109,20 +109,26 @@ def pay_back(running: Any) -> None:
     """An order that was paid too much, with the ways the money goes back."""
     from app.orders.queries import order_list
     from app.payments.queries import payments_of
-    from app.payments.refund import ways_back
-    from ui.orders import pay_back_sheet
+    from ui.orders.pay_back_sheet import PayBackSheet, load_surplus
 
     def read() -> Any:
         for row in order_list("done"):
-            paid = [one for one in payments_of(row.id) if one.tender == "card" and one.amount_minor > 2_000]
-            if paid:
-                return row, ways_back(row.id, 1_250), {one.id: one.masked_pan for one in paid}
+            if any(one.tender == "card" and one.amount_minor > 2_000 for one in payments_of(row.id)):
+                return row, load_surplus(row.id, 1_250)
         raise LookupError("no order was paid by card")
 
-    row, parts, cards = running.ask(read)
+    row, found = running.ask(read)
     running.window.open_record("order", row.id)
     running.settle(8)
-    pay_back_sheet._open(running.window.desk, running.window.tab, row.id, row.number, 1_250, parts, cards)
+    PayBackSheet(running.window.desk, running.window.tab, row.id, row.number, found).open_ready()
+
+
+def pay_back_in_cash(running: Any) -> None:
+    """The same surplus by another way than it was paid."""
+    from ui.orders.pay_back_sheet import PayBackSheet
+
+    pay_back(running)
+    running.window.findChild(PayBackSheet).ways.choose("cash")
 
 
 def refund_in_doubt(running: Any) -> None:
@@ -270,6 +276,7 @@ SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02g-unknown-code", "counter", "till-1", "sell", "counter", unknown_code),
     ("03d-sell-gift-card", "counter", "till-1", "sell", "counter", sell_gift_card),
     ("05c-pay-back", "manager", "office", "orders", "", pay_back),
+    ("05c-pay-back-cash", "manager", "office", "orders", "", pay_back_in_cash),
     ("05d-refund-in-doubt", "manager", "office", "orders", "", refund_in_doubt),
     ("05e-photo-strip", "manager", "office", "orders", "", photo_strip),
     ("05f-photo-viewer", "manager", "office", "orders", "", photo_viewer),

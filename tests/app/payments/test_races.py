@@ -26,7 +26,7 @@ from app.payments.tips import NotThatMuch, pay_tips
 from tests.app.payments.steps import run
 from tests.app.payments.test_instalments import bed, eimear, on_plan
 from tests.app.payments.test_orders import phone_order
-from tests.app.payments.till import at, boss, card, open_till, sold
+from tests.app.payments.till import SLIP, at, boss, card, open_till, sold
 from tests.factories import make_customer, make_product
 
 __all__ = ["eimear"]
@@ -70,7 +70,9 @@ def test_two_tills_cannot_pay_the_same_money_back(tills):
     sale = sold("COAT", by=boss, tenders=[card(10_000)])
     run(boss, lambda: post_return(sale.order_id, {2300: (10_000, 1_870)}, what="kept"))
 
-    outcomes = at_once(CARD, *(lambda by=by: refund_order(by, sale.order_id, 10_000).amount_minor for by in tills))
+    outcomes = at_once(
+        CARD, *(lambda by=by: refund_order(by, sale.order_id, 10_000, slips=SLIP).amount_minor for by in tills)
+    )
 
     assert sorted(outcomes, key=str) == [10_000, RefundTooLarge]
     assert owed(sale.order_id) == 0

@@ -32,7 +32,7 @@ from app.payments.terminal import (
     take_back_card,
 )
 from tests.app.payments.steps import run
-from tests.app.payments.till import boss, card, cash, maya, open_till, sold, ticket_of
+from tests.app.payments.till import SLIP, boss, card, cash, maya, open_till, sold, ticket_of
 from tests.factories import make_customer, make_product
 
 
@@ -43,7 +43,7 @@ def test_a_refund_goes_back_over_the_original_tenders(store):
     result = sold("COAT", tenders=[TenderInput(Tender.GIFT_CARD, 4_000, reference="GC-1"), card(3_500), cash(2_500)])
 
     run(boss, lambda: post_return(result.order_id, {2300: (8_000, 1_496)}, what="kept"))
-    done = refund_order(boss, result.order_id, 8_000)
+    done = refund_order(boss, result.order_id, 8_000, slips=SLIP)
 
     assert [(part.tender, part.amount_minor) for part in done.parts] == [
         (Tender.GIFT_CARD, 4_000), (Tender.CARD, 3_500), (Tender.CASH, 500),
@@ -75,7 +75,7 @@ def test_a_refund_has_limits_reasons_and_a_drawer(store):
         refund_order(maya, result.order_id, 5_000, to="cash")
     with pytest.raises(TooLittleThere):
         refund_order(maya, result.order_id, 5_000, to="cash", reason="Card machine down")
-    done = refund_order(maya, result.order_id, 5_000, reason="Late", goodwill=True)
+    done = refund_order(maya, result.order_id, 5_000, reason="Late", goodwill=True, slips=SLIP)
 
     assert done.parts[0].tender is Tender.CARD
     assert balance("refund:goodwill") == 5_000

@@ -5,20 +5,21 @@ from __future__ import annotations
 import pytest
 
 from app import shop
-from app.core import clock
+from app.core import clock, settings
 from app.core.outbox import WishState, claim_wish, find_wish
 from app.core.refusal import StateChanged
 from app.counter.void import void_sale
+from app.documents.bills import receipt
 from app.ledger import accounts
 from app.ledger.post import balance
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.order_account import owed
 from app.payments.queries import order_money
-from app.payments.refund import refund_order, refundable
+from app.payments.refund import CODE, RefundNotPossible, needs_slip, refund_order, refundable, ways_back
 from app.payments.send_back import ASK_AGAIN_MS, Back, backs_due, backs_of, finish_back
 from app.payments.tender import TenderInput
 from app.payments.terminal import create_card_payment, finish_card_payment, mark_card_sent
-from tests.app.payments.till import boss, card, maya, open_till, sold
+from tests.app.payments.till import SLIP, boss, card, maya, open_till, sold
 from tests.conftest import NOON
 from tests.factories import make_product
 
@@ -68,8 +69,35 @@ def test_a_code_typed_from_a_terminal_beside_the_till_is_given_back_by_hand(stor
     make_product("COAT", price="100.00", on_hand=5)
     open_till()
     order = sold("COAT", tenders=[card(10_000)]).order_id
-    refund_order(boss, order, 2_500, reason="A scratch", goodwill=True)
+    refund_order(boss, order, 2_500, reason="A scratch", goodwill=True, slips=SLIP)
     assert backs_of(order) == []
+
+
+def test_the_code_of_a_typed_card_refund_is_needed_kept_and_printed(store):
+    make_product("COAT", price="100.00", on_hand=5)
+    open_till()
+    order = sold("COAT", tenders=[card(10_000)]).order_id
+    with pytest.raises(RefundNotPossible, match="authorization code of the refund slip"):
+        refund_order(boss, order, 2_500, reason="A scratch", goodwill=True)
+    done = refund_order(boss, order, 2_500, reason="A scratch", goodwill=True, slips=SLIP)
+
+    row = Payment.get(Payment.order == order, Payment.amount_minor < 0)
+    assert (row.auth_code, row.masked_pan) == ("R77001", "•••• 4242")
+    [tender] = receipt(order, number=done.receipt).totals.tenders
+    assert (tender.amount_minor, tender.detail) == (-2_500, "•••• 4242 R77001")
+    settings.change_setting(boss, CODE, False)
+    refund_order(boss, order, 2_500, reason="A scratch", goodwill=True)
+    assert Payment.select().where(Payment.order == order, Payment.auth_code == "").count() == 1
+
+
+def test_cash_may_go_back_to_a_card_with_its_slip(store):
+    make_product("COAT", price="100.00", on_hand=5)
+    open_till()
+    order = sold("COAT").order_id
+    assert [needs_slip(part) for part in ways_back(order, 2_500, Tender.CARD)] == [True]
+    refund_order(boss, order, 2_500, to="card", reason="No cash wanted", goodwill=True, slips=SLIP)
+    assert (balance("card:clearing"), refundable(order)) == (-2_500, 7_500)
+    assert list(shop.verify()) == []
 
 
 def test_a_declined_refund_is_booked_back_and_can_be_paid_another_way(store):

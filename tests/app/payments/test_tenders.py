@@ -35,7 +35,7 @@ from app.payments.terminal import (
 from app.payments.tips import NotThatMuch, give_tip_back, pay_tips, tip_left, tips_owed
 from app.payments.totals import shift_totals
 from app.staff.models import Person
-from tests.app.payments.till import boss, card, cash, maya, open_till, sold, ticket_of
+from tests.app.payments.till import SLIP, boss, card, cash, maya, open_till, sold, ticket_of
 from tests.factories import make_product
 
 
@@ -111,7 +111,7 @@ def test_a_tip_goes_to_the_staff_and_not_into_the_sale(mug):
     assert balance(f"other:tips:{maya.person_id}") == -262
     assert result.total_minor == 1_738
     assert shift_totals(mug).tenders["card"] == 2_000
-    refund = refund_order(boss, result.order_id, 1_738, reason="Broken", goodwill=True)
+    refund = refund_order(boss, result.order_id, 1_738, reason="Broken", goodwill=True, slips=SLIP)
     assert refund.amount_minor == 1_738
 
 

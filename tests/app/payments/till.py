@@ -12,6 +12,7 @@ from app.counter.sale import SoldTicket
 from app.counter.sell import sell
 from app.counter.ticket import Buyer, Ticket
 from app.payments.models import Tender
+from app.payments.refund import CardSlip
 from app.payments.shift import open_shift
 from app.payments.tender import TenderInput
 
@@ -29,6 +30,9 @@ RIGHTS = frozenset(
 )  # fmt: skip
 maya = Actor(1, "Maya Kelly", "counter", "till-1", RIGHTS, MappingProxyType(LIMITS))
 boss = Actor(3, "Ruth Hartwell", "manager", "till-1", frozenset({"*"}), NO_LIMIT)
+
+
+SLIP = (CardSlip("R77001", "4242"),)  # of a refund typed from a terminal beside the till
 
 
 def at(station: str, by: Actor = maya) -> Actor:
