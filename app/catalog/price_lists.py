@@ -10,6 +10,7 @@ from peewee import fn
 
 from app.catalog.book import forget
 from app.catalog.models import PriceList, PriceListLine, Product
+from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import _
@@ -109,6 +110,16 @@ def price_lists(*, past_too: bool = False) -> list[PriceListRow]:
     if not past_too:
         query = query.where(PriceList.is_active)
     return [PriceListRow(*row) for row in query.order_by(PriceList.name, PriceList.id).tuples()]
+
+
+def price_lists_of(customer_id: int) -> list[str]:
+    """The names of the price lists that hold for one customer alone, now."""
+    now = clock.now_ms()
+    query = PriceList.select(PriceList.name).where(
+        PriceList.customer_ref == customer_id, PriceList.is_active, PriceList.starts_at <= now,
+        PriceList.ends_at.is_null() | (PriceList.ends_at > now),
+    )  # fmt: skip
+    return [name for (name,) in query.order_by(PriceList.name).tuples()]
 
 
 def price_list_lines(price_list_id: int) -> list[PriceRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import peewee
@@ -114,6 +115,12 @@ def customers(*, after: CustomerRow | None = None, limit: int = 200) -> list[Cus
     if after is not None:
         query = query.where((Customer.name > after.name) | ((Customer.name == after.name) & (Customer.id > after.id)))
     return [CustomerRow(*row) for row in query.tuples()]
+
+
+def customer_names(customer_ids: Sequence[int]) -> dict[int, str]:
+    """The names of some customers by their ids."""
+    rows: Any = Customer.select(Customer.id, Customer.name).where(Customer.id.in_(list(customer_ids))).tuples()
+    return dict(rows)
 
 
 def customer_card(customer_id: int) -> CustomerCard:

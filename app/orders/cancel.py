@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.catalog.coupons import give_back_coupons
 from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.events import ask, emit
@@ -60,6 +61,7 @@ def cancel(order_id: int, reason: str, *, old: OrderState | None = None) -> None
     Order.update(is_on_hold=False).where(Order.id == order_id).execute()
     stop_fulfillments(order_id)
     forget_promises(order_id)
+    give_back_coupons(order_id)
     note(order_id=order_id, reason=reason.strip())
     emit(OrderCancelled(order_id, reason.strip()[:LONGEST_REASON]))
 

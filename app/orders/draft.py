@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from app.catalog.book import book
+from app.catalog.coupons import promotions_of
 from app.catalog.deposits import is_deposit
 from app.catalog.models import Product, Tax
 from app.catalog.offers import NOBODY, Book, Who
@@ -104,6 +105,7 @@ class OrderDraft:
     signals: dict[str, Any] | None = None
     told_minor: int | None = None  # the total that the customer was told; another one is refused with TotalChanged
     told_offers: tuple[str, ...] = ()  # and the offers in it
+    coupons: tuple[str, ...] = ()  # their codes; those whose promotion gives something are used up
     offers_at: int | None = None  # price lists and offers of that moment hold; None where prices were made elsewhere
 
 
@@ -173,7 +175,8 @@ def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) 
         lines = _discounted_elsewhere(draft, lines)
         here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key, taxes=here.taxes)
         return price_basket(lines, here, NOBODY._replace(regime_id=regime_of(draft)), terms)
-    return price_basket(lines, here, who_of(draft.customer_id), terms)
+    opened = frozenset(promotions_of(draft.coupons).values())
+    return price_basket(lines, here, who_of(draft.customer_id)._replace(coupons=opened), terms)
 
 
 def _discounted_elsewhere(draft: OrderDraft, lines: list[BasketLine]) -> list[BasketLine]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from app.catalog.book import book
+from app.catalog.coupons import promotions_of, use_coupons
 from app.core import canonical, clock, search, settings
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
@@ -131,12 +132,19 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     number = with_check_digit(next_number("order", FIRST_NUMBER))
     order_id = _write_order(draft, number, priced, overridden and checked)
     write_lines(order_id, 1, draft.lines, goods, priced.lines)
+    use_coupons(_opened(draft, priced), order_id)
     touch("order", order_id)
     note(
         order_id=order_id, number=number, total_minor=priced.total_minor, lines=len(draft.lines), channel=draft.channel
     )
     emit(OrderPlaced(order_id))
     return Placed(order_id, number, OrderState.PLACED, priced.total_minor)
+
+
+def _opened(draft: OrderDraft, priced: Priced) -> list[str]:
+    """The coupons whose promotion gave something; the customer keeps the others."""
+    given = {one.offer_id for part in priced.lines for one in part.offers}
+    return [code for code, promotion in promotions_of(draft.coupons).items() if promotion in given]
 
 
 def _check_told(draft: OrderDraft, priced: Priced) -> None:

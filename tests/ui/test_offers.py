@@ -112,3 +112,36 @@ def test_a_promotion_that_is_opened_and_saved_stays_as_it_was(setup: StockShop) 
     setup.wait(lambda: setup.window.sheet is None)
     assert setup.ask(lambda: promotions.promotion(number)) == before
     assert not before.is_active and before.groups and before.most == 4
+
+
+def test_a_price_list_is_for_one_customer_whom_the_list_and_their_card_name(setup: StockShop) -> None:
+    from app.catalog.price_lists import price_lists, price_lists_of
+    from app.customers.customers import index_customer
+    from tests.factories import make_customer
+
+    def fill() -> int:
+        customer = make_customer("Eimear Daly", phone="+353855550111")
+        index_customer(customer)
+        return customer
+
+    customer = setup.ask(fill)
+    setup.window.tab.show_section("promotions")
+    setup.settle()
+    setup.press("F7")
+    setup.wait(lambda: setup.window.sheet is not None)
+    sheet = setup.window.sheet
+    sheet.name.set_text("Eimear's prices")
+    sheet.group.set_current(-1)
+    sheet.customer.focus()
+    setup.type("Nobody")
+    setup.press("F9")
+    setup.wait(lambda: bool(sheet.customer.error()))
+    sheet.customer.clear()
+    setup.type("eimear")
+    setup.press("F9")
+    setup.wait(
+        lambda: [(row.name, row.customer_id) for row in setup.ask(price_lists)] == [("Eimear's prices", customer)]
+    )
+    assert setup.ask(lambda: price_lists_of(customer)) == ["Eimear's prices"]
+    page = setup.window.tab.findChild(PromotionsPage)
+    setup.wait(lambda: [whom for _row, whom in page.lists.rows()] == ["Eimear Daly"])

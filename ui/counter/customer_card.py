@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core import clock
 from app.core.i18n import _, ngettext
@@ -22,8 +22,19 @@ if TYPE_CHECKING:
 SHOWN = 4
 
 
-def read_card(customer_id: int) -> tuple[Any, Any, int, list[tuple[int, str]]]:
-    """The customer's story, consent, how many points can be used, and the shop's tax regimes; on the reader's thread."""
+class Card(NamedTuple):
+    """What the sheet shows: the customer's story, consent, usable points, the shop's tax regimes, own price lists."""
+
+    story: Any
+    card: Any
+    usable: int
+    regimes: list[tuple[int, str]]
+    lists: list[str]
+
+
+def read_card(customer_id: int) -> Card:
+    """What is known of a customer; on the reader's thread."""
+    from app.catalog.price_lists import price_lists_of
     from app.catalog.tax_queries import regimes
     from app.customers.phone import show_phone
     from app.customers.points import usable
@@ -33,17 +44,17 @@ def read_card(customer_id: int) -> tuple[Any, Any, int, list[tuple[int, str]]]:
     story = customer_story(customer_id)
     shown = replace(story, phone=show_phone(story.phone) if story.phone else "")
     card = customer_card(customer_id)
-    return shown, card, usable(story.points), regimes(card.own_regime_id)
+    return Card(shown, card, usable(story.points), regimes(card.own_regime_id), price_lists_of(customer_id))
 
 
 class CustomerCardSheet(Sheet):
     """Shows the customer of the ticket; a favourite goes onto it, points become credit."""
 
     def __init__(
-        self, desk: Desk, found: tuple[Any, Any, int, list[tuple[int, str]]], *, add: Callable[[int, str], None],
+        self, desk: Desk, found: Card, *, add: Callable[[int, str], None],
         change: Callable[[], None], drop: Callable[[], None], changed: Callable[[], None], taxed: Callable[[], None],
     ) -> None:  # fmt: skip
-        self._story, card, self._usable, regimes = found
+        self._story, card, self._usable, regimes, self._lists = found
         story = self._story
         since = _("customer since {day}").format(day=clock.format_day(story.since))
         super().__init__(desk.surface, story.name, f"{story.group} · {since}" if story.group else since, width=760,
@@ -103,7 +114,7 @@ class CustomerCardSheet(Sheet):
             (_("Phone"), story.phone), (_("E-mail"), story.email), (_("Customer card"), story.card),
             (_("Loyalty points"), f"{story.points:,}"), (_("Store credit"), format_money(story.credit_minor)),
             (_("On account"), owes if story.credit_limit_minor or story.owes_minor else ""),
-            (_("Spent"), format_money(story.spent_minor)),
+            (_("Spent"), format_money(story.spent_minor)), (_("Own prices"), ", ".join(self._lists)),
         )  # fmt: skip
         return VBox(*(KeyValue(title, value) for title, value in rows if value), gap=4)
 

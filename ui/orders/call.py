@@ -103,6 +103,7 @@ class Call:
     began_at: int = 0
     group_id: int | None = None
     regime_id: int | None = None  # of taxes
+    coupons: tuple[tuple[str, int], ...] = ()  # code and the promotion it opens
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -149,7 +150,8 @@ class Call:
 
     @property
     def _who(self) -> Who:
-        return Who(self.customer_id, self.group_id, regime_id=self.regime_id)
+        shown = frozenset(promotion for _code, promotion in self.coupons)
+        return Who(self.customer_id, self.group_id, shown, self.regime_id)
 
     @property
     def with_followers(self) -> tuple[CallLine, ...]:
@@ -200,6 +202,16 @@ class Call:
         """How many pieces; a weighed line counts as one."""
         return sum(line.quantity if line.unit == "piece" else 1 for line in self.lines)
 
+    @property
+    def idle_coupons(self) -> tuple[str, ...]:
+        """The coupons that give nothing yet, because their conditions do not hold."""
+        given = {one.offer_id for part in self.priced.lines for one in part.offers}
+        return tuple(code for code, promotion in self.coupons if promotion not in given)
+
+    def without_coupon(self, code: str) -> Call:
+        """The call with a coupon given back to the caller."""
+        return replace(self, coupons=tuple(one for one in self.coupons if one[0] != code))
+
     # -- steps; each gives a new call
 
     def with_product(self, item: Any, quantity: int) -> Call:
@@ -243,6 +255,7 @@ class Call:
             delivery_minor=self.charge_minor, promised_at=self.promised_at,
             ship_together=any(line.agreed == "wait" for line in self.lines), note=self.note, basket=self.uid,
             told_minor=self.total_minor, told_offers=self.offers, offers_at=moment_of(self.began_at),
+            coupons=tuple(code for code, _promotion in self.coupons),
         )  # fmt: skip
 
     def body(self) -> dict[str, Any]:
@@ -256,6 +269,7 @@ class Call:
         values["lines"] = tuple(_line_of(line) for line in values["lines"])
         values["places"] = tuple(Place(**place) for place in values["places"])
         values["told"] = tuple(values["told"])
+        values["coupons"] = tuple((code, promotion) for code, promotion in values.get("coupons", ()))
         return Call(**values)
 
 

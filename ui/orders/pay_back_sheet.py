@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.core.i18n import _
 from app.core.money import format_money
@@ -89,14 +89,14 @@ class PayBackSheet(Sheet):
         self.ways.chosen.connect(lambda _key: self._show())
         for at, key in enumerate(self._ways, 1):
             self.bind(f"Alt+{at}", lambda key=key: self.ways.choose(key))
-        self.reason = TextField(_("Reason"), name="pay_back.field.reason", optional=True)
+        self.reason = TextField(_("Reason"), name="pay_back.field.reason")
         self.reason.submitted.connect(self.go_on)
         self._parts = VBox(gap=6)
         total = MoneyLabel(found.amount_minor, 30, 600, name="pay_back.total")
         head = HBox(Label(_("How does it go back?"), 14, 500, "text2"), None, total, gap=8)
+        self._show()
         self.set_body(head, self.ways, self._parts, self.reason)
         self.set_primary(_("Pay back {amount}").format(amount=self._amount), self._pay)
-        self._show()
 
     def open_ready(self) -> None:
         """Open in the first code that has to be typed, else in the reason."""
@@ -116,7 +116,11 @@ class PayBackSheet(Sheet):
         if self.isVisible():
             self.reason.set_error(None)
             (self.reason if way.key != AS_PAID and not self._slips else self._first()).edit.setFocus()
-        self._place()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow or shrink to what stands in it, once the layouts know."""
+        QTimer.singleShot(0, self, self._place)
 
     def _slip(self, payment_id: int) -> HBox:
         """The two fields for what the terminal's slip says."""
@@ -144,6 +148,7 @@ class PayBackSheet(Sheet):
             except TypedWrong as wrong:
                 code.set_error(str(wrong))
                 code.focus()
+                self._fit()
                 return None
             slips.append(CardSlip(answer.auth_code, answer.last_four, payment_id))
         return tuple(slips)
@@ -159,6 +164,7 @@ class PayBackSheet(Sheet):
         if key != AS_PAID and not why:
             self.reason.set_error(_("Say why the money does not go back the way it came."))
             self.reason.focus()
+            self._fit()
             return
 
         def told(_done: Any) -> None:
@@ -170,6 +176,7 @@ class PayBackSheet(Sheet):
         def refused(error: BaseException) -> None:
             desk.feedback("wrong")
             self.reason.set_error(str(error))
+            self._fit()
 
         desk.write(
             self, refund_order, self._order_id, self._found.amount_minor, None if key == AS_PAID else key,

@@ -20,6 +20,7 @@ from ui.orders import phone_questions as asking
 from ui.orders import phone_sheets
 from ui.orders.call import Call
 from ui.orders.phone_caller import CallerColumn
+from ui.orders.phone_coupons import take_coupon
 from ui.orders.phone_desk import PhoneDesk
 from ui.orders.phone_lines import LinesColumn
 from ui.orders.phone_pay import PayColumn
@@ -68,6 +69,7 @@ class PhoneOrder(QWidget):
         middle.added.connect(lambda item: self.add(item, 1))
         self.finder.found.connect(self.add)
         self.finder.customer.connect(calls.attach)
+        self.finder.coupon.connect(lambda hit: take_coupon(self._desk, calls, hit))
         self.finder.stepped.connect(self._step_quantity)
         middle.past_wanted.connect(self._show_past)
         middle.table.chosen.connect(lambda _row: self._show_say())
@@ -323,6 +325,8 @@ class PhoneOrder(QWidget):
         self.right.primary.set_text(_("Next caller"))
         self.right.show_done()
         self._desk.toast(_("Order {number} is placed").format(number=placed.number))
+        if self.call.pay_plan == "now":
+            self._pay_last()
 
     def _open_last(self) -> None:
         if self._last is not None:

@@ -21,7 +21,7 @@ class PayColumn(Panel):
     """Shows a call's right side.
 
     Signals:
-        plan_chosen: on_delivery, on_account, at_pickup.
+        plan_chosen: on_delivery, on_account, at_pickup, now.
         told_changed: by which ways the customer is told.
         confirmed: the blue button.
     """
@@ -143,6 +143,10 @@ class PayColumn(Panel):
             less = KeyValue(_("Promotions"), px=14)
             less.set_value(format_money(-call.offers_minor), "ok_text")
             self._sums.add(less)
+        for code in call.idle_coupons:
+            waits = KeyValue(_("Coupon {code}").format(code=code), px=14)
+            waits.set_value(_("not yet"), "text3")
+            self._sums.add(waits)
         if call.group_minor:
             off = KeyValue(call.group or _("Group discount"), px=14)
             off.set_value(format_money(-call.group_minor), "ok_text")

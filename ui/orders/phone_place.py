@@ -75,11 +75,16 @@ class Placing:
         )
 
     def _refused(self, error: BaseException) -> None:
+        from app.catalog.coupons import CouponUsed
         from app.orders.draft import TotalChanged
 
         self.is_busy = False
         if isinstance(error, TotalChanged):
             self._ask_again(error)
+        elif isinstance(error, CouponUsed):
+            # Somebody else was faster with it: the total on the screen is the one without it.
+            self._calls.set_call(self._calls.call.without_coupon(error.facts["code"]))
+            self._desk.explain(error)
         else:
             self._desk.explain(error)
 

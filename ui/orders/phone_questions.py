@@ -84,6 +84,7 @@ def plans(call: Call, known: Known) -> list[Plan]:
             "" if pickup else _("Only when it is collected in the shop"),
         ),
         Plan("on_account", _("On account"), credit, no_account),
+        Plan("now", _("Now, on the phone"), _("Card, link, instalments or a deposit; F9 asks for it"), ""),
     ]  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def closing(call: Call) -> tuple[str, str]:
     when = _("ready {time} in the shop") if call.method == "pickup" else _("with you by {time}")
     how = {
         "on_delivery": _("paid at the door"), "at_pickup": _("paid when you collect it"),
-        "on_account": _("on your account"),
+        "on_account": _("on your account"), "now": _("paid now"),
     }.get(call.pay_plan, "")  # fmt: skip
     said = _("“That is {pieces} pieces for {total}, {when}, {how}. Shall I place it?”").format(
         pieces=call.pieces, total=format_money(call.total_minor), when=when.format(time=at), how=how

@@ -20,11 +20,13 @@ class ItemFinder(QObject):
 
     Signals:
         found: an item and how much of it.
+        coupon: a coupon was scanned or typed; carries what the store knows of it.
         customer: a customer's card was scanned; carries the id.
         stepped: + or − in the empty scan box, for the line that is chosen.
     """
 
     found = Signal(object, int)
+    coupon = Signal(object)
     customer = Signal(int)
     stepped = Signal(int)
 
@@ -42,13 +44,17 @@ class ItemFinder(QObject):
         box.empty()
 
         def load() -> Any:
+            from app.catalog.coupons import find_coupon
             from app.inventory.queries import read_sellable
 
-            return read_sellable(code)
+            scanned, hits = read_sellable(code)
+            return scanned, hits, None if hits else find_coupon(code)
 
         def found(answer: Any) -> None:
-            scanned, hits = answer
-            if len(hits) > 1:
+            scanned, hits, coupon = answer
+            if coupon is not None:
+                self.coupon.emit(coupon)
+            elif len(hits) > 1:
                 self._middle.show_results(hits, code)
                 self._desk.focus_scan_box()
             elif hits:

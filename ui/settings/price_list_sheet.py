@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core.i18n import _
@@ -17,6 +18,7 @@ from ui.inventory.beside import beside
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
+ONE = -1  # for whom: a single customer
 YEAR_MS = 365 * 86_400_000
 
 
@@ -38,6 +40,7 @@ class Loaded(NamedTuple):
     row: Any
     prices: list[Price]
     groups: list[tuple[int, str]]
+    customer: Any = None  # the row of whom it is for alone
 
 
 class PriceListSheet(Sheet):
@@ -48,13 +51,20 @@ class PriceListSheet(Sheet):
         super().__init__(
             desk.surface, _("Price list"), row.name if row else _("New price list"), width=860, name="price_list"
         )
-        self._desk, self._id, self._customer = desk, price_list_id, row.customer_id if row else None
+        self._desk, self._id, self._customer = desk, price_list_id, loaded.customer
         self.prices = list(loaded.prices)
         self.name = TextField(_("Name"), name="price_list.field.name")
-        whom: list[tuple[int, str]] = [(0, _("Everybody")), *loaded.groups]
-        if self._customer is not None:
-            whom.append((-1, _("One customer")))
+        whom = [(0, _("Everybody")), (ONE, _("One customer")), *loaded.groups]
         self.group = ComboField(_("For whom"), whom, "price_list.field.group")
+        self.customer = TextField(
+            _("Customer"),
+            name="price_list.field.customer",
+            icon="user",
+            placeholder=_("Name, phone or card, then Enter"),
+        )
+        self.customer.submitted.connect(self.find_customer)
+        self.customer.changed.connect(self._forget_customer)
+        self.group.changed.connect(self._show_customer)
         self.begins = Toggle(_("Begins on"), "price_list.field.begins")
         self.starts = DateTimeField("", name="price_list.field.starts", accessible=_("Begins on"))
         self.stops = Toggle(_("Ends on"), "price_list.field.stops")
@@ -62,7 +72,7 @@ class PriceListSheet(Sheet):
         self._make_prices()
         dates = HBox(self.begins, (self.starts, 1), self.stops, (self.ends, 1), gap=12)
         self.set_body(
-            beside((self.name, 2), (self.group, 1)), dates, Card((self.table, 1), pad=1, gap=0), Divider(),
+            beside((self.name, 2), (self.group, 1)), self.customer, dates, Card((self.table, 1), pad=1, gap=0), Divider(),
             Label(_("Add a price"), 15, 600), beside((self.find, 3), (self.quantity, 1), (self.price, 1)),
         )  # fmt: skip
         self.set_foot(self.out)
@@ -93,7 +103,7 @@ class PriceListSheet(Sheet):
     def _fill(self, row: Any) -> None:
         if row is not None:
             self.name.set_text(row.name)
-            self.group.set_current(-1 if row.customer_id is not None else row.group_id or 0)
+            self.group.set_current(ONE if row.customer_id is not None else row.group_id or 0)
             self.begins.setChecked(bool(row.starts_at))
             if row.starts_at:
                 self.starts.set_ms(row.starts_at)
@@ -102,7 +112,45 @@ class PriceListSheet(Sheet):
         for toggle, field in ((self.begins, self.starts), (self.stops, self.ends)):
             field.setEnabled(toggle.isChecked())
             toggle.toggled.connect(field.setEnabled)
+        if self._customer is not None:
+            self._take_customer(self._customer)
+        self.customer.setVisible(self.group.current() == ONE)
         self._show()
+
+    def _show_customer(self) -> None:
+        """One customer is named beside; the sheet makes room."""
+        self.customer.setVisible(self.group.current() == ONE)
+        if self.group.current() == ONE:
+            self.customer.focus()
+
+    def _forget_customer(self) -> None:
+        self._customer = None
+
+    def _take_customer(self, row: Any) -> None:
+        self.customer.set_text(row.name)
+        self._customer = row
+
+    def find_customer(self, then: Callable[[], None] | None = None) -> None:
+        """Enter in the customer's field: the only one whom it means, else what to type more of."""
+        text = self.customer.text()
+
+        def load() -> list[Any]:
+            from app.customers.queries import find_customers
+
+            return find_customers(text, 4)
+
+        def show(rows: list[Any]) -> None:
+            if len(rows) == 1 or (rows and rows[0].name.casefold() == text.strip().casefold()):
+                self._take_customer(rows[0])
+                (then or self.find.focus)()
+                return
+            names = ", ".join(row.name for row in rows)
+            said = _("Several are called so: {names}. Type more, or the phone number.").format(names=names)
+            self.customer.set_error(said if rows else _("No customer is found so."))
+            self.customer.focus()
+            self._desk.feedback("attention")
+
+        self._desk.read(self, load, show, urgent=True)
 
     def _show(self) -> None:
         self.prices.sort(key=lambda one: (one.name, one.min_quantity))
@@ -110,7 +158,11 @@ class PriceListSheet(Sheet):
         self.out.setVisible(bool(self.prices))
 
     def on_code(self, code: str) -> None:
-        """A scanned product waits for its price."""
+        """A scanned product waits for its price; in the customer's field it is their card."""
+        if self.customer.edit.hasFocus():
+            self.customer.set_text(code)
+            self.find_customer()
+            return
         self.find.set_text(code)
         self.price.focus()
 
@@ -156,8 +208,11 @@ class PriceListSheet(Sheet):
         from app.catalog.price_lists import ListLine, PriceListInput, save_price_list
 
         group = int(str(self.group.current()))
+        if group == ONE and self._customer is None:
+            self.find_customer(self._go)
+            return
         wanted = PriceListInput(
-            self.name.text(), self._customer if group == -1 else None, group if group > 0 else None,
+            self.name.text(), self._customer.id if group == ONE else None, group if group > 0 else None,
             self.starts.ms() if self.begins.isChecked() else 0, self.ends.ms() if self.stops.isChecked() else None,
             tuple(ListLine(one.product_id, one.price_e4, one.min_quantity) for one in self.prices),
         )  # fmt: skip
@@ -177,10 +232,11 @@ class PriceListSheet(Sheet):
 def load_price_list(price_list_id: int | None) -> Loaded:
     """Read a price list for its sheet; on the reader's thread."""
     from app.catalog.price_lists import price_list_lines, price_lists
-    from app.customers.queries import groups
+    from app.customers.queries import customer_card, groups
 
     known = [(row.id, row.name) for row in groups()]
     if price_list_id is None:
         return Loaded(None, [], known)
     row = next(one for one in price_lists(past_too=True) if one.id == price_list_id)
-    return Loaded(row, [Price(*line) for line in price_list_lines(price_list_id)], known)
+    customer = customer_card(row.customer_id).row if row.customer_id is not None else None
+    return Loaded(row, [Price(*line) for line in price_list_lines(price_list_id)], known, customer)

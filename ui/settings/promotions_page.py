@@ -92,10 +92,11 @@ class PromotionsPage(Page):
         def rows() -> tuple[list[Any], list[Any]]:
             from app.catalog.price_lists import price_lists
             from app.catalog.promotions import promotions
-            from app.customers.queries import groups
+            from app.customers.queries import customer_names, groups
 
-            names = {row.id: row.name for row in groups()}
-            return promotions(past_too=past), [(row, _whom(row, names)) for row in price_lists(past_too=past)]
+            names, lists = {row.id: row.name for row in groups()}, price_lists(past_too=past)
+            people = customer_names([row.customer_id for row in lists if row.customer_id is not None])
+            return promotions(past_too=past), [(row, _whom(row, names, people)) for row in lists]
 
         self.read(rows, self._show, "promotions")
 
@@ -181,7 +182,9 @@ def _state(row: Any) -> Cell:
     return Cell(word, tone=tone)
 
 
-def _whom(row: Any, groups: dict[int, str]) -> str:
+def _whom(row: Any, groups: dict[int, str], people: dict[int, str]) -> str:
     if row.group_id is not None:
         return groups.get(row.group_id, "–")
-    return _("One customer") if row.customer_id is not None else _("Everybody")
+    if row.customer_id is not None:
+        return people.get(row.customer_id, _("One customer"))
+    return _("Everybody")

@@ -40,6 +40,14 @@ def price_list(running: Any) -> None:
     running.settle()
 
 
+def own_price_list(running: Any) -> None:
+    """A new price list for one customer."""
+    price_list(running)
+    sheet = running.window.sheet
+    sheet.group.set_current(-1)
+    running.settle()
+
+
 def coupons(running: Any) -> None:
     """The coupons of the voucher."""
     promotions(running)
