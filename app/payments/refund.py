@@ -157,9 +157,9 @@ def refundable(order_id: int) -> int:
     return sum(paid.left_minor for paid in _paid(order_id))
 
 
-def ways_back(order_id: int, amount_minor: int, to: Tender | None = None) -> list[RefundPart]:
+def ways_back(order_id: int, amount_minor: int, to: Tender | str | None = None) -> list[RefundPart]:
     """By which tenders an amount would go back, without giving it; RefundTooLarge when it is more than was paid."""
-    return _split(order_id, amount_minor, to)
+    return _split(order_id, amount_minor, Tender(to) if to else None)
 
 
 def needs_slip(part: RefundPart) -> bool:

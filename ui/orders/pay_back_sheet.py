@@ -43,7 +43,6 @@ def load_surplus(order_id: int, amount_minor: int | None = None) -> Surplus:
     """Read what an order was paid too much, and how it can go back; on the reader's thread."""
     from app.core import settings
     from app.orders.queries import order_detail
-    from app.payments.models import Tender
     from app.payments.queries import order_money, payments_of
     from app.payments.refund import ALL_PARTS, CODE, needs_slip, ways_back
 
@@ -54,11 +53,11 @@ def load_surplus(order_id: int, amount_minor: int | None = None) -> Surplus:
         usual = ways_back(order_id, surplus)
         ways.append(WayBack(AS_PAID, usual, [part.payment_id for part in usual if needs_slip(part)]))
         known = order_detail(order_id).customer_id is not None
-        for tender in (Tender.CASH, Tender.CARD, Tender.STORE_CREDIT):
+        for tender in ("cash", "card", "store_credit"):
             parts = ways_back(order_id, surplus, tender)
-            if parts != usual and (known or tender != Tender.STORE_CREDIT):
+            if parts != usual and (known or tender != "store_credit"):
                 slip = [ALL_PARTS] if any(needs_slip(part) for part in parts) else []
-                ways.append(WayBack(tender.value, parts, slip))
+                ways.append(WayBack(tender, parts, slip))
     return Surplus(surplus, ways, cards, bool(settings.read(CODE)))
 
 
