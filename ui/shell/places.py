@@ -69,10 +69,13 @@ def make_practice(url: str, station: str, *, anew: bool, noted: bool) -> str:
     finally:
         shop.close_shop()
     if made is not None:
-        shop.open_shop(db.url_of(made))
         try:
+            shop.open_shop(db.url_of(made))
             mark_practice(by)
-        finally:
             shop.close_shop()
-        give_place(made, url)
+            give_place(made, url)
+        except BaseException:
+            shop.close_shop()
+            made.unlink(missing_ok=True)  # a copy that is not marked must not lie about
+            raise
     return practice

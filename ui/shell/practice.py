@@ -26,7 +26,7 @@ class PracticeSheet(Sheet):
     """F9 opens the practice window, F6 makes a fresh copy first; what was practised before is then gone."""
 
     def __init__(self, desk: Desk, start: Callable[[list[str]], bool] | None = None) -> None:
-        super().__init__(desk.surface, _("Practice"), width=620, name="practice")
+        super().__init__(desk.surface, _("Practice"), width=700, name="practice")
         self._desk, self._start = desk, start or _start
         self._url = ""
         said = [
