@@ -39,6 +39,9 @@ def _window_arguments() -> argparse.ArgumentParser:
         "--store", metavar="URL", help="sqlite:///path/shop.kontor or postgresql://…; default: your shop"
     )
     parser.add_argument("--station", default="till-1", help="the code of this workplace (default till-1)")
+    parser.add_argument("--practice", action="store_true", help="open the shop's practice copy, where nothing counts")
+    parser.add_argument("--anew", action="store_true", help="with --practice: copy the shop again first")
+    parser.add_argument("--noted", action="store_true", help=argparse.SUPPRESS)  # the shop's own window noted it
     parser.add_argument(
         "--role", choices=("counter", "warehouse", "manager"), help="sign in at once (sample shop only)"
     )
@@ -51,6 +54,9 @@ def _window(asked: argparse.Namespace) -> int:
     if asked.role and not asked.demo:
         sys.stderr.write("--role works with the sample shop only: add --demo\n")
         return 2
+    if asked.demo and asked.practice:
+        sys.stderr.write("--demo and --practice exclude each other: the sample shop is for practice anyway\n")
+        return 2
     if not _has_display():
         sys.stderr.write(
             "There is no display here. This line starts Kontor on Qt's built-in remote screen, port 5900;\n"
@@ -60,6 +66,8 @@ def _window(asked: argparse.Namespace) -> int:
         return 3
     from ui.shell.first_paint import run_window
 
+    if asked.practice:
+        return _practice(asked)
     make: Callable[[str], None] | None = None
     if asked.demo:
         from ui.shell.places import demo_url, make_demo
@@ -71,6 +79,25 @@ def _window(asked: argparse.Namespace) -> int:
         url = asked.store or default_url()
         make = None if asked.store else make_first_shop
     return run_window(url, asked.station, role=asked.role or "", make=make, look=asked.look, language=asked.language)
+
+
+def _practice(asked: argparse.Namespace) -> int:
+    from app.core.practice import practice_url
+    from app.core.refusal import Refusal
+    from ui.shell.first_paint import run_window
+    from ui.shell.places import default_url
+    from ui.shell.practice import MAKING, prepare_practice
+
+    own = asked.store or default_url()
+    try:
+        url = practice_url(own)
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
+    return run_window(
+        url, asked.station, look=asked.look, language=asked.language, making=MAKING,
+        make=lambda _url: prepare_practice(own, asked.station, anew=asked.anew, noted=asked.noted),
+    )  # fmt: skip
 
 
 def _has_display() -> bool:

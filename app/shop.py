@@ -12,7 +12,21 @@ from types import ModuleType
 
 import peewee
 
-from app.core import checks, db, events, journal, migrations, numbers, outbox, photos, rooms, search, settings
+from app.core import (
+    checks,
+    db,
+    events,
+    journal,
+    migrations,
+    numbers,
+    outbox,
+    photos,
+    practice,
+    rooms,
+    search,
+    secrets,
+    settings,
+)
 from app.core.actor import system_actor
 
 ROOMS = (
@@ -68,6 +82,8 @@ def open_shop(url: str, *, progress: Callable[[str], None] | None = None) -> Non
     if migrations.pending():
         migrations.migrate(progress)
     settings.forget()
+    if practice.is_practice():
+        secrets.use_folder(db.path_of(url).parent)  # it knows no password of the shop
 
 
 def close_shop() -> None:

@@ -158,6 +158,9 @@ def shelf_label(paper: ShelfLabel) -> Sheet:
     width, height = SHELF
     items: list[Item] = []
     y = 16
+    if paper.training:
+        items.append(Words(20, y + 22, _("TRAINING · not valid"), 22, 700, max_width=width - 40))
+        y += line_height(22)
     lines = wrap(paper.name, width - 40, 30, 600, most=3)
     if len(lines) > 2:
         lines = wrap(paper.name, width - 40, 24, 600, most=2)

@@ -143,7 +143,8 @@ def marks(paper: Paper) -> list[Block]:
     """What must not be mistaken for an original or for money: COPY, TRAINING."""
     blocks: list[Block] = []
     if paper.training:
-        blocks.append(Stamp(_("TRAINING · not a receipt")))
+        is_bill = isinstance(paper, Receipt | GiftReceipt)
+        blocks.append(Stamp(_("TRAINING · not a receipt") if is_bill else _("TRAINING · not valid")))
     if paper.copy_number:
         blocks.append(Stamp(_("COPY {number}").format(number=paper.copy_number)))
     return blocks

@@ -26,7 +26,7 @@ from app.payments.events import CashMoved, ChargedBack, Refunded, ShiftClosed, T
 from app.payments.models import CashMoveKind, Receipt
 from app.returns.events import ReturnSettled
 from app.returns.models import Outcome, Return
-from app.staff.events import ActAllowed, PinRefused
+from app.staff.events import ActAllowed, PinRefused, PracticeBegun
 
 LARGE_DISCOUNT = settings.declare(
     "analysis.large_discount_bp", 1_000, N_("Discounts that a manager looks at"),
@@ -69,6 +69,7 @@ class Kind(StrEnum):
     GIFT_CARD = "gift_card"
     LEFT_OPEN = "left_open"  # the drawer, for more than a minute
     CLOCK = "clock"
+    PRACTICE = "practice"
 
 
 TITLES = {
@@ -82,6 +83,7 @@ TITLES = {
     Kind.WRONG_PIN: N_("Wrong PINs"), Kind.OUT_OF_HOURS: N_("Refunds outside opening hours"),
     Kind.COPY_REFUNDED: N_("Receipt printed again, then refunded"), Kind.GIFT_CARD: N_("Gift cards loaded"),
     Kind.LEFT_OPEN: N_("Drawer left open"), Kind.CLOCK: N_("Clock of a station changed"),
+    Kind.PRACTICE: N_("Practice begun"),
 }  # fmt: skip
 assert TITLES.keys() == set(Kind)
 
@@ -249,6 +251,11 @@ def _allowed(event: ActAllowed) -> None:
 @listens(PinRefused)
 def _pin_refused(event: PinRefused) -> None:
     log_exception(Kind.WRONG_PIN, 0, person=event.person_id, who=event.name)
+
+
+@listens(PracticeBegun)
+def _practice_begun(event: PracticeBegun) -> None:
+    log_exception(Kind.PRACTICE, 0, detail=_("in a fresh copy") if event.anew else _("in the copy of before"))
 
 
 @command("analysis.note_clock")

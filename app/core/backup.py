@@ -40,6 +40,7 @@ Heads = dict[str, tuple[int, str]]
 
 LAST_ROW = "SELECT no, hash FROM journal ORDER BY id DESC LIMIT 1"
 HEADS = "SELECT station, no, hash FROM journal_head ORDER BY station"
+PRACTICE = "SELECT value FROM setting WHERE name = 'shop.is_practice'"
 CHAIN = "SELECT station, no, body, hash FROM journal ORDER BY station, no"
 
 
@@ -132,6 +133,7 @@ def restore_backup(path: Path, url: str, *, replace: bool = False, progress: Pro
             part = Path(scratch) / "copy"
             _copy_file(path, part, _stepper(progress, None))
             _check_copy(part, full=True)
+            _check_is_real(part)
             _sync(part)
             if target.exists():
                 _set_aside(target)
@@ -291,6 +293,14 @@ def _check_copy(path: Path, *, full: bool) -> tuple[Heads, tuple[int, str] | Non
     if found != [("ok",)] or orphans:
         raise BackupDamaged(_("The copy is damaged."), found=[str(row[0]) for row in [*found, *orphans][:5]])
     return heads, last
+
+
+def _check_is_real(path: Path) -> None:
+    """A practice copy never takes the place of a shop."""
+    with _reading(path) as connection:
+        row = connection.execute(PRACTICE).fetchone()
+    if row is not None and row[0] == "true":
+        raise BackupFailed(_("This is a practice copy, and nothing in it counts. Choose a copy of the shop."))
 
 
 def _check_journal(connection: Any, *, full: bool) -> tuple[Heads, tuple[int, str] | None, int]:

@@ -30,10 +30,12 @@ ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
 FOLDER = settings.declare(
     "photos.folder", "", N_("Folder of the photos"),
     N_("Empty: beside the shop's own file. With several stations: a folder that all of them reach."),
+    reaches_out=True,
 )  # fmt: skip
 CAMERA = settings.declare(
     "photos.camera_folder", "", N_("Folder of the camera"),
     N_("Where the camera of this station saves its pictures; new ones are offered at once."), scope="station",
+    reaches_out=True,
 )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ class Declared:
     given_choices: Choices | Callable[[], Choices] | None
     least: int | None
     most: int | None
+    reaches_out: bool
+    is_fixed: bool
 
     def choices(self) -> dict[Any, str] | None:
         """The allowed values with their words, or None when anything of the kind goes."""
@@ -98,16 +100,19 @@ def declare(
     scope: str = "shop",
     least: int | None = None,
     most: int | None = None,
+    reaches_out: bool = False,
+    is_fixed: bool = False,
 ) -> str:
     """Declare a setting, its words marked with `N_`; its kind (bool, int, str, list of str, dict) is the default's.
 
     `choices` are the allowed values, with words as a mapping, or a function that gives them; returns the name.
+    What `reaches_out` of the shop keeps its default in a practice copy; nobody changes what `is_fixed`.
     """
     assert scope in ("shop", "station"), scope
     assert name not in _declared, f"two settings are called {name}"
     kind = type(default)
     assert kind in (bool, int, str, list, dict), f"{name}: {kind.__name__} is not kept as a setting"
-    _declared[name] = Declared(name, default, title, help, scope, kind, choices, least, most)
+    _declared[name] = Declared(name, default, title, help, scope, kind, choices, least, most, reaches_out, is_fixed)
     return name
 
 
@@ -151,7 +156,13 @@ def write(name: str, value: Any, station: str = "") -> None:
 @command("settings.change")
 def change_setting(by: Actor, name: str, value: Any, station: str = "") -> None:
     """Change a setting of the shop or of one station; WrongSetting when it may not have that value."""
-    before = read(name, station)
+    setting, before = _find(name), read(name, station)
+    if setting.is_fixed:
+        raise WrongSetting(_("{title} cannot be changed.").format(title=_(setting.title)), name)
+    if setting.reaches_out and read(PRACTICE):
+        raise WrongSetting(
+            _("{title} stays off in practice, where nothing leaves.").format(title=_(setting.title)), name
+        )
     write(name, value, station)
     note(name=name, at_station=station, before=before, after=value)
 
@@ -219,6 +230,9 @@ def _countries() -> dict[str, str]:
     return {code: name for code, name in sorted(Locale("en").territories.items()) if len(code) == 2 and code.isalpha()}
 
 
+PRACTICE = declare(
+    "shop.is_practice", False, N_("Practice copy"), N_("Nothing in it counts, and it stays one."), is_fixed=True
+)
 declare("shop.name", "", N_("Shop name"), N_("Stands on receipts, labels and messages."))
 declare("shop.address_lines", [], N_("Address"), N_("The lines under the shop's name on receipts and invoices."))
 declare("shop.vat_number", "", N_("VAT number"), N_("Stands on receipts and invoices."))

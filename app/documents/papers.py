@@ -6,6 +6,8 @@ dates, quantities with their unit); amounts are whole minor units of `currency`;
 
 from dataclasses import dataclass, field
 
+from app.core.practice import is_practice
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shop:
@@ -23,7 +25,7 @@ class Paper:
 
     language: str = "en"
     copy_number: int = 0  # 0 the original, 1 the first copy
-    training: bool = False
+    training: bool = field(default_factory=is_practice)  # so no paper of a practice copy is without it
 
 
 @dataclass(frozen=True, kw_only=True)

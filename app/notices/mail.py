@@ -21,7 +21,7 @@ from app.core.ports import renderer
 from app.documents.build import papers_of
 from app.notices.outcome import DONE, Outcome, failed, unknown
 
-HOST = settings.declare("notices.smtp_host", "", N_("Mail server"), N_("Empty: no mail is sent."))
+HOST = settings.declare("notices.smtp_host", "", N_("Mail server"), N_("Empty: no mail is sent."), reaches_out=True)
 PORT = settings.declare("notices.smtp_port", 587, N_("Port of the mail server"), least=1, most=65_535)
 USER = settings.declare("notices.smtp_user", "", N_("User at the mail server"))
 FROM = settings.declare("notices.smtp_from", "", N_("Sender address"))

@@ -16,10 +16,11 @@ TEAM = settings.declare(
     [],
     N_("Notes to the team"),
     N_("Apprise URLs, one a line; {secret:name} stands for a secret."),
+    reaches_out=True,
 )
 TEXTS = settings.declare(
     "notices.sms_urls", [], N_("Text messages"),
-    N_("Apprise URLs with {phone} in them, one a line; {secret:name} stands for a secret."),
+    N_("Apprise URLs with {phone} in them, one a line; {secret:name} stands for a secret."), reaches_out=True,
 )  # fmt: skip
 
 

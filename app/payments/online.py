@@ -8,6 +8,7 @@ from app.core.i18n import N_
 PROVIDER = settings.declare(
     "payments.online_provider", "none", N_("Paying by link"),
     N_("A link or QR code that the customer pays on a telephone."), choices={"none": N_("Not used"), "stripe": "Stripe"},
+    reaches_out=True,
 )  # fmt: skip
 THANKS = settings.declare(
     "payments.online_thanks_url", "https://stripe.com", N_("Page after paying"),

@@ -5,5 +5,5 @@ from app.core.settings import declare
 
 FOLDER = declare(
     "backup.folder", "", N_("Folder of the copies"), N_("Empty: beside the shop's own file. Another disk is safer."),
-    scope="station",
+    scope="station", reaches_out=True,
 )  # fmt: skip

@@ -20,3 +20,10 @@ class ActAllowed:
     right: str
     allowed_by: str
     reason: str
+
+
+@dataclass(frozen=True)
+class PracticeBegun:
+    """Somebody opens the practice copy, a fresh one or that of before."""
+
+    anew: bool

@@ -33,7 +33,7 @@ declare("station.dense", False, N_("Dense tables"), N_("More rows on the screen.
 declare("station.text_scale_percent", 100, N_("Text size"), N_("In percent."), scope="station", least=100, most=150)
 declare(
     "station.devices", {}, N_("Devices"), N_("Scanner, printers, scale, display and terminal of this station."),
-    scope="station",
+    scope="station", reaches_out=True,
 )  # fmt: skip
 declare(
     "station.customer_screen", "auto", N_("Customer’s screen"),

@@ -38,6 +38,13 @@ def test_each_paper_is_drawn_as_pdf_picture_and_text(paper):
     assert render(paper, "text").decode().strip()
 
 
+@pytest.mark.parametrize("paper", EVERY, ids=lambda paper: type(paper).__name__)
+def test_each_paper_of_practice_says_training_in_every_medium(paper):
+    assert "TRAINING" in text(replace(paper, training=True))
+    assert "TRAINING" in pdf_text_of(replace(paper, training=True))[0]
+    assert "TRAINING" not in text(paper)
+
+
 def test_a_pdf_holds_real_letters_in_the_right_script():
     paper = replace(PACKING, deliver_to=("王小明", "北京市朝阳区"), message="Grüße, Ευχαριστώ, Спасибо")
 

@@ -108,9 +108,9 @@ class Displays(QObject):
         station = self._desk.station
 
         def wish() -> str:
-            from app.core.settings import read
+            from app.core.settings import PRACTICE, read
 
-            return str(read(SETTING, station))
+            return NEVER if read(PRACTICE) else str(read(SETTING, station))
 
         def use(found: str) -> None:
             if found != self._wish:

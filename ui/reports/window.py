@@ -17,6 +17,7 @@ from ui.common.choices import Segmented
 from ui.common.inputs import DateTimeField
 from ui.common.keys import Key, takes_text
 from ui.common.labels import Label
+from ui.common.practice_band import PracticeBand
 from ui.common.sheet import Sheet, top_sheet
 from ui.common.toast import Toasts
 from ui.reports import period as spans
@@ -67,7 +68,11 @@ class ReportsWindow(QWidget):
         self.stack.addWidget(self.overview)
         self.stack.addWidget(self.rows)
         body = HBox(self.names, Divider(upright=True), (self.stack, 1), gap=0)
-        fill(QVBoxLayout(self), (self._head(), Divider(), (body, 1), Divider(), self._foot()), 0, 0)
+        fill(QVBoxLayout(self), (*self._band(), self._head(), Divider(), (body, 1), Divider(), self._foot()), 0, 0)
+
+    def _band(self) -> list[QWidget]:
+        """Over a practice copy it is said here as well that nothing counts."""
+        return [PracticeBand()] if self.desk.window.is_practice else []
 
     def _head(self) -> QWidget:
         self._updated = Label("", 12, 400, "text3", name="reports.updated")

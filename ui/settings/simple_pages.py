@@ -31,7 +31,7 @@ class ShopPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "shop", _("Shop"), _("Stands on receipts, labels and messages."))
         place = ["shop.country", "shop.currency", "shop.currency_symbol", "shop.zone", "shop.language"]
-        self.add_settings(_("Name and address"), names_under("shop.", but=place))
+        self.add_settings(_("Name and address"), names_under("shop.", but=["shop.is_practice", *place]))
         self.add_settings(_("Country, money and time"), place)
         self.add_settings(_("Papers"), names_under("documents."))
 

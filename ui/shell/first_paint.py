@@ -54,9 +54,12 @@ class Outline(QMainWindow):
 
 def run_window(
     url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None, look: str = "",
-    language: str = "",
+    language: str = "", making: str = "",
 ) -> int:  # fmt: skip
-    """Open the window and stay until it is closed; returns the exit status."""
+    """Open the window and stay until it is closed; returns the exit status.
+
+    `making` is the sentence that is shown while `make` makes the store, as marked by `N_`.
+    """
     if make is None:
         gc.disable()  # until all is loaded: there is no garbage yet, only much to look through
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -76,7 +79,7 @@ def run_window(
         if look:
             theme().set_mode(look)
         theme().apply(app)
-        running = Station(url, station, role=role, make=make, own_look=not look)
+        running = Station(url, station, role=role, make=make, making=making, own_look=not look)
         running.on_loaded = _keep_what_is_loaded
         opened.append(running.stop)
         running.window.setGeometry(outline.geometry())

@@ -46,3 +46,36 @@ def make_demo(url: str) -> None:
     build_sample_shop(url)
     db.close_store()
     stamp.write_text(clock.today())
+
+
+def make_practice(url: str, station: str, *, anew: bool, noted: bool) -> str:
+    """Have the practice copy of a shop ready, made anew when asked or when there is none; returns its URL.
+
+    The shop notes it, unless its own window has done so (`noted`).
+    """
+    from app import shop
+    from app.core import db
+    from app.core.actor import system_actor
+    from app.core.practice import copy_shop, give_place, mark_practice, practice_url
+    from app.staff.practice import begin_practice
+
+    practice = practice_url(url)
+    by, fresh = system_actor(station), anew or not db.path_of(practice).exists()
+    shop.open_shop(url)
+    try:
+        if not noted:
+            begin_practice(by, fresh)
+        made = copy_shop() if fresh else None
+    finally:
+        shop.close_shop()
+    if made is not None:
+        try:
+            shop.open_shop(db.url_of(made))
+            mark_practice(by)
+            shop.close_shop()
+            give_place(made, url)
+        except BaseException:
+            shop.close_shop()
+            made.unlink(missing_ok=True)  # a copy that is not marked must not lie about
+            raise
+    return practice

@@ -182,6 +182,10 @@ class UserMenu(Popover):
         shift.clicked.connect(lambda: (self.shut(), window.show_tab("settle")))
         if "settle" not in window.allowed():
             shift.hide()
+        learn = Button(_("Practice"), icon="flask", key="Ctrl+P", height=44, name="popover.practice").grow()
+        learn.clicked.connect(lambda: (self.shut(), session.show_practice()))
+        if window.is_practice:
+            learn.hide()
         look = Segmented(
             [("light", _("Light")), ("dark", _("Dark")), ("system", _("System"))], "popover.theme", theme().mode
         )
@@ -190,6 +194,6 @@ class UserMenu(Popover):
         spoken = Segmented([(code, names.get(code, code)) for code in languages()], "popover.language", language())
         spoken.chosen.connect(lambda code: (self.shut(), session.speak(code)))
         self.set_content(
-            lock, times, shift, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
+            lock, times, shift, learn, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
             VBox(Label(_("Language"), 13, 500, "text2"), spoken, gap=4),
         )  # fmt: skip

@@ -229,6 +229,13 @@ class Session(QObject):
         if self._desk.actor is not None:
             TimeSheet(self._desk).open_ready()
 
+    def show_practice(self) -> None:
+        """Open the practice window, or a fresh one."""
+        from ui.shell.practice import PracticeSheet
+
+        if self._desk.actor is not None:
+            PracticeSheet(self._desk).open_ready()
+
     def show_device(self, name: str) -> None:
         """What is wrong with a device, and what to do."""
         from ui.shell.popover import DevicePopover

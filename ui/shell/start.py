@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from ui.common.desk import Desk
 from ui.common.worker import Worker
 from ui.shell.scan_router import ScanRouter
@@ -20,6 +20,7 @@ from ui.shell.window import MainWindow
 from ui.theme import theme
 
 log = logging.getLogger(__name__)
+MAKING = N_("The sample shop takes half a minute, once a day.")
 POLL_MS = 100
 CHECKPOINT_EVERY = 3  # polls
 WAIT_FOR_STORE_S = 120
@@ -32,13 +33,13 @@ class Station:
 
     def __init__(
         self, url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None,
-        own_look: bool = False,
+        making: str = "", own_look: bool = False,
     ) -> None:  # fmt: skip
-        """`make` makes the store first (the sample shop); `role` signs its first person in.
+        """`make` makes the store first (the sample shop), meanwhile `making` is shown; `role` signs its first person in.
 
         With `own_look` the window takes the look that is set for this station.
         """
-        self._own_look = own_look
+        self._own_look, self._making = own_look, making or MAKING
         self.url, self.station, self._role, self._make = url, station, role, make
         self._opened = threading.Event()
         self._told: list[Any] = []
@@ -69,9 +70,7 @@ class Station:
         self.session = Session(self.window, self.desk)
         self.window.attach(self.desk, self.session)
         if self._make is not None:
-            self._show_page(
-                "hourglass-medium", _("Making the shop"), _("The sample shop takes half a minute, once a day.")
-            )
+            self._show_page("hourglass-medium", _("Making the shop"), _(self._making))
         writer.run(lambda: None, done=lambda _nothing: self._on_open())
 
     def stop(self) -> None:
@@ -255,12 +254,15 @@ class Station:
         return min(tile.id for tile in tiles() if tile.role == self._role)
 
     def _settings(self) -> dict[str, Any]:
-        from app.core.settings import read
+        from app.core.settings import PRACTICE, read
 
         names = ("scanner.max_gap_ms", "scanner.min_length", "scanner.prefix", "scanner.repeat_ms", "scanner.layout",
                  "station.theme", "station.sounds", "station.touch", "station.dense",
                  "station.text_scale_percent")  # fmt: skip
-        return {name: read(name, self.station) for name in names} | {"language": read("shop.language")}
+        return {name: read(name, self.station) for name in names} | {
+            "language": read("shop.language"),
+            "practice": read(PRACTICE),
+        }
 
     def _use_settings(self, found: dict[str, Any]) -> None:
         self.window.router.configure(
@@ -268,6 +270,8 @@ class Station:
             prefix=found["scanner.prefix"], repeat_ms=found["scanner.repeat_ms"],
             layout=found["scanner.layout"],
         )  # fmt: skip
+        if found["practice"]:
+            self.window.show_practice()
         self.window.sounds.on = found["station.sounds"]
         if self._own_look:
             theme().set_mode(found["station.theme"])

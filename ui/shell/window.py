@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._painted = False
         self._reports: Any = None
+        self._band: Any = None  # over all screens of a practice copy
         self._build_frame()
         self._keys, self._scans = WindowKeys(self), WindowScans(self)
         router.scanned.connect(self._scans.on_scanned)
@@ -95,11 +96,30 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.pages = QStackedWidget()  # the frame, and sign-in in front of it
         self.pages.addWidget(self.frame)
-        self.setCentralWidget(self.pages)
+        whole = QWidget()
+        self._whole = QVBoxLayout(whole)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self.pages, 1)
+        self.setCentralWidget(whole)
         self.rail.chosen.connect(self.choose)
         self.topbar.mode_chosen.connect(self.show_mode)
         self.scan_box.searched.connect(lambda text: self.tab_do(lambda tab: tab.typed(text)))
         self.scan_box.entered.connect(lambda text: self.tab_do(lambda tab: tab.submitted(text)))
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether this is the window of a practice copy."""
+        return self._band is not None
+
+    def show_practice(self) -> None:
+        """Say on every screen, at the door too, that nothing here counts."""
+        if self._band is None:
+            from ui.common.practice_band import PracticeBand
+
+            self._band = PracticeBand()
+            self._whole.insertWidget(0, self._band)
+            self.setWindowTitle(_("Practice · Kontor"))
 
     def attach(self, desk: Desk, session: Session) -> None:
         """Give the window its desk and session once the store is being opened."""
@@ -310,6 +330,8 @@ class MainWindow(QMainWindow):
         if self._reports is not None:
             self._reports.close()
             self._reports = None
+        if self._band is not None:
+            self._band.retranslate()
         self.rail.retranslate()
         self.show_tab(shown)
         self.show_clock()

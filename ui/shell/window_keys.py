@@ -45,6 +45,11 @@ class WindowKeys:
             Key("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), False),
             Key("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), False),
             Key("Alt+R", _("Reports"), self._window.show_reports, False),
+            *(
+                []
+                if self._window.is_practice
+                else [Key("Ctrl+P", _("Practice"), self._window.session.show_practice, False)]
+            ),
             *tabs,
         ]
 

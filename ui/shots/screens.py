@@ -24,6 +24,11 @@ def _pay(running: Any) -> None:
     press("F9")(running)
 
 
+def _practice(running: Any) -> None:
+    running.window.show_practice()
+    scan("MUG-350-FOR", "SKL-26", "COF-HB-250")(running)
+
+
 def _count_drawer(running: Any, off_minor: int = 0) -> None:
     """Count what the drawer should hold, or more or less than that."""
     from app.payments.totals import shift_totals
@@ -321,6 +326,9 @@ SHOTS = (
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),
     Shot("17b-scanner", "manager", "office", "settings", "", _scanner_settings),
+    Shot("28-practice", "counter", "till-1", "sell", "counter", _practice),
+    Shot("28a-practice-door", "", "till-1", "", "", lambda running: running.window.show_practice()),
+    Shot("28b-practice-sheet", "counter", "till-1", "sell", "counter", press("Ctrl+P")),
     *(Shot(*row) for row in sheets.SHOTS),
     Shot("19f-display-sign", "counter", "till-1", "sell", "counter", sheets.display_sign(_sign)),
 )

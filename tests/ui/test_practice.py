@@ -1,0 +1,123 @@
+"""Practice from the window: the way in, the band that says so everywhere, and papers that wait marked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import shop
+from app.core import clock, db, secrets
+from app.core.journal import Journal
+from app.core.outbox import recent
+from app.core.practice import practice_url
+from app.documents.build import paper_for
+from tests.conftest import NOON, Stores
+from tests.ui.driver import Driver
+from tests.ui.test_sell_more import pay_cash
+from tests.ui.till_shop import TillShop, open_till, till_shop
+from ui.shell.places import make_practice
+from ui.shell.practice import PracticeSheet
+
+BAND = "Practice: nothing here counts"
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A shop in a file with an open till."""
+    monkeypatch.setattr(secrets, "_folder", tmp_path / "secrets")
+    url = db.url_of(tmp_path / "shop.kontor")
+    with clock.frozen(NOON):
+        shop.new_shop(url)
+        open_till()
+        shop.close_shop()
+    return url
+
+
+def _bands(running: Driver) -> list[str]:
+    return [
+        band.accessibleName() for band in running.window.findChildren(object) if band.objectName() == "shell.practice"
+    ]
+
+
+def test_the_band_stands_over_the_door_every_tab_and_the_reports(own: str, qtbot: object) -> None:
+    copy = make_practice(own, "till-1", anew=True, noted=False)
+    with clock.frozen(NOON):
+        running = TillShop(qtbot, copy, role="manager")
+        try:
+            assert _bands(running) == [BAND]
+            assert running.window.windowTitle().startswith("Practice")
+            for name in running.window.allowed() - {"reports"}:
+                running.window.show_tab(name)
+                assert running.shows("shell.practice"), name
+            running.window.show_reports()
+            reports = running.window._reports
+            assert [one.isVisible() for one in reports.findChildren(type(running.window._band))] == [True]
+            reports.close()
+            running.press("F12")
+            running.wait(lambda: running.window.session.is_locked)
+            assert running.shows("shell.practice")
+            assert "Ctrl+P" not in [key.cap for key in running.window.all_keys()]
+        finally:
+            running.close()
+
+
+def test_a_sale_in_the_practice_window_leaves_a_marked_paper_and_no_move_in_the_shop(own: str, qtbot: object) -> None:
+    before = db.path_of(own).read_bytes()
+    copy = make_practice(own, "till-1", anew=True, noted=True)
+    assert db.path_of(own).read_bytes() == before
+    with clock.frozen(NOON):
+        running = TillShop(qtbot, copy)
+        try:
+            running.scans("MUG-1")
+            pay_cash(running)
+            papers = running.ask(lambda: [paper_for(one) for one in recent(["receipt"])])
+            assert [paper.training for paper in papers] == [True]
+        finally:
+            running.close()
+    assert db.path_of(own).read_bytes() == before
+
+
+def test_the_shop_window_has_no_band_and_its_palette_begins_practice(stores: Stores, qtbot: object) -> None:
+    with till_shop(stores, qtbot, role="counter") as till:
+        if not till.running.url.startswith("sqlite"):
+            pytest.skip("a shop on a server makes no practice copy")
+        assert not till.shows("shell.practice")
+        assert "Practice" in [key.text for key in till.window.all_keys()]
+        started: list[list[str]] = []
+        sheet = PracticeSheet(till.window.desk, lambda words: started.append(words) is None)
+        sheet.open_ready()
+        till.settle()
+        till.press("F9")
+        till.wait(lambda: started)
+        assert {"--practice", "--noted", "--anew", till.running.url} <= set(started[0])
+        who = till.ask(lambda: Journal.select().where(Journal.what == "staff.begin_practice").get().body)
+        assert "Maya Kelly" in who
+
+
+def test_the_command_opens_the_copy_once_at_a_time(own: str) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-c", HOLD, own], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdout is not None and first.stdout.readline().strip() == "open"
+    second = subprocess.run(
+        [sys.executable, "-c", HOLD, own], input="", capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "open already" in second.stdout
+    first.communicate("", timeout=60)
+    assert db.path_of(practice_url(own)).exists()
+
+
+HOLD = """
+import sys
+from app.core.refusal import Refusal
+from ui.shell.practice import prepare_practice
+try:
+    prepare_practice(sys.argv[1], "till-1", anew=True, noted=False)
+    print("open", flush=True)
+    sys.stdin.read()
+except Refusal as refusal:
+    print(refusal)
+"""
