@@ -30,7 +30,9 @@ from tests.factories import clerk, make_customer, make_product
 
 ICONS = "resources/icons"
 # Rooms none of whose commands concern one order, and single commands that do not.
-QUIET_ROOMS = {"catalog", "customers", "staff", "settings", "outbox", "tests", "purchasing", "inventory"}
+QUIET_ROOMS = {
+    "catalog", "customers", "staff", "settings", "outbox", "tests", "purchasing", "inventory", "sample", "practice",
+}  # fmt: skip
 QUIET = {
     "counter.save_ticket", "counter.park_ticket", "counter.recall_ticket", "counter.drop_ticket", "counter.arrange_keys",
     "counter.attach_code", "counter.free_goods", "counter.make_quote", "counter.take_quote", "counter.take_up",
