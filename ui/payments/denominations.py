@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -107,6 +107,14 @@ class MoneyPicture(QWidget):
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Up: -1}
 
 
+def _step_of(event: QEvent) -> int:
+    """By how many fields a key goes on; nought for all other events."""
+    if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        return 0
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return 0 if held else _STEPS.get(Qt.Key(event.key()), 0)
+
+
 class CountField(NumberField):
     """How many pieces; Enter and Down go on, Up goes back."""
 
@@ -117,13 +125,11 @@ class CountField(NumberField):
         self.edit.setAccessibleName(accessible)
         self.setFixedWidth(round(92 * theme().scale))
 
-    def eventFilter(self, watched: object, event: object) -> bool:  # type: ignore[override]
-        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
-            if step and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.moved.emit(step)
-                return True
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and (step := _step_of(event)):
+            self.moved.emit(step)
+            return True
+        return super().eventFilter(watched, event)
 
 
 class _Row(QWidget):
@@ -179,13 +185,11 @@ class WorthField(MoneyField):
         self.edit.setAccessibleName(accessible)
         self.setFixedWidth(round(140 * theme().scale))
 
-    def eventFilter(self, watched: object, event: object) -> bool:  # type: ignore[override]
-        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
-            if step and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.moved.emit(step)
-                return True
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and (step := _step_of(event)):
+            self.moved.emit(step)
+            return True
+        return super().eventFilter(watched, event)
 
 
 class PaperRow(_Row):
