@@ -86,4 +86,5 @@ def _wait(running, until) -> None:  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     sys.exit(main())
