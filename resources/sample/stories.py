@@ -36,6 +36,10 @@ log = logging.getLogger(__name__)
 METHODS = {"van": Method.OWN_DRIVER, "carrier": Method.CARRIER, "pickup": Method.PICKUP, "take_away": Method.TAKEN}
 KINDS = {"complaint": CaseKind.COMPLAINT, "repair": CaseKind.REPAIR}
 PAYS = {"cod": "cod", "at_pickup": "at_pickup", "instalments": "none"}
+WRONG: dict[str, dict[str, Any]] = {  # what has to be asked before an order can be confirmed
+    "Siobhán Brady": {"phone": ""}, "Hazel Moore": {"phone": "+353 85 555 0179 01"}, "Aisling Greene": {"postcode": "D06"},
+    "Mateo Silva": {"customer_name": ""},
+}  # fmt: skip
 DOUBLED = ("Lena Hoff", "Ivan Petrov", "Emily Carter")  # large enough to be stopped by the rules
 
 
@@ -153,8 +157,12 @@ class Stories:
         }  # fmt: skip
 
     def _arrive(self, plan: Plan) -> None:
-        """An order that waits for a word of the customer: it came without a name and a phone number."""
-        draft = replace(self._player.draft(plan), customer_id=None, phone="", customer_name="")
+        """An order that waits for a word of the customer, since something in it cannot be right."""
+        wrong = dict(WRONG[plan.customer or ""])
+        draft = self._player.draft(plan)
+        if draft.address and "postcode" in wrong:
+            wrong["address"] = draft.address | {"postcode": wrong.pop("postcode")}
+        draft = replace(draft, customer_id=None, **wrong)
         place_order(self._player.who(plan.by, plan.station), draft)
 
     def _steps(self, row: dict[str, Any], plan: Plan, ago: dict[str, int]) -> None:

@@ -38,13 +38,14 @@ class WhySheet(Sheet):
     """Opens any amount to the steps that made it."""
 
     def __init__(self, window: QWidget, shown: Why) -> None:
-        super().__init__(window, _("Why this total"), format_money(shown.total_minor), width=680, name="why")
+        super().__init__(
+            window, _("Why this total"), format_money(shown.total_minor), width=680, name="why", back_text=_("Close")
+        )
         lines = [_line_card(line) for line in shown.lines]
         whole = Card(*(_row(step, "piece") for step in shown.steps), gap=6, name="why.whole")
         self.scroll = Scroll(VBox(*lines, whole, None, margins=(16, 24), gap=10), name="why.scroll")
         self.scroll.setMinimumHeight(min(560, 150 + 86 * len(lines)))
         self.set_body((self.scroll, 1), margins=0)
-        self.set_primary(_("Close"), self.accept)
 
 
 def words_of(step: Step, unit: str) -> str:
