@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -51,18 +51,24 @@ class Contact(NamedTuple):
     doubts: list[dict[str, Any]]
 
 
+_CONTACT = (
+    Order.channel, Order.method, Order.customer_name, Order.phone, Order.email, Order.address, Order.doubts,
+)  # fmt: skip
+
+
 @prepared
 def _contact(order):
-    return Order.select(
-        Order.channel, Order.method, Order.customer_name, Order.phone, Order.email, Order.address, Order.doubts
-    ).where(Order.id == order)
+    return Order.select(*_CONTACT).where(Order.id == order)
+
+
+def _no_price() -> Any:
+    none = (OrderLine.unit_price_e4 == 0) & (OrderLine.list_price_e4 == 0) & (OrderLine.is_stocked == True)  # noqa: E712
+    return none & (OrderLine.kind == LineKind.GOODS.value)
 
 
 @prepared
 def _unpriced(order):
-    none = (OrderLine.unit_price_e4 == 0) & (OrderLine.list_price_e4 == 0) & (OrderLine.is_stocked == True)  # noqa: E712
-    none &= OrderLine.kind == LineKind.GOODS.value
-    return OrderLine.select(OrderLine.name).where(OrderLine.order == order, none).limit(3)
+    return OrderLine.select(OrderLine.name).where(OrderLine.order == order, _no_price()).limit(3)
 
 
 def check_order(order_id: int) -> list[Doubt]:
@@ -70,10 +76,20 @@ def check_order(order_id: int) -> list[Doubt]:
     row = _contact.one(order_id)
     if row is None:
         raise NotFound("order", order_id)
-    channel, method, name, phone, email, address, doubts = row
-    where = canonical.decode(address) if address else None
-    contact = Contact(channel, method, name, phone, email, where, canonical.decode(doubts) if doubts else [])
-    return _of_contact(contact) + _of_prices(name for (name,) in _unpriced.all(order_id))
+    return _of_contact(_contact_of(row)) + _of_prices(name for (name,) in _unpriced.all(order_id))
+
+
+def first_doubts(order_ids: Sequence[int]) -> dict[int, str]:
+    """Of each order that is not complete the code of what is most important: the list of orders, in two statements."""
+    if not order_ids:
+        return {}
+    rows = Order.select(Order.id, *_CONTACT).where(Order.id.in_(order_ids)).tuples()
+    unpriced = OrderLine.select(OrderLine.order).where(OrderLine.order.in_(order_ids), _no_price()).tuples()
+    found = {order_id: "price" for (order_id,) in unpriced}
+    for order_id, *row in rows:
+        if doubts := _of_contact(_contact_of(row)):
+            found[order_id] = doubts[0].code
+    return found
 
 
 def check_draft(draft: OrderDraft) -> list[Doubt]:
@@ -91,6 +107,17 @@ def check_draft(draft: OrderDraft) -> list[Doubt]:
         if goods_of is not None and goods_of.is_stocked and not goods_of.price_e4 and line.unit_price_e4 is None
     )
     return doubts + _of_prices(without)
+
+
+def _contact_of(row: Sequence[Any]) -> Contact:
+    channel, method, name, phone, email, address, doubts = row
+    where = _plain(address) or None
+    return Contact(channel, method, name, phone, email, where, _plain(doubts) or [])
+
+
+def _plain(kept: Any) -> Any:
+    """A field of plain values, which a prepared query brings as text."""
+    return canonical.decode(kept) if isinstance(kept, str) and kept else kept
 
 
 @lru_cache(maxsize=4096)

@@ -38,14 +38,23 @@ def least_far(states: Iterable[FulfillmentState]) -> FulfillmentState | None:
 
 
 def next_step(
-    state: OrderState, method: Method, least: FulfillmentState | None, *, is_on_hold: bool = False, owed_minor: int = 0
+    state: OrderState,
+    method: Method,
+    least: FulfillmentState | None,
+    *,
+    is_on_hold: bool = False,
+    owed_minor: int = 0,
+    is_incomplete: bool = False,
 ) -> NextStep | None:
     """The next step of an order by its state, its method and its least advanced part; None when it is finished.
 
-    Keys: release, confirm, review, stock, pick, pack, dispatch, shelve, deliver, collect, accept, redeliver, found,
-    pay, pay_back, close.  `owed_minor` below nought was paid too much: it goes back before the order is closed.
+    Keys: release, mend (what keeps it from being confirmed), confirm, review, stock, pick, pack, dispatch, shelve,
+    deliver, collect, accept, redeliver, found, pay, pay_back, close.  `owed_minor` below nought was paid too much: it
+    goes back before the order is closed.
     """
     key, label = _choose(OrderState(state), Method(method), least, is_on_hold, owed_minor)
+    if key == "confirm" and is_incomplete:
+        key, label = "mend", N_("Put it right")
     return NextStep(key, _(label).format(amount=format_money(abs(owed_minor)))) if key else None
 
 

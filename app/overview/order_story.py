@@ -14,7 +14,7 @@ from app.core.photos import PhotoRow, photos_of_order
 from app.customers.models import Customer
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
-from app.orders.completeness import check_order
+from app.orders.completeness import Doubt, check_order
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
@@ -141,7 +141,7 @@ class OrderStory:
     backs: tuple[Back, ...]  # refunds that a terminal or the online provider has not confirmed
     risk: int | None
     risk_reasons: tuple[dict[str, Any], ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[Doubt, ...]  # what keeps it from being confirmed
     door: tuple[DoorCheck, ...]
     notes: tuple[NoteRow, ...]
     linked: tuple[Linked, ...]
@@ -156,17 +156,18 @@ def order_story(order_id: int) -> OrderStory:
     deliveries = _deliveries(order)
     risk = RiskScore.select(RiskScore.score, RiskScore.reasons).where(RiskScore.order == order_id).tuples().first()
     least = least_far(part.state for part in order.fulfillments)
+    doubts = tuple(check_order(order_id)) if order.state == _O.PLACED else ()
     return OrderStory(
         order=order, status=status_of(order.state, least, is_on_hold=order.is_on_hold),
         stages=_stages(order, money, deliveries), items=_items(order), customer=_customer(order),
         deliveries=deliveries, money=money, payments=tuple(payments_of(order_id)),
         backs=tuple(backs_of(order_id)), risk=risk[0] if risk else None,
         risk_reasons=tuple(risk[1]) if risk else (),
-        doubts=tuple(doubt.sentence for doubt in check_order(order_id)) if order.state == _O.PLACED else (),
-        door=_door(order, deliveries), notes=order.notes, linked=_linked(order_id),
+        doubts=doubts, door=_door(order, deliveries), notes=order.notes, linked=_linked(order_id),
         timeline=timeline_of(order_id), photos=photos_of_order(order_id),
         next=next_step(
-            order.state, order.method, least, is_on_hold=order.is_on_hold, owed_minor=money.owed_minor
+            order.state, order.method, least, is_on_hold=order.is_on_hold, owed_minor=money.owed_minor,
+            is_incomplete=bool(doubts),
         ),
     )  # fmt: skip
 

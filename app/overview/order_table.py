@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.catalog.models import Product
 from app.delivery.models import Shipment
+from app.orders.completeness import first_doubts
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.queries import PAGE, OrderRow, order_list, rows_where
 from app.orders.states import Channel, OrderState, PayPlan
@@ -17,20 +18,24 @@ from app.review.models import Review, ReviewState
 
 
 class TableRow(NamedTuple):
-    """One line of the list: the order, its money (minor units), and by when somebody has to decide (ms)."""
+    """One line of the list: the order, its money (minor units), and by when somebody has to decide (ms).
+
+    `lacks` is the code of what keeps a placed order from being confirmed; empty when nothing does.
+    """
 
     id: int
     order: OrderRow
     money: PaymentStatus
     left_minor: int
     decide_by: int | None
+    lacks: str = ""
 
 
 def order_table(
     view: str = "all", text: str = "", page: int = 0, *, since: int = 0, channel: Channel | None = None,
     size: int = PAGE, oldest_first: bool = False,
 ) -> list[TableRow]:  # fmt: skip
-    """A page of a saved view, newest first unless told otherwise; money and deadlines are one statement each."""
+    """A page of a saved view, newest first unless told otherwise, in a handful of statements."""
     return with_money(order_list(view, text, page, since=since, channel=channel, size=size, oldest_first=oldest_first))
 
 
@@ -43,16 +48,17 @@ def with_money(rows: list[OrderRow]) -> list[TableRow]:
     }
     waiting = Review.state.in_([ReviewState.OPEN, ReviewState.HELD])
     deadlines = dict(Review.select(Review.order, Review.deadline_at).where(Review.order.in_(ids), waiting).tuples())
-    return [_row(row, sums.get(row.id, (0, 0, 0)), deadlines.get(row.id)) for row in rows]
+    lacks = first_doubts([row.id for row in rows if row.state == OrderState.PLACED])
+    return [_row(row, sums.get(row.id, (0, 0, 0)), deadlines.get(row.id), lacks.get(row.id, "")) for row in rows]
 
 
-def _row(row: OrderRow, sums: tuple[int, ...], decide_by: int | None) -> TableRow:
+def _row(row: OrderRow, sums: tuple[int, ...], decide_by: int | None, lacks: str) -> TableRow:
     paid, refunded, charged_back = sums
     total = 0 if row.state == OrderState.CANCELLED and not paid else row.total_minor
     status = payment_status(
         total, paid, refunded, on_delivery=row.pay_plan == PayPlan.ON_DELIVERY, charged_back_minor=charged_back
     )
-    return TableRow(row.id, row, status, total - paid + refunded, decide_by)
+    return TableRow(row.id, row, status, total - paid + refunded, decide_by, lacks)
 
 
 def neighbours(order_id: int) -> tuple[int | None, int | None]:

@@ -40,6 +40,19 @@ class AmendSheet(Sheet):
         self._show_lines()
         self._show_difference()
 
+    def open_ready(self) -> None:
+        """Open where the first thing is put right that keeps the order from being confirmed; else at the items."""
+        doubt = next(iter(self._story.doubts), None)
+        place = doubt.field.removeprefix("address.") if doubt is not None else ""
+        fields = {
+            "customer_name": self.name, "phone": self.phone, "address": self.street, "line1": self.street,
+            "city": self.town, "region": self.region, "postcode": self.postcode, "country": self.street,
+        }  # fmt: skip
+        field = fields.get(place, self._find)
+        self.open(field.edit)
+        if doubt is not None:
+            field.set_error(doubt.sentence)
+
     def _build(self) -> None:
         order = self._story.order
         self._lines = VBox(gap=0)

@@ -15,6 +15,7 @@ from ui.common.choices import Segmented
 from ui.common.inputs import TextField
 from ui.common.labels import Label
 from ui.common.picture import PhotoStrip, Shown
+from ui.common.pieces import Banner
 from ui.common.timeline import Timeline
 from ui.common.why_sheet import WhySheet
 from ui.orders import detail_cards, words
@@ -87,11 +88,13 @@ class OrderView(QWidget):
         self._stages = StageLine(name="order.stages")
         head = Panel("surface", row, self._stages, margins=(12, 20, 8, 16), gap=10)
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._doubts = Banner("warning-circle-fill", "warn", "", name="order.doubts")
+        self._doubts.hide()
         self._items = detail_cards.ItemsCard()
         self._items.why.clicked.connect(self.show_why)
         self._cards = HBox(gap=12)
         self._door = detail_cards.DoorCard()
-        self._body = VBox(self._items, self._cards, self._door, None, margins=(12, 16, 12, 20), gap=10)
+        self._body = VBox(self._doubts, self._items, self._cards, self._door, None, margins=(12, 16, 12, 20), gap=10)
         self._side = self._make_side()
         inner = HBox((Scroll(self._body, name="order.scroll"), 1), Divider(upright=True), self._side, gap=0)
         fill(QVBoxLayout(self), (head, Divider(), (inner, 1)), 0, 0)
@@ -165,6 +168,7 @@ class OrderView(QWidget):
         self._title.set_text(_("Order {number}").format(number=story.order.number))
         self._show_chips(story)
         self._stages.set_stages(_stages(story))
+        self._show_doubts(story)
         self._items.show_story(story)
         clear(self._cards.box)
         for card in detail_cards.three_cards(story, self.customer_wanted.emit, self.pay_back, self.show_proof):
@@ -188,6 +192,11 @@ class OrderView(QWidget):
         if self.width() >= NARROW:
             icon = words.channel_icon(order.channel)
             self._chips.add(Chip(words.channel_word(order.channel), "grey", icon, height=26))
+
+    def _show_doubts(self, story: Any) -> None:
+        said = " ".join(doubt.sentence for doubt in story.doubts)
+        self._doubts.set_banner("warning-circle-fill", "warn", _("Before it can be confirmed"), said)
+        self._doubts.setVisible(bool(story.doubts))
 
     def _show_buttons(self, story: Any) -> None:
         step = story.next
@@ -229,7 +238,11 @@ class OrderView(QWidget):
 
     def go_on(self) -> None:
         """F9: the next step of this order."""
-        if self.story is not None and self.story.next is not None:
+        if self.story is None or self.story.next is None:
+            return
+        if self.story.next.key == "mend":
+            self.change_wanted.emit()
+        else:
             do_step(self._desk, self, self.story.next, self.order_id, self.story.order.number)
 
     def has_proof(self) -> bool:

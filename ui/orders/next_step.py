@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 ICONS = {
-    "release": "play", "confirm": "check-bold", "review": "shield-check", "stock": "cube", "pick": "hand-grabbing",
+    "release": "play", "mend": "pencil-simple", "confirm": "check-bold", "review": "shield-check", "stock": "cube",
+    "pick": "hand-grabbing",
     "pack": "package", "dispatch": "truck", "shelve": "storefront", "deliver": "check-bold", "collect": "handshake",
     "accept": "check-bold", "redeliver": "truck", "found": "magnifying-glass", "pay": "wallet", "pay_back": "arrow-u-up-left",
     "close": "archive",
@@ -44,7 +45,10 @@ def step_of(row: Any) -> NextStep | None:
     from app.overview.next_step import next_step
 
     order, owed_minor = row.order, row.left_minor if row.money == "overpaid" else 0
-    return next_step(order.state, order.method, order.fulfillment, is_on_hold=order.is_on_hold, owed_minor=owed_minor)
+    return next_step(
+        order.state, order.method, order.fulfillment, is_on_hold=order.is_on_hold, owed_minor=owed_minor,
+        is_incomplete=bool(row.lacks),
+    )  # fmt: skip
 
 
 def do_step(desk: Desk, owner: QObject, step: NextStep, order_id: int, number: str) -> None:

@@ -112,7 +112,7 @@ class OrderList(QWidget):
             Column(_("Status"), _status, 146, kind="chip"),
             Column(_("Payment"), _money, 136),
             Column(_("Total"), lambda row: row.order.total_minor, 84, kind="money"),
-            Column(_("Next step"), lambda row: words.next_cell(row.order, row.decide_by), 132),
+            Column(_("Next step"), lambda row: words.next_cell(row.order, row.decide_by, row.lacks), 132),
         ]
 
     # -- what is shown

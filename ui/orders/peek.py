@@ -13,6 +13,7 @@ from ui.common.boxes import Avatar, Divider, EmptyState, HBox, KeyValue, Panel, 
 from ui.common.buttons import Button, IconButton
 from ui.common.chips import Chip
 from ui.common.labels import Label, MoneyLabel
+from ui.common.pieces import Banner
 from ui.common.thumb import Thumb
 from ui.common.timeline import Timeline
 from ui.orders import message_sheet, words
@@ -48,11 +49,14 @@ class Peek(Panel):
         close.clicked.connect(self.closed.emit)
         self._chips = HBox(gap=6)
         self._person = HBox(gap=10)
+        self._doubts = Banner("warning-circle-fill", "warn", "", name="orders.peek.doubts")
+        self._doubts.hide()
         self._timeline = Timeline("orders.peek.timeline")
         self._lines = VBox(gap=6)
         self._buttons = HBox(gap=8)
         self._page = VBox(
-            HBox(self._title, None, close), self._chips, self._person, Divider(), (self._timeline, 1), Divider(),
+            HBox(self._title, None, close), self._chips, self._person, self._doubts, Divider(),
+            (self._timeline, 1), Divider(),
             self._lines, self._buttons, margins=(18, 20, 16, 20), gap=10,
         )  # fmt: skip
         self._nothing = EmptyState("list-bullets", _("No order selected"), _("The chosen order stands here."))
@@ -71,6 +75,8 @@ class Peek(Panel):
             return
         order = row.order
         self._title.set_text(_("Order {number}").format(number=order.number))
+        if not row.lacks:
+            self._doubts.hide()
         self._fill_chips(row)
         self._fill_person(order)
         self._fill_buttons(row)
@@ -118,7 +124,7 @@ class Peek(Panel):
     def _fill_buttons(self, row: Any) -> None:
         clear(self._buttons.box)
         step, order = step_of(row), row.order
-        if step is not None:
+        if step is not None and step.key != "mend":  # the whole order is opened for that
             go = Button(step.label, icon=ICONS[step.key], key="F9", height=44, name="orders.button.next").grow()
             go.clicked.connect(lambda: do_step(self._desk, self, step, order.id, order.number))
             self._buttons.box.addWidget(go, 1)
@@ -129,6 +135,11 @@ class Peek(Panel):
     def _fill(self, story: Any) -> None:
         if self._row is None or story.order.id != self._row.id:
             return
+        self._doubts.set_banner(
+            "warning-circle-fill", "warn", _("Before it can be confirmed"),
+            " ".join(doubt.sentence for doubt in story.doubts),
+        )  # fmt: skip
+        self._doubts.setVisible(bool(story.doubts))
         self._timeline.set_events(shown(story.timeline, most=MOST_EVENTS))
         clear(self._lines.box)
         for item in story.items[:MOST_LINES]:

@@ -38,6 +38,7 @@ class OrdersTab(Tab):
         self.list = OrderList(desk)
         self.view = OrderView(desk)
         self.importing = ImportFlow(desk, self)
+        self._mends = 0  # the order that is opened to be put right
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.view)
@@ -55,7 +56,7 @@ class OrdersTab(Tab):
         self.list.print_selected.clicked.connect(self._print)
         view = self.view
         view.left.connect(self.back_to_list)
-        view.loaded.connect(self.keys_changed)
+        view.loaded.connect(self._shown)
         view.print_wanted.connect(self._print)
         view.message_wanted.connect(self._write)
         view.change_wanted.connect(self._change)
@@ -296,8 +297,20 @@ class OrdersTab(Tab):
     def _next_step(self) -> None:
         row = self.list.current()
         step = step_of(row) if row is not None else None
-        if row is not None and step is not None:
+        if row is None or step is None:
+            return
+        if step.key == "mend":
+            self._mends = row.id
+            self.open_order(row.id)
+        else:
             do_step(self.desk, self, step, row.id, row.order.number)
+
+    def _shown(self) -> None:
+        """An order is shown; one that was opened to be put right is changed at once."""
+        self.keys_changed.emit()
+        if self._mends and self._mends == self.view.order_id:
+            self._change()
+        self._mends = 0
 
     def _hold(self) -> None:
         target = self._target()
@@ -333,7 +346,7 @@ class OrdersTab(Tab):
         if self.view.against_changing:
             self.desk.window.notice.refuse(" ".join(self.view.against_changing))
             return
-        AmendSheet(self.desk, self, self.view.story, self.view.country).open()
+        AmendSheet(self.desk, self, self.view.story, self.view.country).open_ready()
 
     def _cancel(self) -> None:
         if self.view.may_cancel():

@@ -133,7 +133,7 @@ def late_text(promised_at: int) -> str:
     return _("{span} late").format(span=clock.format_span(clock.now_ms() - promised_at))
 
 
-def next_cell(row: Any, decide_by: int | None) -> Cell:
+def next_cell(row: Any, decide_by: int | None, lacks: str) -> Cell:
     """The last column: what happens next, or what is wrong."""
     if row.is_late:
         return Cell(late_text(row.promised_at), icon="warning-circle-fill", tone="bad", token="bad_text", weight=600)
@@ -141,9 +141,17 @@ def next_cell(row: Any, decide_by: int | None) -> Cell:
         return Cell(row.hold_reason or _("On hold"), token="warn_text", weight=600)
     if row.state == "in_review":
         return Cell(_decide_text(decide_by), token="warn_text", weight=600)
+    if lacks:
+        return Cell(_(LACKS.get(lacks, LACKS["total"])), token="warn_text", weight=600)
     if row.backordered and row.state == "confirmed":
         return Cell(_("Waits for stock"), token="warn_text", weight=600)
     return Cell(_next_text(row), token="text2")
+
+
+LACKS = {
+    "name": N_("Name missing"), "phone": N_("Phone to check"), "address": N_("Address to check"),
+    "price": N_("Price missing"), "total": N_("Lines to check"),
+}  # fmt: skip
 
 
 def _decide_text(decide_by: int | None) -> str:

@@ -15,7 +15,7 @@ from app.inventory import stock
 from app.inventory.events import GoodsIn, GoodsMissing
 from app.inventory.models import PlaceKind
 from app.orders.advance import OnHold, advance_fulfillment
-from app.orders.completeness import Incomplete, check_draft, check_order
+from app.orders.completeness import Incomplete, check_draft, check_order, first_doubts
 from app.orders.confirm import confirm_order, process_orders
 from app.orders.draft import DraftLine
 from app.orders.events import OrderConfirmed, ShouldReview
@@ -152,6 +152,17 @@ def test_an_incomplete_order_stays_placed_and_says_what_is_missing(store, missin
     assert [doubt.code for doubt in check_order(placed.order_id)] == [code]
     with pytest.raises(Incomplete):
         confirm_order(clerk, placed.order_id)
+
+
+def test_the_list_of_orders_names_the_first_doubt_of_each_order_and_none_of_complete_ones(store):
+    tap, mug = make_product(price="0.00", on_hand=9), make_product(on_hand=9)
+    asked = {
+        "price": phone_order((tap, 1)), "name": replace(phone_order((tap, 1)), customer_name=""),
+        "phone": replace(phone_order((mug, 1)), phone="12"), "address": replace(phone_order((mug, 1)), address=None),
+        "": phone_order((mug, 1)),
+    }  # fmt: skip
+    placed = {code: place_order(clerk, draft).order_id for code, draft in asked.items()}
+    assert first_doubts(list(placed.values())) == {order_id: code for code, order_id in placed.items() if code}
 
 
 def test_goods_without_any_price_are_a_doubt_and_free_goods_are_not(store):
