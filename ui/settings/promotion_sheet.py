@@ -129,7 +129,7 @@ class PromotionSheet(Sheet):
         for toggle in (self.begins, self.stops):
             toggle.toggled.connect(lambda _on: self._on_dates())
         self._on_dates()
-        self._later.start()
+        self._preview()
 
     def _fill(self, found: Any) -> None:
         self.name.set_text(found.name)
