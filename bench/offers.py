@@ -38,6 +38,24 @@ def some_offers(count: int, chosen: random.Random) -> tuple:
     return tuple(found)
 
 
+def keep_offers(offers: tuple) -> None:
+    """Put the offers that name products into the open store; all of them hold now and for everybody."""
+    from app.catalog.models import Promotion, PromotionScope
+    from app.core.db import db
+
+    with db.atomic():
+        for offer in (one for one in offers if one.products or one.parts):
+            promotion = Promotion.insert(
+                name=offer.name, kind=offer.kind, percent_bp=offer.percent_bp, amount_minor=offer.amount_minor,
+                buy=offer.buy, pay=offer.pay, min_minor=offer.min_minor, stacking=offer.stacking,
+            ).execute()  # fmt: skip
+            scopes = [(0, product) for product in offer.products]
+            scopes += [(no, product) for no, part in enumerate(offer.parts, 1) for product in part.products]
+            rows = [{"promotion": promotion, "part": part, "product": product} for part, product in scopes]
+            if rows:
+                PromotionScope.insert_many(rows).execute()
+
+
 def main() -> int:
     """Measure and tell."""
     asked = argparse.ArgumentParser()

@@ -1,6 +1,8 @@
 """Bars 1 and 2: from a scanner's Enter to the painted line in the real Sell tab, and a burst without a pause.
 
-python bench/scan.py [--products N] [--times N] [--burst N]
+python bench/scan.py [--products N] [--times N] [--burst N] [--offers N]
+
+With offers only what they cost is measured: a ticket of 200 lines of the products that the offers are about.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ def main() -> int:
     asked.add_argument("--products", type=int, default=1_000_000)
     asked.add_argument("--times", type=int, default=200)
     asked.add_argument("--burst", type=int, default=1_000)
+    asked.add_argument("--offers", type=int, default=0)
     options = asked.parse_args()
     from app import shop
     from app.core import db
@@ -28,18 +31,21 @@ def main() -> int:
     from app.payments.shift import open_shift
     from bench.big_shop import big_shop
     from bench.common import calibration_ms, spread, tell
+    from bench.offers import PRODUCTS, keep_offers, some_offers
     from bench.window import Window
 
     sys.setswitchinterval(0.0005)  # as `main.py` runs the window
     path = big_shop(options.products)
     shop.open_shop(db.url_of(path))
     open_shift(system_actor("till-1"), 15_000)
+    if options.offers:
+        keep_offers(some_offers(options.offers, random.Random(1)))
     shop.close_shop()
     window = Window(db.url_of(path))
     floor = _Floor(path, options.products)
     platform = window.app.platformName()
-    for lines in LINES:
-        till = _Till(window, options.products)
+    for lines in (200,) if options.offers else LINES:
+        till = _Till(window, PRODUCTS if options.offers else options.products)
         till.fill(lines)
         floor.fill(lines)
         walls: dict[str, list[float]] = {"kontor": [], "floor": []}
@@ -51,14 +57,15 @@ def main() -> int:
             walls["floor"].append(floor.scan())
         found, bare = spread(walls["kontor"][10:]), spread(walls["floor"][10:])
         tell(
-            "1 scan", lines=lines, products=options.products, platform=platform, unit="ms",
+            "1 scan", lines=lines, offers=options.offers, products=options.products, platform=platform, unit="ms",
             ratio=round(found["median"] / bare["median"], 2), floor=bare, cpu=spread(cpus),
             calibration_ms=calibration_ms(), **found,
         )  # fmt: skip
         till.empty()
-    till = _Till(window, options.products)
-    tell("2 burst", platform=platform, **till.burst(options.burst))
-    till.empty()
+    if not options.offers:
+        till = _Till(window, options.products)
+        tell("2 burst", platform=platform, **till.burst(options.burst))
+        till.empty()
     window.close()
     return 0
 
