@@ -35,6 +35,13 @@ class RegimeUsed:
 
 
 @dataclass(frozen=True)
+class ProductWords:
+    """Asked: what else a product is found by, such as the code of its supplier."""
+
+    product_id: int
+
+
+@dataclass(frozen=True)
 class ProductChanged:
     """Names, codes, prices or other facts of a product changed."""
 

@@ -1,4 +1,4 @@
-"""Finding products as one types: by name in either language, SKU, codes and brand."""
+"""Finding products as one types: by name in either language, SKU, codes, brand, and what other rooms call them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 
 from peewee import JOIN
 
+from app.catalog.events import ProductWords
 from app.catalog.models import Product, ProductCode
 from app.core import canonical, search
+from app.core.events import ask
 from app.core.prepared import prepared
 
 KIND = "product"
@@ -36,9 +38,8 @@ def index_product(product_id: int) -> None:
         search.drop(KIND, product_id)
         return
     codes = [row[0] for row in _codes.all(product_id) if row[0] != sku]
-    search.put(
-        KIND, product_id, " ".join(filter(None, (name, name_zh, sku, brand, family, *_values(attributes), *codes)))
-    )
+    words = (name, name_zh, sku, brand, family, *_values(attributes), *codes, *ask(ProductWords(product_id)))
+    search.put(KIND, product_id, " ".join(filter(None, words)))
 
 
 def _values(attributes: Any) -> list[str]:

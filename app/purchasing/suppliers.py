@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from app.catalog.events import ProductWords
+from app.catalog.find import index_product
 from app.catalog.models import Product
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.events import listens
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal
 from app.purchasing.models import Supplier, SupplierProduct
@@ -54,6 +57,14 @@ def set_source(by: Actor, product_id: int, supplier_id: int, *, code: str = "", 
     SupplierProduct.insert(product=product_id, **values).on_conflict(
         conflict_target=[SupplierProduct.product], update=values
     ).execute()
+    index_product(product_id)
     touch("product", product_id)
     touch("supplier", supplier_id)
     note(sku=product.sku, **values)
+
+
+@listens(ProductWords)
+def _their_code(question: ProductWords) -> str | None:
+    """A product is found by the code under which it is bought, too."""
+    query = SupplierProduct.select(SupplierProduct.code).where(SupplierProduct.product == question.product_id)
+    return query.scalar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.catalog.find import find_product_ids
 from app.core import clock, events
 from app.core.actor import system_actor
 from app.core.refusal import NotFound, Refusal, StateChanged
@@ -181,6 +182,14 @@ def test_what_cannot_be_bought_is_refused(potter, mug):
     post = make_product("POST", is_stocked=False)
     with pytest.raises(Refusal, match="not kept in stock"):
         receive_goods(BY, None, [ReceivedLine(post, 1)])
+
+
+def test_a_product_is_found_by_the_code_of_its_supplier_as_long_as_it_has_it(potter, mug):
+    suppliers.set_source(BY, mug, potter, code="ZX-7741")
+    assert find_product_ids("zx-7741") == [mug]
+    suppliers.set_source(BY, mug, potter, code="QY-1")
+    assert find_product_ids("zx-7741") == []
+    assert find_product_ids("qy-1") == [mug]
 
 
 def test_suppliers_have_one_code_each_and_are_listed_with_what_they_sell(potter, mug):
