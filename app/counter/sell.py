@@ -29,6 +29,7 @@ from app.counter.prices import Lowered, price_sale
 from app.counter.relieve import regime_for
 from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
+from app.counter.whose import check_whose
 from app.customers.models import Customer, CustomerGroup
 from app.ledger.named_taxes import write_taxes
 from app.orders.draft import TotalChanged
@@ -123,8 +124,9 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     """Sell a ticket; call it with `key=sale.uid`, so that a double click sells once.
 
     Refused, with nothing changed, when the till is not open (TillNotOpen), goods are not there (OutOfStock,
-    NotOnShelf) or need an age check (AgeNotChecked), the total is no longer what was shown (TotalChanged), a
-    discount or price goes over the person's limit (NotPermitted), the tenders do not fit, or the ticket is gone.
+    NotOnShelf) or need an age check (AgeNotChecked), the total is no longer what was shown (TotalChanged), the shop
+    wants to know whose it is (CustomerNeeded), a discount or price goes over the person's limit (NotPermitted), the
+    tenders do not fit, or the ticket is gone.
     """
     shift = open_till(by.station)
     goods = goods_of(sale.lines)
@@ -138,6 +140,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
             _("Prices changed meanwhile: the total is {total} now.").format(total=format_money(priced.total_minor)),
             total_minor=priced.total_minor, shown_minor=sale.total_minor,
         )  # fmt: skip
+    check_whose(sale.customer_id, priced.total_minor, has_serial=any(item.needs_serial for item in goods))
     pieces = sum(pieces_of(line.kind, line.quantity, item.unit) for line, item in zip(sale.lines, goods, strict=True))
     if not mark_sold(sale.uid, by.station, by.name, pieces=pieces, total_minor=priced.total_minor):
         raise StateChanged("ticket", sale.uid)

@@ -226,6 +226,8 @@ def _money_facts(occasion: Occasion, order_id: int, more: Mapping[str, Any]) -> 
         facts["amount"] = format_money(more["amount_minor"])
     if tenders := more.get("tenders"):
         facts["tenders"] = ", ".join(dict.fromkeys(_(texts.TENDERS[tender]) for tender in tenders))
+    if ends_at := more.get("ends_at"):
+        facts["last"] = _("On {day} it is called off.").format(day=clock.format_weekday(ends_at))
     left = max(owed(order_id), 0) if occasion in (Occasion.READY_FOR_PICKUP, Occasion.PAYMENT_REMINDER) else 0
     if left:
         facts["due"] = _("To pay: {amount}.").format(amount=format_money(left))

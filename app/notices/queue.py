@@ -82,6 +82,11 @@ def queue(
     )  # fmt: skip
 
 
+def is_queued(occasion: Occasion, order_id: int, ref: int) -> bool:
+    """Whether a message of an occasion was ever queued for an order, by whatever medium."""
+    return any(_with_key.one(f"{medium}:{occasion}:{order_id}:{ref}") for medium in MEDIA)
+
+
 def withdraw(order_id: int, *occasions: Occasion) -> int:
     """Take back what has not left yet of these occasions, as a step; returns how many messages."""
     rows: Any = _waiting.all(order_id)

@@ -150,8 +150,8 @@ TEMPLATES: dict[Occasion, Template] = {
     ),
     Occasion.PAYMENT_REMINDER: Template(
         N_("A reminder: {amount} for order {number}"),
-        N_("{amount} of your order {number} is still open. If you have paid meanwhile, forget this message."),
-        N_("{shop}: {amount} of order {number} is still open. If you have paid meanwhile, forget this message."),
+        N_("{amount} of your order {number} is still open. {last} If you have paid meanwhile, forget this message."),
+        N_("{shop}: {amount} of order {number} is still open. {last} If you have paid meanwhile, forget this message."),
     ),
     Occasion.BILLS_LATE: Template(
         N_("{amount} on your account is late"),

@@ -66,6 +66,7 @@ WORDS: dict[str, Words] = {
     # Payments
     "payments.pay_order": _w("wallet", "ok", MONEY, (N_("Paid {paid_minor}"), N_("Paid")), N_("receipt {receipt}"),
                              N_("{left_minor} left")),
+    "payments.call_off": _w("x-circle", "bad", MONEY, N_("Called off, nothing was paid")),
     "payments.record_online": _w("globe", "ok", MONEY, (N_("Paid online {paid_minor}"), N_("Paid online"))),
     "payments.refund": _w("arrow-u-up-left", "pink", MONEY, (N_("Paid back {refunded_minor}"), N_("Paid back")),
                           N_("{refund_reason}"), N_("receipt {receipt}")),
@@ -172,6 +173,7 @@ WORDS: dict[str, Words] = {
     "feedback.record": _w("star-fill", "warn", MESSAGES, (N_("Rated {score} of 5"), N_("Rated")), N_("{comment}")),
     # Messages, papers and files
     "notices.send": _w("chat-text", "sky", MESSAGES, N_("Message written"), N_("{text}")),
+    "notices.remind_last": _w("bell-ringing", "warn", MESSAGES, N_("Told when it is called off"), N_("{left_minor}")),
     "notices.remind_payment": _w("bell-ringing", "warn", MESSAGES, N_("Reminded of the payment"),
                                   N_("{left_minor} left")),
     "notices.write_by_hand": _w("chat-text", "sky", MESSAGES, N_("Message written"), N_("{text}")),

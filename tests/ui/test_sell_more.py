@@ -33,6 +33,19 @@ def pay_cash(till: TillShop) -> None:
     till.settle()
 
 
+def test_a_sale_that_needs_its_customer_asks_for_one_before_anything_is_paid(till: TillShop) -> None:
+    till.window.desk.write(till.window, change_setting, "counter.customer_from_minor", 2_000, actor=system_actor())
+    till.settle()
+    till.scans("SKL-26")
+    till.press("F9")
+    till.wait_sheet("customer")
+    assert "F3" in till.find("sell.hint").text()
+    till.press("Esc")
+    till.scan("CARD-77")
+    till.wait(lambda: till.till.ticket.buyer is not None)
+    pay_cash(till)
+
+
 # -- tickets
 
 

@@ -98,10 +98,16 @@ class Checkout(QObject):
         self._opening = True
         self._counter.hide_results()
         self._till.save()
-        payable, station = of_ticket(self._till), self._desk.station
-        self._desk.read(
-            self, lambda: read_context(station, payable), self._open, failed=self._not_opened, urgent=True
-        )  # fmt: skip
+        payable, station, ticket = of_ticket(self._till), self._desk.station, self._till.ticket
+        total_minor, has_serial = ticket.totals().total_minor, any(line.item.needs_serial for line in ticket.lines)
+
+        def read() -> Context:
+            from app.counter.whose import check_whose
+
+            check_whose(payable.customer_id, total_minor, has_serial=has_serial)
+            return read_context(station, payable)
+
+        self._desk.read(self, read, self._open, failed=self._not_opened, urgent=True)
 
     def pay_cash(self) -> None:
         """A command card: exactly what is due, in cash; with a shift still to open it waits for that."""
@@ -110,7 +116,12 @@ class Checkout(QObject):
 
     def _not_opened(self, error: BaseException) -> None:
         self._opening, self._code = False, ""
-        self._desk.explain(error)
+        if isinstance(error, Refusal) and error.code == "customer_needed":
+            self._desk.feedback("attention")
+            self._counter.show_hint(str(error))
+            self._counter.actions_.ask_customer()
+        else:
+            self._desk.explain(error)
 
     def _open(self, context: Context) -> None:
         from ui.counter.payment.sheet import PaymentSheet

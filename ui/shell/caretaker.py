@@ -18,7 +18,7 @@ CLOCK_MOVED_MS = 60_000
 
 
 class Caretaker(QObject):
-    """Frees what baskets held too long, accepts deliveries that nobody complained about, closes what is finished, reminds."""
+    """Frees what baskets and unpaid orders held too long, accepts quiet deliveries, closes what is finished, reminds."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -58,6 +58,9 @@ def _duties() -> tuple[Callable[..., Any], ...]:
     from app.delivery.accept import accept_quietly
     from app.notices.bills import remind_bills
     from app.notices.instalments import remind_instalments
+    from app.notices.unpaid import look_after_unpaid
     from app.orders.baskets import release_expired_baskets
 
-    return release_expired_baskets, accept_quietly, close_finished, remind_instalments, remind_bills
+    return (
+        release_expired_baskets, accept_quietly, close_finished, remind_instalments, remind_bills, look_after_unpaid,
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from app.catalog.promotions import add_promotion
-from app.core import db
+from app.core import db, settings
 from app.core.actor import Approval
 from app.core.command import KeyReused
 from app.core.events import listens
@@ -18,6 +18,7 @@ from app.counter.events import Sold
 from app.counter.goods import AgeNotChecked, NotForSale, NotOnShelf
 from app.counter.sell import TotalChanged, sell
 from app.counter.ticket import Buyer
+from app.counter.whose import CustomerNeeded
 from app.customers.models import Customer, CustomerGroup
 from app.inventory import stock
 from app.inventory.models import Count
@@ -39,6 +40,23 @@ _told: list[Sold] = []
 @listens(Sold)
 def _hear(event: Sold) -> None:
     _told.append(event)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("counter.customer_from_minor", 1_000), ("counter.customer_for_serial", True)]
+)
+def test_a_large_sale_or_one_with_a_serial_number_needs_its_customer_where_the_shop_wants_it(store, setting, value):
+    make_product("SAW", price="10.00", on_hand=5, needs_serial=True)
+    open_till()
+    saw = ticket_of("SAW")
+    saw.annotate_line(saw.lines[0].no, serial="S-1")
+    settings.change_setting(boss, setting, value)
+
+    with pytest.raises(CustomerNeeded):
+        sell(maya, saw.to_sale([cash(1_000)]))
+    assert not Order.select().exists()
+    saw.set_buyer(Buyer(make_customer(), "Eimear"))
+    sell(maya, saw.to_sale([cash(1_000)]))
 
 
 def test_a_cash_sale_writes_order_goods_money_and_papers_in_one_go(store):

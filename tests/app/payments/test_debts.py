@@ -21,7 +21,7 @@ from app.orders.states import Channel, Method, PayPlan
 from app.payments.debts import AccountStopped, _open_bills, debtors
 from app.payments.models import DebtReminder, Tender
 from app.payments.order_account import post_return, post_sale
-from app.payments.pay import pay_order, settle_account
+from app.payments.pay import settle_account
 from app.payments.refund import refund_order
 from app.payments.tender import TenderInput
 from tests.app.payments.steps import run
@@ -184,22 +184,3 @@ def test_orders_on_account_count_towards_the_limit_before_their_goods_leave(eime
         place_order(clerk, draft)
     settle_account(boss, eimear, [card(5_000)])
     place_order(clerk, draft)
-
-
-def test_an_order_waits_until_enough_of_it_is_paid_and_then_goes_on_by_itself(eimear):
-    from app.orders.models import Order
-
-    settings.change_setting(boss, "payments.first_percent", 30)
-    lamp = make_product(price="50.00", on_hand=9)
-    draft = OrderDraft(
-        Channel.PHONE, Method.PICKUP, customer_id=eimear, customer_name="Eimear", phone="+353871112233",
-        pay_plan=PayPlan.AT_PICKUP, lines=(DraftLine(lamp, 1),),
-    )  # fmt: skip
-    order = place_order(boss, draft).order_id
-
-    assert Order.get_by_id(order).hold_reason == "Waits for €15.00; it is picked when that is paid."
-    pay_order(boss, order, [cash(1_499)])
-    assert Order.get_by_id(order).is_on_hold
-    pay_order(boss, order, [cash(1)])
-    row = Order.get_by_id(order)
-    assert (row.is_on_hold, row.awaits_money, row.hold_reason) == (False, False, "")
