@@ -173,7 +173,8 @@ WORDS: dict[str, Words] = {
     "feedback.record": _w("star-fill", "warn", MESSAGES, (N_("Rated {score} of 5"), N_("Rated")), N_("{comment}")),
     # Messages, papers and files
     "notices.send": _w("chat-text", "sky", MESSAGES, N_("Message written"), N_("{text}")),
-    "notices.remind_last": _w("bell-ringing", "warn", MESSAGES, N_("Told when it is called off"), N_("{left_minor}")),
+    "notices.remind_last": _w("bell-ringing", "warn", MESSAGES, N_("Told when it is called off"),
+                              N_("{left_minor} left")),
     "notices.remind_payment": _w("bell-ringing", "warn", MESSAGES, N_("Reminded of the payment"),
                                   N_("{left_minor} left")),
     "notices.write_by_hand": _w("chat-text", "sky", MESSAGES, N_("Message written"), N_("{text}")),
