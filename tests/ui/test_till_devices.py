@@ -135,6 +135,26 @@ def test_what_lies_on_the_scale_is_sold_by_its_weight(stores: Stores, qtbot: Any
         assert till.till.ticket.totals().total_minor == 824
 
 
+def test_the_container_is_not_sold_whether_it_was_put_on_the_scale_first_or_its_weight_is_typed(
+    stores: Stores, qtbot: Any, scale: SimulatedScale
+) -> None:
+    with till_with(stores, qtbot, scale_at(scale)) as till:
+        scale.put(38)
+        till.wait(lambda: till.window.desk.hub.scale().latest() is not None)
+        till.scans("NUTS")
+        till.wait_sheet("quantity")
+        till.wait(lambda: weighed(till) == "38")
+        till.press("Alt+T")
+        assert weighed(till) == ""
+        scale.put(388)
+        till.wait(lambda: weighed(till) == "350")
+        till.type("12")
+        till.press("Alt+T")
+        till.wait(lambda: weighed(till) == "376")
+        till.press("F9")
+        till.wait(lambda: till.lines() == [("NUTS", 376)])
+
+
 def test_no_weight_is_taken_while_the_scale_moves_or_is_empty(
     stores: Stores, qtbot: Any, scale: SimulatedScale
 ) -> None:

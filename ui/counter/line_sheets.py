@@ -12,6 +12,7 @@ from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
 from app.core.plain import one_line
 from app.counter.ticket import TicketLine
 from ui.common.boxes import HBox
+from ui.common.buttons import Button
 from ui.common.choices import FilterChips, Segmented
 from ui.common.inputs import ComboField, Keypad, MoneyField, NumberField, TextField
 from ui.common.labels import Label
@@ -27,14 +28,19 @@ LONGEST_WORD = 200  # of a note
 
 
 class QuantitySheet(Sheet):
-    """How many pieces, or how many grams; a scale that stands still fills the weight in."""
+    """How many pieces, or how many grams; a scale that stands still fills the weight in.
+
+    Alt+T takes what lies on the scale, or what was typed, for the weight of the container; on an empty scale none.
+    """
 
     def __init__(self, window: QWidget, title: str, unit: str, quantity: int, take: Callable[[int], None]) -> None:
-        super().__init__(window, _("Weight") if unit == "gram" else _("Quantity"), title, width=400, name="quantity")
+        super().__init__(window, _("Weight") if unit == "gram" else _("Quantity"), title, width=420, name="quantity")
         self._take, self._unit, self._typed = take, unit, False
         self._desk: Desk | None = None
         self._keep: int | None = None
         self._weighs = False
+        self._gross = 0  # grams that lie still on the scale
+        self._tare = 0  # and how many of them are the container
         words = {"gram": _("Weight in grams"), "millilitre": _("Amount in ml"), "millimetre": _("Length in mm")}
         self.field = NumberField(
             words.get(unit, _("Pieces")), name="quantity.field", value=quantity, minimum=1, maximum=MOST_PIECES * 100,
@@ -46,7 +52,11 @@ class QuantitySheet(Sheet):
         pad.pressed.connect(self._press)
         self.field.submitted.connect(self.go_on)
         self.field.edit.textEdited.connect(lambda _text: self._mark_typed())
+        self.tare = Button(_("Tare"), key="Alt+T", height=48, name="quantity.tare")
+        self.tare.clicked.connect(self.take_tare)
+        self.tare.hide()
         self.set_body(self.field, self.scale, pad)
+        self.set_foot(self.tare)
         self.set_primary(_("Take this"), self._go)
         self.primary.setMinimumWidth(160)
 
@@ -56,6 +66,8 @@ class QuantitySheet(Sheet):
         if scale is None:
             return
         self._desk, self._keep, self._weighs = desk, keep, True
+        self.tare.show()
+        self.bind("Alt+T", self.take_tare)
         desk.device_signals.weight.connect(self._on_weight)
         desk.device_signals.health.connect(self._on_scale)
         lies = scale.latest()
@@ -68,9 +80,20 @@ class QuantitySheet(Sheet):
         if state != "ok":
             self._show_weight(None, words)
 
+    def take_tare(self) -> None:
+        """Alt+T: what was typed, or what lies there, is the container and is not sold."""
+        typed = self.field.value() if self._typed else None
+        self._tare, self._typed = typed or self._gross, False
+        self._on_weight(self._gross, stable=True)
+
     def _on_weight(self, grams: int, stable: bool) -> None:
-        if stable and grams > 0:
-            self._show_weight(grams, _("Scale: {weight}").format(weight=quantity_text(grams, "gram")))
+        self._gross = grams if stable else 0
+        weight, tare = quantity_text(grams, "gram"), quantity_text(self._tare, "gram")
+        if stable and grams > self._tare:
+            words = _("Scale: {weight} − {tare} tare") if self._tare else _("Scale: {weight}")
+            self._show_weight(grams - self._tare, words.format(weight=weight, tare=tare))
+        elif stable and self._tare:
+            self._show_weight(None, _("{tare} tare. Put the goods in.").format(tare=tare))
         else:
             self._show_weight(None, _("Put it on the scale, or type the weight") if stable or not grams else
                               _("The scale moves"))  # fmt: skip
@@ -81,6 +104,7 @@ class QuantitySheet(Sheet):
         self.scale.set_text(words)
         if not self._typed:
             self.field.set_value(self._keep if grams is None else grams)
+            self.field.edit.selectAll()  # what is typed takes its place
 
     def _mark_typed(self) -> None:
         self._typed = True
