@@ -31,6 +31,12 @@ settings.declare(
 )  # fmt: skip
 
 
+GUARD = settings.declare(
+    "orders.guard_cost", True, N_("A manager allows prices below cost"),
+    N_("When a person lowers a price or gives a discount; offers of the shop may go further."),
+)  # fmt: skip
+
+
 class NoLines(Refusal):
     """An order needs at least one line."""
 
@@ -230,8 +236,17 @@ def regime_of(draft: OrderDraft) -> int | None:
 def check_limits(
     by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool = False
 ) -> None:
-    """Raise NotPermitted when a person goes over the limit `discount_bp`, or below the list by `price_change_bp`."""
+    """Raise NotPermitted when a person goes over the limit `discount_bp`, below the list by more than `price_change_bp`,
+    or below what the goods cost.
+    """
     _check_prices(by, lines, goods, priced)
+    _check_discounts(by, lines, goods, priced, by_rule=by_rule)
+    _check_cost(by, lines, goods, priced, by_rule=by_rule)
+
+
+def _check_discounts(
+    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool
+) -> None:
     given = [
         (part.discount_minor, part.gross_minor)
         for line, part in zip(lines, priced.lines, strict=True)
@@ -252,6 +267,25 @@ def check_limits(
         from app.orders.effect import effect
 
         raise NotPermitted("orders.discount", sentence, asked=asked, limit=limit, effect=effect(lines, goods, priced))
+
+
+def _check_cost(
+    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool
+) -> None:
+    """Offers and rules of the shop may go below cost, and its list too; a person asks."""
+    if by.may("catalog.below_cost") or not settings.read(GUARD):
+        return
+    for line, item, part in zip(lines, goods, priced.lines, strict=True):
+        if item is None or not item.cost_e4:
+            continue
+        lowered = line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
+        lowered |= bool(part.discount_minor and not line.by_rule and not part.offers)
+        lowered |= bool(part.order_discount_minor and not by_rule)
+        if lowered and part.total_minor - part.tax_minor < line_minor(line.quantity, item.cost_e4, item.price_per):
+            from app.orders.effect import effect
+
+            sentence = _("A manager has to allow {name} below what it cost.").format(name=line.name or item.name)
+            raise NotPermitted("catalog.below_cost", sentence, effect=effect(lines, goods, priced))
 
 
 def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced) -> None:

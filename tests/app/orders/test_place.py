@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.catalog.models import Product
-from app.core import journal, search
+from app.core import journal, search, settings
 from app.core.actor import Actor, NotPermitted
 from app.core.command import KeyReused
 from app.core.numbers import check_digit_fits
@@ -99,6 +99,22 @@ def test_a_discount_above_the_limit_needs_a_manager(store):
         assert refused.value.right == "orders.discount"
     assert place_order(manager, phone_order((lamp, 1), order_discount_bp=2500)).total_minor == 750
     assert place_order(junior, phone_order(DraftLine(lamp, 1, discount_minor=150))).total_minor == 850
+
+
+def test_no_person_sells_below_cost_alone_however_the_parts_of_the_discount_add_up(store):
+    lamp = make_product(price="10.00", cost="7.00", tax_bp=0, on_hand=5)
+    by = replace(junior, limits={"discount_bp": 2_000, "price_change_bp": 2_000})
+    both = phone_order(DraftLine(lamp, 1, unit_price_e4=85_000), order_discount_bp=2_000)
+
+    assert place_order(by, phone_order(DraftLine(lamp, 1, unit_price_e4=85_000))).total_minor == 850
+    with pytest.raises(NotPermitted, match="below what it cost") as refused:
+        place_order(by, both)
+    assert (refused.value.right, refused.value.facts["effect"]["cost_minor"]) == ("catalog.below_cost", 700)
+    assert place_order(manager, both).total_minor == 680
+    rule = DraftLine(lamp, 1, discount_minor=500, discount_name="Half", by_rule=True)
+    assert place_order(by, phone_order(rule)).total_minor == 500
+    settings.change_setting(manager, "orders.guard_cost", False)
+    assert place_order(by, both).total_minor == 680
 
 
 def test_a_promotion_is_nobodys_discount(store):
