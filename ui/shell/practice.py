@@ -13,6 +13,7 @@ from app.core.i18n import N_, _, language
 from ui.common.buttons import Button
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.shell.places import Step, make_practice, silent
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -70,13 +71,10 @@ class PracticeSheet(Sheet):
 def _look() -> tuple[str, bool]:
     """The store that is open, and whether somebody practised before."""
     from app.core.db import path_of, store_url
-    from app.core.practice import NoPractice, practice_url
+    from app.core.practice import practice_url
 
     url = store_url()
-    try:
-        return url, path_of(practice_url(url)).exists()
-    except NoPractice:
-        return url, False
+    return url, path_of(practice_url(url)).exists()
 
 
 def _start(words: list[str]) -> bool:
@@ -87,17 +85,16 @@ def _start(words: list[str]) -> bool:
 _held: list[QLockFile] = []  # for as long as this process lives
 
 
-def prepare_practice(url: str, station: str, *, anew: bool, noted: bool) -> None:
+def prepare_practice(url: str, station: str, *, anew: bool, noted: bool, step: Step = silent) -> None:
     """Have the copy ready for the window of this process, the only one that may have it open.  NoPractice."""
     from app.core.db import path_of
     from app.core.practice import NoPractice, practice_url
-    from ui.shell.places import make_practice
 
-    folder = path_of(practice_url(url)).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(folder / "open.lock"))
+    practice = path_of(practice_url(url))
+    practice.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(practice.with_name(f"{practice.name}.lock")))
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
         raise NoPractice(_("The practice window is open already. Close it first to begin anew."))
     _held.append(lock)
-    make_practice(url, station, anew=anew, noted=noted)
+    make_practice(url, station, anew=anew, noted=noted, step=step)
