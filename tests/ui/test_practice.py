@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app import shop
 from app.core import clock, db, secrets
@@ -20,6 +25,7 @@ from tests.ui.test_sell_more import pay_cash
 from tests.ui.till_shop import TillShop, open_till, till_shop
 from ui.shell.places import make_practice
 from ui.shell.practice import PracticeSheet
+from ui.shell.start import Station
 
 BAND = "Practice: nothing here counts"
 
@@ -106,6 +112,31 @@ def test_the_command_opens_the_copy_once_at_a_time(own: str) -> None:
     assert "open already" in second.stdout
     first.communicate("", timeout=60)
     assert db.path_of(practice_url(own)).exists()
+
+
+def test_esc_stops_the_copying_and_the_window_goes(own: str, qtbot: Any) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make(_url: str, step: Callable[[int, int], None]) -> None:
+        step(1, 4)
+        begun.set()
+        go_on.wait(20)
+        make_practice(own, "till-1", anew=True, noted=True, step=step)
+
+    running = Station(practice_url(own), "till-1", make=make)
+    try:
+        window = running.show()
+        qtbot.waitUntil(lambda: begun.is_set() and hasattr(running, "desk"))
+        page = window.findChild(QWidget, "shell.making")
+        qtbot.waitUntil(lambda: window.findChild(QWidget, "shell.making.stop").isVisible())
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+        go_on.set()
+        qtbot.waitUntil(lambda: not window.isVisible())
+    finally:
+        go_on.set()
+        running.stop()
+        window.deleteLater()
+    assert not db.path_of(practice_url(own)).exists()
 
 
 HOLD = """
