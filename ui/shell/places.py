@@ -66,6 +66,8 @@ def make_practice(url: str, station: str, *, anew: bool, noted: bool, step: Step
     from app.core.actor import system_actor
     from app.core.practice import copy_shop, give_place, is_on_server, mark_practice, practice_url
     from app.staff.practice import begin_practice
+    from app.training.learn import carry_over
+    from app.training.queries import finished_in
 
     practice = practice_url(url)
     by, fresh = system_actor(station), anew or not db.path_of(practice).exists()
@@ -79,10 +81,13 @@ def make_practice(url: str, station: str, *, anew: bool, noted: bool, step: Step
     finally:
         shop.close_shop()
     if fresh:
+        learned = finished_in(practice)  # what people have learned is theirs, whatever becomes of the goods
         made = made or _copy_of_server(url, db.path_of(practice), step)
         try:
             shop.open_shop(db.url_of(made))
             mark_practice(by)
+            if learned:
+                carry_over(by, learned)
             shop.close_shop()
             give_place(made, url)
         except BaseException:
