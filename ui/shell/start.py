@@ -53,6 +53,7 @@ class Station:
         self.window = MainWindow(ScanRouter(app))
         self.porter: Any = None
         self.refunder: Any = None
+        self.stand_ins: Any = None  # the devices of a practice window
         self._failure: Exception | None = None
         self._is_whole = False  # what nobody waits for at the door is there too
         self.on_loaded: Callable[[], None] = lambda: None  # all that will ever be loaded at a start is there
@@ -89,6 +90,8 @@ class Station:
         if getattr(self, "desk", None) is not None:
             if self.desk.hub is not None:
                 self.desk.hub.stop()
+            if self.stand_ins is not None:
+                self.stand_ins.stop()
             self.reader.stop()
             self.writer.stop()
         self.window.router.stop()
