@@ -123,7 +123,7 @@ def test_a_stopped_copy_leaves_what_was_there_before(own: str) -> None:
     with pytest.raises(Cancelled):
         make_practice(own, "till-1", anew=True, noted=True, step=stop)
     assert db.path_of(made).read_bytes() == before
-    assert [path.name for path in db.path_of(made).parent.glob("*kontor*")] == [db.path_of(made).name]
+    assert [path.name for path in db.path_of(made).parent.glob("*.kontor")] == [db.path_of(made).name]
 
 
 def test_what_is_sold_while_it_is_copied_is_not_in_the_copy_and_the_copy_adds_up(own: str) -> None:

@@ -33,7 +33,7 @@ class _Part(NamedTuple):
     table: str
     read: str
     put: Callable[[Any, Sequence[Any]], None]
-    count: int
+    rows: int
 
 
 def copy_server(url: str, target: Path, step: Progress) -> int:
@@ -58,7 +58,7 @@ def _copy_all(server: Any, target: Path, step: Progress) -> int:
         file.execute("PRAGMA journal_mode = OFF")  # what is not whole is thrown away, so nothing has to be undone
         file.execute("BEGIN")
         parts = list(_parts(server, file))
-        whole, done = sum(part.count for part in parts), 0
+        whole, done = sum(part.rows for part in parts), 0
         step(0, whole)
         for part in parts:
             for rows in _read(server, part):

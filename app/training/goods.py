@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from app.catalog.models import Product, ProductCode, Unit
-from app.core.i18n import N_, _
+from app.core.i18n import N_, _, language
 from app.core.refusal import Refusal
 from app.inventory.models import BinStock, Place, PlaceKind, Stock
 from app.orders.models import Fulfillment, Order, OrderLine
@@ -59,7 +61,7 @@ def arriving(_station: str) -> list[Code]:
     """A delivery that is on its way, and what is in it."""
     on_the_way = Purchase.state.in_([PurchaseState.SENT, PurchaseState.PARTLY_RECEIVED])
     query: Any = (
-        PurchaseLine.select(Purchase.number, ProductCode.code, Product.name)
+        PurchaseLine.select(Purchase.number, ProductCode.code, _name())
         .join(Purchase)
         .switch(PurchaseLine)
         .join(Product)
@@ -78,7 +80,7 @@ def arriving(_station: str) -> list[Code]:
 def to_pick(_station: str) -> list[Code]:
     """A pick list that nobody has begun, with its first article; or an order that no list has yet."""
     row = (
-        PickTask.select(Batch.number, ProductCode.code, Product.name)
+        PickTask.select(Batch.number, ProductCode.code, _name())
         .join(Batch)
         .switch(PickTask)
         .join(Product)
@@ -91,7 +93,7 @@ def to_pick(_station: str) -> list[Code]:
     if row:
         return [Code(row[0], _("The pick list")), Code(row[1], row[2]), *_other(row[1])]
     found = _order_in(FulfillmentState.READY)
-    return [found, *pieces("")[:1]] if found else []
+    return [found, *_in_order(found.code)] if found else []
 
 
 def to_pack(_station: str) -> list[Code]:
@@ -109,12 +111,12 @@ def to_send(_station: str) -> list[Code]:
 def bin_with_goods(_station: str) -> list[Code]:
     """A bin with few goods in it, and one of them."""
     row = (
-        BinStock.select(Place.code, ProductCode.code, Product.name)
+        BinStock.select(Place.code, ProductCode.code, _name())
         .join(Place)
         .switch(BinStock)
         .join(Product)
         .join(ProductCode)
-        .where(Place.kind == PlaceKind.BIN, BinStock.on_hand.between(1, 12), Product.unit == Unit.PIECE)
+        .where(Place.kind == PlaceKind.BIN, BinStock.on_hand > 0, Product.unit == Unit.PIECE)
         .order_by(BinStock.on_hand, Place.walk)
         .tuples()
         .first()
@@ -124,7 +126,9 @@ def bin_with_goods(_station: str) -> list[Code]:
 
 def doubtful(_station: str) -> list[Code]:
     """An order that was stopped for review."""
-    number = Review.select(Order.number).join(Order).where(Review.state == ReviewState.OPEN).order_by(Review.id).scalar()
+    number = (
+        Review.select(Order.number).join(Order).where(Review.state == ReviewState.OPEN).order_by(Review.id).scalar()
+    )
     return [Code(str(number), _("The order on hold"))] if number else []
 
 
@@ -136,7 +140,7 @@ KINDS: dict[str, tuple[Callable[[str], list[Code]], str]] = {
     "to_pick": (to_pick, N_("No order waits to be picked. Take a phone order for delivery first.")),
     "to_pack": (to_pack, N_("Nothing waits to be packed. Do the exercise with the pick list first.")),
     "to_send": (to_send, N_("Nothing is packed for a carrier. Do the exercise at the packing table first.")),
-    "bin": (bin_with_goods, N_("No bin holds a dozen pieces or fewer.")),
+    "bin": (bin_with_goods, N_("No bin holds any pieces. Receive goods first.")),
     "doubtful": (doubtful, N_("No order was stopped for review.")),
 }
 
@@ -164,7 +168,7 @@ def _sellable(condition: Any, enough: int, most: int) -> list[Code]:
         ~Product.needs_serial, Product.age_limit == 0, Product.price_e4 > 0, Stock.on_hand - Stock.reserved >= enough,
     )  # fmt: skip
     query: Any = (
-        Product.select(ProductCode.code, Product.name, Product.id)
+        Product.select(ProductCode.code, _name(), Product.id)
         .join(ProductCode)
         .switch(Product)
         .join(Stock)
@@ -180,7 +184,35 @@ def _sellable(condition: Any, enough: int, most: int) -> list[Code]:
 def _other(code: str) -> list[Code]:
     """An article that a list does not ask for, for a wrong scan on purpose."""
     others = [one for one in pieces("") if one.code != code]
-    return [Code(one.code, _("{name} (wrong on purpose)").format(name=one.name)) for one in others[:1]]
+    return [_on_purpose(one) for one in others[:1]]
+
+
+def _on_purpose(one: Code) -> Code:
+    return Code(one.code, _("Wrong one: {name}").format(name=one.name))
+
+
+def _in_order(number: str) -> list[Code]:
+    """An article of an order that is to be picked, and one that is not in it."""
+    lines: Any = (
+        OrderLine.select(ProductCode.code, _name())
+        .join(Order)
+        .switch(OrderLine)
+        .join(Product)
+        .join(ProductCode)
+        .where(Order.number == number, OrderLine.is_stocked)
+        .order_by(OrderLine.no)
+        .tuples()
+    )
+    rows = [Code(*row) for row in lines]
+    wrong = [one for one in pieces("") if one.code not in {row.code for row in rows}]
+    return [*rows[:1], *(_on_purpose(one) for one in wrong[:1])]
+
+
+def _name() -> Any:
+    """A product's name in the language of the window."""
+    if not language().startswith("zh"):
+        return Product.name
+    return fn.COALESCE(fn.NULLIF(Product.name_zh, ""), Product.name)
 
 
 def _order_in(state: FulfillmentState, *conditions: Any) -> Code | None:

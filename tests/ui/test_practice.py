@@ -15,14 +15,18 @@ from PySide6.QtWidgets import QWidget
 
 from app import shop
 from app.core import clock, db, secrets
+from app.core.actor import system_actor
 from app.core.journal import Journal
 from app.core.outbox import recent
 from app.core.practice import practice_url
 from app.documents.build import paper_for
+from app.staff.queries import tiles
+from app.training.learn import carry_over
 from tests.conftest import NOON, Stores
 from tests.ui.driver import Driver
 from tests.ui.test_sell_more import pay_cash
 from tests.ui.till_shop import TillShop, open_till, till_shop
+from ui.common.boxes import KeyValue
 from ui.shell.places import make_practice
 from ui.shell.practice import PracticeSheet
 from ui.shell.start import Station
@@ -65,7 +69,7 @@ def test_the_band_stands_over_the_door_every_tab_and_the_reports(own: str, qtbot
             running.press("F12")
             running.wait(lambda: running.window.session.is_locked)
             assert running.shows("shell.practice")
-            assert "Ctrl+P" not in [key.cap for key in running.window.all_keys()]
+            assert "Practice" not in [key.text for key in running.window.all_keys()]
         finally:
             running.close()
 
@@ -99,6 +103,25 @@ def test_the_shop_window_has_no_band_and_its_palette_begins_practice(stores: Sto
         assert {"--practice", "--noted", "--anew", till.running.url} <= set(started[0])
         who = till.ask(lambda: Journal.select().where(Journal.what == "staff.begin_practice").get().body)
         assert "Maya Kelly" in who
+
+
+def test_the_practice_sheet_tells_a_manager_who_has_learned_what(own: str, qtbot: Any) -> None:
+    copy = make_practice(own, "till-1", anew=True, noted=True)
+    with clock.frozen(NOON):
+        shop.open_shop(copy)
+        maya = tiles()[0].id
+        carry_over(system_actor(), [(maya, "Maya Kelly", "two_for_cash", "till-1", NOON - 60_000, NOON, 1)])
+        shop.close_shop()
+        running = TillShop(qtbot, own, role="manager")
+        try:
+            running.press("Ctrl+P")
+            sheet = running.wait_sheet("practice")
+            running.wait(lambda: running.shows("practice.learners"))
+            rows = [row.accessibleName() for row in sheet.findChildren(KeyValue)]
+            assert rows == ["Maya Kelly: 1 exercise, last on 22 Nov"]
+            running.press("Esc")
+        finally:
+            running.close()
 
 
 def test_the_command_opens_the_copy_once_at_a_time(own: str) -> None:

@@ -35,7 +35,7 @@ class MakingPage(QWidget):
         self.is_stopped = False
         self._bar, self._line = Bar(), Label("", 13, 400, "text3", align="center")
         self._bar.setFixedWidth(WIDTH)
-        self._stop = Button(_("Stop"), key="Esc", height=44, name="shell.making.stop")
+        self._stop = Button(_("Stop copying"), key="Esc", height=44, name="shell.making.stop")
         self._stop.clicked.connect(self.stop)
         self._more = VBox(self._bar, self._line, HBox(None, self._stop, None), gap=12)
         self._more.hide()

@@ -16,11 +16,11 @@ from app.training.goods import NotReady, codes_for
 from app.training.learn import NotDoneYet, OnlyInPractice, begin_lesson, finish_lesson
 from app.training.lessons import BY_CODE, LESSONS, lessons_for
 from app.training.queries import done_by, learners_in, progress
-from tests.app.payments.till import boss, cash, maya, open_till, ticket_of
+from tests.app.payments.till import boss, cash, open_till, ticket_of
 from tests.conftest import NOON
 from tests.factories import make_product
 from ui.shell.places import make_practice
-
+from ui.training.codes_paper import codes_paper
 
 
 @pytest.fixture
@@ -58,10 +58,10 @@ def test_two_pieces_for_cash_are_ticked_by_the_ticket_and_the_sale(practice: str
     begun = begin_lesson(boss, "two_for_cash")
     assert {code.code for code in begun.codes} == {"MUG", "CUP"}
     done = [progress(begun.run_id)]
-    one = ticket_of("MUG")
+    one = ticket_of("MUG", uid="t-1")
     _save(one)
     done.append(progress(begun.run_id))
-    two = ticket_of("MUG", "CUP")
+    two = ticket_of("MUG", "CUP", uid="t-1")
     _save(two)
     done.append(progress(begun.run_id))
     with pytest.raises(NotDoneYet):
@@ -125,3 +125,9 @@ def test_each_role_has_its_lessons_and_a_manager_all_of_them() -> None:
     assert all(lesson.steps and lesson.minutes for lesson in LESSONS)
     assert all(step.fits or step.holds for lesson in LESSONS for step in lesson.steps)
 
+
+def test_the_codes_of_the_exercises_are_printed_once_each_and_are_those_of_the_shop(practice: str) -> None:
+    _sell(ticket_of("MUG"), 1490)
+    paper = codes_paper("till-1")
+    codes = [card.code for card in paper.cards]
+    assert paper.training and {"MUG", "CUP"} <= set(codes) and len(set(codes)) == len(codes)
