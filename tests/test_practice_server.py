@@ -143,6 +143,18 @@ def test_what_is_sold_while_it_is_copied_is_not_in_the_copy_and_the_copy_adds_up
     assert [row.sku for row in Product.select()] == ["MUG"]
 
 
+def test_signs_that_the_copy_has_to_take_apart_arrive_as_they_were(own: str) -> None:
+    odd = "tab\tline\nback\\slash \\N \\t 茶 ’"
+    shop.open_shop(own)
+    make_product("ODD", price="1.00")
+    Product.update(name=odd, name_zh="").where(Product.sku == "ODD").execute()
+    before = list(Product.select().order_by(Product.id).tuples())
+    shop.close_shop()
+    shop.open_shop(make_practice(own, "till-1", anew=False, noted=True))
+    assert list(Product.select().order_by(Product.id).tuples()) == before
+    assert Product.get(Product.sku == "ODD").name == odd
+
+
 def test_each_database_has_a_practice_copy_of_its_own_whoever_opens_it() -> None:
     first = practice_url("postgresql://maya:secret@server/kontor")
     assert practice_url("postgresql://ruth@server/kontor") == first

@@ -8,7 +8,7 @@ from peewee import fn
 
 from app.core.db import driver_connection, path_of
 from app.training.learn import CARRIED, count_run
-from app.training.lessons import BY_CODE, Count, lessons_for
+from app.training.lessons import BY_CODE, Count
 from app.training.models import LessonRun
 
 OUR_TABLE = "SELECT count(*) FROM sqlite_master WHERE name = 'lesson_run'"
@@ -72,8 +72,3 @@ def finished_in(url: str) -> list[tuple[int, str, str, str, int, int, int]]:
         return list(connection.execute(DONE).fetchall())
     finally:
         connection.close()
-
-
-def own_lessons(role: str) -> int:
-    """How many lessons there are for a role."""
-    return sum(lesson.role == role for lesson in lessons_for(role))
