@@ -6,7 +6,7 @@ The file's tables come from the migrations; the rows keep their ids, journals an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,7 +119,7 @@ def _put_texts(file: Any, rows: Sequence[Cells]) -> None:
     search_sqlite.fill(file, ((int(kind or 0), int(ref or 0), words or "") for kind, ref, words in rows))
 
 
-def _read(server: Any, part: _Part) -> Iterator[list[Cells]]:
+def _read(server: Any, part: _Part) -> Generator[list[Cells], None, None]:
     """The rows as COPY writes them: taken apart here, that is many times faster than cell by cell in the driver."""
     with server.cursor() as cursor, cursor.copy(f"COPY ({part.read}) TO STDOUT") as copy:
         rows: list[Cells] = []
