@@ -20,12 +20,12 @@ from app.core.refusal import Refusal
 
 ROWS_A_STEP = 2_000
 SEARCH = "search_"  # its tables are made for each database in its own way, from the same texts
-TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name"
+TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
 BOOLEANS = (
     "SELECT table_name, column_name FROM information_schema.columns"
     " WHERE table_schema = current_schema() AND data_type = 'boolean'"
 )
-OUR_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+OUR_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 TEXTS = "SELECT kind, ref, words FROM search_text"
 NOTHING = "\\N"
 ESCAPED = re.compile(r"\\(.)")
@@ -88,8 +88,8 @@ def _copy_all(server: Any, target: Path, step: Progress) -> int:
 
 def _parts(server: Any, file: Any) -> Iterator[_Part]:
     """Every table of the file, emptied of what the migrations put in; the server must have just the same."""
-    ours = [name for (name,) in file.execute(OUR_TABLES).fetchall() if _is_copied(name)]
-    theirs = [name for (name,) in server.execute(TABLES).fetchall() if _is_copied(name)]
+    ours = sorted(name for (name,) in file.execute(OUR_TABLES).fetchall() if _is_copied(name))
+    theirs = sorted(name for (name,) in server.execute(TABLES).fetchall() if _is_copied(name))
     assert ours == theirs, f"the tables differ: {sorted(set(ours) ^ set(theirs))}"
     yes_or_no = set(server.execute(BOOLEANS).fetchall())
     for table in ours:
