@@ -68,7 +68,7 @@ def _window(asked: argparse.Namespace) -> int:
 
     if asked.practice:
         return _practice(asked)
-    make: Callable[[str], None] | None = None
+    make: Callable[[str, Callable[[int, int], None]], None] | None = None
     if asked.demo:
         from ui.shell.places import demo_url, make_demo
 
@@ -96,7 +96,7 @@ def _practice(asked: argparse.Namespace) -> int:
         return 2
     return run_window(
         url, asked.station, look=asked.look, language=asked.language, making=MAKING,
-        make=lambda _url: prepare_practice(own, asked.station, anew=asked.anew, noted=asked.noted),
+        make=lambda _url, step: prepare_practice(own, asked.station, anew=asked.anew, noted=asked.noted, step=step),
     )  # fmt: skip
 
 

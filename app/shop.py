@@ -32,7 +32,7 @@ from app.core.actor import system_actor
 ROOMS = (
     "staff", "catalog", "customers", "inventory", "ledger", "purchasing", "orders", "payments", "picking", "packing",
     "delivery", "counter", "returns", "review", "aftersales", "feedback", "documents", "notices", "channels",
-    "archive", "analysis", "overview",
+    "archive", "analysis", "overview", "training",
 )  # fmt: skip
 
 

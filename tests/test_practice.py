@@ -17,7 +17,7 @@ from app.core.backup import BackupFailed, make_backup, prove, restore_backup
 from app.core.command import command
 from app.core.journal import Journal
 from app.core.outbox import WishState, wish
-from app.core.practice import FOLDER, NoPractice, is_practice, mark_practice, practice_url
+from app.core.practice import FOLDER, NoPractice, is_practice, mark_practice
 from app.core.settings import WrongSetting, change_setting
 from app.counter.sell import sell
 from app.documents.build import receipt, shelf_labels
@@ -168,11 +168,6 @@ def test_practice_of_practice_is_refused(copy: str) -> None:
     with pytest.raises(NoPractice, match="already"):
         make_practice(copy, "till-1", anew=True, noted=False)
     assert not (db.path_of(copy).parent / FOLDER).exists()
-
-
-def test_a_shop_on_a_server_says_where_else_one_can_practise() -> None:
-    with pytest.raises(NoPractice, match="sample shop"):
-        practice_url("postgresql://shop@server/kontor")
 
 
 def test_the_copy_can_be_verified_and_backed_up_but_never_becomes_the_shop(

@@ -87,7 +87,7 @@ def make_backup(
     `progress` is told how many of how many steps are done.  BackupFailed when there is no room or the copy does not
     check out, Cancelled when `cancelled()` says so; the folder then holds nothing new.
     """
-    step = _stepper(progress, cancelled)
+    step = stepper(progress, cancelled)
     made_at = clock.now_ms()
     try:
         target_folder.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def make_backup(
                 heads, last = _check_copy(part, full=False)
                 ending = SQLITE_ENDING
             _sync(part)
-            missing = copy_photos(target_folder, step) if with_photos else 0
+            missing = copy_photos(store_url(), target_folder, step) if with_photos else 0
             return _give_name(part, target_folder, ending, made_at, heads, last, missing)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -120,7 +120,7 @@ def restore_backup(path: Path, url: str, *, replace: bool = False, progress: Pro
         raise BackupFailed(_("Close the shop first; it is open here."))
     if path.name.endswith(POSTGRES_ENDING):
         postgres_dump.restore(path, url, replace=replace)
-        bring_back(path, url, _stepper(progress, None))
+        bring_back(path, url, stepper(progress, None))
         return
     target = path_of(url)
     if target.exists() and not replace:
@@ -131,7 +131,7 @@ def restore_backup(path: Path, url: str, *, replace: bool = False, progress: Pro
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".restoring-") as scratch:
             part = Path(scratch) / "copy"
-            _copy_file(path, part, _stepper(progress, None))
+            _copy_file(path, part, stepper(progress, None))
             _check_copy(part, full=True)
             _check_is_real(part)
             _sync(part)
@@ -139,7 +139,7 @@ def restore_backup(path: Path, url: str, *, replace: bool = False, progress: Pro
                 _set_aside(target)
             os.replace(part, target)
         _sync(target.parent)
-        bring_back(path, url, _stepper(progress, None))
+        bring_back(path, url, stepper(progress, None))
     except OSError as error:
         reason = error.strerror or str(error)
         raise BackupFailed(_("Nothing was restored: {reason}").format(reason=reason)) from error
@@ -159,11 +159,18 @@ def prove(path: Path, progress: Progress | None = None, *, server_url: str = "")
         return Proof(path, heads, rows, clock.now_ms())
     with tempfile.TemporaryDirectory(prefix="kontor-proof-") as folder:
         part = Path(folder) / "copy"
-        _copy_file(path, part, _stepper(progress, None))
+        _copy_file(path, part, stepper(progress, None))
         _check_copy(part, full=True)
         with _reading(part) as connection:
             heads, _last, rows = _check_journal(connection, full=True)
     return Proof(path, heads, rows, clock.now_ms())
+
+
+def check_whole(path: Path) -> None:
+    """BackupDamaged unless every page, every reference and the whole journal of a store file are in order."""
+    _check_copy(path, full=True)
+    with _reading(path) as connection:
+        _check_journal(connection, full=True)
 
 
 def check_backup(path: Path) -> str:
@@ -328,7 +335,9 @@ def _chain(journal: Iterable[tuple[str, int, str, str]]) -> tuple[Heads, int]:
     return ends, rows
 
 
-def _stepper(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
+def stepper(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
+    """Tells how far it is, and raises Cancelled once it is to be stopped."""
+
     def step(done: int, whole: int) -> None:
         if cancelled and cancelled():
             raise Cancelled(_("Stopped. No copy was made."))

@@ -27,10 +27,10 @@ class PhotoDamaged(Refusal):
     """A copied photo is not the picture that its name says."""
 
 
-def copy_photos(target_folder: Path, step: Step) -> int:
-    """Copy the photos of the open store that are not in the backup yet; returns how many of them are missing here."""
-    at, target = _folder_of(db.store_url()), target_folder / FOLDER
-    files = [str(row[0]) for row in _rows(db.store_url(), FILES)]
+def copy_photos(url: str, target_folder: Path, step: Step) -> int:
+    """Copy the photos of a store that are not in the backup yet; returns how many of them are missing here."""
+    at, target = _folder_of(url), target_folder / FOLDER
+    files = [str(row[0]) for row in _rows(url, FILES)]
     missing = 0
     for done, file in enumerate(files, 1):
         if not (target / file).exists():

@@ -6,8 +6,10 @@ is withdrawn in it, and every setting that reaches out of the shop has its defau
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.core import clock, settings
 from app.core.actor import Actor
@@ -19,7 +21,7 @@ from app.core.outbox import Outbox, WishState
 from app.core.refusal import Refusal
 from app.core.settings import PRACTICE, Setting
 
-FOLDER = "practice"  # beside the store
+FOLDER = "practice"  # beside the store, or in this user's data folder for a store on a server
 LOGS = ("-wal", "-shm", "-journal")
 
 
@@ -33,25 +35,40 @@ def is_practice() -> bool:
 
 
 def practice_url(url: str) -> str:
-    """Where the practice copy of a store lies; NoPractice for a database on a server."""
-    if url.startswith("postgres"):
-        raise NoPractice(
-            _("A shop on a server makes no practice copy. Practise in the sample shop: start Kontor with --demo.")
-        )
+    """Where the practice copy of a store lies: always a file, that of a server's store in this user's data folder."""
+    if is_on_server(url):
+        from platformdirs import user_data_path
+
+        return url_of(user_data_path("kontor", appauthor=False) / FOLDER / _name_of(url))
     path = path_of(url)
     return url_of(path.parent / FOLDER / path.name)
+
+
+def is_on_server(url: str) -> bool:
+    """Whether a store is a database on a server, which is copied row by row."""
+    return url.startswith("postgres")
+
+
+def _name_of(url: str) -> str:
+    """One name for each database, whoever opens it."""
+    parts = urlsplit(url)
+    place = f"{parts.netloc.rpartition('@')[2]}{parts.path}?{parts.query}"
+    return f"{parts.path.strip('/') or 'shop'}-{hashlib.sha256(place.encode()).hexdigest()[:8]}.kontor"
 
 
 def check_may_practise() -> None:
     """NoPractice unless the open store is a shop that a practice copy can be made of."""
     if is_practice():
         raise NoPractice(_("This is the practice copy already."))
-    practice_url(store_url())
 
 
 def copy_shop(progress: Progress | None = None) -> Path:
-    """Copy the open shop and its photos to where it is marked; `give_place` follows.  NoPractice, BackupFailed."""
+    """Copy the open shop and its photos to where it is marked; `give_place` follows.  NoPractice, BackupFailed.
+
+    A store on a server is copied by `server_copy`, once it is closed.
+    """
     check_may_practise()
+    assert not is_postgres(), "the rows of a server go into an open file"
     made = make_backup(path_of(practice_url(store_url())).parent, progress).path
     made.with_name(f"{made.name}.sha256").unlink()
     return made

@@ -6,7 +6,7 @@ The kind of a record is the upper part of the row's number, so that a search rea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from app.core.db import db
@@ -59,6 +59,20 @@ class Found(NamedTuple):
     words: str
 
 
+def fill(file: Any, rows: Iterable[tuple[int, int, str]]) -> None:
+    """Index folded texts (kind, ref, words) in a store that only a bare driver connection has open."""
+    for kind, ref, words in rows:
+        _put(file.execute, kind << SHIFT | ref, kind, words)
+
+
+def _put(execute: Callable[[str, tuple[Any, ...]], Any], row: int, kind: int, words: str) -> None:
+    execute(PUT_TEXT, (row, kind, words))
+    execute(PUT_TRIGRAM, (row, words))
+    tokens = list(dict.fromkeys(short_tokens(words)))
+    execute(PUT_WORD, (row, " ".join(tokens)))
+    execute(PUT_TERMS, (json.dumps([token for token in tokens if not token.isdigit()]),))
+
+
 class Index:
     """Reads and writes the index of the open SQLite store."""
 
@@ -70,13 +84,8 @@ class Index:
     def put(self, kind: int, ref: int, words: str) -> None:
         """Index a folded text, unless it is indexed already."""
         row = kind << SHIFT | ref
-        if self._query(WORDS, row) == [(words,)]:
-            return
-        db.execute_sql(PUT_TEXT, (row, kind, words))
-        db.execute_sql(PUT_TRIGRAM, (row, words))
-        tokens = list(dict.fromkeys(short_tokens(words)))
-        db.execute_sql(PUT_WORD, (row, " ".join(tokens)))
-        db.execute_sql(PUT_TERMS, (json.dumps([token for token in tokens if not token.isdigit()]),))
+        if self._query(WORDS, row) != [(words,)]:
+            _put(db.execute_sql, row, kind, words)
 
     def drop(self, kind: int, ref: int) -> None:
         """Take a record out of the index."""

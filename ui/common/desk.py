@@ -49,11 +49,13 @@ class Desk(QObject):
         changed: a list of `Changed`, after each commit of this or another process.
         actor_changed: somebody signed in, out or took over.
         shift_changed: the shift of this till was opened or closed.
+        refused: somebody was told no: a refusal, an unknown code, or one that does not fit.
     """
 
     changed = Signal(list)
     actor_changed = Signal()
     shift_changed = Signal()
+    refused = Signal()
 
     def __init__(self, window: MainWindow, writer: Worker, reader: Worker, station: str) -> None:
         super().__init__(window)
@@ -110,6 +112,7 @@ class Desk(QObject):
                     error, by, again, lambda: failed(error) if failed else None, content=content, instead=instead
                 )
             elif failed is not None and isinstance(error, Refusal):
+                self.refused.emit()
                 failed(error)
             else:
                 self.explain(error)
@@ -128,6 +131,7 @@ class Desk(QObject):
     def explain(self, error: BaseException) -> None:
         """A refusal in its own words; anything else is our bug: logged, and said so."""
         if isinstance(error, Refusal):
+            self.refused.emit()
             self.feedback("wrong")
             self.window.notice.refuse(str(error))
             return
@@ -159,11 +163,13 @@ class Desk(QObject):
 
     def unknown_code(self, text: str) -> None:
         """Say loudly that nobody knows this code, and what can be done with it."""
+        self.refused.emit()
         self.feedback("wrong")
         self.window.notice.unknown(text)
 
     def does_not_fit(self, scan: Scan) -> None:
         """Say that the code is known but means nothing here, and offer where it does."""
+        self.refused.emit()
         self.feedback("wrong")
         self.window.notice.unfit(scan)
 

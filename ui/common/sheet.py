@@ -18,6 +18,8 @@ from ui.theme.tokens import RADIUS_DIALOG
 
 _SHADOW_STEPS = 24
 _PASS = (Qt.Key.Key_F12,)
+FREE_ABOVE = "free_above"  # a property of the window: so many pixels at its top stay uncovered
+_MOVES = (QEvent.Type.Resize, QEvent.Type.DynamicPropertyChange)
 
 
 class Sheet(QWidget):
@@ -154,7 +156,7 @@ class Sheet(QWidget):
     # -- place
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
+        if watched is self.parentWidget() and event.type() in _MOVES:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -162,7 +164,7 @@ class Sheet(QWidget):
         window = self.parentWidget()
         if window is None:
             return
-        self.setGeometry(window.rect())
+        self.setGeometry(window.rect().adjusted(0, int(window.property(FREE_ABOVE) or 0), 0, 0))
         width, height = (round(side * theme().scale) for side in self._wish)
         layout = self.card.layout()
         assert layout is not None

@@ -28,6 +28,7 @@ from ui.counter.ticket_tabs import TicketTabs
 from ui.counter.till import Till
 from ui.counter.totals import SumRows
 from ui.counter.words import category_name, name_of
+from ui.training.first_steps import FirstStepsCard
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -76,7 +77,8 @@ class Counter(QWidget):
         self.parked = ParkedRow()
         head = QWidget()
         fill(QHBoxLayout(head), ((self.chips, 1), self.edit), 0, 8)
-        return VBox(head, (self.keys_grid, 1), self.parked, margins=(16, 16, 16, 20), gap=14)
+        self.guide = FirstStepsCard(self.desk)
+        return VBox(head, self.guide, (self.keys_grid, 1), self.parked, margins=(16, 16, 16, 20), gap=14)
 
     def _build_cart(self) -> QWidget:
         self.tickets = TicketTabs()
@@ -182,6 +184,7 @@ class Counter(QWidget):
         self.desk.read(self, finding.category_chips, self._show_chips, merge="chips")
         self.load_keys()
         self.load_parked()
+        self.guide.load()
 
     def _show_chips(self, rows: list[Any]) -> None:
         self.chips.set_items([(FAVOURITES, _("Favourites"))] + [(str(row.id), category_name(row)) for row in rows])

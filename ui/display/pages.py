@@ -18,6 +18,7 @@ from ui.counter.words import change_words, discount_rows, marks_of, name_of, pie
 from ui.theme import theme
 
 MARGIN, ROW, THUMB = 44, 85, 56
+TRAINING_BAND = 48
 STAR, STAR_GAP = 72, 20
 CENTER = Qt.AlignmentFlag.AlignHCenter
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -44,6 +45,12 @@ def paint_idle(painter: QPainter, rect: QRectF, shop: str) -> None:
     paint.text(painter, name, shop, px=40, weight=600, align=CENTER)
     words = QRectF(rect.left(), middle.y() + 80, rect.width(), 34)
     paint.text(painter, words, _("Welcome"), px=20, token="text2", align=CENTER)
+
+
+def paint_training(painter: QPainter, rect: QRectF) -> None:
+    """The amber band of practice."""
+    painter.fillRect(rect, theme().color("amber"))
+    paint.text(painter, rect, _("TRAINING. Nothing here counts."), px=22, weight=700, token="onamber", align=CENTER)
 
 
 def paint_lines(painter: QPainter, rect: QRectF, till: Till, shop: str) -> None:

@@ -44,23 +44,31 @@ class Pole(QObject):
         if till.stage == THANKS:
             change = till.last.sold.change_minor if till.last and till.last.had_cash else 0
             if change:
-                lines = (ShownLine(_say(display, N_("Thank you")), ""),)
+                lines = (ShownLine(self._greeting(display, N_("Thank you")), ""),)
                 display.show(Shown(lines, _say(display, N_("Change")), format_money(change)))
             else:
-                display.greet(_say(display, N_("Thank you")), self._name(display))
+                display.greet(self._greeting(display, N_("Thank you")), self._name(display))
         elif till.stage == IDLE or not ticket.lines:
-            display.greet(_say(display, N_("Welcome")), self._name(display))
+            display.greet(self._greeting(display, N_("Welcome")), self._name(display))
         elif till.stage == PAY:
             label, amount = N_("To pay"), payment.left_minor
             if payment.change_minor:
                 label, amount = N_("Change"), payment.change_minor
-            lines = (ShownLine(_say(display, N_("Total")), total),)
+            lines = (ShownLine(self._greeting(display, N_("Total")), total),)
             display.show(Shown(lines, _say(display, label), format_money(amount)))
         else:
             row = next((at for at, line in enumerate(ticket.lines) if line.no == ticket.last_no), len(ticket.lines) - 1)
             worth = format_money(ticket.totals().lines[row].total_minor)
             lines = (ShownLine(_line_words(display, ticket.lines[row]), worth),)
-            display.show(Shown(lines, _say(display, N_("Total")), total))
+            display.show(Shown(lines, _say(display, N_("TRAINING") if self._is_practice else N_("Total")), total))
+
+    @property
+    def _is_practice(self) -> bool:
+        return bool(self._desk.window.is_practice)
+
+    def _greeting(self, display: Any, words: str) -> str:
+        """In practice no customer is welcomed."""
+        return _say(display, N_("TRAINING") if self._is_practice else words)
 
     def _name(self, display: Any) -> str:
         return self._shop if display.can_show(self._shop) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,15 @@ from app.core.i18n import _
 from app.core.money import format_money
 from ui.common import paint
 from ui.counter.till import IDLE, PAY, SIGN, THANKS, Till
-from ui.display.pages import paint_idle, paint_lines, paint_pay, paint_thanks, star_at
+from ui.display.pages import (
+    TRAINING_BAND,
+    paint_idle,
+    paint_lines,
+    paint_pay,
+    paint_thanks,
+    paint_training,
+    star_at,
+)
 from ui.display.sign import SignPage
 from ui.theme import theme
 
@@ -71,6 +79,8 @@ class CustomerDisplay(QWidget):
         self.update()
 
     def _words(self) -> str:
+        if self._band_height() and self.state == IDLE:
+            return _("TRAINING. Nothing here counts.")
         if self.state == IDLE:
             return _("Welcome to {shop}").format(shop=self.shop)
         if self.state == THANKS:
@@ -80,6 +90,10 @@ class CustomerDisplay(QWidget):
     def _to_idle(self) -> None:
         if self.state == THANKS:
             self.till.set_stage(IDLE)
+
+    def _band_height(self) -> int:
+        """In practice a band over all pages says so, for a customer who looks at it by mistake."""
+        return TRAINING_BAND if self.desk.window.is_practice else 0
 
     # -- the rating
 
@@ -96,7 +110,9 @@ class CustomerDisplay(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.state == THANKS:
-            score = star_at(QRectF(self.rect()), event.position())
+            band = self._band_height()
+            page = QRectF(0, 0, self.width(), self.height() - band)
+            score = star_at(page, event.position() - QPointF(0, band))
             if score:
                 self.rate(score)
 
@@ -120,6 +136,10 @@ class CustomerDisplay(QWidget):
         painter: QPainter = paint.start(self)
         rect = QRectF(self.rect())
         painter.fillRect(rect, theme().color("surface"))
+        if self._band_height():
+            paint_training(painter, QRectF(0, 0, rect.width(), TRAINING_BAND))
+            painter.translate(0, TRAINING_BAND)
+            rect.setHeight(rect.height() - TRAINING_BAND)
         if self.state == IDLE:
             paint_idle(painter, rect, self.shop)
         elif self.state == THANKS:

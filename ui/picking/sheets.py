@@ -40,19 +40,19 @@ def ask_code(surface: QWidget, then: Callable[[str], None]) -> Sheet:
 
 def ask_number(
     surface: QWidget, title: str, label: str, then: Callable[[int], None], *, name: str, suffix: str = "",
-    maximum: int = 9_999, help: str = "", button: str = "", value: int | None = None,
+    minimum: int = 1, maximum: int = 9_999, help: str = "", button: str = "", value: int | None = None,
 ) -> Sheet:  # fmt: skip
-    """Type a number from 1 on."""
+    """Type a number, by itself from 1 on."""
     sheet = Sheet(surface, title, width=440, name=name)
     field = NumberField(
-        label, name=f"{name}.field", minimum=1, maximum=maximum, height=48, px=20, suffix=suffix, help=help,
+        label, name=f"{name}.field", minimum=minimum, maximum=maximum, height=48, px=20, suffix=suffix, help=help,
         value=value,
     )  # fmt: skip
 
     def go() -> None:
         number = field.value()
-        if number is None or not 1 <= number <= maximum:
-            field.set_error(_("From {low} to {high}.").format(low="1", high=f"{maximum:,}"))
+        if number is None or not minimum <= number <= maximum:
+            field.set_error(_("From {low} to {high}.").format(low=f"{minimum}", high=f"{maximum:,}"))
             return
         sheet.accept()
         then(number)

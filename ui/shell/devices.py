@@ -20,6 +20,8 @@ def start_devices(running: Station) -> None:
     def start(found: dict[str, Any]) -> None:
         from devices.hub import DeviceConfig, DeviceHub, HubCallbacks
 
+        if running.window.is_practice:
+            found = _stand_ins(running).devices
         callbacks = HubCallbacks(
             on_code=signals.code.emit, on_weight=signals.weight.emit,
             on_drawer=signals.left_open.emit,
@@ -42,6 +44,15 @@ def start_devices(running: Station) -> None:
         start_porter(running, found)
 
     desk.read(running.window, lambda: _devices_of(running.station), start)
+
+
+def _stand_ins(running: Station) -> Any:
+    """In practice no device of the shop is touched: simulated ones stand in for them."""
+    from ui.training.stand_ins import StandIns
+
+    running.stand_ins = StandIns(running.desk)
+    running.window.ask_practice_weight = running.stand_ins.ask_weight
+    return running.stand_ins
 
 
 def _devices_of(station: str) -> dict[str, Any]:
@@ -69,12 +80,17 @@ def start_porter(running: Station, found: dict[str, Any]) -> None:
     running.porter = Porter(desk, _printers(found))
     running.refunder = Refunder(desk)
     running.porter.trouble.connect(Telling(desk).on_trouble)
+    if running.stand_ins is not None:
+        from ui.training.paper_peek import PaperPeek
+
+        running.porter.printed.connect(PaperPeek(desk).show_paper)
 
     def on_changes(told: list[Any]) -> None:
         if any(change.kind == "setting" for change in told):
             desk.read(
                 running.window, lambda: _devices_of(running.station),
-                lambda now: running.porter.use(_printers(now)), merge="printers",
+                lambda now: running.porter.use(_printers(running.stand_ins.devices if running.stand_ins else now)),
+                merge="printers",
             )  # fmt: skip
 
     desk.changed.connect(on_changes)

@@ -53,8 +53,8 @@ class Outline(QMainWindow):
 
 
 def run_window(
-    url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None, look: str = "",
-    language: str = "", making: str = "",
+    url: str, station: str, *, role: str = "", make: Callable[[str, Callable[[int, int], None]], None] | None = None,
+    look: str = "", language: str = "", making: str = "",
 ) -> int:  # fmt: skip
     """Open the window and stay until it is closed; returns the exit status.
 

@@ -182,10 +182,9 @@ class UserMenu(Popover):
         shift.clicked.connect(lambda: (self.shut(), window.show_tab("settle")))
         if "settle" not in window.allowed():
             shift.hide()
-        learn = Button(_("Practice"), icon="flask", key="Ctrl+P", height=44, name="popover.practice").grow()
+        words = _("Exercises") if window.is_practice else _("Practice")
+        learn = Button(words, icon="flask", key="Ctrl+P", height=44, name="popover.practice").grow()
         learn.clicked.connect(lambda: (self.shut(), session.show_practice()))
-        if window.is_practice:
-            learn.hide()
         look = Segmented(
             [("light", _("Light")), ("dark", _("Dark")), ("system", _("System"))], "popover.theme", theme().mode
         )

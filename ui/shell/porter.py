@@ -36,10 +36,12 @@ class Porter(QObject):
     Signals:
         counted: how many wishes of this station wait, and whether messages leave.
         trouble: the receipt printer's words and how many receipts wait for it; empty when it prints again.
+        printed: a paper came out; carries its title and itself.
     """
 
     counted = Signal(int, bool)
     trouble = Signal(str, int)
+    printed = Signal(str, object)
     _ended = Signal(object, object)
 
     def __init__(self, desk: Desk, printers: dict[str, Any]) -> None:
@@ -138,7 +140,7 @@ class Porter(QObject):
         from printing.spooler import Job, JobKind
 
         kind, device = PAPERS.get(wish.kind, ("drawer", "printer"))
-        self._under_way[wish.id] = wish
+        self._under_way[wish.id] = wish, paper
         self._spooler.submit(Job(JobKind(kind), device, paper, reference=wish.id, copies=wish.payload.get("copies", 1)))
 
     def _send(self, wish: Any) -> None:
@@ -158,7 +160,9 @@ class Porter(QObject):
     def _on_ended(self, wish_id: Any, outcome: Any) -> None:
         """A printer is done with a paper, or cannot: what surely failed is tried again, unless that makes no sense."""
         retry = RETRY_MS if outcome.state == "failed" and not outcome.final else None
-        wish = self._under_way.pop(wish_id, None)
+        wish, paper = self._under_way.pop(wish_id, (None, None))
+        if paper is not None and outcome.state == "done":
+            self.printed.emit(wish.title, paper)
         self._finish(wish_id, str(outcome.state), outcome.reason, retry)
         if wish is not None and PAPERS.get(wish.kind, ("", ""))[1] == "printer":
             self._tell_trouble(wish, outcome.reason if retry else "")

@@ -5,20 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLockFile, QProcess
 
-from app.core.i18n import N_, _, language
+from app.core import clock
+from app.core.i18n import N_, _, language, ngettext
+from ui.common.boxes import Divider, KeyValue, VBox
 from ui.common.buttons import Button
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.shell.places import Step, make_practice, silent
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 PROGRAM = Path(__file__).resolve().parents[2] / "main.py"
+MOST_LEARNERS = 8
 MAKING = N_("The shop is copied for practice. It goes on selling meanwhile.")
 
 
@@ -29,12 +33,15 @@ class PracticeSheet(Sheet):
         super().__init__(desk.surface, _("Practice"), width=700, name="practice")
         self._desk, self._start = desk, start or _start
         self._url = ""
+        self._learners = VBox(gap=6, name="practice.learners")
+        self._learners.hide()
         said = [
             _("The practice window opens beside this one, with the same goods, people and PINs."),
             _("Whatever is sold, returned, packed or counted there changes nothing in the shop."),
-            _("Nothing is mailed, charged or printed by itself, and every paper says TRAINING."),
+            _("Nothing is mailed or charged. Papers come out on the screen and say TRAINING."),
+            _("Exercises (Ctrl+P there) lead through a sale, a pick list or the close of the day, step by step."),
         ]
-        self.set_body(*[Label(line, 15, wrap=True) for line in said])
+        self.set_body(*[Label(line, 15, wrap=True) for line in said], self._learners)
         self._anew = Button(_("Begin anew"), key="F6", height=48, px=15, name="practice.anew")
         self._anew.clicked.connect(lambda: self.begin(anew=True))
         self._anew.hide()
@@ -47,11 +54,26 @@ class PracticeSheet(Sheet):
         """Open with the focus on the blue button."""
         self.open(self.primary)
 
-    def _show(self, found: tuple[str, bool]) -> None:
-        self._url, is_there = found
+    def _show(self, found: tuple[str, bool, list[Any]]) -> None:
+        self._url, is_there, learners = found
+        if learners:
+            self._show_learners(learners)
         if is_there:
             self._anew.show()
             self.set_primary(_("Go on practising"), lambda: self.begin(anew=False))
+
+    def _show_learners(self, learners: list[Any]) -> None:
+        """Who has done which exercises at this computer: everybody for a manager, oneself for all others."""
+        actor = self._desk.actor
+        shown = [one for one in learners if actor and (actor.role == "manager" or one.person == actor.person_id)]
+        self._learners.setVisible(bool(shown))
+        if shown:
+            self._learners.add(Divider())
+            self._learners.add(Label(_("Exercises done at this computer"), 13, 600, "text2"))
+        for one in shown[:MOST_LEARNERS]:
+            done = ngettext("{n} exercise", "{n} exercises", len(one.lessons)).format(n=len(one.lessons))
+            last = _("{done}, last on {day}").format(done=done, day=clock.format_day(clock.day_of(one.last_at)))
+            self._learners.add(KeyValue(one.who, last))
 
     def begin(self, *, anew: bool) -> None:
         """Note it in the shop, then open the practice window; a refusal of the shop stays on the screen."""
@@ -67,16 +89,15 @@ class PracticeSheet(Sheet):
         self._desk.write(self._desk, begin_practice, anew, done=opened)
 
 
-def _look() -> tuple[str, bool]:
-    """The store that is open, and whether somebody practised before."""
+def _look() -> tuple[str, bool, list[Any]]:
+    """The store that is open, whether somebody practised before, and who learned what."""
     from app.core.db import path_of, store_url
-    from app.core.practice import NoPractice, practice_url
+    from app.core.practice import practice_url
+    from app.training.queries import learners_in
 
     url = store_url()
-    try:
-        return url, path_of(practice_url(url)).exists()
-    except NoPractice:
-        return url, False
+    practice = practice_url(url)
+    return url, path_of(practice).exists(), learners_in(practice)
 
 
 def _start(words: list[str]) -> bool:
@@ -87,17 +108,16 @@ def _start(words: list[str]) -> bool:
 _held: list[QLockFile] = []  # for as long as this process lives
 
 
-def prepare_practice(url: str, station: str, *, anew: bool, noted: bool) -> None:
+def prepare_practice(url: str, station: str, *, anew: bool, noted: bool, step: Step = silent) -> None:
     """Have the copy ready for the window of this process, the only one that may have it open.  NoPractice."""
     from app.core.db import path_of
     from app.core.practice import NoPractice, practice_url
-    from ui.shell.places import make_practice
 
-    folder = path_of(practice_url(url)).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = QLockFile(str(folder / "open.lock"))
+    practice = path_of(practice_url(url))
+    practice.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(practice.with_name(f"{practice.name}.lock")))
     lock.setStaleLockTime(0)
     if not lock.tryLock(0):
         raise NoPractice(_("The practice window is open already. Close it first to begin anew."))
     _held.append(lock)
-    make_practice(url, station, anew=anew, noted=noted)
+    make_practice(url, station, anew=anew, noted=noted, step=step)

@@ -230,10 +230,16 @@ class Session(QObject):
             TimeSheet(self._desk).open_ready()
 
     def show_practice(self) -> None:
-        """Open the practice window, or a fresh one."""
-        from ui.shell.practice import PracticeSheet
+        """The way to the practice window; in the practice window itself the exercises."""
+        if self._desk.actor is None or self._window.sheet is not None:
+            return
+        if self._window.is_practice:
+            from ui.training.sheet import ExercisesSheet
 
-        if self._desk.actor is not None:
+            ExercisesSheet(self._desk).open_ready()
+        else:
+            from ui.shell.practice import PracticeSheet
+
             PracticeSheet(self._desk).open_ready()
 
     def show_device(self, name: str) -> None:

@@ -20,6 +20,7 @@ from ui.shell.window import MainWindow
 from ui.theme import theme
 
 log = logging.getLogger(__name__)
+Make = Callable[[str, Callable[[int, int], None]], None]
 MAKING = N_("The sample shop takes half a minute, once a day.")
 POLL_MS = 100
 CHECKPOINT_EVERY = 3  # polls
@@ -32,15 +33,17 @@ class Station:
     """One running window with its threads; `stop()` ends them in order."""
 
     def __init__(
-        self, url: str, station: str, *, role: str = "", make: Callable[[str], None] | None = None,
+        self, url: str, station: str, *, role: str = "", make: Make | None = None,
         making: str = "", own_look: bool = False,
     ) -> None:  # fmt: skip
-        """`make` makes the store first (the sample shop), meanwhile `making` is shown; `role` signs its first person in.
+        """`make` makes the store first (the sample shop) and tells its steps, meanwhile `making` is shown; `role` signs
+        its first person in.
 
         With `own_look` the window takes the look that is set for this station.
         """
         self._own_look, self._making = own_look, making or MAKING
         self.url, self.station, self._role, self._make = url, station, role, make
+        self._page: Any = None  # what is shown while the store is made
         self._opened = threading.Event()
         self._told: list[Any] = []
         self._watch: Any = None
@@ -50,6 +53,7 @@ class Station:
         self.window = MainWindow(ScanRouter(app))
         self.porter: Any = None
         self.refunder: Any = None
+        self.stand_ins: Any = None  # the devices of a practice window
         self._failure: Exception | None = None
         self._is_whole = False  # what nobody waits for at the door is there too
         self.on_loaded: Callable[[], None] = lambda: None  # all that will ever be loaded at a start is there
@@ -63,14 +67,19 @@ class Station:
 
     def begin(self) -> None:
         """Start the threads, open the store and show the door."""
+        if self._make is not None:
+            from ui.shell.making_page import MakingPage
+
+            self._page = MakingPage(_("Making the shop"), _(self._making))
+            self.window.pages.addWidget(self._page)
+            self.window.pages.setCurrentWidget(self._page)
+            self._page.setFocus()
         writer = Worker("writer", opening=self._open, closing=self._close)
         reader = Worker("reader", opening=self._join, closing=self._leave, spare=self._look, spare_every_ms=POLL_MS)
         self.writer, self.reader = writer, reader
         self.desk = Desk(self.window, writer, reader, self.station)
         self.session = Session(self.window, self.desk)
         self.window.attach(self.desk, self.session)
-        if self._make is not None:
-            self._show_page("hourglass-medium", _("Making the shop"), _(self._making))
         writer.run(lambda: None, done=lambda _nothing: self._on_open())
 
     def stop(self) -> None:
@@ -81,6 +90,8 @@ class Station:
         if getattr(self, "desk", None) is not None:
             if self.desk.hub is not None:
                 self.desk.hub.stop()
+            if self.stand_ins is not None:
+                self.stand_ins.stop()
             self.reader.stop()
             self.writer.stop()
         self.window.router.stop()
@@ -119,7 +130,7 @@ class Station:
 
         try:
             if self._make is not None:
-                self._make(self.url)
+                self._make(self.url, self._page.step)
             shop.open_shop(self.url)
             shop.recover(self.station)
             from app.core import changes, ports
@@ -128,9 +139,13 @@ class Station:
             self._stop_hearing = changes.subscribe(self._on_commit)
         except Exception as error:
             self._failure = error
-            log.exception("the store could not be opened")
+            if not self._is_stopped():
+                log.exception("the store could not be opened")
         finally:
             self._opened.set()
+
+    def _is_stopped(self) -> bool:
+        return self._page is not None and bool(self._page.is_stopped)
 
     def _close(self) -> None:
         from app.core import db
@@ -173,6 +188,9 @@ class Station:
     # -- on the window's thread
 
     def _on_open(self) -> None:
+        if self._failure is not None and self._is_stopped():
+            self.window.close()
+            return
         if self._failure is not None:
             self._show_failure(self._failure)
             return

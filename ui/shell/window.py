@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._reports: Any = None
         self._band: Any = None  # over all screens of a practice copy
+        self.strip: Any = None  # leads through an exercise there
+        self.ask_practice_weight: Callable[[], None] = lambda: None  # put something on its scale
         self._build_frame()
         self._keys, self._scans = WindowKeys(self), WindowScans(self)
         router.scanned.connect(self._scans.on_scanned)
@@ -116,10 +118,21 @@ class MainWindow(QMainWindow):
         """Say on every screen, at the door too, that nothing here counts."""
         if self._band is None:
             from ui.common.practice_band import PracticeBand
+            from ui.training.strip import ExerciseStrip
 
-            self._band = PracticeBand()
+            self._band = PracticeBand(self.session.show_practice)
+            self.strip = ExerciseStrip(self.desk)
             self._whole.insertWidget(0, self._band)
+            self._whole.insertWidget(1, self.strip)
             self.setWindowTitle(_("Practice · Kontor"))
+
+    def keep_free_above(self) -> None:
+        """Sheets leave the strip of a running exercise uncovered: it says what to do in them."""
+        from ui.common.sheet import FREE_ABOVE
+
+        strip = self.strip
+        shown = strip is not None and not strip.isHidden()
+        self.setProperty(FREE_ABOVE, strip.geometry().bottom() + 1 if shown else 0)
 
     def attach(self, desk: Desk, session: Session) -> None:
         """Give the window its desk and session once the store is being opened."""
@@ -332,6 +345,7 @@ class MainWindow(QMainWindow):
             self._reports = None
         if self._band is not None:
             self._band.retranslate()
+            self.strip.retranslate()
         self.rail.retranslate()
         self.show_tab(shown)
         self.show_clock()

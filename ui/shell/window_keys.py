@@ -24,7 +24,8 @@ class WindowKeys:
 
     def all(self) -> list[Key]:
         """All keys that act now: the tab's, then those that mean the same everywhere."""
-        own = self._window.tab.keys() if self._window.tab is not None else []
+        strip = self._window.strip
+        own = [*(strip.keys() if strip is not None else []), *(self._window.tab.keys() if self._window.tab else [])]
         taken = {key.cap for key in own}
         return own + [key for key in self._common_keys() if key.cap not in taken]
 
@@ -45,10 +46,16 @@ class WindowKeys:
             Key("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), False),
             Key("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), False),
             Key("Alt+R", _("Reports"), self._window.show_reports, False),
+            Key(
+                "Ctrl+P",
+                _("Exercises") if self._window.is_practice else _("Practice"),
+                self._window.session.show_practice,
+                False,
+            ),
             *(
-                []
+                [Key("Ctrl+M", _("Practice scale"), self._window.ask_practice_weight, False)]
                 if self._window.is_practice
-                else [Key("Ctrl+P", _("Practice"), self._window.session.show_practice, False)]
+                else []
             ),
             *tabs,
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ui.shots import debts, goods, offers, sheets, taxes
+from ui.shots import debts, goods, offers, sheets, taxes, training
 from ui.shots.shot import Shot, first_row, let_timers_run, open_first, press, press_twice, scan
 
 
@@ -22,11 +22,6 @@ def _replace(running: Any) -> None:
 def _pay(running: Any) -> None:
     scan("MUG-350-FOR", "SKL-26", "COF-HB-250")(running)
     press("F9")(running)
-
-
-def _practice(running: Any) -> None:
-    running.window.show_practice()
-    scan("MUG-350-FOR", "SKL-26", "COF-HB-250")(running)
 
 
 def _count_drawer(running: Any, off_minor: int = 0) -> None:
@@ -326,9 +321,16 @@ SHOTS = (
     Shot("18b-override", "counter", "till-1", "sell", "counter", _too_much_off),
     Shot("19-customer-display", "counter", "till-1", "sell", "counter", _customer_display),
     Shot("17b-scanner", "manager", "office", "settings", "", _scanner_settings),
-    Shot("28-practice", "counter", "till-1", "sell", "counter", _practice),
+    Shot("28-practice", "counter", "till-1", "sell", "counter", training.band),
     Shot("28a-practice-door", "", "till-1", "", "", lambda running: running.window.show_practice()),
     Shot("28b-practice-sheet", "counter", "till-1", "sell", "counter", press("Ctrl+P")),
+    Shot("28c-exercises", "counter", "till-1", "sell", "counter", training.exercises),
+    Shot("28d-exercise", "counter", "till-1", "sell", "counter", training.lesson("discount", 1, 1, hint=True)),
+    Shot("28e-exercise-paying", "counter", "till-1", "sell", "counter", training.lesson_in_sheet),
+    Shot("28f-exercise-done", "counter", "till-1", "sell", "counter", training.lesson_done),
+    Shot("28g-exercise-pick", "warehouse", "p1", "pick", "pick", training.lesson("pick", 0)),
+    Shot("28i-first-steps", "manager", "till-1", "sell", "counter", training.first_steps),
+    Shot("28h-copying", "", "till-1", "", "", training.stopping),
     *(Shot(*row) for row in sheets.SHOTS),
     Shot("19f-display-sign", "counter", "till-1", "sell", "counter", sheets.display_sign(_sign)),
 )

@@ -1,0 +1,1 @@
+"""The exercises in the practice window: the sheet that offers them, and the strip that leads through one."""
