@@ -170,11 +170,16 @@ def _rule(row: KeptTax) -> TaxRule:
 
 
 def _rows(order_id: int, line_id: int, part: PricedLine) -> list[tuple[Any, ...]]:
+    return [(order_id, line_id, *values) for values in tax_values(part)]
+
+
+def tax_values(part: PricedLine) -> list[tuple[Any, ...]]:
+    """What is kept of the taxes by name of a line or charge: number, kind, name, figures."""
     there = [(one, TaxPartKind.ADDED if one.is_added else TaxPartKind.INSIDE) for one in part.parts]
     gone = [(one, TaxPartKind.RELIEVED) for one in part.relieved]
     return [
         (
-            order_id, line_id, one.no, kind.value, one.code[:20], one.name[:60], one.letter, one.rate_bp, one.amount_e4,
+            one.no, kind.value, one.code[:20], one.name[:60], one.letter, one.rate_bp, one.amount_e4,
             one.is_compound, one.base_minor, one.tax_minor,
         )
         for one, kind in (*gone, *there)
