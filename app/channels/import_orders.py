@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from app.channels.match import customer_of, draft_of, match_products
+from app.channels.match import customer_of, draft_of, known_customer, match_products
 from app.channels.models import Import, ImportRow, ImportState
 from app.channels.web_order import Oddity, WebOrder
+from app.channels.web_taxes import with_taxes
 from app.core import canonical, clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -109,8 +110,11 @@ def drop_import(by: Actor, import_id: int) -> None:
 
 def _take(source: str, row: ImportRow, order: WebOrder, products: dict[str, Any]) -> OrderState:
     draft, _odd = draft_of(order, products)
-    draft = replace(draft, import_key=_key(source, order), customer_id=customer_of(order), doubts=_doubts(row.reasons))
-    placed = place(draft, checked=False)
+    customer = customer_of(order)
+    draft, taxes_odd = with_taxes(order, replace(draft, import_key=_key(source, order)), customer)
+    reasons = [reason for reason in row.reasons if reason["code"] != "regime_tax"]  # the regime may be another by now
+    reasons += [{"code": odd.code, "facts": odd.facts} for odd in taxes_odd if not odd.is_notice]
+    placed = place(replace(draft, customer_id=customer, doubts=_doubts(reasons)), checked=False)
     paid = placed.total_minor if order.total_e4 is None else to_minor(order.total_e4)
     if order.is_paid and paid > 0:  # what the web shop took, also where its lines say otherwise
         record_online_payment(placed.order_id, paid, _key(source, order))
@@ -133,6 +137,8 @@ def _judge(source: str, rows: tuple[WebOrder, ...]) -> list[tuple[str, list[Oddi
             odd.append(Oddity("currency", {"currency": order.currency, "own": currency()}, refuses=True))
         refused = any(one.refuses for one in odd)
         if not refused:
+            draft, taxes_odd = with_taxes(order, replace(draft, import_key=key), known_customer(order))
+            odd += taxes_odd
             odd += _of_draft(order, draft, has_total=any(one.code == "total" for one in odd))
         verdicts.append((REFUSED if refused else HELD if any(not one.is_notice for one in odd) else NEW, odd))
     return verdicts
@@ -156,6 +162,10 @@ def _doubts(reasons: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
         if reason["code"] == "total":
             lines, given = to_minor(facts["lines_e4"]), to_minor(facts["given_e4"])
             found.append({"code": "total", "lines_minor": lines, "given_minor": given})
+        elif reason["code"] == "regime_tax":
+            charged, wanted = to_minor(facts["charged_e4"]), to_minor(facts["wanted_e4"])
+            found.append({"code": "regime_tax", "regime": facts["regime"], "charged_minor": charged,
+                          "wanted_minor": wanted})  # fmt: skip
         elif reason["code"] in ("partly_refunded", "sent_partly"):
             found.append({"code": reason["code"]})
     return tuple(found)
