@@ -28,6 +28,7 @@ from app.orders.states import OrderState
 from app.payments.pay import record_online_payment
 
 NEW, KNOWN, HELD, REFUSED = "new", "known", "held", "refused"
+TAX_DOUBTS = frozenset({"regime_tax", "tax_too_large"})  # what somebody has to look at
 AT_ONCE = 500  # keys asked for in one statement
 
 
@@ -112,7 +113,7 @@ def _take(source: str, row: ImportRow, order: WebOrder, products: dict[str, Any]
     draft, _odd = draft_of(order, products)
     customer = customer_of(order)
     draft, taxes_odd = with_taxes(order, replace(draft, import_key=_key(source, order)), customer)
-    reasons = [reason for reason in row.reasons if reason["code"] != "regime_tax"]  # the regime may be another by now
+    reasons = [reason for reason in row.reasons if reason["code"] not in TAX_DOUBTS]  # the regime may be another by now
     reasons += [{"code": odd.code, "facts": odd.facts} for odd in taxes_odd if not odd.is_notice]
     placed = place(replace(draft, customer_id=customer, doubts=_doubts(reasons)), checked=False)
     paid = placed.total_minor if order.total_e4 is None else to_minor(order.total_e4)
@@ -162,13 +163,19 @@ def _doubts(reasons: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
         if reason["code"] == "total":
             lines, given = to_minor(facts["lines_e4"]), to_minor(facts["given_e4"])
             found.append({"code": "total", "lines_minor": lines, "given_minor": given})
-        elif reason["code"] == "regime_tax":
-            charged, wanted = to_minor(facts["charged_e4"]), to_minor(facts["wanted_e4"])
-            found.append({"code": "regime_tax", "regime": facts["regime"], "charged_minor": charged,
-                          "wanted_minor": wanted})  # fmt: skip
+        elif reason["code"] in TAX_DOUBTS:
+            found.append({"code": reason["code"], **_in_minor(facts)})
         elif reason["code"] in ("partly_refunded", "sent_partly"):
             found.append({"code": reason["code"]})
     return tuple(found)
+
+
+def _in_minor(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a file as an order keeps them: amounts in minor units, words as they are."""
+    return {
+        name.replace("_e4", "_minor"): to_minor(value) if name.endswith("_e4") else value
+        for name, value in facts.items()
+    }  # fmt: skip
 
 
 def to_minor(amount_e4: int) -> int:

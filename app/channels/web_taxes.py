@@ -28,6 +28,10 @@ class Decided(NamedTuple):
 def with_taxes(order: WebOrder, draft: OrderDraft, customer_id: int | None) -> Decided:
     """Decide which taxes an online order keeps."""
     charged = charged_by(order)
+    whole = price_draft(draft).total_minor if charged is not None and charged.total_minor else 0
+    if charged is not None and charged.total_minor > whole:
+        facts = {"charged_e4": _e4(charged.total_minor), "whole_e4": _e4(whole)}
+        return Decided(draft, (Oddity("tax_too_large", facts),))
     regime_id = who_of(customer_id).regime_id if customer_id and book().taxes.regimes else None
     if regime_id is not None:
         return _under_regime(draft, charged, regime_id)

@@ -28,6 +28,7 @@ _SENTENCES = {
     "no_deposit": N_("{name}: the web shop took no deposit, so none is on the order."),
     "no_tax": N_("The web shop charged no tax; {tax} lie in it, as the shop’s taxes say."),
     "other_tax": N_("The web shop charged {charged} tax, the shop’s taxes make {ours}. It stays as it was charged."),
+    "tax_too_large": N_("{charged} tax in an order of {whole} cannot be. The shop’s own taxes lie in it."),
     "regime_tax": N_("{regime} says {wanted} tax, the web shop charged {charged}. It stays as it was charged."),
     "missing": N_("{sentence}"),
 }

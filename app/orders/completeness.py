@@ -169,6 +169,7 @@ def _said(doubt: dict[str, Any]) -> Doubt:
 _CONTRADICTIONS = {
     "total": N_("The lines add up to {lines}, the order says {given}."),
     "regime_tax": N_("{regime} says {wanted} tax, the web shop charged {charged}. It stays as it was charged."),
+    "tax_too_large": N_("{charged} tax in an order of {whole} cannot be. The shop’s own taxes lie in it."),
     "partly_refunded": N_("A part of it was refunded in the web shop."),
     "sent_partly": N_("A part of it was sent already."),
 }

@@ -167,6 +167,18 @@ def test_a_web_shop_without_a_word_of_taxes_is_taken_by_the_regime(mug):
     assert (order.tax_regime, order.tax_minor, order.total_minor) == ("Export", 0, 3470)
 
 
+def test_a_tax_that_is_more_than_the_order_is_not_believed(mug):
+    told = web_order(taxes=(WebTax("VAT", 6_490_000, 2_300),))
+    assert said(told) == (
+        "held", ("€649.00 tax in an order of €34.70 cannot be. The shop’s own taxes lie in it.",)
+    )  # fmt: skip
+
+    order = taken(told)
+
+    assert (order.state, order.tax_minor, order.total_minor) == (OrderState.IN_REVIEW, 649, 3470)
+    assert list(run_checks()) == []
+
+
 def test_two_taxes_go_to_the_goods_of_their_rates_and_are_amended_by_them(mug):
     low = save_tax(manager, TaxInput("Reduced", rate_bp=900))
     book = make_product("BOOK", price="10.90", on_hand=9)
