@@ -14,7 +14,7 @@ from app.core.events import listens
 from app.core.i18n import _
 from app.core.prepared import prepared
 from app.customers.models import Customer, CustomerGroup
-from app.orders.models import Order, OrderLine, OrderTax, TaxPartKind
+from app.orders.models import Order, OrderChargeTax, OrderLine, OrderTax, TaxPartKind
 from app.orders.pricing import PricedLine, TaxSum, sum_parts, sum_taxes
 from app.orders.taxes import TaxPart
 
@@ -147,8 +147,10 @@ def in_lines(sums: Iterable[TaxSum], taxes: TaxBook) -> tuple[TaxSum, ...]:
 @listens(TaxUsed)
 def _sold_with(question: TaxUsed) -> str | None:
     by_name = OrderTax.select().where(OrderTax.code == question.code)
+    of_charges = OrderChargeTax.select().where(OrderChargeTax.code == question.code)
     plain = OrderLine.select().join(Product).where(Product.tax == question.tax_id)
-    return _("Something was sold with this tax.") if by_name.exists() or plain.exists() else None
+    is_used = by_name.exists() or of_charges.exists() or plain.exists()
+    return _("Something was sold with this tax.") if is_used else None
 
 
 @listens(RegimeUsed)

@@ -202,6 +202,16 @@ def test_the_tax_of_delivery_cannot_be_deleted(store):
         remove_tax(manager, tax)
 
 
+def test_a_tax_that_a_delivery_was_charged_with_stays_for_the_books(store):
+    toll = save_tax(manager, TaxInput("Toll", TaxKind.PIECE, amount_e4=3_300, place=TaxPlace.ON_TOP))
+    change_setting(manager, "orders.charges_tax", toll)
+    assert Order.get_by_id(ordered(delivery_minor=490)).charges_added_minor == 33
+    change_setting(manager, "orders.charges_tax", 0)
+
+    with pytest.raises(TaxInUse, match="Something was sold"):
+        remove_tax(manager, toll)
+
+
 def test_orders_of_before_keep_the_very_tax_that_was_worked_out_for_them_until_now(store):
     amounts, placed = [], []
     for rate in (1, 900, 1_350, 2_300, 10_000):
