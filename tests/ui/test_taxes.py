@@ -96,7 +96,7 @@ def test_a_rate_in_the_past_is_asked_about_and_one_of_next_year_is_not(setup: St
     page = page_of(setup)
     page.table.select_at(0)
     page.table.view.setFocus()
-    setup.press("F9")
+    setup.press("Return")
     sheet = setup.window.sheet
     sheet.new_percent.set_bp(2100)
     setup.press("F7")
