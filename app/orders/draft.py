@@ -13,8 +13,9 @@ from app.catalog.coupons import promotions_of
 from app.catalog.deposits import is_deposit
 from app.catalog.models import Product, Tax
 from app.catalog.offers import NOBODY, Book, Who
+from app.core import settings
 from app.core.actor import Actor, NotPermitted
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import line_minor, round_div
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
@@ -25,7 +26,6 @@ from app.orders.charges import charges_in
 from app.orders.line_kinds import FIXED, LineKind, kind_of
 from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, PayPlan
-
 
 GUARD = settings.declare(
     "orders.guard_cost", True, N_("A manager allows prices below cost"),
