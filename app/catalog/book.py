@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from app.catalog import charges_tax
 from app.catalog.models import (
     PriceList,
     PriceListLine,
@@ -35,7 +36,7 @@ ROUNDING = settings.declare(
 SERIES = "catalog.book"  # counts the changes, so that every station sees that its book is old
 
 _kept = Book()
-_kept_of: tuple[Any, int, str, bool] | None = None  # the database and the change that the kept book was read at
+_kept_of: tuple[Any, ...] | None = None  # the database, the change and the settings that the kept book was read at
 
 
 @prepared
@@ -53,7 +54,8 @@ def book() -> Book:
     global _kept, _kept_of
     row = _version.one(SERIES)
     with_tax = bool(settings.read("catalog.prices_include_tax"))
-    now = db.obj, int(row[0]) if row else 0, str(settings.read(ROUNDING)), not with_tax
+    charges = settings.read(charges_tax.TAX), settings.read(charges_tax.RATE)
+    now = db.obj, int(row[0]) if row else 0, str(settings.read(ROUNDING)), not with_tax, charges
     if _kept_of is None or _kept_of[0] is not now[0] or _kept_of[1:] != now[1:]:
         _kept, _kept_of = Book(_offers(), _prices(), now[2], now[3], read_taxes(prices_net=now[3])), now
     return _kept
@@ -134,4 +136,4 @@ def read_taxes(*, prices_net: bool) -> TaxBook:
         Regime(row.id, row.name, row.note, row.keeps_others, tuple(swaps[row.id]), row.is_active)
         for row in TaxRegime.select()
     ]
-    return TaxBook(taxes, regimes, prices_net=prices_net)
+    return TaxBook(taxes, regimes, prices_net=prices_net, charges=charges_tax.charges_tax(taxes))

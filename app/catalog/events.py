@@ -42,6 +42,14 @@ class ProductWords:
 
 
 @dataclass(frozen=True)
+class RegimeGroups:
+    """The groups of customers that a regime was saved for; the others that had it have it no more."""
+
+    regime_id: int
+    groups: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ProductChanged:
     """Names, codes, prices or other facts of a product changed."""
 

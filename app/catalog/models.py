@@ -89,6 +89,7 @@ class Category(Row):
     name = peewee.CharField(max_length=80)
     name_zh = peewee.CharField(max_length=80, default="")
     position = peewee.IntegerField(default=0)
+    tax = peewee.ForeignKeyField(Tax, null=True, on_delete="RESTRICT")  # what its new products start with
 
 
 class Product(Row):

@@ -73,6 +73,7 @@ class CategoryRow(NamedTuple):
     name_zh: str
     position: int
     products: int
+    tax_id: int | None = None  # what its new products start with
 
 
 class TaxRow(NamedTuple):
@@ -154,12 +155,14 @@ def categories() -> list[CategoryRow]:
     sold = (Product.category == Category.id) & Product.is_active
     query = (
         Category.select(
-            Category.id, Category.code, Category.name, Category.name_zh, Category.position, peewee.fn.COUNT(Product.id)
+            Category.id, Category.code, Category.name, Category.name_zh, Category.position,
+            peewee.fn.COUNT(Product.id), Category.tax,
         )
         .join(Product, peewee.JOIN.LEFT_OUTER, on=sold)
-        .group_by(Category.id, Category.code, Category.name, Category.name_zh, Category.position)
-        .order_by(Category.position, Category.id)
-    )
+        .group_by(
+            Category.id, Category.code, Category.name, Category.name_zh, Category.position, Category.tax
+        ).order_by(Category.position, Category.id)
+    )  # fmt: skip
     return [CategoryRow(*row) for row in query.tuples()]
 
 

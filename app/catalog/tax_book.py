@@ -101,11 +101,13 @@ class TaxBook:
     """All taxes and regimes of the shop; never changed, only replaced."""
 
     def __init__(
-        self, taxes: Iterable[KnownTax] = (), regimes: Iterable[Regime] = (), *, prices_net: bool = False
-    ) -> None:
+        self, taxes: Iterable[KnownTax] = (), regimes: Iterable[Regime] = (), *, prices_net: bool = False,
+        charges: tuple[int, int] = (0, 2_300),
+    ) -> None:  # fmt: skip
         self.taxes = {tax.id: tax for tax in taxes}
         self.regimes = {regime.id: regime for regime in regimes}
         self.prices_net = prices_net
+        self.charges = charges  # the tax of delivery and fees, and its rate; no tax: the rate lies in them
         self.is_plain = all(self._is_plain(tax) and not tax.dated for tax in self.taxes.values())
         self.has_dates = any(tax.dated for tax in self.taxes.values())
         self._kept: dict[tuple[int, int, int | None, str], TaxTerms] = {}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from peewee import fn
 
 from app.catalog.book import read_taxes
+from app.catalog.charges_tax import rate_of
 from app.catalog.models import Product, Tax
 from app.catalog.products import PRICES_INCLUDE_TAX
 from app.catalog.tax_book import KnownTax, Regime, TaxKind
@@ -25,10 +26,11 @@ class TaxState(NamedTuple):
 
 
 class AllTaxes(NamedTuple):
-    """Taxes (groups after the others), and regimes by name."""
+    """Taxes (groups after the others), regimes by name, and the rate in delivery and fees when no tax is chosen."""
 
     taxes: list[TaxState]
     regimes: list[Regime]
+    charges_bp: int
 
 
 def all_taxes() -> AllTaxes:
@@ -46,7 +48,8 @@ def all_taxes() -> AllTaxes:
         for tax in book.taxes.values()
     ]  # fmt: skip
     found.sort(key=lambda row: (row.tax.kind is TaxKind.GROUP, not row.is_active, -row.rate_bp, row.tax.name))
-    return AllTaxes(found, sorted(book.regimes.values(), key=lambda row: row.name.casefold()))
+    regimes = sorted(book.regimes.values(), key=lambda row: row.name.casefold())
+    return AllTaxes(found, regimes, rate_of(book.taxes.values()))
 
 
 def regimes(chosen_id: int | None = None) -> list[tuple[int, str]]:

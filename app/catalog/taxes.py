@@ -12,13 +12,14 @@ from typing import Any
 import peewee
 
 from app.catalog.book import forget
-from app.catalog.events import RegimeUsed, TaxUsed
-from app.catalog.models import Product, Tax, TaxMember, TaxRate, TaxRegime, TaxSwap
+from app.catalog.charges_tax import TAX as CHARGES_TAX
+from app.catalog.events import RegimeGroups, RegimeUsed, TaxUsed
+from app.catalog.models import Category, Product, Tax, TaxMember, TaxRate, TaxRegime, TaxSwap
 from app.catalog.tax_book import Swap, TaxKind, TaxPlace
-from app.core import clock
+from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command, note, touch
-from app.core.events import ask
+from app.core.events import ask, emit
 from app.core.i18n import _, ngettext
 from app.core.money import LARGEST
 from app.core.refusal import NotFound, Refusal
@@ -162,8 +163,13 @@ def remove_tax(by: Actor, tax_id: int) -> None:
 
 
 @command("catalog.save_tax_regime")
-def save_regime(by: Actor, wanted: RegimeInput, regime_id: int | None = None) -> int:
-    """Add a regime or change one, for what is sold from now on; returns the id."""
+def save_regime(
+    by: Actor, wanted: RegimeInput, regime_id: int | None = None, groups: tuple[int, ...] | None = None
+) -> int:  # fmt: skip
+    """Add a regime or change one, for what is sold from now on; returns the id.
+
+    `groups` are the groups of customers that are taxed by it from now on, and no others; None leaves that as it is.
+    """
     name = wanted.name.strip()[:60]
     if not name:
         raise BadTax("name", _("A regime needs a name, such as Export."))
@@ -184,6 +190,8 @@ def save_regime(by: Actor, wanted: RegimeInput, regime_id: int | None = None) ->
     forget()
     touch("tax_regime", regime_id)
     note(regime=regime_id, swaps=[list(swap) for swap in wanted.swaps], **values)
+    if groups is not None:
+        emit(RegimeGroups(regime_id, groups))
     return regime_id
 
 
@@ -257,8 +265,12 @@ def _use_of(tax: Any) -> str:
         return ngettext("{n} product has {tax}.", "{n} products have {tax}.", products).format(
             n=products, tax=tax.name
         )  # fmt: skip
+    if category := Category.select(Category.name).where(Category.tax == tax.id).limit(1).scalar():
+        return _("New products of {category} start with {tax}.").format(category=category, tax=tax.name)
     if TaxMember.select().where(TaxMember.tax == tax.id).exists():
         return _("{tax} is part of a group.").format(tax=tax.name)
     if TaxSwap.select().where((TaxSwap.tax == tax.id) | (TaxSwap.to_tax == tax.id)).exists():
         return _("A regime names {tax}.").format(tax=tax.name)
+    if settings.read(CHARGES_TAX) == tax.id:
+        return _("Delivery and fees are taxed with {tax}.").format(tax=tax.name)
     return str(next(iter(ask(TaxUsed(tax.id, tax.code))), ""))

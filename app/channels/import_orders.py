@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from app.channels.match import customer_of, draft_of, match_products
+from app.channels.match import customer_of, draft_of, known_customer, match_products
 from app.channels.models import Import, ImportRow, ImportState
 from app.channels.web_order import Oddity, WebOrder
+from app.channels.web_taxes import with_taxes
 from app.core import canonical, clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -27,6 +28,7 @@ from app.orders.states import OrderState
 from app.payments.pay import record_online_payment
 
 NEW, KNOWN, HELD, REFUSED = "new", "known", "held", "refused"
+TAX_DOUBTS = frozenset({"regime_tax", "tax_too_large"})  # what somebody has to look at
 AT_ONCE = 500  # keys asked for in one statement
 
 
@@ -109,8 +111,11 @@ def drop_import(by: Actor, import_id: int) -> None:
 
 def _take(source: str, row: ImportRow, order: WebOrder, products: dict[str, Any]) -> OrderState:
     draft, _odd = draft_of(order, products)
-    draft = replace(draft, import_key=_key(source, order), customer_id=customer_of(order), doubts=_doubts(row.reasons))
-    placed = place(draft, checked=False)
+    customer = customer_of(order)
+    draft, taxes_odd = with_taxes(order, replace(draft, import_key=_key(source, order)), customer)
+    reasons = [reason for reason in row.reasons if reason["code"] not in TAX_DOUBTS]  # the regime may be another by now
+    reasons += [{"code": odd.code, "facts": odd.facts} for odd in taxes_odd if not odd.is_notice]
+    placed = place(replace(draft, customer_id=customer, doubts=_doubts(reasons)), checked=False)
     paid = placed.total_minor if order.total_e4 is None else to_minor(order.total_e4)
     if order.is_paid and paid > 0:  # what the web shop took, also where its lines say otherwise
         record_online_payment(placed.order_id, paid, _key(source, order))
@@ -133,6 +138,8 @@ def _judge(source: str, rows: tuple[WebOrder, ...]) -> list[tuple[str, list[Oddi
             odd.append(Oddity("currency", {"currency": order.currency, "own": currency()}, refuses=True))
         refused = any(one.refuses for one in odd)
         if not refused:
+            draft, taxes_odd = with_taxes(order, replace(draft, import_key=key), known_customer(order))
+            odd += taxes_odd
             odd += _of_draft(order, draft, has_total=any(one.code == "total" for one in odd))
         verdicts.append((REFUSED if refused else HELD if any(not one.is_notice for one in odd) else NEW, odd))
     return verdicts
@@ -156,9 +163,19 @@ def _doubts(reasons: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
         if reason["code"] == "total":
             lines, given = to_minor(facts["lines_e4"]), to_minor(facts["given_e4"])
             found.append({"code": "total", "lines_minor": lines, "given_minor": given})
+        elif reason["code"] in TAX_DOUBTS:
+            found.append({"code": reason["code"], **_in_minor(facts)})
         elif reason["code"] in ("partly_refunded", "sent_partly"):
             found.append({"code": reason["code"]})
     return tuple(found)
+
+
+def _in_minor(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a file as an order keeps them: amounts in minor units, words as they are."""
+    return {
+        name.replace("_e4", "_minor"): to_minor(value) if name.endswith("_e4") else value
+        for name, value in facts.items()
+    }  # fmt: skip
 
 
 def to_minor(amount_e4: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from app.catalog.models import Product, ProductCode
-from app.channels.web_order import Oddity, WebLine, WebOrder, discount_off_e4, is_tax_on_top
+from app.channels.web_order import Oddity, WebLine, WebOrder, discount_off_e4
 from app.core import settings
 from app.core.command import acting
 from app.core.i18n import _
@@ -66,8 +66,6 @@ def draft_of(order: WebOrder, products: dict[str, Match]) -> tuple[OrderDraft, l
     odd = list(order.oddities)
     made = [(line.name, draft) for line in order.lines if (draft := _line(line, products, odd)) is not None]
     lines = _with_deposits(made, {match.product_id: match.deposit_id for match in products.values()}, odd)
-    if is_tax_on_top(order):
-        lines.append(DraftLine(None, 1, unit_price_e4=order.tax_e4, name=_("Tax"), by_rule=True))
     country = (order.address or {}).get("country") or settings.read("shop.country")
     remark = _("Online order {name}").format(name=order.name)
     return OrderDraft(
@@ -106,21 +104,31 @@ def pay_plan_of(order: WebOrder) -> PayPlan:
     return PayPlan.ON_DELIVERY if any(word in said for word in _ON_DELIVERY) else PayPlan.NOW
 
 
-def customer_of(order: WebOrder) -> int | None:
-    """The customer with this mail address or phone, taken up when new; None when the file says too little."""
-    country = (order.address or {}).get("country") or settings.read("shop.country")
-    number, email = _phone(order.phone, country), order.email.lower()
-    number = number if number.startswith("+") else ""
-    known = []
-    if email:
-        known.append(Customer.email == email)
-    if number:
-        known.append(Customer.phone == number)
+def known_customer(order: WebOrder) -> int | None:
+    """The customer with this mail address or phone; None when nobody is known by them."""
+    number, email = _reached(order)
+    known = [Customer.email == email] if email else []
+    known += [Customer.phone == number] if number else []
     for match in known:
         row = Customer.select(Customer.id).where(match).order_by(Customer.id).tuples().first()
         if row:
             return int(row[0])
-    if not order.customer_name or not known or not acting().may("customers.add_customer"):
+    return None
+
+
+def _reached(order: WebOrder) -> tuple[str, str]:
+    """Phone (only a whole number) and mail address, as customers keep them."""
+    country = (order.address or {}).get("country") or settings.read("shop.country")
+    number = _phone(order.phone, country)
+    return number if number.startswith("+") else "", order.email.lower()
+
+
+def customer_of(order: WebOrder) -> int | None:
+    """The customer with this mail address or phone, taken up when new; None when the file says too little."""
+    if (customer_id := known_customer(order)) is not None:
+        return customer_id
+    number, email = _reached(order)
+    if not order.customer_name or not (number or email) or not acting().may("customers.add_customer"):
         return None
     try:
         new = NewCustomer(order.customer_name, number, email, language=order.language or settings.read("shop.language"))

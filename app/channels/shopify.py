@@ -20,12 +20,15 @@ from app.channels.web_order import (
     UnreadableFile,
     WebLine,
     WebOrder,
+    WebTax,
     amount_e4,
     contradictions,
     moment_ms,
     phone,
     plain,
     quantity,
+    rate_in,
+    taxes_told,
 )  # fmt: skip
 from app.core.i18n import _
 
@@ -79,6 +82,13 @@ def read_rest(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
         subtotal_e4=_money(order.get("subtotal_price"), odd),
         shipping_e4=shipping,
         tax_e4=_money(order.get("total_tax"), odd),
+        taxes=taxes_told(
+            _money(order["total_tax"], odd) if order.get("total_tax") is not None else None,
+            [
+                WebTax(plain(tax.get("title"), 60), _money(tax.get("price"), odd), rate_from_share(tax.get("rate")))
+                for tax in order.get("tax_lines") or []
+            ],
+        ),
         discount_e4=_money(order.get("total_discounts"), odd),
         customer_name=plain(given.get("name"), 160),
         email=plain(order.get("email"), 160),
@@ -168,6 +178,7 @@ def _order(name: str, rows: list[tuple[int, dict[str, str]]]) -> WebOrder:
         subtotal_e4=_given(first, "Subtotal", odd),
         shipping_e4=_money(first.get("Shipping"), odd),
         tax_e4=_money(first.get("Taxes"), odd),
+        taxes=taxes_told(_given(first, "Taxes", odd), _named_taxes(first, odd)),
         discount_e4=_money(first.get("Discount Amount"), odd),
         customer_name=plain(first.get(f"{side} Name") or first.get("Billing Name"), 160),
         email=plain(first.get("Email"), 160),
@@ -181,6 +192,21 @@ def _order(name: str, rows: list[tuple[int, dict[str, str]]]) -> WebOrder:
         note=plain(first.get("Notes"), 1000),
     )
     return _checked(found, odd)
+
+
+def _named_taxes(row: dict[str, str], odd: list[Oddity]) -> list[WebTax]:
+    """Tax 1 to Tax 5 of the first row."""
+    names = [(plain(row.get(f"Tax {no} Name"), 60), row.get(f"Tax {no} Value")) for no in range(1, 6)]
+    return [WebTax(name, _money(value, odd), rate_in(name)) for name, value in names if value and value.strip()]
+
+
+def rate_from_share(share: Any) -> int | None:
+    """0.06 as hundredths of a percent; None when it is no number."""
+    try:
+        value = float(share)
+    except (TypeError, ValueError):
+        return None
+    return round(value * 10_000) if 0 <= value <= 1 else None
 
 
 def _checked(order: WebOrder, odd: list[Oddity]) -> WebOrder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,7 @@ LARGEST_AMOUNT = Decimal(10) ** 8  # of the main unit; no web order is larger
 LARGEST_QUANTITY = 10**9
 EXCEL_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a day as spreadsheets count, without a zone
 _FORMULA = re.compile(r"^[=+\-@\t\r]+(?=\s*[A-Za-z(\"'@=+])")
+_RATE = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,3})?) ?%")
 _TAG = re.compile(r"</?[A-Za-z!?][^>]{0,200}>")
 
 
@@ -54,6 +56,15 @@ class WebLine:
 
 
 @dataclass(frozen=True)
+class WebTax:
+    """A tax of a whole order as the web shop names it; its rate, when it tells one."""
+
+    name: str
+    amount_e4: int
+    rate_bp: int | None = None
+
+
+@dataclass(frozen=True)
 class WebOrder:
     """An order of a web shop; amounts in 1/10,000 of the main unit, `line_no` is where it began in the file."""
 
@@ -67,6 +78,7 @@ class WebOrder:
     subtotal_e4: int | None = None
     shipping_e4: int = 0
     tax_e4: int = 0
+    taxes: tuple[WebTax, ...] | None = None  # as they were charged; none: the web shop says nothing of taxes
     discount_e4: int = 0
     customer_name: str = ""
     email: str = ""
@@ -150,6 +162,22 @@ def phone(text: Any) -> tuple[str, bool]:
     raw = re.sub(r"\.0+$", "", raw)
     digits = "".join(letter for letter in raw if letter.isascii() and letter.isdigit())[:18]
     return (f"+{digits}" if raw.startswith("+") else digits), False
+
+
+def taxes_told(whole_e4: int | None, named: Iterable[WebTax]) -> tuple[WebTax, ...] | None:
+    """The taxes of an order by name where these make up the whole, else the whole without a name; None: nothing told."""
+    if whole_e4 is None:
+        return None
+    found = tuple(tax for tax in named if tax.amount_e4)
+    if not whole_e4:
+        return ()
+    return found if found and _near(whole_e4, sum(tax.amount_e4 for tax in found)) else (WebTax("", whole_e4),)
+
+
+def rate_in(name: str) -> int | None:
+    """The rate that stands in the name of a tax ("IE VAT 23%"), in hundredths of a percent."""
+    match = _RATE.search(name)
+    return int((Decimal(match[1].replace(",", ".")) * 100).to_integral_value()) if match else None
 
 
 def lines_e4(order: WebOrder) -> int:

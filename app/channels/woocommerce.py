@@ -12,6 +12,7 @@ from app.channels.web_order import (
     Oddity,
     WebLine,
     WebOrder,
+    WebTax,
     amount_e4,
     contradictions,
     is_tax_on_top,
@@ -19,6 +20,8 @@ from app.channels.web_order import (
     phone,
     plain,
     quantity,
+    rate_in,
+    taxes_told,
 )  # fmt: skip
 
 _REFUSED = {"cancelled", "refunded", "failed", "trash", "completed"}
@@ -52,6 +55,10 @@ def read_order(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
         total_e4=_money(order.get("total"), odd),
         shipping_e4=carriage,
         tax_e4=_money(order.get("total_tax"), odd),
+        taxes=taxes_told(
+            _money(order["total_tax"], odd) if order.get("total_tax") is not None else None,
+            [_tax(tax, odd) for tax in order.get("tax_lines") or []],
+        ),
         customer_name=plain(f"{given.get('first_name', '')} {given.get('last_name', '')}", 160),
         email=plain(billing.get("email"), 160),
         phone=number,
@@ -68,6 +75,15 @@ def read_order(order: Mapping[str, Any], line_no: int = 1) -> WebOrder:
     if not lines:
         odd.append(Oddity("no_lines", refuses=True))
     return replace(found, oddities=(*odd, *contradictions(found)))
+
+
+def _tax(tax: Mapping[str, Any], odd: list[Oddity]) -> WebTax:
+    """One tax with what it took of goods and shipping; its rate is a number of percent."""
+    name = plain(tax.get("label") or tax.get("rate_code"), 60)
+    percent = tax.get("rate_percent")
+    rate = round(percent * 100) if isinstance(percent, int | float) and 0 <= percent <= 100 else rate_in(name)
+    amount = _money(tax.get("tax_total"), odd) + _money(tax.get("shipping_tax_total"), odd)
+    return WebTax(name, amount, rate)
 
 
 def _line(item: Mapping[str, Any], with_tax: bool, odd: list[Oddity]) -> WebLine:

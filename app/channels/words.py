@@ -26,6 +26,10 @@ _SENTENCES = {
     "in_file_twice": N_("The same order stands further up in the file."),
     "known": N_("It was taken before."),
     "no_deposit": N_("{name}: the web shop took no deposit, so none is on the order."),
+    "no_tax": N_("The web shop charged no tax; {tax} lie in it, as the shop’s taxes say."),
+    "other_tax": N_("The web shop charged {charged} tax, the shop’s taxes make {ours}. It stays as it was charged."),
+    "tax_too_large": N_("{charged} tax in an order of {whole} cannot be. The shop’s own taxes lie in it."),
+    "regime_tax": N_("{regime} says {wanted} tax, the web shop charged {charged}. It stays as it was charged."),
     "missing": N_("{sentence}"),
 }
 
@@ -36,4 +40,7 @@ def say(code: str, facts: dict[str, Any]) -> str:
         return _("The lines add up to {lines}, the order says {given}.").format(
             lines=format_unit_price(facts["lines_e4"]), given=format_unit_price(facts["given_e4"])
         )
-    return _(_SENTENCES[code]).format(**facts)
+    amounts = {
+        name.removesuffix("_e4"): format_unit_price(value) for name, value in facts.items() if name.endswith("_e4")
+    }
+    return _(_SENTENCES[code]).format(**facts, **amounts)

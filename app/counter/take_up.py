@@ -7,7 +7,7 @@ from peewee import fn
 from app.catalog.codes import keep_code, normal_code
 from app.catalog.events import ProductChanged
 from app.catalog.find import index_product
-from app.catalog.models import Product, Tax
+from app.catalog.models import Category, Product, Tax
 from app.catalog.products import BadProduct, NewProduct, keep_product
 from app.core.actor import Actor
 from app.core.command import command, note
@@ -25,15 +25,15 @@ MOST_PIECES = 100_000
 def take_up(by: Actor, code: str, name: str, price_e4: int, category_id: int | None = None) -> int:
     """Take up a product that a scanner brought, with name, price and category; its code is the SKU.  Returns the id.
 
-    It gets the tax rate that most products have and lies in the bin COUNTER.  BadProduct or SkuTaken say what
-    cannot be.
+    It gets the usual tax of its category, else the one that most products have, and lies in the bin COUNTER.
+    BadProduct or SkuTaken say what cannot be.
     """
     code = code.strip()
     if not 0 < len(code) <= LONGEST_SKU:
         raise BadProduct("code", _("This code is too long for a product. Attach it to one instead."))
     if price_e4 <= 0:
         raise BadProduct("price_e4", _("Type a price above nought."))
-    product_id = keep_product(by, NewProduct(code, name, price_e4, usual_tax(), category_id=category_id))
+    product_id = keep_product(by, NewProduct(code, name, price_e4, usual_tax(category_id), category_id=category_id))
     shelf = Place.get_or_none(Place.code == SHELF, Place.kind == PlaceKind.BIN)
     make_home(product_id, shelf.id if shelf is not None else keep_place(SHELF, zone=SHELF))
     note(code=code, product=product_id)
@@ -51,8 +51,10 @@ def attach_code(by: Actor, product_id: int, code: str, quantity: int = 1) -> Non
     note(product=product_id, code=normal_code(code), quantity=quantity)
 
 
-def usual_tax() -> int:
-    """The tax rate that most products have, the highest one in an empty shop."""
+def usual_tax(category_id: int | None = None) -> int:
+    """The usual tax of a category, else the one that most products have, the highest one in an empty shop."""
+    if category_id and (of_category := Category.select(Category.tax).where(Category.id == category_id).scalar()):
+        return int(of_category)
     query = Tax.select(Tax.id).left_outer_join(Product).group_by(Tax.id, Tax.rate_bp)
     row = query.order_by(fn.COUNT(Product.id).desc(), Tax.rate_bp.desc(), Tax.id).tuples().first()
     if row is None:

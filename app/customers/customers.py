@@ -134,15 +134,6 @@ def change_regime(by: Actor, customer_id: int, regime_id: int | None) -> None:
     note(customer=customer_id, regime=regime_id)
 
 
-@command("customers.change_group_regime")
-def change_group_regime(by: Actor, group_id: int, regime_id: int | None) -> None:
-    """Tax the customers of a group by a regime from now on."""
-    if not CustomerGroup.update(tax_regime_ref=regime_id).where(CustomerGroup.id == group_id).execute():
-        raise NotFound("customer_group", group_id)
-    touch("customer_group", group_id)
-    note(group=group_id, regime=regime_id)
-
-
 @command("customers.forget_customer")
 def forget_customer(by: Actor, customer_id: int) -> None:
     """Erase a customer's personal data; orders and books keep what the law wants, without a way to the person.

@@ -18,6 +18,7 @@ from app.documents import texts
 from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, Receipt, TaxLine, Totals
 from app.feedback.ask import link_of
 from app.feedback.models import Feedback
+from app.orders.charges import charges_of, kept_charges
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_parts, sum_taxes
@@ -273,9 +274,11 @@ def _refund_totals(order: Any, found: FoundReceipt, paid: Sequence[Money], taxes
 
 def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine, ...]:
     taxed = [(line.id, line.tax_bp, line.total_minor, line.tax_minor) for line in lines if line.kind != LineKind.PART]
-    if charges := order.delivery_minor + order.fee_minor:
-        taxed.append((0, order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
-    return tuple(texts.tax_line(tax) for tax in sums_of(taxed, kept_taxes(order.id), sign=sign))
+    kept = kept_taxes(order.id)
+    if charges := order.delivery_minor + order.fee_minor + order.charges_added_minor:
+        kept[0] = [one for mine in kept_charges(order.id).values() for one in mine]
+        taxed.append((0, order.charges_tax_bp, charges, order.charges_tax_minor))
+    return tuple(texts.tax_line(tax) for tax in sums_of(taxed, kept, sign=sign))
 
 
 def _tender(money: Money) -> Amount:
@@ -356,14 +359,16 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
         ))  # fmt: skip
         if line_id not in named:
             taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))
-    if back and back[1]:
-        lines.append(PaperLine(name=_("Delivery"), amount_minor=-back[1]))
-        bp = int(Order.select(Order.charges_tax_bp).where(Order.id == order_id).scalar())
-        taxed.append((bp, -back[1], -tax_included(back[1], bp)))
     parts = [
         TaxPart(tax.code, tax.name, tax.rate_bp, -tax.base_minor, -tax.tax_minor, is_added=False)
         for taxes in named.values() for tax in taxes
     ]  # fmt: skip
+    if back and back[1]:
+        lines.append(PaperLine(name=_("Delivery"), amount_minor=-back[1]))
+        charges = charges_of(order_id).share(back[1])
+        parts += [part._replace(base_minor=-part.base_minor, tax_minor=-part.tax_minor) for part in charges.parts]
+        if not charges.parts:
+            taxed.append((charges.tax_bp, -charges.total_minor, -charges.tax_minor))
     sums = in_lines(sum_taxes(taxed) + sum_parts(parts), book().taxes)
     return tuple(lines), tuple(map(texts.tax_line, sums))
 

@@ -17,12 +17,13 @@ from app.orders import confirm
 from app.orders.advance import state_of, take_back
 from app.orders.basket import price_basket
 from app.orders.cancel import stop_fulfillments
+from app.orders.charges import by_charge, charges_again, columns_of, drop_charges, keep_charges
 from app.orders.deposits import with_deposits
 from app.orders.draft import DraftLine, Goods, NoLines, NotAQuantity, basket_line, check_limits, look_up, who_of
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
 from app.orders.given import price_of, share_offers
 from app.orders.line_kinds import FIXED, FOLLOWS, LineKind
-from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, Revision
+from app.orders.models import Charge, Fulfillment, FulfillmentLine, Order, OrderLine, Revision
 from app.orders.place import search_text, write_lines
 from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
 from app.orders.states import UNTOUCHED, FulfillmentState, Method, OrderState, PayPlan
@@ -86,8 +87,12 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     if not Order.update(revision=revision + 1).where(same).execute():
         raise StateChanged("order", order_id)
     difference = _change_terms(before, amendment)
-    if amendment.changes or amendment.added or "delivery_minor" in difference:
+    charged = charges_again(before, clock.today())
+    wanted = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
+    if amendment.changes or amendment.added or wanted != charged.delivery_minor:
         difference |= _change_lines(by, before, amendment)
+    if wanted != charged.delivery_minor:
+        difference["delivery_minor"] = [charged.delivery_minor, wanted]
     Revision.insert(
         order=order_id, no=revision + 1, made_at=clock.now_ms(), who=acting().name, difference=difference
     ).execute()  # fmt: skip
@@ -108,9 +113,7 @@ def reasons_against_amending(order_id: int, state: OrderState | None = None) -> 
     return [str(reason) for reason in ask(MayAmend(order_id))]
 
 
-_TERMS = (
-    "customer_name", "phone", "email", "address", "method", "pay_plan", "promised_at", "delivery_minor", "note",
-)  # fmt: skip
+_TERMS = ("customer_name", "phone", "email", "address", "method", "pay_plan", "promised_at", "note")
 
 
 def _change_terms(before: Order, amendment: Amendment) -> dict[str, Any]:
@@ -144,7 +147,7 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
         check_limits(by, plan.added, plan.goods, plan.priced._replace(lines=new, discount_minor=0))
     _write_kept(order_id, plan.kept, plan.priced)
     write_lines(order_id, plan.last_no + 1, plan.added, plan.goods, new)
-    _write_sums(order_id, plan.priced)
+    _write_sums(order_id, plan)
     difference = plan.difference
     for line, item in zip(plan.added, plan.goods, strict=True):
         sku, name = (item.sku, item.name) if item else ("", "")
@@ -167,6 +170,7 @@ class _Plan(NamedTuple):
     added: tuple[DraftLine, ...]
     goods: list[Goods | None]
     priced: Priced
+    charges: dict[Charge, PricedLine]
     difference: list[dict[str, Any]]
     last_no: int
 
@@ -187,8 +191,12 @@ def _plan(before: Order, amendment: Amendment) -> _Plan:
     open_minor = sum(
         line.total_minor - line.added_minor + line.order_discount_minor for line in lines if line.kind not in FIXED
     )
-    priced = _price_again(before, kept, amendment, _offered(before, added, goods), open_minor)
-    return _Plan(kept, added, goods, priced, difference, max((line.no for line in lines), default=0))
+    charged = charges_again(before, clock.today())
+    delivery = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
+    charges = charged.inputs(delivery)
+    priced = _price_again(before, kept, charges, _offered(before, added, goods), open_minor)
+    named = by_charge(delivery, charged.fee_minor, priced.charges)
+    return _Plan(kept, added, goods, priced, named, difference, max((line.no for line in lines), default=0))
 
 
 def _followed(lines: list[OrderLine], wanted: dict[int, int]) -> dict[int, int]:
@@ -251,7 +259,9 @@ def _offered(before: Order, added: tuple[DraftLine, ...], goods: list[Goods | No
     return found
 
 
-def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, new: list[_New], open_minor: int) -> Priced:
+def _price_again(
+    before: Order, kept: list[_Kept], charges: list[LineInput], new: list[_New], open_minor: int
+) -> Priced:  # fmt: skip
     """The order's own discount keeps its share of the goods that it may touch (`open_minor` until now)."""
     taxed = kept_taxes(before.id)
     inputs = [
@@ -266,11 +276,7 @@ def _price_again(before: Order, kept: list[_Kept], amendment: Amendment, new: li
     plain = price_lines(inputs)
     open_now = plain.goods_minor - plain.fixed_minor
     off = round_div(before.discount_minor * open_now, open_minor) if open_minor else 0
-    delivery = before.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
-    priced = price_lines(
-        inputs, order_discount_minor=min(off, open_now), charges_minor=delivery + before.fee_minor,
-        charges_tax_bp=before.charges_tax_bp, rounding=before.tax_rounding,
-    )  # fmt: skip
+    priced = price_lines(inputs, order_discount_minor=min(off, open_now), charges=charges, rounding=before.tax_rounding)
     parts = [
         part._replace(offers=one.part.offers, price_e4=one.part.price_e4, price_name=one.part.price_name)
         for part, one in zip(priced.lines[len(kept) :], new, strict=True)
@@ -291,11 +297,16 @@ def _write_kept(order_id: int, kept: list[_Kept], priced: Priced) -> None:
             share_offers(stays.line.id, part.discount_minor)
 
 
-def _write_sums(order_id: int, priced: Priced) -> None:
+def _write_sums(order_id: int, plan: _Plan) -> None:
+    priced, beside = plan.priced, columns_of(plan.charges)
     Order.update(
         goods_minor=priced.goods_minor, discount_minor=priced.discount_minor, tax_minor=priced.tax_minor,
-        total_minor=priced.total_minor, added_minor=priced.added_minor,
+        total_minor=priced.total_minor, added_minor=priced.added_minor, delivery_minor=beside.delivery_minor,
+        fee_minor=beside.fee_minor, charges_tax_bp=beside.tax_bp, charges_tax_minor=beside.tax_minor,
+        charges_added_minor=beside.added_minor,
     ).where(Order.id == order_id).execute()  # fmt: skip
+    drop_charges(order_id)
+    keep_charges(order_id, plan.charges)
 
 
 def _clear_fulfillments(order_id: int) -> None:

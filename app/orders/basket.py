@@ -65,8 +65,7 @@ class Terms(NamedTuple):
 
     discount_minor: int = 0
     discount_bp: int = 0
-    charges_minor: int = 0
-    charges_tax_bp: int = 0
+    charges: Sequence[int] = ()  # delivery, fees
     rounding: TaxRounding | str = ""  # empty: as the shop does it now
     day: str = ""  # whose tax rates hold; empty: today
     is_final: bool = False  # prices were made elsewhere and all taxes lie in them
@@ -81,9 +80,6 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
     if not taxes.is_plain or who.regime_id is not None:
         day = terms.day or clock.today()
         lines = _all_taxed(lines, taxes, who.regime_id, day, terms.is_final)
-        if terms.charges_minor:
-            charged = taxes.terms(0, terms.charges_tax_bp, who.regime_id, day)
-            terms = terms._replace(charges_tax_bp=charged.tax_bp or sum(rule.rate_bp for rule in charged.taxes))
     listed = _list_prices(lines, book, who) if book.has_prices else {}
     given = _offers(lines, listed, book, who) if book else {}
     inputs = [
@@ -93,7 +89,7 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
     ]  # fmt: skip
     priced = price_lines(
         inputs, order_discount_minor=terms.discount_minor, order_discount_bp=terms.discount_bp,
-        charges_minor=terms.charges_minor, charges_tax_bp=terms.charges_tax_bp, rounding=terms.rounding or book.rounding,
+        charges=_charges(terms, book, who.regime_id) if terms.charges else (), rounding=terms.rounding or book.rounding,
     )  # fmt: skip
     if not listed and not given:
         return priced
@@ -105,6 +101,24 @@ def price_basket(lines: Sequence[BasketLine], book: Book, who: Who, terms: Terms
             price_name=price.list_name if price else "",
         )  # fmt: skip
     return priced._replace(lines=tuple(parts))
+
+
+def _charges(terms: Terms, book: Book, regime_id: int | None) -> list[LineInput]:
+    """Delivery and fees as the engine takes them."""
+    chosen, rate_bp = book.taxes.charges
+    found = book.taxes.terms(chosen, rate_bp, regime_id, terms.day or clock.today())
+    is_net = book.prices_net and bool(chosen) and not terms.is_final
+    if terms.is_final:
+        found = found._replace(taxes=tuple(rule._replace(is_included=True) for rule in found.taxes), relief=())
+    return [charge_input(amount, found, is_net=is_net) for amount in terms.charges]
+
+
+def charge_input(amount_minor: int, terms: TaxTerms, *, is_net: bool) -> LineInput:
+    """A charge as a line of one piece."""
+    price_e4 = amount_minor * (10_000 // 10 ** minor_digits())
+    return LineInput(
+        1, price_e4, tax_bp=terms.tax_bp, taxes=terms.taxes, relief=terms.relief, is_net=is_net, is_fixed=True
+    )
 
 
 def _all_taxed(

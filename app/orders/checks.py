@@ -8,13 +8,24 @@ from typing import Any
 from peewee import JOIN, Case, fn
 
 from app.core.checks import check
-from app.core.money import line_minor, tax_included
+from app.core.money import line_minor, tax_included, tax_on_top
 from app.core.numbers import check_digit_fits
 from app.inventory.models import HoldState, Reservation
 from app.orders.given import LIST_PRICE
 from app.orders.line_kinds import LineKind
-from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine, OrderOffer, OrderTax, TaxPartKind
+from app.orders.models import (
+    Fulfillment,
+    FulfillmentLine,
+    Order,
+    OrderChargeTax,
+    OrderLine,
+    OrderOffer,
+    OrderTax,
+    TaxPartKind,
+)
 from app.orders.states import OPEN_ORDER, UNTOUCHED, FulfillmentState
+
+CENTS_OF_ROUNDING = 2  # delivery and fee are rounded one by one, or with the whole document
 
 
 @check("order totals")
@@ -28,17 +39,19 @@ def order_totals() -> Iterator[str]:
         ).group_by(OrderLine.order).tuples()
     }  # fmt: skip
     fields = (
-        Order.id, Order.goods_minor, Order.discount_minor, Order.delivery_minor, Order.fee_minor, Order.charges_tax_bp,
-        Order.tax_minor, Order.total_minor, Order.added_minor,
+        Order.id, Order.goods_minor, Order.discount_minor, Order.delivery_minor, Order.fee_minor,
+        Order.charges_tax_minor, Order.charges_added_minor, Order.tax_minor, Order.total_minor, Order.added_minor,
     )  # fmt: skip
-    for order, goods, off, delivery, fee, rate, tax, total, added in Order.select(*fields).tuples().iterator():
+    for order, goods, off, delivery, fee, beside, on_top, tax, total, added in (
+        Order.select(*fields).tuples().iterator()
+    ):
         line_total, line_off, line_tax, line_added = lines.get(order, (0, 0, 0, 0))
         charges = delivery + fee
-        if goods - off + added + charges != total or line_total + charges != total or line_off != off:
+        if goods - off + added + charges != total or line_total + charges + on_top != total or line_off != off:
             yield f"order {order}: its lines and charges do not add up to {total}"
-        if line_tax + tax_included(charges, rate) != tax:
+        if line_tax + beside != tax:
             yield f"order {order}: the taxes of its lines and charges are not {tax}"
-        if line_added != added:
+        if line_added + on_top != added:
             yield f"order {order}: the taxes on top of its lines are not {added}"
 
 
@@ -82,8 +95,33 @@ def order_taxes() -> Iterator[str]:
     yield from (f"order line {line}: nothing says which tax left its price" for (line,) in gone_lines.tuples())
 
 
-def _sum_of(kind: TaxPartKind) -> Any:
-    return fn.SUM(Case(OrderTax.kind, [(kind.value, OrderTax.tax_minor)], 0))
+@check("taxes of charges")
+def taxes_of_charges() -> Iterator[str]:
+    """The taxes of delivery and fee by name add up to what the order says; a plain rate makes their tax to the cent."""
+    named = OrderChargeTax.select(
+        OrderChargeTax.order, Order.charges_tax_minor, Order.charges_added_minor,
+        *(_sum_of(kind, OrderChargeTax) for kind in (TaxPartKind.INSIDE, TaxPartKind.ADDED)),
+    ).join(Order).group_by(
+        OrderChargeTax.order, Order.charges_tax_minor, Order.charges_added_minor
+    )  # fmt: skip
+    known = set()
+    for order, tax, added, inside, on_top in named.tuples().iterator():
+        known.add(order)
+        if inside + on_top != tax or on_top != added:
+            yield f"order {order}: the taxes of its charges by name do not add up to {tax}"
+    fields = (
+        Order.id, Order.delivery_minor + Order.fee_minor, Order.charges_tax_bp, Order.charges_tax_minor,
+        Order.charges_added_minor,
+    )  # fmt: skip
+    beside = (Order.delivery_minor + Order.fee_minor > 0) | (Order.charges_tax_minor > 0)
+    for order, charges, rate, tax, added in Order.select(*fields).where(beside).tuples().iterator():
+        right = tax_on_top(charges, rate) if added else tax_included(charges, rate)
+        if order not in known and abs(right - tax) > CENTS_OF_ROUNDING:
+            yield f"order {order}: {tax} is not the tax of its charges at {rate}"
+
+
+def _sum_of(kind: TaxPartKind, taxes: Any = OrderTax) -> Any:
+    return fn.SUM(Case(taxes.kind, [(kind.value, taxes.tax_minor)], 0))
 
 
 @check("order lines")

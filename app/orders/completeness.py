@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.core import canonical, settings
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import format_money
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
@@ -163,9 +163,24 @@ def _of_prices(names: Iterable[str]) -> list[Doubt]:
 
 def _said(doubt: dict[str, Any]) -> Doubt:
     """A contradiction that an import found, in words."""
-    if doubt["code"] == "total":
-        sentence = _("The lines add up to {lines}, the order says {given}.").format(
-            lines=format_money(doubt["lines_minor"]), given=format_money(doubt["given_minor"])
-        )
-        return Doubt("total", sentence, "lines")
-    return Doubt(doubt["code"], doubt.get("sentence") or _("The imported order contradicts itself."), "lines")
+    return Doubt(doubt["code"], contradiction_words(doubt), "lines")
+
+
+_CONTRADICTIONS = {
+    "total": N_("The lines add up to {lines}, the order says {given}."),
+    "regime_tax": N_("{regime} says {wanted} tax, the web shop charged {charged}. It stays as it was charged."),
+    "tax_too_large": N_("{charged} tax in an order of {whole} cannot be. The shop’s own taxes lie in it."),
+    "partly_refunded": N_("A part of it was refunded in the web shop."),
+    "sent_partly": N_("A part of it was sent already."),
+}
+
+
+def contradiction_words(doubt: dict[str, Any]) -> str:
+    """What an import found contradictory, as a sentence with its amounts."""
+    sentence = _CONTRADICTIONS.get(doubt["code"])
+    if sentence is None:
+        return str(doubt.get("sentence") or _("The imported order contradicts itself."))
+    amounts = {
+        name.removesuffix("_minor"): format_money(value) for name, value in doubt.items() if name.endswith("_minor")
+    }
+    return _(sentence).format(**doubt, **amounts)

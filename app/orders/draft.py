@@ -21,15 +21,11 @@ from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer, CustomerGroup
 from app.orders.basket import BasketLine, Terms, price_basket
+from app.orders.charged import Charged, as_charged
+from app.orders.charges import charges_in
 from app.orders.line_kinds import FIXED, LineKind, kind_of
 from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, PayPlan
-
-settings.declare(
-    "orders.charges_tax_bp", 2300, N_("Tax on delivery and fees"),
-    N_("In basis points: 2300 is 23%. It is contained in what the customer pays."), least=0, most=10_000,
-)  # fmt: skip
-
 
 GUARD = settings.declare(
     "orders.guard_cost", True, N_("A manager allows prices below cost"),
@@ -113,6 +109,8 @@ class OrderDraft:
     told_offers: tuple[str, ...] = ()  # and the offers in it
     coupons: tuple[str, ...] = ()  # their codes; those whose promotion gives something are used up
     offers_at: int | None = None  # price lists and offers of that moment hold; None where prices were made elsewhere
+    charged: Charged | None = None  # the taxes that a web shop charged, where they stay
+    regime_id: int | None = None  # of a web order: the regime that the web shop taxed by
 
 
 class Goods(NamedTuple):
@@ -172,15 +170,16 @@ def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) 
     goods = look_up(draft.lines) if goods is None else goods
     here = book()
     terms = Terms(
-        draft.order_discount_minor, draft.order_discount_bp, draft.delivery_minor + draft.fee_minor,
-        settings.read("orders.charges_tax_bp"), here.rounding, is_final=bool(draft.import_key),
+        draft.order_discount_minor, draft.order_discount_bp, charges_in(draft.delivery_minor, draft.fee_minor),
+        here.rounding, is_final=bool(draft.import_key),
     )  # fmt: skip
     at = draft.offers_at
     lines = [basket_line(line, item, at or 0) for line, item in zip(draft.lines, goods, strict=True)]
     if at is None:
         lines = _discounted_elsewhere(draft, lines)
         here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key, taxes=here.taxes)
-        return price_basket(lines, here, NOBODY._replace(regime_id=regime_of(draft)), terms)
+        priced = price_basket(lines, here, NOBODY._replace(regime_id=regime_of(draft)), terms)
+        return priced if draft.charged is None else as_charged(priced, draft.charged, here.taxes)
     opened = frozenset(promotions_of(draft.coupons).values())
     return price_basket(lines, here, who_of(draft.customer_id)._replace(coupons=opened), terms)
 
@@ -229,8 +228,8 @@ def _belongs(customer):
 
 
 def regime_of(draft: OrderDraft) -> int | None:
-    """The tax regime of a draft's customer; a web shop taxed its orders itself."""
-    return None if draft.import_key else who_of(draft.customer_id).regime_id
+    """The tax regime of a draft's customer; a web shop taxed its orders itself, by a regime or not."""
+    return draft.regime_id if draft.import_key else who_of(draft.customer_id).regime_id
 
 
 def check_limits(

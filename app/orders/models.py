@@ -41,7 +41,9 @@ class Order(Row):
     discount_minor = Amount(not_negative=True, default=0)  # off the whole order, spread over the lines
     delivery_minor = Amount(not_negative=True, default=0)
     fee_minor = Amount(not_negative=True, default=0)
-    charges_tax_bp = peewee.IntegerField(default=0)  # contained in delivery and fee
+    charges_tax_bp = peewee.IntegerField(default=0)  # of delivery and fee, unless they have taxes by name
+    charges_tax_minor = Amount(not_negative=True, default=0)  # of delivery and fee; part of the tax
+    charges_added_minor = Amount(not_negative=True, default=0)  # what of it came on top; part of what was added
     tax_minor = Amount(default=0)  # contained in the total
     added_minor = Amount(default=0)  # tax that came on top of the prices; part of the tax and of the total
     prices_net = peewee.BooleanField(default=False)  # the prices of the lines are without tax
@@ -151,6 +153,31 @@ class OrderTax(Row):
     letter = peewee.CharField(max_length=4, default="")
     rate_bp = peewee.IntegerField(default=0)
     amount_e4 = Amount(not_negative=True, default=0)  # for each `price_per` of the line
+    is_compound = peewee.BooleanField(default=False)
+    base_minor = Amount(default=0)
+    tax_minor = Amount(default=0)
+
+
+class Charge(StrEnum):
+    """What an order costs beside its goods."""
+
+    DELIVERY = "delivery"
+    FEE = "fee"
+
+
+class OrderChargeTax(Row):
+    """What one tax took of delivery or fee, where these have more than the plain percentage; as `OrderTax` of a line."""
+
+    id = peewee.BigAutoField()
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="charge_taxes")
+    charge = Choice(Charge)
+    no = peewee.IntegerField()
+    kind = Choice(TaxPartKind)
+    code = peewee.CharField(max_length=20)
+    name = peewee.CharField(max_length=60)
+    letter = peewee.CharField(max_length=4, default="")
+    rate_bp = peewee.IntegerField(default=0)
+    amount_e4 = Amount(not_negative=True, default=0)
     is_compound = peewee.BooleanField(default=False)
     base_minor = Amount(default=0)
     tax_minor = Amount(default=0)

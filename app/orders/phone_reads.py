@@ -23,7 +23,7 @@ settings.declare(
     N_("More than so many are not promised for the same window."), least=1, most=500,
 )  # fmt: skip
 settings.declare(
-    "orders.delivery_minor", 490, N_("Charge for a delivery"), N_("In cents, tax included."), least=0, most=100_000
+    "orders.delivery_minor", 490, N_("Charge for a delivery"), N_("In cents; taxed as Taxes says."), least=0, most=100_000
 )  # fmt: skip
 settings.declare(
     "orders.pickup_minutes", 30, N_("Pickup is ready in"), N_("Minutes that a caller is told to wait."), least=5,

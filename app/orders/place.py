@@ -19,6 +19,7 @@ from app.core.refusal import NotFound
 from app.customers.models import Address, Customer
 from app.customers.phone import show_phone
 from app.inventory import stock
+from app.orders.charges import by_charge, columns_of, keep_charges
 from app.orders.draft import (
     DraftLine,
     Goods,
@@ -66,17 +67,18 @@ def _customer(customer):
 @prepared
 def _insert_order(
     number, channel, customer, customer_name, phone, email, language, method, address, pay_plan, currency_code,
-    goods, discount, delivery, fee, charges_tax, tax, total, discount_name, promised_at, together, entered_by,
-    entered_name, station, import_key, doubts, signals, remark, overridden, at, at_again, added, net, rounding,
-    regime, regime_name, regime_note,
+    goods, discount, delivery, fee, charges_bp, charges_tax, charges_added, tax, total, discount_name, promised_at,
+    together, entered_by, entered_name, station, import_key, doubts, signals, remark, overridden, at, at_again, added,
+    net, rounding, regime, regime_name, regime_note,
 ):  # fmt: skip
     return Order.insert(
         number=number, channel=channel, state=OrderState.PLACED.value, is_on_hold=False, hold_reason="", revision=1,
         customer=customer, customer_name=customer_name, phone=phone, email=email, language=language, method=method,
         address=address, pay_plan=pay_plan, currency=currency_code, goods_minor=goods, discount_minor=discount,
-        delivery_minor=delivery, fee_minor=fee, charges_tax_bp=charges_tax, tax_minor=tax, total_minor=total,
-        discount_name=discount_name, promised_at=promised_at, ship_together=together, entered_by=entered_by,
-        entered_name=entered_name, station=station, import_key=import_key, doubts=doubts, signals=signals, note=remark,
+        delivery_minor=delivery, fee_minor=fee, charges_tax_bp=charges_bp, charges_tax_minor=charges_tax,
+        charges_added_minor=charges_added, tax_minor=tax, total_minor=total, discount_name=discount_name,
+        promised_at=promised_at, ship_together=together, entered_by=entered_by, entered_name=entered_name,
+        station=station, import_key=import_key, doubts=doubts, signals=signals, note=remark,
         price_overridden=overridden, created_at=at, placed_at=at_again, added_minor=added, prices_net=net,
         tax_rounding=rounding, tax_regime_ref=regime, tax_regime=regime_name, tax_note=regime_note,
     )  # fmt: skip
@@ -204,15 +206,17 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
     if address is None and draft.customer_id and draft.method in (Method.OWN_DRIVER, Method.CARRIER):
         address = _main_address(draft.customer_id)
     regime = under(regime_of(draft))
+    charges = by_charge(draft.delivery_minor, draft.fee_minor, priced.charges)
     order_id = _insert_order.add(
         number, draft.channel.value, draft.customer_id, name[: LONGEST["customer_name"]], phone[: LONGEST["phone"]],
         email[: LONGEST["email"]], language, draft.method.value, None if address is None else canonical.encode(address),
-        draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, draft.delivery_minor,
-        draft.fee_minor, priced.charges_tax_bp, priced.tax_minor, priced.total_minor,
+        draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, *columns_of(charges),
+        priced.tax_minor, priced.total_minor,
         draft.order_discount_name[: LONGEST["discount_name"]], draft.promised_at, draft.ship_together, by.person_id,
         by.name, by.station, draft.import_key, doubts, signals, draft.note, overridden, at, at, priced.added_minor,
         book().prices_net and not draft.import_key, book().rounding, *regime,
     )  # fmt: skip
+    keep_charges(order_id, charges)
     search.put("order", order_id, search_text(number, name, phone, email))
     return order_id
 

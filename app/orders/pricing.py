@@ -104,7 +104,10 @@ class TaxSum(NamedTuple):
 
 
 class Priced(NamedTuple):
-    """A whole order: goods (after line discounts) − the order's discount + added + charges = total, tax contained."""
+    """A whole order: goods (after line discounts) − the order's discount + added + charges = total, tax contained.
+
+    `charges` are delivery and fees, priced as lines are; what came on top of them is part of `added_minor`.
+    """
 
     lines: tuple[PricedLine, ...]
     goods_minor: int
@@ -114,17 +117,17 @@ class Priced(NamedTuple):
     taxes: tuple[TaxSum, ...]
     added_minor: int = 0
     fixed_minor: int = 0  # goods that no discount of the order touches
-    charges_tax_bp: int = 0
+    charges: tuple[PricedLine, ...] = ()
 
 
 def price_lines(
     lines: Iterable[LineInput], *, order_discount_minor: int = 0, order_discount_bp: int = 0,
-    charges_minor: int = 0, charges_tax_bp: int = 0, rounding: TaxRounding | str = TaxRounding.LINE,
+    charges: Sequence[LineInput] = (), rounding: TaxRounding | str = TaxRounding.LINE,
 ) -> Priced:  # fmt: skip
     """Price an order; a percentage and an amount off the whole order add up.
 
-    `charges_minor` (delivery, fees) are not discounted and carry the tax of `charges_tax_bp`.  Raises
-    DiscountTooLarge when more is given off than there is; changes nothing.
+    `charges` (delivery, fees) are taxed as lines are, and not discounted.  Raises DiscountTooLarge when more is given
+    off than there is; changes nothing.
     """
     asked, digits = list(lines), minor_digits()
     priced = tuple([_alone(line, digits) for line in asked])
@@ -140,15 +143,18 @@ def price_lines(
         ]
         shares = _shares(order_off, net, [_taxed_as(line) for line in asked])
         priced = tuple(_less(*one) for one in zip(priced, shares, asked, strict=True))
+    count = len(priced)
+    if charges:
+        asked += charges
+        priced += tuple([_alone(charge, digits) for charge in charges])
     if rounding == TaxRounding.DOCUMENT:
         priced = _by_document(priced, asked)
-    taxes = _tax_sums(priced, asked, charges_minor, charges_tax_bp)
+    taxes = _tax_sums(priced, asked)
     added = sum([part.added_minor for part in priced])
     tax = sum([part.tax_minor for part in priced])
-    if charges_minor:
-        tax += tax_included(charges_minor, charges_tax_bp)
-    total = goods - order_off + added + charges_minor
-    return Priced(priced, goods, order_off, tax, total, taxes, added, fixed, charges_tax_bp)
+    beside = priced[count:]
+    total = goods - order_off + added + (sum([part.gross_minor for part in beside]) if beside else 0)
+    return Priced(priced[:count] if beside else priced, goods, order_off, tax, total, taxes, added, fixed, beside)
 
 
 @lru_cache(maxsize=4_096)
@@ -165,7 +171,7 @@ def _alone(line: LineInput, digits: int) -> PricedLine:
         return _with_taxes(part, line, gross - off)
     if line.is_net:
         tax = tax_on_top(gross - off, line.tax_bp)
-        return PricedLine(gross, off, 0, gross - off + tax, tax, tax, tax_bp=line.tax_bp)
+        return PricedLine(gross, off, 0, gross - off + tax, tax, tax, relieved=relieved, tax_bp=line.tax_bp)
     tax = tax_included(gross - off, line.tax_bp)
     return PricedLine(gross, off, 0, gross - off, tax, relieved=relieved, tax_bp=line.tax_bp)
 
@@ -204,9 +210,7 @@ def _by_document(priced: Sequence[PricedLine], asked: Sequence[LineInput]) -> tu
     )  # fmt: skip
 
 
-def _tax_sums(
-    priced: Sequence[PricedLine], asked: Sequence[LineInput], charges_minor: int, charges_tax_bp: int
-) -> tuple[TaxSum, ...]:
+def _tax_sums(priced: Sequence[PricedLine], asked: Sequence[LineInput]) -> tuple[TaxSum, ...]:
     plain: list[tuple[int, int, int]] = []
     parts: list[TaxPart] = []
     for line, part in zip(asked, priced, strict=True):
@@ -214,8 +218,6 @@ def _tax_sums(
             parts.extend(part.parts)
         else:
             plain.append((line.tax_bp, part.total_minor, part.tax_minor))
-    if charges_minor:
-        plain.append((charges_tax_bp, charges_minor, tax_included(charges_minor, charges_tax_bp)))
     return sum_taxes(plain) + sum_parts(parts) if parts else sum_taxes(plain)
 
 

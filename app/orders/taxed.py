@@ -14,7 +14,7 @@ from app.core.events import listens
 from app.core.i18n import _
 from app.core.prepared import prepared
 from app.customers.models import Customer, CustomerGroup
-from app.orders.models import Order, OrderLine, OrderTax, TaxPartKind
+from app.orders.models import Order, OrderChargeTax, OrderLine, OrderTax, TaxPartKind
 from app.orders.pricing import PricedLine, TaxSum, sum_parts, sum_taxes
 from app.orders.taxes import TaxPart
 
@@ -147,8 +147,10 @@ def in_lines(sums: Iterable[TaxSum], taxes: TaxBook) -> tuple[TaxSum, ...]:
 @listens(TaxUsed)
 def _sold_with(question: TaxUsed) -> str | None:
     by_name = OrderTax.select().where(OrderTax.code == question.code)
+    of_charges = OrderChargeTax.select().where(OrderChargeTax.code == question.code)
     plain = OrderLine.select().join(Product).where(Product.tax == question.tax_id)
-    return _("Something was sold with this tax.") if by_name.exists() or plain.exists() else None
+    is_used = by_name.exists() or of_charges.exists() or plain.exists()
+    return _("Something was sold with this tax.") if is_used else None
 
 
 @listens(RegimeUsed)
@@ -170,11 +172,16 @@ def _rule(row: KeptTax) -> TaxRule:
 
 
 def _rows(order_id: int, line_id: int, part: PricedLine) -> list[tuple[Any, ...]]:
+    return [(order_id, line_id, *values) for values in tax_values(part)]
+
+
+def tax_values(part: PricedLine) -> list[tuple[Any, ...]]:
+    """What is kept of the taxes by name of a line or charge: number, kind, name, figures."""
     there = [(one, TaxPartKind.ADDED if one.is_added else TaxPartKind.INSIDE) for one in part.parts]
     gone = [(one, TaxPartKind.RELIEVED) for one in part.relieved]
     return [
         (
-            order_id, line_id, one.no, kind.value, one.code[:20], one.name[:60], one.letter, one.rate_bp, one.amount_e4,
+            one.no, kind.value, one.code[:20], one.name[:60], one.letter, one.rate_bp, one.amount_e4,
             one.is_compound, one.base_minor, one.tax_minor,
         )
         for one, kind in (*gone, *there)

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from app.catalog.book import current
-from app.core.money import line_minor, tax_included
+from app.core.money import line_minor
 from app.core.refusal import NotFound
+from app.orders.charges import kept_charges, relieved_of
 from app.orders.given import LIST_PRICE
 from app.orders.line_kinds import LineKind
-from app.orders.models import Order, OrderLine, OrderOffer, TaxPartKind
+from app.orders.models import Charge, Order, OrderLine, OrderOffer, TaxPartKind
 from app.orders.pricing import Priced, PricedLine, TaxSum
 from app.orders.taxed import KeptTax, in_lines, kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart
 
 PRICE, OFFER, DISCOUNT, SHARE, TAX_ADDED, TAX_INSIDE = "price", "offer", "discount", "share", "tax_added", "tax_inside"
 RELIEVED = "relieved"  # tax in the price that this customer does not pay
-GOODS, DELIVERY, FEE, TOTAL = "goods", "delivery", "fee", "total"
+GOODS, DELIVERY, FEE, TOTAL = "goods", Charge.DELIVERY.value, Charge.FEE.value, "total"
 
 
 class Step(NamedTuple):
@@ -98,11 +99,15 @@ def why_order(order_id: int) -> Why:
     if order.discount_minor:
         steps.append(Step(DISCOUNT, -order.discount_minor, order.discount_name))
     taxed = [(row.id, row.tax_bp, row.total_minor, row.tax_minor) for row in paid_for]
-    for kind, amount in ((DELIVERY, order.delivery_minor), (FEE, order.fee_minor)):
-        if amount:
-            steps.append(Step(kind, amount))
-    if charges := order.delivery_minor + order.fee_minor:
-        taxed.append((0, order.charges_tax_bp, charges, tax_included(charges, order.charges_tax_bp)))
+    beside = kept_charges(order_id) if order.charges_tax_minor or order.delivery_minor + order.fee_minor else {}
+    for charge, amount in ((Charge.DELIVERY, order.delivery_minor), (Charge.FEE, order.fee_minor)):
+        mine = beside.get(charge, [])
+        if listed := amount + relieved_of(mine):
+            steps.append(Step(charge.value, listed))
+            steps += _relief(one.part for one in mine if one.kind == TaxPartKind.RELIEVED)
+    if charges := order.delivery_minor + order.fee_minor + order.charges_added_minor:
+        kept[0] = [one for mine in beside.values() for one in mine]
+        taxed.append((0, order.charges_tax_bp, charges, order.charges_tax_minor))
     steps += _tax_steps(sums_of(taxed, kept), order.added_minor)
     return Why(lines, (*steps, Step(TOTAL, order.total_minor)), order.total_minor)
 

@@ -56,6 +56,7 @@ WORDS: dict[str, Words] = {
     # Review
     "review.approve": _w("shield-check", "ok", OTHER, (N_("First of two yeses: {first_yes}"), N_("Approved in review")),
                          N_("{remark}")),
+    "review.send": _w("shield-warning", "warn", OTHER, N_("Second look asked for"), _REASON),
     "review.hold": _w("pause-circle", "warn", MESSAGES, N_("Customer asked"), N_("{question}")),
     "review.open": _w("shield-warning", "violet", OTHER, N_("Back on the review list")),
     "review.reject": _w("x-circle", "bad", OTHER, N_("Rejected in review"), N_("{remark}"), _REASON),

@@ -10,12 +10,12 @@ from peewee import fn
 from app.core.command import acting
 from app.core.db import hold
 from app.core.events import listens
-from app.core.money import tax_included
 from app.core.prepared import prepared
 from app.ledger import accounts
 from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
 from app.ledger.named_taxes import Mixed, NamedTax, earned_mixed, write_taxes
 from app.ledger.post import balance, post
+from app.orders.charges import charges_of
 from app.orders.events import FulfillmentMoved, IsPaid, OrderAmended
 from app.orders.models import Order, OrderLine
 from app.orders.states import FulfillmentState, OrderState, PayPlan
@@ -37,8 +37,7 @@ def _sale_of(order):
 @prepared
 def _amounts(order):
     return Order.select(
-        Order.total_minor, Order.state, Order.delivery_minor + Order.fee_minor, Order.charges_tax_bp, Order.pay_plan,
-        Order.customer,
+        Order.total_minor, Order.state, Order.pay_plan, Order.customer, Order.delivery_minor + Order.fee_minor
     ).where(Order.id == order)  # fmt: skip
 
 
@@ -97,9 +96,12 @@ def earned_of(order_id: int) -> Earned:
             mixed.append(mixed_of(int(total), parts))
         else:
             rates.append((int(rate), int(total), int(tax)))
-    row = _amounts.one(order_id)
-    if charges := int(row[2]):
-        rates.append((int(row[3]), charges, tax_included(charges, int(row[3]))))
+    if _amounts.one(order_id)[4]:
+        charges = charges_of(order_id)
+        if charges.parts:
+            mixed.append(mixed_of(charges.total_minor, charges.parts))
+        else:
+            rates.append((charges.tax_bp, charges.total_minor, charges.tax_minor))
     return Earned(earned(rates, mixed), tuple(tax for one in mixed for tax in one.taxes))
 
 
@@ -113,7 +115,7 @@ def post_sale(order_id: int) -> bool:
         return False
     found = earned_of(order_id)
     write_taxes(_post_against(order_id, SALE, found.lines), found.taxes)
-    _total, _state, _charges, _tax_bp, plan, customer_id = _amounts.one(order_id)
+    _total, _state, plan, customer_id, _charges = _amounts.one(order_id)
     left = balance(accounts.of_order(order_id))
     if plan == PayPlan.ON_ACCOUNT and customer_id is not None and left > 0:
         write_payment(order_id, Tender.ON_ACCOUNT, left, shift=current_shift(acting().station))

@@ -128,7 +128,8 @@ def _charges(order_id: int, taken: dict[int, int], reasons: Sequence[str]) -> in
     if not never_delivered and not settings.read(policy.DELIVERY):
         return 0
     back = Return.select(fn.COALESCE(fn.SUM(Return.charges_minor), 0)).where(Return.order == order_id)
-    row: Any = Order.select(Order.delivery_minor + Order.fee_minor, back).where(Order.id == order_id).tuples().get()
+    charges = Order.delivery_minor + Order.fee_minor + Order.charges_added_minor
+    row: Any = Order.select(charges, back).where(Order.id == order_id).tuples().get()
     return max(int(row[0]) - int(row[1]), 0)
 
 

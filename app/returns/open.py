@@ -58,7 +58,6 @@ class SoldOrder(NamedTuple):
     customer_name: str
     entered_by: int
     charges_minor: int
-    charges_tax_bp: int
     got_at: int
 
 
@@ -82,7 +81,7 @@ def _order(order):
     delivered = Fulfillment.select(fn.MAX(Fulfillment.delivered_at)).where(Fulfillment.order == order)
     return Order.select(
         Order.id, Order.number, Order.state, Order.customer, Order.customer_name, Order.entered_by,
-        Order.delivery_minor + Order.fee_minor, Order.charges_tax_bp,
+        Order.delivery_minor + Order.fee_minor + Order.charges_added_minor,
         fn.COALESCE(delivered, Order.placed_at, Order.created_at),
     ).where(Order.id == order)  # fmt: skip
 

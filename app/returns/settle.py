@@ -15,10 +15,11 @@ from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.ledger import accounts
 from app.ledger.named_taxes import Mixed
+from app.orders.charges import charges_of
 from app.orders.complete import complete_if_done
 from app.orders.models import Order
 from app.payments.models import Tender
-from app.payments.order_account import owed, post_return
+from app.payments.order_account import mixed_of, owed, post_return
 from app.payments.refund import RefundDone, refund, refundable
 from app.returns import policy
 from app.returns.advance import ReturnRow, return_row, step, touch_order
@@ -63,7 +64,7 @@ def _credited(return_id):
 
 @prepared
 def _order(order):
-    return Order.select(Order.charges_tax_bp, Order.customer).where(Order.id == order)
+    return Order.select(Order.customer).where(Order.id == order)
 
 
 @prepared
@@ -115,8 +116,8 @@ def _money(
 ) -> Settled:  # fmt: skip
     """Credit the goods to the order's account, then give back what was paid too much by it."""
     hold(Order, order_id)
-    charges_bp, customer_id = _order.one(order_id)
-    credited = post_return(order_id, *_taken_back(row, charges_bp))
+    (customer_id,) = _order.one(order_id)
+    credited = post_return(order_id, *_taken_back(row, order_id))
     give = min(credited, max(-owed(order_id), 0), refundable(order_id))
     settled = Settled(row.id, row.number, outcome, credited, give)
     if not give:
@@ -151,7 +152,7 @@ def _credit(settled: Settled, order_id: int, credit: int, customer_id: int | Non
     return settled._replace(credit_minor=credit + bonus, given_minor=settled.given_minor + bonus)
 
 
-def _taken_back(row: ReturnRow, charges_bp: int) -> tuple[dict[int, tuple[int, int]], list[Mixed]]:
+def _taken_back(row: ReturnRow, order_id: int) -> tuple[dict[int, tuple[int, int]], list[Mixed]]:
     """What is credited at each tax rate, gross and the tax in it, and the goods with taxes by name."""
     rates: dict[int, tuple[int, int]] = {}
     named, refunds = credited_taxes(row.id), {}
@@ -164,9 +165,14 @@ def _taken_back(row: ReturnRow, charges_bp: int) -> tuple[dict[int, tuple[int, i
         refunds[line] = refund_minor
         if line not in named:
             add(rate, refund_minor, tax - tax_included(fee, rate))
+    mixed = mixed_back(named, refunds)
     if row.charges_minor:
-        add(charges_bp, row.charges_minor, tax_included(row.charges_minor, charges_bp))
-    return rates, mixed_back(named, refunds)
+        back = charges_of(order_id).share(row.charges_minor)
+        if back.parts:
+            mixed.append(mixed_of(back.total_minor, back.parts))
+        else:
+            add(back.tax_bp, back.total_minor, back.tax_minor)
+    return rates, mixed
 
 
 def _repair(row: ReturnRow) -> Settled:

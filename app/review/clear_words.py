@@ -34,4 +34,5 @@ CLEARS = {
     "known_customer": "",
     "trusted": "",
 }
+ASK_THEM = N_("Speak with whoever asked.")  # of the reason that a person gave
 assert CLEARS.keys() == RULES.keys()

@@ -27,6 +27,10 @@ class SamePerson(Refusal):
     """Who entered an order does not decide about it."""
 
 
+class StillBlocked(Refusal):
+    """The block list speaks against the order, and nobody has said why it goes on all the same."""
+
+
 class TooLateToUndo(Refusal):
     """The decision has had consequences, or half a minute has passed."""
 
@@ -53,11 +57,14 @@ class _Row(NamedTuple):
 def approve_order(by: Actor, order_id: int, remark: str = "") -> Decided:
     """Let a stopped order go on: it is confirmed.  A large one needs two persons; the first yes is only kept.
 
-    Refused with SamePerson, Incomplete, OnHold, OutOfStock (no backorders), StateChanged when it was decided already.
+    What stands on the block list goes on only with a remark.  Refused with StillBlocked, SamePerson, Incomplete,
+    OnHold, OutOfStock (no backorders), StateChanged when it was decided already.
     """
     row = _open(order_id)
     deciders = _deciders(by, row)
     check_not_held(order_id)
+    if not remark.strip() and any(reason["code"] == "blocked" for reason in row.reasons):
+        raise StillBlocked(_("The block list speaks against it. Say why it goes on all the same."), order_id=order_id)
     second = settings.read("review.second_person_minor")
     people = deciders | ({row.first_by} if row.first_by is not None else set())
     if second and row.total_minor >= second and len(people) < 2:

@@ -8,12 +8,13 @@ import peewee
 
 from app.core import clock
 from app.core.i18n import _
-from app.core.money import format_money
+from app.core.money import format_money, format_unit_price
 from app.core.refusal import NotFound
+from app.orders.completeness import contradiction_words
 from app.orders.models import Order, OrderLine
 from app.orders.states import OrderState
-from app.review.gather import facts_of
-from app.review.models import Review, Usual
+from app.review.gather import facts_of, list_keys
+from app.review.models import Listed, Review, Usual
 from app.review.words import Said, say
 
 
@@ -47,6 +48,12 @@ def evidence(order_id: int, code: str) -> Evidence:
         rows = _orders(facts["order_ids"])
     elif code == "known_customer":
         rows = _orders([earlier.order_id for earlier in facts_of(order_id).earlier if not earlier.is_cancelled][:20])
+    elif code == "contradiction":
+        rows = [Row(contradiction_words(doubt), "", "") for doubt in facts["doubts"]]
+    elif code in ("blocked", "trusted"):
+        rows = _entries(order_id, is_trusted=code == "trusted")
+    elif code in ("discount_large", "price_overridden"):
+        rows = _below_list(order_id)
     elif code in ("amount", "quantity_unusual", "quantity_own", "bulk", "price_unusual", "resell"):
         rows = _lines(order_id)
     elif code in ("far_from_billing", "address_doubt", "card_name"):
@@ -92,6 +99,40 @@ def _lines(order_id: int) -> list[Row]:
         odd = bool(orders) and quantity * orders > 5 * pieces
         found.append(Row(f"{name} × {quantity}", usual, format_money(total), "warn" if odd or not orders else ""))
     return found
+
+
+def _entries(order_id: int, *, is_trusted: bool) -> list[Row]:
+    """The entries of the list that fit, with who put them there and why."""
+    order = Order.get_by_id(order_id)
+    keys = list_keys(order.customer_id, order.phone, order.email, order.address, order.signals or {})
+    query = Listed.select().where(
+        Listed.key.in_(list(keys.values())), Listed.is_active, Listed.is_trusted == is_trusted
+    ).order_by(Listed.id)  # fmt: skip
+    return [
+        Row(
+            row.shown,
+            row.note,
+            f"{row.who}, {clock.format_day(clock.day_of(row.made_at))}",
+            "" if is_trusted else "bad",
+        )
+        for row in query
+    ]
+
+
+def _below_list(order_id: int) -> list[Row]:
+    """The lines on which something was given off, or whose price is not that of the list."""
+    query = OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.total_minor.desc())
+    found = []
+    for line in query:
+        off = line.discount_minor + line.order_discount_minor
+        said = [_("list price {price}").format(price=format_unit_price(line.list_price_e4))]
+        said += [_("{amount} off").format(amount=format_money(off))] if off else []
+        said += [line.discount_name] if line.discount_name else []
+        lowered = line.unit_price_e4 < line.list_price_e4
+        if off or lowered:
+            tone = "warn" if lowered else ""
+            found.append(Row(f"{line.name} × {line.quantity}", " · ".join(said), format_money(line.total_minor), tone))
+    return found[:20]
 
 
 def _addresses(order_id: int) -> list[Row]:

@@ -21,6 +21,7 @@ from app.review.models import Review, ReviewState, RiskScore, Usual
 from app.review.rules import active_rules, rules_changed_at
 from app.review.words import headline
 
+ASKED = "asked"  # the reason that a person gave; no rule makes it, and judging anew keeps it
 PACKING_MS = 30 * clock.MINUTE_MS  # from the yes to the van
 _TRAVELS = (Method.OWN_DRIVER, Method.CARRIER)
 _HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
@@ -111,6 +112,7 @@ def _look_again(event: OrderAmended) -> None:
     """A changed order is scored anew; one that was approved is stopped again only when it got riskier."""
     found, before = look_again(event.order_id), _open_review.one(event.order_id)
     if before and before[0] in (ReviewState.OPEN, ReviewState.HELD):
+        _wait_anew(event.order_id)
         return
     known = standing(canonical.decode(before[1]), []) if before else 0
     if found.points >= settings.read("review.hold_from") and (before is None or found.points > known):
@@ -118,11 +120,22 @@ def _look_again(event: OrderAmended) -> None:
         _stop(event.order_id, found, entered_by=row[1], promised_at=row[2])
 
 
+def _wait_anew(order_id: int) -> None:
+    """What waits was changed: a first yes was for another order, and it may be due at another time."""
+    method, _entered_by, promised_at, _total = _order.one(order_id)
+    review = Review.select(Review.made_at).where(Review.order == order_id).tuples().get()
+    deadline, leaves_at = deadline_of(review[0], promised_at, travels=method in _TRAVELS)
+    Review.update(first_by=None, first_name="", deadline_at=deadline, leaves_at=leaves_at).where(
+        Review.order == order_id
+    ).execute()
+
+
 def look_again(order_id: int) -> Score:
     """Judge an order anew and write that into its open review; what was cleared stays so while its reason is the same."""
     found, before = _judge(order_id), _open_review.one(order_id)
     if before and before[0] in (ReviewState.OPEN, ReviewState.HELD):
-        reasons = [reason._asdict() for reason in found.reasons]
+        asked = [reason for reason in canonical.decode(before[1]) if reason["code"] == ASKED]
+        reasons = [*asked, *(reason._asdict() for reason in found.reasons)]
         kept = [tick for tick in canonical.decode(before[2]) if tick["points"] >= _points_of(tick["code"], found)]
         points = standing(reasons, kept)
         Review.update(score=points, reasons=reasons, cleared=kept).where(Review.order == order_id).execute()
@@ -187,11 +200,21 @@ def _close(event: OrderCancelled) -> None:
         touch("review", event.order_id)
 
 
-def _stop(order_id: int, found: Score, *, entered_by: int, promised_at: int | None) -> None:
+def stop_order(order_id: int, *, entered_by: int, promised_at: int | None, also: tuple[dict[str, Any], ...]) -> int:
+    """Put an order on the desk for reasons beside those of the rules; a step, returns its points."""
+    found = _judge(order_id)
+    _stop(order_id, found, entered_by=entered_by, promised_at=promised_at, also=also)
+    return standing([*also, *(reason._asdict() for reason in found.reasons)], [])
+
+
+def _stop(
+    order_id: int, found: Score, *, entered_by: int, promised_at: int | None, also: tuple[dict[str, Any], ...] = ()
+) -> None:  # fmt: skip
     now = clock.now_ms()
+    reasons = [*also, *(reason._asdict() for reason in found.reasons)]
     deadline, leaves_at = deadline_of(now, promised_at, travels=_order.one(order_id)[0] in _TRAVELS)
     values: dict[str, Any] = {
-        "state": ReviewState.OPEN, "score": found.points, "reasons": [reason._asdict() for reason in found.reasons],
+        "state": ReviewState.OPEN, "score": standing(reasons, []), "reasons": reasons,
         "entered_by": entered_by, "made_at": now, "deadline_at": deadline, "leaves_at": leaves_at, "decided_at": None,
         "decided_by": None, "decided_name": "", "decision_note": "", "first_by": None, "first_name": "", "cleared": [],
         "rules_at": rules_changed_at(),

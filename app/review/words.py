@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from app.core import clock
 from app.core.i18n import N_, _, ngettext
 from app.core.money import format_money
-from app.review.clear_words import CLEARS
+from app.orders.completeness import contradiction_words
+from app.review.clear_words import ASK_THEM, CLEARS
 from app.review.gather import ABROAD_KM
 from app.review.rules import RULES
 
@@ -32,7 +33,7 @@ class Said(NamedTuple):
 def say(reason: dict[str, Any], cleared: Iterable[dict[str, Any]] = ()) -> Said:
     """Put a kept reason ({"code", "points", "facts"}) into the language of the window."""
     code, facts = reason["code"], reason["facts"]
-    clears = CLEARS.get(code, "")
+    clears = ASK_THEM if code == "asked" else CLEARS.get(code, "")
     said = Said(code, reason["points"], _title(code, facts), _proof(code, facts), _(clears) if clears else "", facts)
     tick = next((tick for tick in cleared if tick["code"] == code), None)
     return said._replace(cleared_by=tick["who"], cleared_at=tick["at"], cleared_note=tick["note"]) if tick else said
@@ -53,6 +54,8 @@ def _title(code: str, facts: dict[str, Any]) -> str:
                 "One card declined, another accepted", "{n} cards declined, another accepted", declined
             ).format(n=declined)
         return ngettext("One card declined", "{n} cards declined", declined).format(n=declined)
+    if code == "asked":
+        return _("{who} asks for a second look").format(who=facts["who"])
     if code == "far_from_billing":
         if facts["km"] >= ABROAD_KM:
             return _("Ships to another country than it is billed in")
@@ -68,7 +71,7 @@ def _title(code: str, facts: dict[str, Any]) -> str:
 
 def _proof(code: str, facts: dict[str, Any]) -> str:
     if code == "contradiction":
-        return " ".join(_contradiction(doubt) for doubt in facts["doubts"])
+        return " ".join(contradiction_words(doubt) for doubt in facts["doubts"])
     if code in ("amount", "first_order"):
         if not facts["usual_minor"]:
             return format_money(facts["total_minor"])
@@ -121,6 +124,8 @@ def _proof_of_customer(code: str, facts: dict[str, Any]) -> str:
     if code == "known_customer":
         said = ngettext("{n} order before, up to {largest}", "{n} orders before, up to {largest}", facts["orders"])
         return said.format(n=facts["orders"], largest=format_money(facts["largest_minor"]))
+    if code == "asked":
+        return str(facts["why"])
     if code in ("blocked", "trusted"):
         return ": ".join(part for part in (facts["value"], facts["note"]) if part)
     return ""
@@ -145,11 +150,3 @@ def _proof_of_payment(code: str, facts: dict[str, Any]) -> str:
     if code == "phone_confirmed":
         return _("SMS code confirmed {time}").format(time=clock.format_clock(facts["at"]))
     return ""
-
-
-def _contradiction(doubt: dict[str, Any]) -> str:
-    if doubt["code"] == "total":
-        return _("The lines add up to {lines}, the order says {given}.").format(
-            lines=format_money(doubt["lines_minor"]), given=format_money(doubt["given_minor"])
-        )
-    return str(doubt.get("sentence", ""))

@@ -66,9 +66,9 @@ ROLES: dict[Role, RoleRights] = {
         N_("Counter"),
         (
             *_EVERYBODY, "counter.*", "customers.*", "orders.*", "payments.*", "delivery.*", "returns.*",
-            "aftersales.*", "feedback.*", "review.open", "review.note",
+            "aftersales.*", "feedback.*", "review.open", "review.note", "review.send",
             "channels.import*", "!customers.forget_customer", "!customers.add_group", "!customers.change_group",
-            "!customers.change_account", "!customers.change_regime", "!customers.change_group_regime",
+            "!customers.change_account", "!customers.change_regime",
             "!orders.amend_picked",
             "!payments.verify_*", "!payments.post_*", "!payments.change_tender", "!payments.write_off*",
             "!payments.charge_back", "!payments.correct_*", "!payments.over_credit",

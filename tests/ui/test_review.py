@@ -9,8 +9,9 @@ import pytest
 
 from app.core import clock
 from app.orders.draft import DraftLine
+from app.review.lists import put_on_list
 from tests.conftest import NOON, Stores
-from tests.factories import make_customer
+from tests.factories import make_customer, manager
 from tests.ui.orders_shop import OrdersShop, orders_shop, place
 
 
@@ -125,3 +126,28 @@ def test_b_puts_the_customer_on_the_block_list_with_a_reason(review: OrdersShop)
     sheet.reason.set_text("never paid")
     review.press("F9")
     review.wait(lambda: "blocked" in [reason.code for reason in review.window.tab._detail.reasons])
+
+
+def test_s_in_an_opened_order_asks_for_a_second_look(review: OrdersShop) -> None:
+    review.press("A")
+    review.wait(lambda: review.state("first") == "confirmed")
+    review.window.desk.open("order", review.ids["first"])
+    review.wait(lambda: review.window.tab.NAME == "orders" and review.window.tab.view.story is not None)
+    review.settle()
+    review.press("S")
+    review.wait_sheet("review.send")
+    review.press("1")
+    review.wait(lambda: review.state("first") == "in_review")
+
+
+def test_an_order_on_the_block_list_is_approved_only_with_a_word(review: OrdersShop) -> None:
+    first = review.ids["first"]
+    review.ask(lambda: put_on_list(manager, first, ["phone"], "Never paid", is_trusted=False))
+    review.wait(lambda: review.window.tab._detail.reasons[0].code == "blocked")
+    review.press("A")
+    review.wait_sheet("review.remark")
+    review.press("F9")
+    assert review.window.sheet is not None
+    review.type("Paid in advance")
+    review.press("F9")
+    review.wait(lambda: review.state("first") == "confirmed")

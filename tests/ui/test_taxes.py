@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from app.catalog.models import Tax
+from app.catalog.book import book
+from app.catalog.categories import add_category
+from app.catalog.models import Product, Tax
+from app.catalog.queries import categories
 from app.catalog.tax_queries import all_taxes
 from app.catalog.taxes import RegimeInput, save_rate, save_regime
 from app.core import clock
 from app.core.actor import system_actor
-from app.customers.customers import change_group_regime
 from app.customers.models import Customer
 from app.customers.queries import groups
 from app.orders.models import Order
@@ -22,6 +24,8 @@ from tests.ui.shop_for_stock import StockShop, people, stock_shop
 from tests.ui.till_shop import TillShop, till_shop
 from ui.common.labels import Label
 from ui.counter.totals import sum_rows
+from ui.inventory.product_editor import open_editor
+from ui.settings.form import RecordField
 
 
 def fill() -> None:
@@ -216,8 +220,66 @@ def test_a_regime_is_given_to_a_group_of_customers(till: TillShop) -> None:
     till.ask(lambda: export(for_customer=False))
     regime = till.ask(all_taxes).regimes[0]
     group = till.ask(groups)[0]
-    till.ask(lambda: change_group_regime(system_actor(), group.id, regime.id))
+    kept = RegimeInput(regime.name, regime.note, regime.keeps_others)
+    till.ask(lambda: save_regime(system_actor(), kept, regime.id, (group.id,)))
     till.scans("MUG-1", "CARD-77")
 
     till.wait(lambda: till.till.card is not None and till.till.card.regime == "Export")
     assert till.till.ticket.totals().tax_minor == 0
+
+
+def test_products_move_to_another_tax_by_keyboard_and_the_toast_takes_it_back(setup: StockShop) -> None:
+    page = page_of(setup)
+    new_tax(setup, "Low", rate=900)
+    setup.ask(lambda: add_category(system_actor(), "mugs", "Mugs"))
+    setup.wait(lambda: page.categories.table.count() == 1)
+    page.table.select_at(next(no for no, row in enumerate(page.found.taxes) if row.products))
+    old = page.table.current().tax
+
+    setup.press("F6")
+    sheet = setup.window.sheet
+    assert sheet.of.current() == old.id
+    setup.wait(lambda: sheet.primary.isEnabled())
+    assert any("1 product has" in word for word in words(sheet))
+    setup.press("F9")
+    assert any("1 product gets Low instead of" in word for word in words(setup.window.sheet))
+    setup.press("F9")
+    setup.wait(lambda: setup.window.sheet is None)
+    setup.wait(lambda: setup.ask(lambda: Product.select(Product.tax).scalar()) != old.id)
+
+    setup.window.toasts.undo()
+    setup.wait(lambda: setup.ask(lambda: Product.select(Product.tax).scalar()) == old.id)
+
+
+def test_a_new_product_starts_with_the_usual_tax_of_its_category(setup: StockShop) -> None:
+    page = page_of(setup)
+    new_tax(setup, "Low", rate=900)
+    category = setup.ask(lambda: add_category(system_actor(), "books", "Books"))
+    setup.wait(lambda: page.categories.table.count() == 1)
+    low = next(row.tax.id for row in page.found.taxes if row.tax.name == "Low")
+
+    page.categories.table.view.setFocus()
+    setup.press("Enter")
+    setup.window.sheet.tax.set_current(low)
+    setup.press("F9")
+    setup.wait(lambda: setup.ask(categories)[0].tax_id == low)
+
+    open_editor(setup.window.desk, setup.window, None)
+    setup.wait(lambda: setup.window.sheet is not None)
+    form = setup.window.sheet.form
+    assert form.fields["tax_id"].current() != low
+    form.fields["category_id"].set_current(category)
+    assert form.fields["tax_id"].current() == low
+    assert "The usual tax of its category." in words(form.fields["tax_id"])
+
+
+def test_the_tax_of_delivery_is_chosen_among_the_taxes(setup: StockShop) -> None:
+    page = page_of(setup)
+    new_tax(setup, "Carriage", rate=1_350)
+    field = next(field for field in page.findChildren(RecordField))
+    setup.wait(lambda: field.editor.combo.count() == 3)
+    assert field.editor.combo.itemText(0) == "23% in what is paid"
+
+    field.editor.combo.setCurrentIndex(field.editor.combo.findText("Carriage"))
+
+    setup.wait(lambda: setup.ask(lambda: book().taxes.charges[1]) == 1_350)

@@ -42,6 +42,7 @@ class LineChart(Chart):
         self._axis: Format = plain
         self._bad: set[int] = set()
         self._target: tuple[float, str] | None = None
+        self._chosen: int | None = None
         self._ticks = [0.0, 1.0]
 
     def set_series(
@@ -59,11 +60,16 @@ class LineChart(Chart):
         self._labels, self._series = labels, list(series)
         self._format, self._axis = fmt, axis or fmt
         self._bad, self._target = set(bad), target
-        self._at = -1
+        self._at, self._chosen = -1, None
         values = [v for one in series for part in (one.values, one.high, one.low) for v in part if v is not None]
         values += [target[0]] if target else []
         low = min([0.0, *values]) if not self._points else min(values, default=0)
         self._ticks = ticks(low, max(values, default=1))
+        self.update()
+
+    def set_chosen(self, at: int) -> None:
+        """Mark the place that something else chose, such as a slider, on every line; before, the end is marked."""
+        self._chosen = at
         self.update()
 
     def count(self) -> int:
@@ -175,10 +181,10 @@ class LineChart(Chart):
         painter.drawPolyline(points)
         if self._points:
             self._draw_points(painter, one, token)
-        elif one.kind == "now":
+        elif self._chosen is not None or one.kind == "now":
             painter.setPen(QPen(theme().color("surface"), 2.5))
             painter.setBrush(theme().color(token))
-            painter.drawEllipse(points[-1], 5, 5)
+            painter.drawEllipse(points[-1 if self._chosen is None else min(self._chosen, len(points) - 1)], 5, 5)
 
     def _draw_ground(self, painter: QPainter, points: list[QPointF], token: str) -> None:
         bottom = self.height() - BOTTOM

@@ -41,8 +41,40 @@ class ProductForm(VBox):
         super().__init__(
             self._names(known), self._prices(known), self._shelf(known), self._rules(), self._size(), gap=12
         )
+        offered = {row.id for row in known.taxes}
+        self._usual: dict[object, int] = {row.id: row.tax_id for row in known.categories if row.tax_id in offered}
+        self._followed: object = None  # the tax that a category gave, until somebody chooses another one
         if known.detail is not None:
             self._show(known)
+        category, tax = self._combo("category_id"), self._combo("tax_id")
+        category.changed.connect(self._follow_category)
+        tax.changed.connect(self._say_usual)
+        self._say_usual()
+
+    def _combo(self, key: str) -> ComboField:
+        field = self.fields[key]
+        assert isinstance(field, ComboField)
+        return field
+
+    def _follow_category(self) -> None:
+        """A new product starts with the usual tax of its category, unless another one was chosen."""
+        tax, usual = self._combo("tax_id"), self._usual.get(self._combo("category_id").current())
+        is_open = (self._followed is None and tax.combo.currentIndex() <= 0) or tax.current() == self._followed
+        if self._new and usual is not None and is_open:
+            self._followed = usual
+            tax.set_current(usual)
+        self._say_usual()
+
+    def _say_usual(self) -> None:
+        """Below the tax: whether it is the usual one of the category."""
+        tax, usual = self._combo("tax_id"), self._usual.get(self._combo("category_id").current())
+        if usual is None:
+            tax.set_help("")
+        elif tax.current() == usual:
+            tax.set_help(_("The usual tax of its category."))
+        else:
+            name = tax.combo.itemText(tax.combo.findData(usual))
+            tax.set_help(_("Its category usually has {tax}.").format(tax=name))
 
     def _text(self, key: str, title: str, **more: Any) -> TextField:
         field = TextField(title, name=f"product.field.{key}", **more)

@@ -132,7 +132,7 @@ class Call:
 
     @property
     def priced(self) -> Priced:
-        """The goods through the engine, with the offers and price lists of the call's beginning."""
+        """Goods and delivery through the engine, with the offers and price lists of the call's beginning."""
         lines = [
             BasketLine(
                 line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
@@ -141,12 +141,14 @@ class Call:
             )
             for line in self.with_followers
         ]  # fmt: skip
-        return price_basket(lines, current(), self._who, Terms(discount_bp=self.discount_bp))
+        charges = (self.charge_minor,) if self.charge_minor else ()
+        return price_basket(lines, current(), self._who, Terms(discount_bp=self.discount_bp, charges=charges))
 
     @property
     def relieved_minor(self) -> int:
-        """The tax in the prices that this caller does not pay."""
-        return sum(part.relieved_minor for part in self.priced.lines)
+        """The tax in the prices and in the delivery that this caller does not pay."""
+        priced = self.priced
+        return sum(part.relieved_minor for part in (*priced.lines, *priced.charges))
 
     @property
     def _who(self) -> Who:
@@ -178,7 +180,8 @@ class Call:
     def offers_minor(self) -> int:
         """What promotions and price lists take off the goods."""
         listed = sum(line.total_minor for line in self.with_followers)
-        return listed - self.priced.goods_minor - self.relieved_minor
+        priced = self.priced
+        return listed - priced.goods_minor - sum(part.relieved_minor for part in priced.lines)
 
     @property
     def offers(self) -> tuple[str, ...]:
@@ -195,7 +198,7 @@ class Call:
     @property
     def total_minor(self) -> int:
         """What the caller will pay."""
-        return self.priced.total_minor + self.charge_minor
+        return self.priced.total_minor
 
     @property
     def pieces(self) -> int:

@@ -256,6 +256,21 @@ class OrderView(QWidget):
         if self.story is not None and self.has_proof():
             ProofSheet(self._desk, self.order_id, self.story.order.number).open()
 
+    def second_look(self) -> None:
+        """S: somebody else is to look at this order before it goes on."""
+        from app.review.send import send_to_review
+        from ui.review.sheets import ask_second_look
+
+        if self.story is None:
+            return
+        order_id, number = self.order_id, self.story.order.number
+        said = _("Order {number} waits in review").format(number=number)
+
+        def send(why: str) -> None:
+            self._desk.write(self, send_to_review, order_id, why, done=lambda _points: self._desk.toast(said))
+
+        ask_second_look(self._desk, number, send)
+
     def pay_back(self) -> None:
         """B: look into a refund that is not confirmed, or pay back what was paid too much."""
         if self.story is not None and self.story.backs:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from app.core.i18n import _
-from app.core.money import format_money, tax_included
+from app.core.money import format_money
 from app.orders.line_kinds import LineKind
 from ui.common.boxes import Divider, HBox, KeyValue, Panel, Scroll, VBox, clear
 from ui.common.buttons import Button
@@ -151,20 +151,16 @@ class PayColumn(Panel):
             off = KeyValue(call.group or _("Group discount"), px=14)
             off.set_value(format_money(-call.group_minor), "ok_text")
             self._sums.add(off)
+        if call.method in ("own_driver", "carrier"):
+            self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
         if call.relieved_minor:
             gone = KeyValue(_("Tax not charged"), px=14)
             gone.set_value(format_money(-call.relieved_minor), "ok_text")
             self._sums.add(gone)
         if call.priced.added_minor:
             self._sums.add(KeyValue(_("Tax on top"), format_money(call.priced.added_minor), px=14))
-        if call.method in ("own_driver", "carrier"):
-            self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
-        self._sums.add(KeyValue(_("Tax included"), format_money(_tax(call)), weight=400, token="text3"))
+        priced = call.priced
+        if (inside := priced.tax_minor - priced.added_minor) or not priced.added_minor:
+            self._sums.add(KeyValue(_("Tax included"), format_money(inside), weight=400, token="text3"))
         self.total.set_minor(call.total_minor)
         self.primary.setAccessibleName(_("Confirm order, {total}, F9").format(total=format_money(call.total_minor)))
-
-
-def _tax(call: Call) -> int:
-    priced = call.priced
-    rate = max((part.tax_bp for part in priced.lines), default=0)
-    return priced.tax_minor + tax_included(call.charge_minor, rate)

@@ -114,6 +114,7 @@ class OrdersTab(Tab):
             Key("X", _("Cancel order"), self._cancel, False),
             Key("B", _("Pay back"), view.pay_back, view.has_money_back()),
             Key("W", _("Why this total"), view.show_why, False),
+            Key("S", _("Second look"), view.second_look, False),
             Key("T", _("Timeline filter"), view.filter.next, False),
             Key("V", _("Proof of packing"), view.show_proof, view.has_proof()),
         ]

@@ -98,12 +98,30 @@ def _proof_row(desk: Desk, sheet: Sheet, row: Any, at: int) -> QWidget:
     return made
 
 
-def ask_note(desk: Desk, title: str, chosen: Callable[[str], None]) -> Sheet:
-    """A remark that is kept with an approval."""
+SECOND_LOOKS = (
+    N_("The caller sounded strange"), N_("The address is not a home"), N_("Far more than one person needs"),
+    N_("The price looks wrong"),
+)  # fmt: skip
+
+
+def ask_second_look(desk: Desk, number: str, chosen: Callable[[str], None]) -> Sheet:
+    """Why somebody else should look at an order, by its digit or in words."""
+    title = _("Second look at order {number}").format(number=number)
+    note = _("Nobody picks it until somebody else has decided. The goods stay reserved.")
+    return _ask(desk, title, "", SECOND_LOOKS, _("Put into review"), chosen, note=note, name="review.send")
+
+
+def ask_note(desk: Desk, title: str, chosen: Callable[[str], None], *, must: bool = False) -> Sheet:
+    """A remark that is kept with an approval; it must be given where the block list speaks against the order."""
     sheet = Sheet(desk.surface, title, width=520, name="review.remark")
-    field = NoteField(_("Remark"), name="review.remark.field.words", optional=True)
+    label = _("Block list: why does it go on all the same?") if must else _("Remark")
+    field = NoteField(label, name="review.remark.field.words", optional=not must)
 
     def take() -> None:
+        if must and not field.text().strip():
+            field.set_error(_("Say why, so that the others know."))
+            field.focus()
+            return
         sheet.accept()
         chosen(field.text())
 

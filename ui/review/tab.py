@@ -229,6 +229,9 @@ class ReviewTab(Tab):
         detail = self._detail
         if detail is None or detail.state not in ("open", "held"):
             return
+        if not remark and any(reason.code == "blocked" for reason in detail.reasons):
+            self.approve_with_remark()  # the block list is not passed over without a word
+            return
 
         def told(answer: Any) -> None:
             if answer.needs_second:
@@ -244,7 +247,9 @@ class ReviewTab(Tab):
         """N: approve and say why."""
         detail = self._detail
         if detail is not None and detail.state in ("open", "held"):
-            sheets.ask_note(self.desk, _("Approve order {number}").format(number=detail.number), self.approve)
+            blocked = any(reason.code == "blocked" for reason in detail.reasons)
+            title = _("Approve order {number}").format(number=detail.number)
+            sheets.ask_note(self.desk, title, self.approve, must=blocked)
 
     def hold(self) -> None:
         """H: ask the customer and wait."""

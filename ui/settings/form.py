@@ -126,15 +126,33 @@ class SettingField(QWidget):
             self.show_value(self._value)
 
 
+class RecordField(SettingField):
+    """A setting that is the number of a record, nought for none; the page says which records there are."""
+
+    def _make(self, declared: Declared) -> ComboField:
+        return ComboField(_(declared.title), [(0, "")], f"setup.field.{declared.name}", help=_(declared.help))
+
+    def offer(self, items: Sequence[tuple[int, str]]) -> None:
+        """Offer these records; what holds stays chosen."""
+        self._loading = True
+        self.editor.set_items(items)
+        self.editor.set_current(self._value)
+        self._loading = False
+
+
 class SettingsCard(Card):
-    """A titled group of settings."""
+    """A titled group of settings; those in `records` are chosen from a list that the page offers."""
 
     def __init__(
-        self, desk: Desk, title: str, names: Sequence[str], saved: Callable[[str], None], hint: str = ""
-    ) -> None:
+        self, desk: Desk, title: str, names: Sequence[str], saved: Callable[[str], None], hint: str = "",
+        records: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self._desk = desk
         known = {one.name: one for one in settings.declared()}
-        self.fields = [SettingField(desk, known[name], saved) for name in names if name in known]
+        self.fields = [
+            (RecordField if name in records else SettingField)(desk, known[name], saved)
+            for name in names if name in known
+        ]  # fmt: skip
         head = [Label(title, 15, 600)] + ([Label(hint, 13, 400, "text3", wrap=True)] if hint else [])
         super().__init__(*head, self._grid(), gap=12)
 

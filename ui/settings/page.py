@@ -49,10 +49,10 @@ class Page(QWidget):
         for card in cards:
             self.cards.add(card)
 
-    def add_settings(self, title: str, names: list[str], hint: str = "") -> None:
-        """A card of declared settings; nothing when there are none."""
+    def add_settings(self, title: str, names: list[str], hint: str = "", records: tuple[str, ...] = ()) -> None:
+        """A card of declared settings, `records` among them; nothing when there are none."""
         if names:
-            self.add(SettingsCard(self.desk, title, names, self.saved, hint))
+            self.add(SettingsCard(self.desk, title, names, self.saved, hint, records))
 
     def saved(self, name: str) -> None:
         """Say that a change is kept."""

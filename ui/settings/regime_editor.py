@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 REST, GONE, RATE = "rest", "gone", "rate"
+IN_A_ROW = 4  # groups of customers
 
 
 class _SwapRow:
@@ -82,7 +83,6 @@ class RegimeEditor(Sheet):
                              checked=self._id is not None and row.regime_id == self._id)
             for row in groups
         }  # fmt: skip
-        self._had = {number for number, box in self.groups.items() if box.isChecked()}
         single = [row.tax for row in found.taxes if row.tax.kind != "group"]
         others: list[tuple[object, str]] = [(tax.id, tax.name) for tax in single]
         self.rows = {tax.id: _SwapRow(tax, others) for tax in single}
@@ -91,7 +91,7 @@ class RegimeEditor(Sheet):
         scroll.setMinimumHeight(min(200, 8 + 48 * len(single)))
         self.set_body(
             beside((self.name, 2), (self.note, 3)), self.others,
-            HBox(Label(_("For these groups of customers"), 13, 500, "text2"), *self.groups.values(), None, gap=16),
+            VBox(Label(_("For these groups of customers"), 13, 500, "text2"), *self._group_rows(), gap=8),
             Label(_("But these taxes"), 15, 600), (scroll, 1),
             Label(_("Tax in a price leaves it; what comes instead is added on top."), 13, 400, "text3", wrap=True),
         )  # fmt: skip
@@ -105,12 +105,10 @@ class RegimeEditor(Sheet):
                 if swap.tax_id in self.rows:
                     self.rows[swap.tax_id].fill(swap)
 
-    def _keep_groups(self, regime: int) -> None:
-        from app.customers.customers import change_group_regime
-
-        chosen = {number for number, box in self.groups.items() if box.isChecked()}
-        for number in chosen ^ self._had:
-            self._desk.write(self, change_group_regime, number, regime if number in chosen else None)
+    def _group_rows(self) -> list[HBox]:
+        """The groups, a few beside each other."""
+        boxes = list(self.groups.values())
+        return [HBox(*boxes[at : at + IN_A_ROW], None, gap=20) for at in range(0, len(boxes), IN_A_ROW)]
 
     def _go(self) -> None:
         from app.catalog.taxes import RegimeInput, save_regime
@@ -125,9 +123,9 @@ class RegimeEditor(Sheet):
             self.name.focus()
             self._desk.feedback("wrong")
 
-        def done(regime: int) -> None:
-            self._keep_groups(regime)
+        def done(_regime: int) -> None:
             self.accept()
             self._desk.toast(_("{name} is saved").format(name=wanted.name.strip()))
 
-        self._desk.write(self, save_regime, wanted, self._id, done=done, failed=failed)
+        groups = tuple(number for number, box in self.groups.items() if box.isChecked())
+        self._desk.write(self, save_regime, wanted, self._id, groups, done=done, failed=failed)

@@ -176,6 +176,7 @@ class TrialCard(Card):
         )
         self._said.set_text(told if trial.orders else _("No order was looked at yet. Come back when some were placed."))
         self.chart.set_summary(told)
+        self.chart.set_chosen(self.slider.value())
 
     def use_limit(self) -> None:
         """F9: the limit under the knob holds from now on."""

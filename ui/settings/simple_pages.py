@@ -17,7 +17,7 @@ from ui.inventory.beside import beside
 from ui.settings.form import names_under
 from ui.settings.lists import carrier_card, category_card, supplier_card
 from ui.settings.page import Page
-from ui.settings.taxes_page import SETTINGS as TAXES
+from ui.settings.taxes_page import ELSEWHERE as TAXES
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk

@@ -19,8 +19,6 @@ from ui.settings.tax_words import KINDS, PLACES, figure
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-MOST_MEMBERS = 4
-
 
 class TaxEditor(Sheet):
     """F9 saves; F7 adds a rate from a day on, Del takes the chosen one back."""
@@ -35,8 +33,7 @@ class TaxEditor(Sheet):
         self._percent = beside((self.percent, 1), (self.place, 2))
         self._parts = VBox(
             Label(_("Taken in this order"), 13, 600, "text2"),
-            beside(*self.members[:2]),
-            beside(*self.members[2:]),
+            *(beside(*self.members[at : at + 2]) for at in range(0, len(self.members), 2)),
             gap=8,
         )
         self._rates = Card(
@@ -63,6 +60,8 @@ class TaxEditor(Sheet):
         self.amount = TextField(_("Amount"), name="tax.field.amount", align="right")
         self.piece_place = ComboField(_("Where"), [(key, _(title)) for key, title in PLACES], "tax.field.piece_place")
         self._amount = beside((self.amount, 1), (self.piece_place, 2))
+        from app.catalog.taxes import MOST_MEMBERS
+
         single = [(row.tax.id, row.tax.name) for row in self._found.taxes if row.tax.kind != "group"]
         first = [*single] if single else [(None, "–")]
         self.members = [

@@ -35,6 +35,31 @@ def regime(running: Any) -> None:
     running.settle()
 
 
+def group(running: Any) -> None:
+    """The group of the bottles with its taxes."""
+    page = _page(running)
+    page._open(next(row for row in page.found.taxes if row.tax.kind == "group"))
+    running.settle()
+
+
+def move(running: Any) -> None:
+    """Products of one category on their way to another tax."""
+    page = _page(running)
+    page.move_products()
+    running.settle()
+    running.window.sheet.category.set_current(page._categories[0].id)
+    running.window.sheet.to.set_current(page.found.taxes[1].tax.id)
+    for _turn in range(4):
+        running.settle()
+
+
+def usual(running: Any) -> None:
+    """The tax of a category's new products."""
+    page = _page(running)
+    page.categories.open(page._categories[1])
+    running.settle()
+
+
 def export(running: Any) -> None:
     """A sale with a levy to a customer who has the goods sent abroad."""
     from app.customers.queries import find_customers

@@ -24,10 +24,15 @@ line_inputs = st.builds(
 )
 
 
+def charge(amount_minor: int) -> list[LineInput]:
+    """A delivery with 23% in it, when there is one."""
+    return [LineInput(1, amount_minor * 100, 1, 2300, is_fixed=True)] if amount_minor else []
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(line_inputs, min_size=1, max_size=40), st.integers(0, 10_000), st.integers(0, 5_000))
 def test_parts_equal_the_whole(lines, percent, charges):
-    priced = price_lines(lines, order_discount_bp=percent, charges_minor=charges, charges_tax_bp=2300)
+    priced = price_lines(lines, order_discount_bp=percent, charges=charge(charges))
     assert sum(line.total_minor for line in priced.lines) + charges == priced.total_minor
     assert sum(line.order_discount_minor for line in priced.lines) == priced.discount_minor
     assert sum(line.gross_minor - line.discount_minor for line in priced.lines) == priced.goods_minor
@@ -58,7 +63,7 @@ def test_a_line_is_rounded_once_half_up_away_from_zero():
 def test_the_phone_order_of_the_pictures_adds_up():
     lines = [LineInput(1, 640_000, 1, 2300), LineInput(4, 98_000, 1, 2300), LineInput(3, 320_000, 1, 2300),
              LineInput(1, 710_000, 1, 2300), LineInput(2, 115_000, 1, 2300)]  # fmt: skip
-    priced = price_lines(lines, charges_minor=490, charges_tax_bp=2300)
+    priced = price_lines(lines, charges=charge(490))
     assert (priced.goods_minor, priced.total_minor) == (29320, 29810)
     assert priced.tax_minor in range(5572, 5577)
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.core import clock, settings
 from app.core.actor import Actor, Approval
+from app.core.checks import run_checks
 from app.core.command import command
 from app.core.refusal import StateChanged
 from app.inventory import stock
@@ -25,6 +26,7 @@ from app.orders.states import Channel, FulfillmentState, OrderState, PayPlan
 from app.review.clear import NotToClear, clear_reason, confirm_phone
 from app.review.decide import (
     SamePerson,
+    StillBlocked,
     TooLateToUndo,
     approve_order,
     hold_review,
@@ -39,6 +41,7 @@ from app.review.models import Review, ReviewState, Usual
 from app.review.past import PastOrder, Wrong, past_orders, play_alone, play_points, play_together
 from app.review.queries import counts, queue, review_detail, score_of
 from app.review.rules import as_delivered, change_rule
+from app.review.send import TooLateToLook, send_to_review
 from tests.app.orders.conftest import phone_order
 from tests.factories import clerk, make_customer, make_product, manager
 
@@ -360,3 +363,78 @@ def test_a_rule_in_the_customers_favor_holds_more_when_it_is_silent(store):
     orders = [PastOrder(1, "1", "", 0, 50_000, known, None)]
     play = play_together(orders, "known_customer", as_delivered(), 40)
     assert [play.at(limit).held for limit in (5, 6)] == [0, 1]
+
+
+def test_anybody_asks_for_a_second_look_and_the_goods_stay_reserved(store):
+    mug = make_product(on_hand=9)
+    placed = place_order(clerk, phone_order((mug, 2), customer_id=make_customer()))
+    assert placed.state == OrderState.CONFIRMED
+
+    points = send_to_review(clerk, placed.order_id, "The caller sounded strange")
+
+    assert Order.get_by_id(placed.order_id).state == OrderState.IN_REVIEW
+    assert (stock.available(mug), points) == (7, 40)
+    (row,) = queue()
+    reason = review_detail(row.order_id).reasons[0]
+    assert (reason.title, reason.proof) == ("Maya Kelly asks for a second look", "The caller sounded strange")
+    with pytest.raises(StateChanged):
+        send_to_review(clerk, placed.order_id, "Again")
+    with pytest.raises(SamePerson):
+        approve_order(clerk, placed.order_id)
+    assert approve_order(manager, placed.order_id).order_state == OrderState.CONFIRMED
+    assert list(run_checks()) == []
+
+
+def test_a_second_look_needs_a_reason_and_comes_before_picking(store):
+    placed = place_order(clerk, phone_order((make_product(on_hand=9), 2), customer_id=make_customer()))
+    with pytest.raises(NoReason):
+        send_to_review(clerk, placed.order_id, " ")
+    pick(manager, placed.order_id)
+
+    with pytest.raises(TooLateToLook, match="Picking has begun"):
+        send_to_review(clerk, placed.order_id, "Strange")
+
+
+def test_judging_anew_keeps_the_reason_that_a_person_gave(store):
+    placed = place_order(clerk, phone_order((make_product(on_hand=90), 2), customer_id=make_customer()))
+    send_to_review(clerk, placed.order_id, "Strange")
+    line = OrderLine.get(OrderLine.order == placed.order_id)
+
+    amend_order(clerk, placed.order_id, 1, Amendment(changes=(LineChange(line.id, 3),)))
+
+    assert "asked" in [reason.code for reason in review_detail(placed.order_id).reasons]
+    assert clear_reason(manager, placed.order_id, "asked") == 0
+
+
+def test_a_first_yes_and_the_deadline_are_those_of_the_order_as_it_is_now(store):
+    settings.change_setting(manager, "review.second_person_minor", 10_000)
+    placed, _stove = stopped()
+    assert approve_order(manager, placed.order_id).needs_second
+    soon = clock.now_ms() + 80 * clock.MINUTE_MS
+
+    amend_order(clerk, placed.order_id, 1, Amendment(promised_at=soon))
+
+    detail = review_detail(placed.order_id)
+    assert (detail.first_name, detail.deadline_at) == ("", soon - clock.HOUR_MS)
+    assert approve_order(owner, placed.order_id).needs_second
+
+
+def test_what_stands_on_the_block_list_goes_on_only_with_a_word(store):
+    placed, _stove = stopped()
+    put_on_list(manager, placed.order_id, ["phone"], "Never paid", is_trusted=False)
+
+    with pytest.raises(StillBlocked, match="Say why it goes on"):
+        approve_order(manager, placed.order_id)
+
+    assert approve_order(manager, placed.order_id, "Paid in advance").order_state == OrderState.CONFIRMED
+
+
+def test_the_proof_of_a_list_says_who_put_it_there_and_of_a_discount_on_which_lines(store):
+    placed, _stove = stopped(order_discount_bp=3_000, order_discount_name="Friend", discount_by_rule=True)
+    put_on_list(manager, placed.order_id, ["phone"], "Never paid", is_trusted=False)
+
+    (entry,) = evidence(placed.order_id, "blocked").rows
+    (line,) = evidence(placed.order_id, "discount_large").rows
+
+    assert (entry.detail, entry.value.partition(",")[0]) == ("Never paid", "Ruth Hartwell")
+    assert "€120.00 off" in line.detail
