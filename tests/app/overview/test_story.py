@@ -32,6 +32,7 @@ ICONS = "resources/icons"
 # Rooms none of whose commands concern one order, and single commands that do not.
 QUIET_ROOMS = {
     "catalog", "customers", "staff", "settings", "outbox", "tests", "purchasing", "inventory", "sample", "practice",
+    "training",
 }  # fmt: skip
 QUIET = {
     "counter.save_ticket", "counter.park_ticket", "counter.recall_ticket", "counter.drop_ticket", "counter.arrange_keys",
