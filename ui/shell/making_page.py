@@ -31,6 +31,7 @@ class MakingPage(QWidget):
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
         self.setObjectName("shell.making")
+        self.setAccessibleName(f"{title}. {text}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.is_stopped = False
         self._bar, self._line = Bar(), Label("", 13, 400, "text3", align="center")
