@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,11 +23,25 @@ _WEEKDAY_LAST = ("zh", "ja", "ko")
 
 _zone = ZoneInfo("Europe/Dublin")
 _frozen_ms: int | None = None
+_moment: ContextVar[int | None] = ContextVar("moment", default=None)
 
 
 def now_ms() -> int:
-    """The time now in UTC milliseconds, or the time the clock was stopped at."""
-    return time.time_ns() // 1_000_000 if _frozen_ms is None else _frozen_ms
+    """The time now in UTC milliseconds, or the time the clock was stopped at; within a command its one moment."""
+    if _frozen_ms is not None:
+        return _frozen_ms
+    moment = _moment.get()
+    return time.time_ns() // 1_000_000 if moment is None else moment
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is done in a block is done at one time, so that nothing of it falls into the next hour or day."""
+    token = _moment.set(time.time_ns() // 1_000_000)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 def freeze(at_ms: int | None) -> None:

@@ -120,7 +120,7 @@ def _run(
         work = Work(by)
         token = _work.set(work)
         try:
-            with db.atomic():
+            with clock.one_moment(), db.atomic():
                 if key and (entry := journal.find(key)):
                     return _first_answer(entry, key, asked, kind)
                 answer = step(by, *args, **named)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import peewee
 import pytest
 
-from app.core import canonical, changes, db, journal
+from app.core import canonical, changes, clock, db, journal
 from app.core.actor import Actor, Approval, NotPermitted
 from app.core.command import command, content_of, note, touch
 from app.core.journal import Journal
@@ -34,6 +35,21 @@ def make(by: Actor, name: str, fail: bool = False) -> Made:
 @command("tests.make_twice")
 def make_twice(by: Actor) -> list[int]:
     return [make(by, "one").id, make(by, "two").id]
+
+
+@command("tests.take_time")
+def take_time(by: Actor) -> list[int]:
+    began = clock.now_ms()
+    while time.time_ns() // 1_000_000 <= began + 1:
+        pass
+    return [began, clock.now_ms()]
+
+
+def test_all_that_one_command_does_has_one_time_so_that_nothing_of_it_falls_into_the_next_hour(store):
+    clock.freeze(None)
+    began, ended = take_time(clerk)
+    assert began == ended == Journal.get().at
+    assert clock.now_ms() > ended
 
 
 def test_a_refused_command_leaves_no_trace(store):
