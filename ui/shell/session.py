@@ -66,6 +66,7 @@ class Session(QObject):
                 )  # fmt: skip
             QTimer.singleShot(0, self._window.show_clock)
 
+        self.page.wait()
         self._window.pages.setCurrentWidget(self.page)
         self._desk.read(self, load, show, merge="door")
 
@@ -155,7 +156,7 @@ class Session(QObject):
             self.sign_in(answer.person_id)
 
     def _explain_forgotten(self) -> None:
-        self.page.pad.ask(4, _("A manager gives you a new one under Settings, People."))
+        self.page.say(_("A manager gives you a new one under Settings, People."))
 
     # -- idle
 

@@ -73,6 +73,7 @@ class SignIn(QWidget):
         self.setObjectName("sign_in.page")
         self._tiles: list[NameTile] = []
         self._chosen: NameTile | None = None
+        self._columns = COLUMNS
         self.clocks_only = False
         self.shop = Label("", 13, 400, "text2")
         self.greeting = Label("", 34, 600)
@@ -151,9 +152,24 @@ class SignIn(QWidget):
         self.forgot.set_text(_("Forgot PIN? Ask a manager"))
         for label, words in ((self.shop, shop), (self.station, station), (self.place, place), (self.shift, shift)):
             label.set_text(words)
-        if self._tiles:
+        kept = self._chosen.tile.id if self._chosen is not None else 0
+        self._chosen = next((tile for tile in self._tiles if tile.tile.id == kept), None)
+        if self._chosen is not None:  # somebody has begun to type
+            self._chosen.setChecked(True)
+        elif self._tiles:
             self.choose(self._tiles[0])
         self.pad.setFocus()
+
+    def wait(self) -> None:
+        """Somebody comes to the door: until the names are read, a PIN is asked of nobody."""
+        self._chosen = None
+        self.pad.wait()
+        self.pad.setFocus()
+
+    def say(self, words: str) -> None:
+        """Say something above the pad to whoever is chosen."""
+        if self._chosen is not None:
+            self.pad.ask(self._chosen.tile.pin_length, words)
 
     def choose(self, tile: NameTile) -> None:
         """Choose a name; its PIN is asked for."""
@@ -179,7 +195,8 @@ class SignIn(QWidget):
         words = _("Enter your {length}-digit PIN").format(length=person.pin_length)
         self.clock_link.set_text(_("Sign in instead") if self.clocks_only else act)
         self.clock_link.setAccessibleName(self.clock_link.text())
-        self.pad.ask(person.pin_length, f"{act}: {words}" if self.clocks_only else words)
+        words = f"{act}: {words}" if self.clocks_only else words
+        self.pad.ask(person.pin_length, words, only=len(self._tiles) == 1)
 
     def _on_pin(self, pin: str) -> None:
         if self._chosen is not None:
