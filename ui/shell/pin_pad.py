@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QPropertyAnimation, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QPropertyAnimation, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -23,6 +23,7 @@ class Dots(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._length, self._typed, self._wrong = LEAST_DIGITS, 0, False
+        self._has_focus = False
         self.setFixedHeight(40)
         self._shake = QPropertyAnimation(self, b"pos", self)
         self._shake.setDuration(240)
@@ -39,6 +40,11 @@ class Dots(QWidget):
                 self._shake.setKeyValueAt(share, at + QPointF(dx, 0).toPoint())
             self._shake.start()
 
+    def set_focused(self, focused: bool) -> None:
+        """Draw the ring that says that digits go here."""
+        self._has_focus = focused
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
         step = 44 if self._length <= 4 else 34
@@ -49,6 +55,8 @@ class Dots(QWidget):
             painter.setPen(QPen(theme().color(token), 2))
             painter.setBrush(theme().color(token if full and not self._wrong else "surface"))
             painter.drawEllipse(QPointF(first + place * step, self.height() / 2), 9, 9)
+        if self._has_focus:
+            paint.focus_ring(painter, QRectF(self.rect()), 10)
         painter.end()
 
 
@@ -140,6 +148,14 @@ class PinPad(QWidget):
         if len(self._digits) == self._length:
             self._busy = True
             self.entered.emit(self._digits)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.dots.set_focused(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.dots.set_focused(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
