@@ -65,7 +65,7 @@ class PlanView(QWidget):
 
     def _make_layout(self) -> None:
         self._head = Label(_("Ready to pick"), 20, 600)
-        self._choice = Label("", 13, 400, "text2", elide=True, name="plan.choice")
+        self._choice = Label("", 13, 400, "text2", wrap=True, name="plan.choice")
         self.add_totes = Button(_("Add totes"), icon="plus-bold", key="N", name="plan.button.totes")
         self.soonest = Button(_("Choose the next 6"), key="A", name="plan.button.soonest")
         self.primary = Button(_("Make a list"), kind="primary", key="F9", height=48, name="plan.primary")

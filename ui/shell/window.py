@@ -11,20 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _
-from ui.common.boxes import initials_of
+from ui.common.boxes import fill, initials_of
 from ui.common.keys import Key
 from ui.common.tab import Tab
 from ui.shell.badges import Badges
-from ui.shell.keybar import KeyBar
-from ui.shell.notice import Notice
-from ui.shell.rail import Rail
+from ui.shell.frame import Frame
 from ui.shell.sounds import Sounds
-from ui.shell.tabs import HOLDS, HOMES, REPORTS, SETTINGS, TABS, TabSpec, item
-from ui.shell.topbar import TopBar
+from ui.shell.tabs import HOLDS, HOMES, REPORTS, SETTINGS, TABS, TabSpec
 from ui.shell.window_keys import WindowKeys
 from ui.shell.window_scans import WindowScans
 from ui.theme import theme
@@ -81,30 +78,13 @@ class MainWindow(QMainWindow):
         self._clock.start()
 
     def _build_frame(self) -> None:
-        self.rail = Rail([item(spec) for spec in TABS], [item(REPORTS), item(SETTINGS)])
-        self.topbar, self.notice, self.keybar = TopBar(), Notice(), KeyBar()
-        self.scan_box = self.topbar.scan_box
-        self.stack = QStackedWidget()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.topbar, self.notice):
-            column.addWidget(widget)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.keybar)
-        self.frame = QWidget()
-        row = QHBoxLayout(self.frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(column, 1)
+        self.frame = frame = Frame()
+        self.rail, self.topbar, self.notice, self.keybar = frame.rail, frame.topbar, frame.notice, frame.keybar
+        self.scan_box, self.stack = frame.topbar.scan_box, frame.stack
         self.pages = QStackedWidget()  # the frame, and sign-in in front of it
         self.pages.addWidget(self.frame)
         whole = QWidget()
-        self._whole = QVBoxLayout(whole)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
-        self._whole.addWidget(self.pages, 1)
+        self._whole = fill(QVBoxLayout(whole), ((self.pages, 1),), 0, 0)
         self.setCentralWidget(whole)
         self.rail.chosen.connect(self.choose)
         self.topbar.mode_chosen.connect(self.show_mode)
