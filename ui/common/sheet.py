@@ -11,6 +11,7 @@ from app.core.i18n import _
 from ui.common import paint
 from ui.common.announce import announce
 from ui.common.buttons import Button, IconButton, KeyCap
+from ui.common.keys import is_plain_enter, press
 from ui.common.labels import Label
 from ui.common.panels import Divider, HBox, Item, Panel, fill
 from ui.common.tab_order import go_on, jump, panes, stops
@@ -233,6 +234,8 @@ class Sheet(QWidget):
             self.reject()
         elif key == Qt.Key.Key_F9 or (ctrl and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             self.go_on()
+        elif is_plain_enter(event):
+            press(event, QApplication.focusWidget())
         elif ctrl and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             jump(panes(self.card), back=key == Qt.Key.Key_Up)
         event.accept()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 SLACK = 4  # px by which neighbours may overlap and still stand beside each other
-
 LOW_BAR = 120  # px: what is lower is a bar of controls and no pane of its own parts
 
 

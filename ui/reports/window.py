@@ -285,7 +285,11 @@ class ReportsWindow(QWidget):
     # -- the window itself
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        go_on(stops(self), back=not next)
+        now = self.focusWidget()
+        if now is None or not now.isVisible():  # what had the focus has gone
+            self.names.setFocus()
+        else:
+            go_on(stops(self), back=not next)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
