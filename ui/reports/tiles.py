@@ -31,7 +31,7 @@ class FigureCard(ClickCard):
         super().__init__(
             self._title, HBox((self._value, 1), self._line, gap=8),
             HBox(self._arrow, self._change, (self._against, 1), gap=5), on_click=on_click,
-            name=f"reports.figure.{name}", accessible="", pad=(12, 14), gap=1,
+            name=f"reports.figure.{name}", accessible="", pad=(12, 12), gap=1,
         )  # fmt: skip
 
     def show_figure(self, figure: Any, against: str, *, so_far: bool) -> None:
