@@ -98,5 +98,5 @@ def first_steps(running: Any) -> None:
 
     counter = running.window.tab.counter
     counter.keys.grid.show_rows([])
-    counter.parked.show_rows([])
+    counter.keys.parked.show_rows([])
     counter.keys.guide.show_steps(FirstSteps(goods=False, till=False, people=False, printer=False, practice=False))
