@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.i18n import SOURCE, _, languages, speaking
 from app.core.refusal import Refusal
-from app.documents import papers
+from app.documents import papers, till_papers
 from app.documents.papers import Paper
 from app.documents.proof import PackingProof
 from app.documents.report_paper import ReportPaper
@@ -18,10 +18,10 @@ _COMPOSERS: dict[type[Paper], Callable[[Any], Roll | Pages | Sheet]] = {
     papers.Receipt: receipts.receipt,
     papers.GiftReceipt: receipts.gift_receipt,
     papers.PickupSlip: receipts.pickup_slip,
-    papers.CashSlip: receipts.cash_slip,
+    till_papers.CashSlip: receipts.cash_slip,
     papers.ReturnSlip: receipts.return_slip,
-    papers.ZReport: receipts.till_report,
-    papers.XReport: receipts.till_report,
+    till_papers.ZReport: receipts.till_report,
+    till_papers.XReport: receipts.till_report,
     papers.PackingSlip: slips.packing_slip,
     papers.PickList: slips.pick_list,
     papers.RunSheet: slips.run_sheet,

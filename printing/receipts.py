@@ -6,7 +6,6 @@ from app.core.i18n import _
 from app.core.money import format_figure
 from app.documents.papers import (
     Amount,
-    CashSlip,
     GiftReceipt,
     Paper,
     PaperLine,
@@ -15,10 +14,9 @@ from app.documents.papers import (
     ReturnSlip,
     Shop,
     TaxLine,
-    TillReport,
     Totals,
-    XReport,
 )
+from app.documents.till_papers import CashSlip, TillReport, XReport
 from printing.layout import Barcode, Block, Cut, Image, Qr, Roll, Rule, Size, Space, Stamp, Text
 
 

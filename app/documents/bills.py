@@ -15,6 +15,7 @@ from app.core.money import format_figure, format_money, line_minor, round_div, t
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.documents import texts
+from app.documents.paid import Money, paid_on, payments_of_order, tender_line
 from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, Receipt, TaxLine, Totals
 from app.feedback.ask import link_of
 from app.feedback.models import Feedback
@@ -27,7 +28,7 @@ from app.orders.taxes import TaxPart
 from app.orders.wrap import wrap_words
 from app.payments import receipts
 from app.payments.invoices import invoice_number
-from app.payments.models import Invoice, Payment, PaymentState, ReceiptKind, Tender
+from app.payments.models import Invoice, ReceiptKind, Tender
 from app.payments.order_account import owed
 from app.payments.receipts import FoundReceipt
 from app.returns.models import Return, ReturnLine
@@ -62,21 +63,6 @@ class Line(NamedTuple):
     relieved_minor: int
 
 
-class Money(NamedTuple):
-    """A payment as bills read it."""
-
-    id: int
-    tender: Tender
-    amount_minor: int
-    given_minor: int
-    change_minor: int
-    rounding_minor: int
-    masked_pan: str
-    shift_id: int | None
-    tip_minor: int
-    auth_code: str
-
-
 def receipt(
     order_id: int, language: str | None = None, copy: int = 0, gift: bool = False, number: str = ""
 ) -> Receipt | GiftReceipt:
@@ -100,7 +86,7 @@ def invoice(order_id: int, language: str | None = None, copy: int = 0) -> Invoic
     order, made = _order(order_id), Invoice.get_or_none(Invoice.order == order_id)
     with texts.in_language(language or order.language) as spoken:
         lines, due = _lines(order_id), max(owed(order_id), 0)
-        paid = [money for money in _payments(order_id) if money.tender != Tender.ON_ACCOUNT]
+        paid = [money for money in payments_of_order(order_id) if money.tender != Tender.ON_ACCOUNT]
         totals = _totals(order, lines, paid, due_minor=due)
         on = order.completed_at or order.placed_at or order.created_at
         buyer = order.customer.name if order.customer_id else order.customer_name
@@ -119,7 +105,7 @@ def invoice(order_id: int, language: str | None = None, copy: int = 0) -> Invoic
 
 def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt:
     """One receipt by its kind; what a refund says comes from the return it belongs to."""
-    mine, before = _of_receipt(order.id, found)
+    mine, before = paid_on(order.id, found)
     titles = {ReceiptKind.PAYMENT: _("Payment"), ReceiptKind.REFUND: _("Refund"), ReceiptKind.VOID: _("Void")}
     notes: tuple[str, ...] = ()
     lines = _lines(order.id)
@@ -203,48 +189,6 @@ def _lines(order_id: int) -> list[Line]:
     return [Line._make(row) for row in query]
 
 
-def _payments(order_id: int) -> list[Money]:
-    query: Any = (
-        Payment.select(
-            Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
-            Payment.rounding_minor, Payment.masked_pan, Payment.shift,
-            Payment.tip_minor, Payment.auth_code,
-        ).where(Payment.order == order_id, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
-    )  # fmt: skip
-    return [Money._make(row) for row in query]
-
-
-def _of_receipt(order_id: int, found: FoundReceipt) -> tuple[list[Money], int]:
-    """The payments that a receipt stands for, and what had been paid before it.
-
-    Receipts and payments of an order were written in the same order, so each receipt takes the next payments of its
-    shift until they make up its amount.
-    """
-    free, before = _payments(order_id), 0
-    for other in receipts.receipts_of(order_id):
-        mine = _make_up(free, other)
-        if other.number == found.number:
-            last = mine[-1].id if mine else 0
-            earlier = [money for money in free if money not in mine and money.id < last and money.amount_minor > 0]
-            return mine, before + sum(money.amount_minor for money in earlier)
-        free = [money for money in free if money not in mine]
-        before += sum(money.amount_minor for money in mine if money.amount_minor > 0)
-    return [], before
-
-
-def _make_up(free: Sequence[Money], found: FoundReceipt) -> list[Money]:
-    goal, sum_so_far, mine = found.total_minor, 0, []
-    for money in free:
-        same_way = (money.amount_minor > 0) == (goal > 0)
-        if sum_so_far == goal:
-            break
-        if money.shift_id != found.shift_id or not same_way or abs(sum_so_far + money.amount_minor) > abs(goal):
-            continue
-        mine.append(money)
-        sum_so_far += money.amount_minor
-    return mine
-
-
 def _totals(
     order: Any, lines: Sequence[Line], paid: Sequence[Money], *, paid_before: int = 0, due_minor: int = 0
 ) -> Totals:
@@ -252,7 +196,7 @@ def _totals(
     if order.discount_minor:
         discounts = (Amount(name=order.discount_name or _("Discount"), amount_minor=-order.discount_minor),)
     fees = [(_("Delivery"), order.delivery_minor), (_("Fee"), order.fee_minor), (_("Tax"), order.added_minor)]
-    tenders = [_tender(money) for money in paid]
+    tenders = [tender_line(money) for money in paid]
     if tips := sum(money.tip_minor for money in paid):
         tenders.insert(0, Amount(name=_("Tip for the staff"), amount_minor=tips))
     if paid_before > 0:
@@ -268,7 +212,7 @@ def _totals(
 def _refund_totals(order: Any, found: FoundReceipt, paid: Sequence[Money], taxes: tuple[TaxLine, ...]) -> Totals:
     return Totals(
         currency=order.currency, total_minor=found.total_minor, subtotal_minor=found.total_minor, taxes=taxes,
-        rounding_minor=sum(money.rounding_minor for money in paid), tenders=tuple(_tender(money) for money in paid),
+        rounding_minor=sum(money.rounding_minor for money in paid), tenders=tuple(tender_line(money) for money in paid),
     )  # fmt: skip
 
 
@@ -279,17 +223,6 @@ def _taxes(order: Any, lines: Sequence[Line], *, sign: int = 1) -> tuple[TaxLine
         kept[0] = [one for mine in kept_charges(order.id).values() for one in mine]
         taxed.append((0, order.charges_tax_bp, charges, order.charges_tax_minor))
     return tuple(texts.tax_line(tax) for tax in sums_of(taxed, kept, sign=sign))
-
-
-def _tender(money: Money) -> Amount:
-    """Cash stands with what was put on the counter; a card with its last digits, paid back also with the slip's code."""
-    whole = money.amount_minor + money.tip_minor
-    amount = money.given_minor if money.tender == Tender.CASH and money.given_minor else whole
-    if money.tender == Tender.CASH and money.amount_minor < 0:
-        amount = money.amount_minor + money.rounding_minor
-    code = money.auth_code if money.amount_minor < 0 else ""
-    detail = " ".join(filter(None, (money.masked_pan, code)))
-    return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=detail)
 
 
 def _paper_lines(order_id: int, lines: Sequence[Line], *, sign: int = 1) -> tuple[PaperLine, ...]:

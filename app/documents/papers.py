@@ -129,19 +129,6 @@ class PickupSlip(Paper):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CashSlip(Paper):
-    """Signed by who got money out of the drawer."""
-
-    shop: Shop
-    number: str
-    at: str
-    word: str
-    amount: str
-    station: str = ""
-    cashier: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReturnSlip(Paper):
     """Goes with returned goods, from the customer's door to the inspection."""
 
@@ -154,50 +141,6 @@ class ReturnSlip(Paper):
     instructions: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
     barcode: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Count:
-    """A figure without money: sales made, drawers opened."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TillReport(Paper):
-    """What X and Z reports share: the till's totals so far."""
-
-    shop: Shop
-    number: str
-    station: str
-    shift: str
-    opened: str
-    at: str
-    currency: str
-    cashier: str = ""
-    sales: tuple[Amount, ...] = ()  # gross, discounts, refunds, net
-    taxes: tuple[TaxLine, ...] = ()
-    tenders: tuple[Amount, ...] = ()
-    cash: tuple[Amount, ...] = ()  # float, sales, drops, expected
-    expected_minor: int = 0
-    counted_minor: int | None = None
-    counts: tuple[Count, ...] = ()
-    first_receipt: str = ""
-    last_receipt: str = ""
-    perpetual_minor: int = 0  # all sales since the till exists
-    journal_number: int = 0
-    journal_hash: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class XReport(TillReport):
-    """The till's totals while it is open; closes nothing."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ZReport(TillReport):
-    """The till's totals that close the day, with the journal's last number and hash."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from app.core.i18n import _
 from app.core.money import currency, format_figure, format_money
 from app.core.refusal import NotFound
 from app.documents import texts
-from app.documents.papers import Amount, CashSlip, Count, XReport, ZReport
+from app.documents.papers import Amount
+from app.documents.till_papers import CashSlip, Count, XReport, ZReport
 from app.orders.pricing import TaxSum
 from app.payments.models import ReceiptKind, Shift, Tender
 from app.payments.tips import cash_slip_facts

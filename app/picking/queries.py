@@ -1,4 +1,4 @@
-"""What the picking screens read: the walk in full screen, what waits to be picked, who picks what, how fast."""
+"""What the picking screens read of a walk: the full screen, the map of the racks, and which walk an order is on."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-import peewee
 from peewee import fn
 
 from app.catalog.models import Product
-from app.core.db import is_postgres
 from app.core.prepared import prepared
-from app.inventory.models import Place, PlaceKind, Stock
+from app.inventory.models import Place, PlaceKind
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
-from app.orders.states import FulfillmentState
 from app.orders.wrap import wrap_of
-from app.picking.models import Batch, BatchState, PickError, PickTask, TaskState, Tote
+from app.picking.models import Batch, BatchState, PickTask, TaskState, Tote
 from app.picking.tasks import IS_OPEN
-
-HOUR_MS = 3_600_000
 
 
 class Stop(NamedTuple):
@@ -71,70 +66,6 @@ class PickScreen(NamedTuple):
     then: tuple[Stop, ...]
     totes: tuple[ToteRow, ...]
     before: Stop | None  # the stop just left, where the route begins
-
-
-class ReadyRow(NamedTuple):
-    """A fulfillment that can be picked."""
-
-    fulfillment_id: int
-    order_id: int
-    order_number: str
-    no: int
-    customer: str
-    method: str
-    lines: int
-    pieces: int
-    weight_grams: int
-    due_at: int | None
-    ready_at: int | None
-    is_on_hold: bool
-    zones: str  # comma-separated
-
-
-class BatchRow(NamedTuple):
-    """A walk that is open or being picked."""
-
-    batch_id: int
-    number: str
-    state: BatchState
-    picker: int | None
-    picker_name: str
-    orders: int
-    tasks: int
-    open_tasks: int
-    pieces: int
-    picked: int
-    made_at: int
-    started_at: int | None
-    due_at: int | None
-
-
-class PickerSpeed(NamedTuple):
-    """What one picker did in a time: finished walks, pieces, wrong scans and pieces an hour."""
-
-    picker: int
-    name: str
-    batches: int
-    pieces: int
-    time_ms: int
-    errors: int
-
-    @property
-    def per_hour(self) -> int:
-        """Pieces an hour; nought without a measurable time."""
-        return self.pieces * HOUR_MS // self.time_ms if self.time_ms else 0
-
-
-class PutBackRow(NamedTuple):
-    """A cancelled order whose goods still lie in a tote or carton."""
-
-    fulfillment_id: int
-    order_id: int
-    order_number: str
-    customer: str
-    tote: str
-    pieces: int
-    closed_at: int | None
 
 
 class _Row(NamedTuple):
@@ -227,98 +158,6 @@ def _totes(rows: Sequence[_Row], now: Sequence[_Row]) -> tuple[ToteRow, ...]:
         )
         for key, row in sorted(first.items(), key=lambda item: (item[1].tote, item[0]))
     )
-
-
-def ready_to_pick(limit: int = 200) -> list[ReadyRow]:
-    """What can be picked, what is due first on top."""
-    lines = FulfillmentLine.select(fn.COUNT(FulfillmentLine.id)).where(FulfillmentLine.fulfillment == Fulfillment.id)
-    query = (
-        Fulfillment.select(
-            Fulfillment.id, Order.id, Order.number, Fulfillment.no, Order.customer_name, Fulfillment.method, lines,
-            Fulfillment.pieces, Fulfillment.weight_grams, Fulfillment.due_at, Fulfillment.ready_at, Order.is_on_hold,
-            _zones(),
-        )
-        .join(Order)
-        .where(Fulfillment.state == FulfillmentState.READY)
-        .order_by(Fulfillment.due_at.is_null(), Fulfillment.due_at, Fulfillment.ready_at, Fulfillment.id)
-        .limit(limit)
-    )  # fmt: skip
-    return [ReadyRow._make((*row[:-1], row[-1] or "")) for row in query.tuples()]
-
-
-def _zones() -> peewee.Node:
-    """The zones of the home bins that a fulfillment is picked from, in one column."""
-    joined = fn.STRING_AGG(Place.zone.distinct(), ",") if is_postgres() else fn.GROUP_CONCAT(Place.zone.distinct())
-    return (
-        Place.select(joined)
-        .join(Stock, on=(Stock.home == Place.id))
-        .join(FulfillmentLine, on=(FulfillmentLine.product == Stock.product))
-        .where(FulfillmentLine.fulfillment == Fulfillment.id)
-    )
-
-
-def open_batches() -> list[BatchRow]:
-    """Walks that are under way or wait for a picker, the most urgent first."""
-    counts = PickTask.state.not_in([TaskState.CANCELLED, TaskState.SHORT])
-    due = fn.MIN(Fulfillment.due_at)
-    query = (
-        Batch.select(
-            Batch.id, Batch.number, Batch.state, Batch.picker, Batch.picker_name,
-            fn.COUNT(PickTask.fulfillment.distinct()), fn.COUNT(PickTask.id),
-            fn.SUM(peewee.Case(None, [(IS_OPEN, 1)], 0)), fn.SUM(PickTask.quantity), fn.SUM(PickTask.picked),
-            Batch.made_at, Batch.started_at, due,
-        )
-        .join(PickTask, on=((PickTask.batch == Batch.id) & counts))
-        .join(Fulfillment)
-        .where(Batch.state.in_([BatchState.OPEN, BatchState.PICKING]))
-        .group_by(Batch.id)
-        .order_by(due.is_null(), due, Batch.id)
-    )  # fmt: skip
-    return [BatchRow(*row) for row in query.tuples()]
-
-
-def picker_speed(since: int, until: int) -> list[PickerSpeed]:
-    """Who picked how much between two times (ms), in walks that were finished then; the fastest first."""
-    pieces = PickTask.select(PickTask.batch, fn.SUM(PickTask.picked).alias("pieces")).group_by(PickTask.batch)
-    wrong = PickError.select(PickError.batch, fn.COUNT(PickError.id).alias("wrong")).group_by(PickError.batch)
-    query = (
-        Batch.select(
-            Batch.picker, fn.MAX(Batch.picker_name), fn.COUNT(Batch.id), fn.SUM(pieces.c.pieces),
-            fn.SUM(Batch.done_at - Batch.started_at), fn.COALESCE(fn.SUM(wrong.c.wrong), 0),
-        )
-        .join(pieces, on=(pieces.c.batch_id == Batch.id))
-        .join(wrong, peewee.JOIN.LEFT_OUTER, on=(wrong.c.batch_id == Batch.id))
-        .where(Batch.state == BatchState.DONE, Batch.done_at >= since, Batch.done_at < until)
-        .where(Batch.picker.is_null(False))
-        .group_by(Batch.picker)
-    )  # fmt: skip
-    rows = [PickerSpeed(*row[:3], *(int(value) for value in row[3:])) for row in query.tuples()]
-    return sorted(rows, key=lambda row: -row.per_hour)
-
-
-def to_put_back() -> list[PutBackRow]:
-    """Cancelled orders whose goods still lie in a tote or carton, the oldest first."""
-    query = (
-        Fulfillment.select(
-            Fulfillment.id, Order.id, Order.number, Order.customer_name, fn.COALESCE(fn.MAX(Tote.code), ""),
-            fn.SUM(FulfillmentLine.picked), Order.closed_at,
-        )
-        .join(Order)
-        .switch(Fulfillment)
-        .join(FulfillmentLine)
-        .switch(Fulfillment)
-        .join(Tote, peewee.JOIN.LEFT_OUTER, on=(Tote.fulfillment == Fulfillment.id))
-        .where(Fulfillment.state == FulfillmentState.CANCELLED, FulfillmentLine.picked > 0)
-        .group_by(Fulfillment.id, Order.id)
-        .order_by(Order.closed_at, Fulfillment.id)
-    )  # fmt: skip
-    return [PutBackRow(*row) for row in query.tuples()]
-
-
-def free_totes(limit: int = 50) -> list[str]:
-    """The codes of totes that carry nothing."""
-    rows = Tote.select(Tote.code).where(Tote.fulfillment.is_null()).order_by(Tote.id).limit(limit)
-    return [code for (code,) in rows.tuples()]
 
 
 class Rack(NamedTuple):

@@ -4,10 +4,8 @@ from dataclasses import replace
 
 from app.documents.papers import (
     Amount,
-    CashSlip,
     CommandCard,
     CommandCards,
-    Count,
     GiftReceipt,
     InvoicePaper,
     PackingSlip,
@@ -26,9 +24,8 @@ from app.documents.papers import (
     Shop,
     TaxLine,
     Totals,
-    XReport,
-    ZReport,
 )
+from app.documents.till_papers import CashSlip, Count, XReport, ZReport
 
 SHOP = Shop(name="Alder & Pine", lines=("12 Fade Street, Dublin 2 · 01 555 0100",), vat_number="IE 1234567FA")
 

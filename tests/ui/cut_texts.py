@@ -14,7 +14,7 @@ SLACK = 1  # px: hints are rounded up
 
 def cut_texts(window: QWidget) -> list[str]:
     """What is shown and cut, each with its name, its words and by how much."""
-    return [f"{_where(widget)}: {_words(widget)!r} {why}" for widget in _texts(window) for why in _cuts(widget)]
+    return [f"{name_of(widget)}: {_words(widget)!r} {why}" for widget in _texts(window) for why in _cuts(widget)]
 
 
 def _texts(window: QWidget) -> Iterator[QWidget]:
@@ -50,16 +50,16 @@ def _outside(widget: QWidget) -> Iterator[str]:
     while (outer := inner.parentWidget()) is not None and not inner.isWindow():
         at = widget.mapTo(outer, widget.rect().topLeft())
         if at.x() < -SLACK or at.x() + widget.width() > outer.width() + SLACK:
-            yield f"stands at {at.x()} to {at.x() + widget.width()} of {outer.width()} px of {_where(outer)}"
+            yield f"stands at {at.x()} to {at.x() + widget.width()} of {outer.width()} px of {name_of(outer)}"
             return
         scrolls = scrolls or isinstance(outer.parentWidget(), (QScrollArea, QAbstractItemView))
         if not scrolls and (at.y() < -SLACK or at.y() + widget.height() > outer.height() + SLACK):
-            yield f"stands at {at.y()} to {at.y() + widget.height()} of {outer.height()} px down of {_where(outer)}"
+            yield f"stands at {at.y()} to {at.y() + widget.height()} of {outer.height()} px down of {name_of(outer)}"
             return
         inner = outer
 
 
-def _where(widget: QWidget) -> str:
+def name_of(widget: QWidget) -> str:
     """The name of a widget, or of the nearest part around it that has one."""
     at: QWidget | None = widget
     while at is not None and (not at.objectName() or at.objectName().startswith("qt_")):

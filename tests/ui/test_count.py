@@ -58,7 +58,9 @@ def test_the_books_stay_hidden_until_the_bin_is_closed_then_accept_puts_them_rig
     counting.wait(lambda: states(counting)["B-02-1"] == "counted")
     found = counting.ask(count_board.differences)
     assert sorted((row.sku, row.difference) for row in found) == [("AXE-ASH", -3), ("KNF-OAK", -11)]
-    counting.window.tab.count.accept(found[0].count_id)
+    accept = f"count.button.accept.{found[0].count_id}"
+    counting.wait(lambda: counting.shows(accept))
+    counting.find(accept).click()
     counting.wait(lambda: states(counting)["B-02-1"] == "accepted")
     left = counting.ask(lambda: {row.sku: row.on_hand for row in stock_list.stock_page().rows})
     assert left == {"AXE-ASH": 1, "KNF-OAK": 0, "FLK-050": 6}
@@ -81,7 +83,8 @@ def test_an_empty_bin_is_one_key_and_recount_begins_anew(counting: StockShop) ->
     counting.press("F8")
     counting.wait(lambda: states(counting)["B-02-1"] == "counted")
     count_id = counting.ask(count_board.differences)[0].count_id
-    counting.window.tab.count.recount(count_id)
+    counting.wait(lambda: counting.shows(f"count.button.recount.{count_id}"))
+    counting.find(f"count.button.recount.{count_id}").click()
     counting.wait(lambda: states(counting)["B-02-1"] == "open")
     counting.wait(lambda: counting.find("count.title").text() == "Bin B-02-1")
 

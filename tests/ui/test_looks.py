@@ -1,4 +1,5 @@
-"""Every screen and sheet of the sample shop in the smallest window: nothing is cut, and every control has its name."""
+"""Every screen and sheet of the sample shop in the smallest window: nothing is cut, every control has its name, the Tab
+key reaches each in reading order, and in Touch density a finger hits it."""
 
 from __future__ import annotations
 
@@ -9,13 +10,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 
 from app import shop
 from app.core import clock, db
 from app.core.i18n import use_language
 from resources.sample.build import build_sample_shop
-from tests.ui.cut_texts import cut_texts
+from tests.ui.cut_texts import cut_texts, name_of
+from tests.ui.tab_walk import walk_faults
+from tests.ui.touch import near_targets, small_targets
 from ui.common.keys import TEXT_INPUTS
 from ui.shots.render import opened
 from ui.shots.screens import SHOTS
@@ -25,6 +28,8 @@ from ui.theme import theme
 SMALLEST = (1280, 720)
 LEAST_TARGET = 24  # px, for a finger or a shaky hand
 # A row at a time goes through the languages: each screen is seen in both, and no picture is opened twice.
+FINGER, APART = 44, 8  # px, at the stations where people work by touch: counter, picking, packing, returns, the door
+TOUCHED = ("01", "02", "03", "09", "10", "13", "18b")
 SEEN = [(shot, language) for at, shot in enumerate(SHOTS) for language in (("en", "zh_CN")[at % 2],)]
 
 
@@ -43,6 +48,7 @@ def languages() -> Iterator[None]:
     clock.freeze(NOON)
     yield
     use_language("en")
+    theme().set_sizes(touch=False)
     clock.freeze(None)
 
 
@@ -54,7 +60,7 @@ def _nameless(window: QWidget) -> Iterator[str]:
         if widget.focusProxy() is not None:
             continue
         name = widget.objectName()
-        what = f"{type(widget).__name__} {name or 'in ' + _around(widget)}"
+        what = name_of(widget)
         if not name or name.startswith("qt_"):
             yield f"{what} has no objectName"
         if not widget.accessibleName():
@@ -64,15 +70,19 @@ def _nameless(window: QWidget) -> Iterator[str]:
             yield f"{what} is {widget.width()} x {widget.height()} px"
 
 
-def _around(widget: QWidget) -> str:
-    at = widget.parentWidget()
-    while at is not None and (not at.objectName() or at.objectName().startswith("qt_")):
-        at = at.parentWidget()
-    return at.objectName() if at is not None else "nothing"
+def _under_a_finger(window: QWidget) -> Iterator[str]:
+    """The same screen in Touch density: nothing is cut there either, and each target is large and apart enough."""
+    theme().set_sizes(touch=True)
+    for _round in range(3):
+        QApplication.processEvents()
+    window.grab()
+    yield from (f"in Touch: {fault}" for fault in cut_texts(window))
+    yield from (f"in Touch: {fault}" for fault in small_targets(window, FINGER))
+    yield from (f"in Touch: {fault}" for fault in near_targets(window, APART))
 
 
 @pytest.mark.parametrize(("shot", "language"), SEEN, ids=lambda value: getattr(value, "name", value))
-def test_nothing_is_cut_and_every_control_has_its_name(
+def test_nothing_is_cut_and_every_control_is_named_reached_and_hit(
     qapp: Any, languages: None, sample: Path, tmp_path: Path, shot: Shot, language: str
 ) -> None:
     app = QApplication.instance()
@@ -83,5 +93,34 @@ def test_nothing_is_cut_and_every_control_has_its_name(
     shutil.copy(sample, copy)
     with opened(shot, db.url_of(copy), SMALLEST) as window:
         window.grab()  # lays everything out
-        faults = [*cut_texts(window), *_nameless(window)]
+        faults = [*cut_texts(window), *_nameless(window), *small_targets(window, LEAST_TARGET), *walk_faults(window)]
+        if shot.name.startswith(TOUCHED):
+            faults += _under_a_finger(window)
     assert not faults, "\n".join(faults)
+
+
+HEIGHTS = (  # px in normal density, where the hand goes a thousand times a day
+    ("02-counter-sale", "tile.", 140, 400), ("02-counter-sale", "sell.primary", 60, 68),
+    ("03-payment", "payment.primary", 60, 68), ("03-payment", "payment.keypad.", 60, 76),
+    ("01-sign-in", "sign_in.pin.", 60, 76), ("10-pack", "pack.primary", 60, 68),
+    ("13-returns", "returns.primary", 60, 68),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted({name for name, *_figures in HEIGHTS}))
+def test_what_is_pressed_all_day_is_as_high_as_the_hand_wants_it(
+    qapp: Any, languages: None, sample: Path, tmp_path: Path, name: str
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme().apply(app)
+    shot = next(shot for shot in SHOTS if shot.name == name)
+    copy = tmp_path / sample.name
+    shutil.copy(sample, copy)
+    with opened(shot, db.url_of(copy), (1440, 900)) as window:
+        for where, part, least, most in HEIGHTS:
+            if where == name:
+                shown = [one for one in window.findChildren(QAbstractButton) if one.objectName().startswith(part)]
+                heights = {one.height() for one in shown if one.isVisible()}
+                assert heights, f"no {part} is shown"
+                assert least <= min(heights) and max(heights) <= most, f"{part} is {heights} px high"

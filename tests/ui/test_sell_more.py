@@ -91,7 +91,7 @@ def test_a_seventh_ticket_is_refused_in_a_sentence(till: TillShop) -> None:
 def test_a_parked_sale_is_found_by_what_is_on_it(till: TillShop) -> None:
     for code, name in (("MUG-1", "Blue raincoat"), ("SKL-26", "Dog lead")):
         till.scans(code)
-        till.counter.actions_.park_as(name)
+        till.counter.actions_.parking.park_as(name)
         till.settle()
     till.press("F5")
     sheet = till.wait_sheet("parked")
@@ -400,7 +400,7 @@ def test_the_scanner_layout_is_kept_for_the_station(till: TillShop) -> None:
 
 
 def favourites(till: TillShop) -> list[str]:
-    return [row.sku for row in till.counter.keys_grid.rows]
+    return [row.sku for row in till.counter.keys.grid.rows]
 
 
 def test_quick_keys_are_arranged_by_drag_and_by_keys(till: TillShop) -> None:
@@ -408,7 +408,7 @@ def test_quick_keys_are_arranged_by_drag_and_by_keys(till: TillShop) -> None:
     from PySide6.QtTest import QTest
 
     assert favourites(till) == ["MUG-1", "SKL-26", "STV-0"]
-    till.counter.edit.click()
+    till.counter.keys.edit.click()
     till.settle()
     first, last = till.find("tile.MUG-1"), till.find("tile.STV-0")
     QTest.mousePress(first, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
@@ -416,16 +416,16 @@ def test_quick_keys_are_arranged_by_drag_and_by_keys(till: TillShop) -> None:
     QTest.mouseRelease(first, Qt.MouseButton.LeftButton, pos=first.mapFromGlobal(last.mapToGlobal(QPoint(30, 30))))
     till.settle()
     assert favourites(till) == ["SKL-26", "STV-0", "MUG-1"]
-    till.counter.keys_grid.focus_place(2)
+    till.counter.keys.grid.focus_place(2)
     till.press("Shift+Left")
     till.settle()
     assert favourites(till) == ["SKL-26", "MUG-1", "STV-0"]
     till.find("tile.STV-0").click()  # the star takes it off
     till.settle()
     assert favourites(till) == ["SKL-26", "MUG-1"]
-    till.counter.edit.click()
+    till.counter.keys.edit.click()
     till.settle()
-    till.counter.load_keys()
+    till.counter.keys.load_keys()
     till.settle()
     assert favourites(till) == ["SKL-26", "MUG-1"]
     assert till.lines() == []

@@ -15,7 +15,7 @@ from ui.common.boxes import Avatar, ClickCard, HBox, Panel, Scroll, VBox, clear,
 from ui.common.buttons import KeyCap, Link
 from ui.common.chips import Chip
 from ui.common.labels import Icon, Label
-from ui.counter.customer_strip import initials
+from ui.common.panels import initials_of
 from ui.reports.words import round_money
 
 WIDTH, NARROW = 332, 292
@@ -79,7 +79,7 @@ class Context(Panel):
     def _show_who(self, name: str, line: str, detail: Any) -> None:
         clear(self._who.box)
         told = VBox(Label(name or _("Walk-in"), 15, 600, elide=True), Label(line, 12, 400, "text3", elide=True), gap=1)
-        self._who.add(HBox(Avatar(initials(name) if name else "?", len(name), 40), (told, 1), gap=10))
+        self._who.add(HBox(Avatar(initials_of(name) if name else "?", len(name), 40), (told, 1), gap=10))
         if detail is not None and detail.row.customer_id is not None:
             figures = [
                 (_("Orders"), f"{detail.orders:,}"), (_("Spent"), round_money(detail.spent_minor)),

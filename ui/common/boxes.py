@@ -14,6 +14,7 @@ from ui.common.panels import (
     add,
     clear,
     fill,
+    initials_of,
     paint_avatar,
 )
 from ui.common.pieces import Banner, EmptyState
@@ -40,6 +41,7 @@ __all__ = [
     "add",
     "clear",
     "fill",
+    "initials_of",
     "paint_avatar",
     "paint_bar",
 ]

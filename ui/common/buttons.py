@@ -126,7 +126,7 @@ class Button(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        height = theme().control(self._base)
+        height = max(theme().control(self._base), theme().target())
         if not self.text() and not self._key:
             return QSize(height, height)
         return QSize(round(self._content_width()) + 2 * self._padding(), height)
@@ -266,7 +266,8 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = paint.advance(self.text().replace("&&", "&"), self._px, 600)
-        return QSize(round(words) + 6 + self._indent(), max(24, round(self._px * 1.9 * theme().scale)))
+        least = theme().target()
+        return QSize(max(least, round(words) + 6 + self._indent()), max(least, round(self._px * 1.9 * theme().scale)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)

@@ -47,7 +47,8 @@ class _Segment(_Choice):
     px = 13
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self.words(self.px, 600)) + 26, theme().control(30))
+        least = theme().target()
+        return QSize(max(least, round(self.words(self.px, 600)) + 26), max(least, theme().control(30)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)

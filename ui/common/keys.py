@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 KEY_CODE = "KEY-"  # begins the codes of command cards: a key's cap, or a word of the screen, follows
 TEXT_INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
@@ -40,6 +48,27 @@ def _sequence(event: QKeyEvent) -> QKeySequence:
     if len(event.text()) == 1 and not event.text().isalnum() and event.text().isprintable():
         modifiers &= ~Qt.KeyboardModifier.ShiftModifier  # + is Shift+= on many boards
     return QKeySequence(QKeyCombination(modifiers, key))
+
+
+def is_plain_enter(event: QKeyEvent) -> bool:
+    """True for Enter on either block, alone."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held
+
+
+def is_pressed_by(event: QKeyEvent, focus: QWidget | None) -> bool:
+    """True for Space and Enter on what can be pressed: they are its own before they are the screen's."""
+    presses = isinstance(focus, QAbstractButton) or (focus is not None and bool(focus.property("presses")))
+    return presses and (is_plain_enter(event) or (event.key() == Qt.Key.Key_Space and not event.modifiers()))
+
+
+def press(event: QKeyEvent, focus: QWidget | None) -> bool:
+    """Press the button that has the focus, once however long the key is held; False when it is no button."""
+    if not isinstance(focus, QAbstractButton) or not focus.isEnabled():
+        return False
+    if not event.isAutoRepeat():
+        focus.click()
+    return True
 
 
 def takes_text(widget: QWidget | None) -> bool:

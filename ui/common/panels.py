@@ -181,6 +181,7 @@ class ClickCard(Card):
         super().__init__(*items, pad=pad, gap=gap, row=row, name=name)
         self._on_click = on_click
         self.setAccessibleName(accessible)
+        self.setProperty("presses", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -199,9 +200,9 @@ class ClickCard(Card):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
+        if self.hasFocus():  # inside the edge, which is blue too where the card is chosen
             painter = paint.start(self)
-            paint.focus_ring(painter, QRectF(self.rect()), 10)
+            paint.focus_ring(painter, QRectF(self.rect()).adjusted(3, 3, -3, -3), 7)
             painter.end()
 
 
@@ -238,6 +239,12 @@ class Avatar(QWidget):
         painter = paint.start(self)
         paint_avatar(painter, QRectF(self.rect()), self._initials, self._index)
         painter.end()
+
+
+def initials_of(name: str) -> str:
+    """The first letters of the first and the last name."""
+    parts = [part for part in name.split() if part[:1].isalnum()]
+    return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else "?"
 
 
 def paint_avatar(painter, rect: QRectF, initials: str, color_index: int) -> None:

@@ -100,7 +100,8 @@ class CheckBox(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = paint.advance(self.text().replace("&&", "&"), self._px, 500) if self.text() else -8
-        return QSize(round(words) + 34, theme().control(28))
+        least = theme().target()
+        return QSize(max(least, round(words) + 34), max(least, theme().control(28)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(26, self.sizeHint().height())

@@ -11,8 +11,10 @@ from app.core.i18n import _
 from ui.common import paint
 from ui.common.announce import announce
 from ui.common.buttons import Button, IconButton, KeyCap
+from ui.common.keys import is_plain_enter, press
 from ui.common.labels import Label
 from ui.common.panels import Divider, HBox, Item, Panel, fill
+from ui.common.tab_order import go_on, jump, panes, stops
 from ui.theme import theme
 from ui.theme.tokens import RADIUS_DIALOG
 
@@ -44,7 +46,9 @@ class Sheet(QWidget):
         height: int = 0,
         name: str,
         back_text: str = "",
+        foot_height: int = 48,
     ) -> None:
+        """`foot_height` is that of the buttons below: 60 where a sale is ended in passing."""
         super().__init__(parent_window)
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -52,12 +56,13 @@ class Sheet(QWidget):
         self._wish = (width, height)
         self._keys: dict[str, Callable[[], object]] = {}
         self._on_primary: Callable[[], object] = self.accept
-        self._before: QWidget | None = None
+        # A field that is focused before the sheet is shown takes the focus away at once.
+        self._before = QApplication.focusWidget()
         self._has_ended = False
         self.title = Label(title, 20, 600)
         self.subtitle = Label(subtitle, 14, 400, "text3", elide=True)
-        self.back = Button(back_text or _("Back"), key="Esc", height=48, px=15, name=f"{name}.back")
-        self.primary = Button("", kind="primary", key="F9", height=48, px=16, name=f"{name}.primary")
+        self.back = Button(back_text or _("Back"), key="Esc", height=foot_height, px=15, name=f"{name}.back")
+        self.primary = Button("", kind="primary", key="F9", height=foot_height, px=16, name=f"{name}.primary")
         self.primary.setMinimumWidth(240)
         self.primary.hide()
         self._head = self._make_head(name)
@@ -72,14 +77,14 @@ class Sheet(QWidget):
         self.back.clicked.connect(self.reject)
         self.primary.clicked.connect(self.go_on)
         parent_window.installEventFilter(self)
-        theme().changed.connect(self._place)
+        theme().changed.connect(self._place, Qt.ConnectionType.QueuedConnection)  # when all its parts have changed
         self.hide()
 
     def _make_head(self, name: str) -> QWidget:
         close = IconButton("x", name=f"{name}.close", accessible=_("Close"), key="Esc")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.reject)
-        head = HBox(self.title, (self.subtitle, 1), close, KeyCap("Esc"), margins=(12, 20, 12, 24), gap=10)
+        head = HBox(self.title, (self.subtitle, 1), close, KeyCap("Esc"), margins=(10, 20, 10, 24), gap=10)
         head.setFixedHeight(round(64 * theme().scale))
         return head
 
@@ -119,11 +124,13 @@ class Sheet(QWidget):
 
     def open(self, focus: QWidget | None = None) -> "Sheet":
         """Show the sheet and put the focus on a widget, or on the first that takes it."""
-        self._before = QApplication.focusWidget()
+        now = QApplication.focusWidget()
+        if now is not None and not self.isAncestorOf(now):
+            self._before = now
         self._place()
         self.show()
         self.raise_()
-        target = focus or next(iter(self._stops()), None) or self
+        target = focus or next(iter(stops(self.card)), None) or self
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, f"{self.title.text()}. {self.subtitle.text()}".strip(". "))
         return self
@@ -227,29 +234,16 @@ class Sheet(QWidget):
             self.reject()
         elif key == Qt.Key.Key_F9 or (ctrl and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             self.go_on()
+        elif is_plain_enter(event):
+            press(event, QApplication.focusWidget())
+        elif ctrl and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            jump(panes(self.card), back=key == Qt.Key.Key_Up)
         event.accept()
 
-    def _stops(self) -> list[QWidget]:
-        """The widgets Tab visits, in their order, the sheet's own buttons last."""
-        stops = [
-            child
-            for child in self.card.findChildren(QWidget)
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and child.focusProxy() is None
-            and child.isEnabled()
-            and child.isVisibleTo(self.card)
-        ]
-        ends = [button for button in (self.primary, self.back) if button in stops]
-        return [stop for stop in stops if stop not in ends] + ends
-
     def focusNextPrevChild(self, next: bool) -> bool:
-        stops = self._stops()
-        if not stops:
-            return True
-        now = QApplication.focusWidget()
-        at = stops.index(now) if now in stops else (-1 if next else 0)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        stops[(at + (1 if next else -1)) % len(stops)].setFocus(reason)
+        if not self.isVisible():
+            return super().focusNextPrevChild(next)
+        go_on(stops(self.card), back=not next)
         return True
 
 

@@ -44,6 +44,10 @@ class Tab(QWidget):
         """The keys of this screen as it is now, in the order of the key bar."""
         return []
 
+    def help_name(self) -> str:
+        """The page of the manual that F1 opens: that of the mode, where it has one, else that of the tab."""
+        return self.mode
+
     def arrive(self) -> None:
         """The tab was chosen: put the focus where work starts and re-read."""
         self.refresh()

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.common import paint
@@ -90,6 +90,13 @@ class TallList(QListView):
         self.selectionModel().currentChanged.connect(lambda now, _was: self.moved.emit(self.row(now.row())))
         self.doubleClicked.connect(lambda index: self.opened.emit(self.row(index.row())))
         theme().changed.connect(self.scheduleDelayedItemsLayout)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter = paint.start(self.viewport())
+            paint.focus_ring(painter, QRectF(self.viewport().rect()), 2)  # no row has it yet
+            painter.end()
 
     # What a list of its own says
 

@@ -47,7 +47,7 @@ class _Action(QAbstractButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(paint.advance(self.text(), 14, 600)) + 20, 32)
+        return QSize(round(paint.advance(self.text(), 14, 600)) + 20, max(32, theme().target()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)

@@ -1,4 +1,4 @@
-"""What the keys do to the open ticket: customer, park, quantity, price, discount, notes, undo."""
+"""What the keys do to the open ticket: customer, quantity, price, discount, notes, undo."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from PySide6.QtCore import QObject
 from app.core.i18n import _
 from app.core.money import minor_digits
 from app.core.refusal import Refusal
-from app.counter.since import changed_since
 from app.counter.ticket import Ticket
 from app.orders.line_kinds import LineKind
 from ui.common.why_sheet import WhySheet
 from ui.counter.line_sheets import DiscountSheet, FreeLineSheet, PriceSheet, QuantitySheet, WordSheet
 from ui.counter.more import More
-from ui.counter.parked import ParkedSheet
+from ui.counter.parking import Parking
 from ui.counter.ticket_orders import TicketOrders
-from ui.counter.till import MOST_TICKETS, Till
+from ui.counter.till import Till
 from ui.counter.words import name_of, why_ticket
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ class Actions(QObject):
         super().__init__(counter)
         self._desk, self._till, self._counter = desk, till, counter
         self.more = More(desk, till, self)
+        self.parking = Parking(desk, till, counter)
         self.orders = TicketOrders(desk, till, self)
 
     @property
@@ -336,81 +336,3 @@ class Actions(QObject):
         if self._till.ticket.buyer is not None:
             self._till.set_buyer(None)
             self._desk.toast(_("The customer is off the ticket."), self.undo)
-
-    # -- parking
-
-    def park(self) -> None:
-        """F4: put the sale aside under a name."""
-        ticket = self._till.ticket
-        if not ticket.lines:
-            return
-        WordSheet(
-            self._desk.surface, _("Park this sale"), _("Name to find it by"), _("Park"), self.park_as,
-            text=self._usual_name(), name="park",
-        ).open()  # fmt: skip
-
-    def _usual_name(self) -> str:
-        ticket = self._till.ticket
-        return ticket.buyer.name if ticket.buyer else name_of(ticket.lines[0].item)
-
-    def open_another(self) -> None:
-        """Ctrl+T: serve the next customer while this sale stays open in its tab."""
-        if not self.is_full():
-            self._till.open_another()
-            self._desk.focus_scan_box()
-
-    def is_full(self) -> bool:
-        """Say so when no further sale can be opened beside this one."""
-        full = bool(self._till.ticket.lines) and len(self._till.tickets) >= MOST_TICKETS
-        if full:
-            self._desk.feedback("wrong")
-            self._counter.show_hint(_("{n} sales are open. Park one first.").format(n=MOST_TICKETS))
-        return full
-
-    def park_as(self, name: str) -> None:
-        """Put the sale aside; its last change is saved first."""
-        from app.counter.save import park_ticket
-
-        uid, shown = self._till.ticket.uid, name or self._usual_name()
-        self._till.save()
-        self._till.renew()
-
-        def parked(_nothing: Any) -> None:
-            self._counter.load_parked()
-            self._desk.toast(_("“{name}” is parked.").format(name=shown), lambda: self.recall(uid))
-
-        self._desk.write(self, park_ticket, uid, shown, done=parked, urgent=True)
-
-    def show_parked(self) -> None:
-        """F5: the list of parked sales."""
-
-        def load() -> list[Any]:
-            from app.counter.save import parked
-
-            return parked()[::-1]
-
-        def show(rows: list[Any]) -> None:
-            if rows:
-                sheet = ParkedSheet(self._desk.surface, rows, self.recall)
-                sheet.open()
-            else:
-                self._desk.toast(_("Nothing is parked."))
-
-        self._desk.read(self, load, show, merge="parked_list")
-
-    def recall(self, uid: str) -> None:
-        """Fetch a parked sale; what is on the counter stays open beside it."""
-        from app.counter.save import recall_ticket
-
-        if self.is_full():
-            return
-
-        def show(body: dict[str, Any]) -> None:
-            self._till.last = None
-            ticket = Ticket.from_body(body)
-            self._till.open_another(ticket)
-            self._counter.load_parked()
-            if word := changed_since(body, ticket):
-                self._desk.toast(word)
-
-        self._desk.write(self, recall_ticket, uid, done=show, urgent=True)

@@ -188,7 +188,7 @@ class Checkout(QObject):
         change = format_money(sold.change_minor)
         words = _("Sale {number} is finished, {change} change.") if had_cash else _("Sale {number} is finished.")
         announce(self._desk.window, words.format(number=sold.number, change=change))
-        self._counter.load_keys()
+        self._counter.keys.load_keys()
         self._desk.window.session.after_sale(change_due=had_cash)
 
     def _refused(self, error: BaseException) -> None:

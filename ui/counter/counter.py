@@ -17,25 +17,21 @@ from ui.counter import finding
 from ui.counter.actions import Actions
 from ui.counter.adding import Adding, split_after, split_times
 from ui.counter.cart_view import CartView
-from ui.counter.category_chips import CategoryChips
 from ui.counter.checkout import Checkout
 from ui.counter.customer_strip import CustomerStrip
+from ui.counter.keys_side import KeysSide
 from ui.counter.last_sale import EmptyCart
-from ui.counter.parked import ParkedRow
-from ui.counter.quick_keys import QuickKeys
 from ui.counter.results import Results
 from ui.counter.ticket_tabs import TicketTabs
 from ui.counter.till import Till
 from ui.counter.totals import SumRows
-from ui.counter.words import category_name, name_of
-from ui.training.first_steps import FirstStepsCard
+from ui.counter.words import name_of
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 CART_WIDTH, CART_WIDEST = 516, 560
-NARROW, LOW = 1250, 700
-FAVOURITES = "favourites"
+LOW = 700  # px
 
 
 class Counter(QWidget):
@@ -62,23 +58,8 @@ class Counter(QWidget):
         self.destroyed.connect(self.results.deleteLater)
         self._cart_panel = self._build_cart()
         layout = QHBoxLayout(self)
-        fill(layout, ((self._build_left(), 1), Divider(upright=True), self._cart_panel), 0, 0)
-
-    def _build_left(self) -> QWidget:
-        self.chips = CategoryChips([(FAVOURITES, _("Favourites"))], "sell.filter")
-        self.edit = Button(
-            _("Edit"), kind="ghost", icon="pencil-simple", height=36, name="sell.button.edit_keys",
-            accessible=_("Edit quick keys"),
-        )  # fmt: skip
-        self.edit.setToolTip(_("Edit quick keys"))
-        self.edit.setCheckable(True)
-        self.edit.setVisible(False)
-        self.keys_grid = QuickKeys()
-        self.parked = ParkedRow()
-        head = QWidget()
-        fill(QHBoxLayout(head), ((self.chips, 1), self.edit), 0, 8)
-        self.guide = FirstStepsCard(self.desk)
-        return VBox(head, self.guide, (self.keys_grid, 1), self.parked, margins=(16, 16, 16, 20), gap=14)
+        self.keys = KeysSide(self.desk, self.actions_.more)
+        fill(layout, ((self.keys, 1), Divider(upright=True), self._cart_panel), 0, 0)
 
     def _build_cart(self) -> QWidget:
         self.tickets = TicketTabs()
@@ -116,19 +97,17 @@ class Counter(QWidget):
         self.cart.stepped.connect(self.actions_.step)
         self.cart.opened.connect(lambda _no: self.actions_.ask_quantity())
         self.tickets.wanted.connect(till.show)
-        self.tickets.another.connect(self.actions_.open_another)
+        self.tickets.another.connect(self.actions_.parking.open_another)
         self.strip.wanted.connect(self.actions_.ask_customer)
         self.strip.dropped.connect(self.actions_.drop_customer)
-        self.keys_grid.picked.connect(self._on_tile)
-        self.keys_grid.moved.connect(self._on_tile_moved)
-        self.chips.chosen.connect(lambda _key: self.load_keys())
-        self.edit.toggled.connect(self._on_edit)
-        self.parked.wanted.connect(self.actions_.recall)
-        self.parked.all_wanted.connect(self.actions_.show_parked)
+        self.keys.picked.connect(self._on_tile)
+        self.keys.hinted.connect(self.show_hint)
+        self.keys.parked.wanted.connect(self.actions_.parking.recall)
+        self.keys.parked.all_wanted.connect(self.actions_.parking.show_parked)
         self.results.picked.connect(self._on_result)
         self.empty.reprint.connect(self.actions_.more.reprint)
         self.why.clicked.connect(self.actions_.show_why)
-        self.park.clicked.connect(self.actions_.park)
+        self.park.clicked.connect(self.actions_.parking.park)
         self.discount.clicked.connect(self.actions_.ask_discount)
         self.more.clicked.connect(lambda: self.actions_.more.show(self.more))
         self.pay.clicked.connect(self.checkout.pay)
@@ -180,38 +159,13 @@ class Counter(QWidget):
 
     def refresh(self) -> None:
         """Read keys and parked sales anew."""
-        self.edit.setVisible(self.desk.may("counter.arrange_keys"))
-        self.desk.read(self, finding.category_chips, self._show_chips, merge="chips")
-        self.load_keys()
-        self.load_parked()
-        self.guide.load()
-
-    def _show_chips(self, rows: list[Any]) -> None:
-        self.chips.set_items([(FAVOURITES, _("Favourites"))] + [(str(row.id), category_name(row)) for row in rows])
-
-    def load_keys(self) -> None:
-        """Read the tiles of the chosen category."""
-        chosen, editing = self.chips.current(), self.edit.isChecked()
-        category = int(chosen) if chosen.isdigit() else None
-        self.desk.read(
-            self, lambda: finding.keys_of(category), lambda rows: self.keys_grid.show_rows(rows, editing), merge="keys"
-        )
+        self.keys.refresh()
 
     def load_offers(self) -> None:
         """Offers changed at some station: the ticket is priced by the new ones."""
         from app.catalog.book import book
 
         self.desk.read(self, book, lambda _book: self.show_ticket(), merge="offers")
-
-    def load_parked(self) -> None:
-        """Read the parked sales."""
-
-        def rows() -> list[Any]:
-            from app.counter.save import parked
-
-            return parked()[::-1]
-
-        self.desk.read(self, rows, self.parked.show_rows, merge="parked")
 
     # -- hands
 
@@ -227,8 +181,8 @@ class Counter(QWidget):
         """A command card; False when it is none of the counter's."""
         count = word[1:] if word[:1] == "Q" else ""
         acts: dict[str, Any] = {
-            "CASH": self.checkout.pay_cash, "PARK": lambda: self.actions_.park_as(""), "NEXT": self.actions_.open_another,
-            "AGAIN": self.actions_.more.reprint,
+            "CASH": self.checkout.pay_cash, "PARK": lambda: self.actions_.parking.park_as(""),
+            "NEXT": self.actions_.parking.open_another, "AGAIN": self.actions_.more.reprint,
         }  # fmt: skip
         if count.isdecimal() and 0 < int(count) < 1_000:
             box = self.desk.window.scan_box
@@ -293,34 +247,11 @@ class Counter(QWidget):
         self.desk.focus_scan_box()
 
     def _on_tile(self, row: Any) -> None:
-        if self.edit.isChecked():
-            self.actions_.more.toggle_key(row, self.load_keys)
-            return
         times, rest = split_times(self.desk.window.scan_box.text())
         if times and not rest:
             self.desk.window.scan_box.empty()
         self.adding.take_product(row.product_id, row.sku, times if not rest else None)
         self.desk.focus_scan_box()
-
-    def _show_edit(self) -> None:
-        """Where the window is narrow the pencil is enough, and the categories get its room."""
-        words = "" if self.width() < NARROW else _("Edit")
-        self.edit.set_text(_("Done") if self.edit.isChecked() else words)
-
-    def _on_edit(self, on: bool) -> None:
-        self._show_edit()
-        self.show_hint(_("Drag a tile, or Shift and an arrow. Tap the star to add or take off.") if on else "")
-        self.load_keys()
-
-    def _on_tile_moved(self, was: int, now: int) -> None:
-        """A favourite was put elsewhere: shown at once, kept behind the paint."""
-        if self.chips.current() != FAVOURITES:
-            self.keys_grid.show_rows(self.keys_grid.rows, True)
-            return
-        rows = list(self.keys_grid.rows)
-        rows.insert(now, rows.pop(was))
-        self.keys_grid.show_rows(rows, True)
-        self.actions_.more.arrange_keys([row.product_id for row in rows], self.load_keys)
 
     def on_repeated(self, code: str) -> None:
         """The same code came again at once and was not counted; plus counts it on."""
@@ -366,7 +297,6 @@ class Counter(QWidget):
         low = self.height() < LOW
         self.sums.set_low(low)
         self._foot.box.setContentsMargins(16, 5 if low else 10, 16, 5 if low else 10)
-        self._show_edit()
 
     def hideEvent(self, event: Any) -> None:
         self.hide_results()

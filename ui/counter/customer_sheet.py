@@ -10,12 +10,11 @@ from PySide6.QtGui import QKeyEvent
 
 from app.core.i18n import _, language
 from app.core.refusal import Refusal
-from ui.common.boxes import HBox, VBox
+from ui.common.boxes import HBox, VBox, initials_of
 from ui.common.buttons import Button
 from ui.common.inputs import CheckBox, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
-from ui.counter.customer_strip import initials
 from ui.counter.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def find_rows(text: str) -> list[Pick]:
         return " · ".join(filter(None, (show_phone(row.phone) if row.phone else "", row.city, row.email)))
 
     found = find_customers(text, 6)
-    return [Pick(row.id, row.name, words(row), row.group, initials=initials(row.name)) for row in found]
+    return [Pick(row.id, row.name, words(row), row.group, initials=initials_of(row.name)) for row in found]
 
 
 class CustomerSheet(Sheet):
@@ -192,7 +191,7 @@ class CustomerSheet(Sheet):
             cards = [buyer_card(customer_id) for customer_id in ids[:3]]
             return [
                 Pick(card.customer_id, card.name, " · ".join(filter(None, (card.phone, card.email))), card.group,
-                     initials=initials(card.name))
+                     initials=initials_of(card.name))
                 for card in cards
             ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
-from ui.common.boxes import Avatar, HBox, VBox, fill
+from ui.common.boxes import Avatar, HBox, VBox, fill, initials_of
 from ui.common.buttons import Button, IconButton, KeyCap
 from ui.common.chips import Chip
 from ui.common.labels import Label
@@ -16,12 +16,6 @@ from ui.counter.till import BuyerCard
 from ui.theme import theme
 
 HEIGHT = 68
-
-
-def initials(name: str) -> str:
-    """The first letters of the first and the last name."""
-    parts = [part for part in name.split() if part[:1].isalnum()]
-    return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else "?"
 
 
 def detail_of(card: BuyerCard) -> str:
@@ -78,7 +72,7 @@ class CustomerStrip(QWidget):
         self._somebody.setVisible(somebody)
         self._nobody.setVisible(not somebody)
         shown = card.name if card is not None else name
-        self._avatar.set_person(initials(shown) if shown else "", sum(map(ord, shown)))
+        self._avatar.set_person(initials_of(shown) if shown else "", sum(map(ord, shown)))
         self._name.set_text(shown)
         self._detail.set_text(detail_of(card) if card is not None else "")
         self._chip.setVisible(card is not None and bool(card.group))

@@ -43,7 +43,7 @@ class More(QObject):
             ("receipt", _("Tax this sale otherwise") + "  Ctrl+J", self._actions.ask_regime, bool(ticket.lines)),
             ("trash", _("Throw this sale away"), self.drop, bool(ticket.lines)),
             ("", "", lambda: None, True),
-            ("plus-bold", _("Another sale") + "  Ctrl+T", self._actions.open_another, bool(ticket.lines)),
+            ("plus-bold", _("Another sale") + "  Ctrl+T", self._actions.parking.open_another, bool(ticket.lines)),
             ("truck", _("Order instead of sale") + "  Ctrl+O", self._actions.orders.take_to_order, True),
             ("file-text", _("Make a quote") + "  Ctrl+U", self._actions.orders.ask_quote, bool(ticket.lines)),
             ("folder-open", _("Open quotes"), self._actions.orders.show_quotes, True),

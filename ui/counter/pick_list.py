@@ -134,8 +134,8 @@ class PickList(QWidget):
                 painter, QRectF(0, place * self._row_height(), self.width(), self._row_height()), row, place
             )
         if self.hasFocus() and self.rows:
-            rect = QRectF(0, self.at * self._row_height(), self.width(), self._row_height())
-            paint.focus_ring(painter, rect, 8)
+            row = QRectF(0, self.at * self._row_height(), self.width(), self._row_height())
+            paint.focus_ring(painter, row if self.at >= 0 else QRectF(self.rect()), 8)
         painter.end()
 
     def _paint_row(self, painter: Any, rect: QRectF, row: Pick, place: int) -> None:

@@ -65,8 +65,8 @@ class SellTab(Tab):
         acts, counter = self.counter.actions_, self.counter
         return [
             Key("F3", _("Customer"), acts.ask_customer),
-            Key("F4", _("Park"), acts.park),
-            Key("F5", _("Parked"), acts.show_parked),
+            Key("F4", _("Park"), acts.parking.park),
+            Key("F5", _("Parked"), acts.parking.show_parked),
             Key("F6", _("Qty"), acts.ask_quantity),
             Key("F7", _("Price"), acts.ask_price),
             Key("F8", _("Discount"), acts.ask_discount),
@@ -80,13 +80,13 @@ class SellTab(Tab):
             Key("+", _("One more"), lambda: acts.step(1), False),
             Key("-", _("One less"), lambda: acts.step(-1), False),
             Key("Del", _("Take the line off"), acts.remove, False),
-            Key("Ctrl+T", _("Another sale"), acts.open_another, False),
+            Key("Ctrl+T", _("Another sale"), acts.parking.open_another, False),
             Key("Ctrl+E", _("Next open sale"), lambda: counter.till.step(1), False),
             Key("Ctrl+O", _("Order instead of sale"), acts.orders.take_to_order, False),
             Key("Ctrl+U", _("Quote"), acts.orders.ask_quote, False),
             Key("Ctrl+L", _("Free line"), acts.ask_free_line, False),
             Key("Ctrl+G", _("Gift wrap"), acts.ask_wrap, False),
-            Key("Ctrl+Up", _("To the quick keys"), counter.keys_grid.setFocus, False),
+            Key("Ctrl+Up", _("To the quick keys"), counter.keys.grid.setFocus, False),
             Key("Ctrl+Down", _("To the cart"), counter.cart.setFocus, False),
         ]
 
@@ -139,11 +139,11 @@ class SellTab(Tab):
         if "shift" in kinds:
             self.counter.checkout.load_shift()
         if kinds & {"product", "order"}:
-            self.counter.load_keys()
+            self.counter.keys.load_keys()
         if kinds & {"promotion", "price_list", "setting"}:
             self.counter.load_offers()
         if kinds & {"ticket", "order"}:
-            self.counter.load_parked()
+            self.counter.keys.load_parked()
 
     # -- scans and typing
 

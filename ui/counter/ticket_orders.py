@@ -91,7 +91,7 @@ class TicketOrders(QObject):
         """The customer came back: the quote becomes a ticket beside the others."""
         from app.counter.quotes import take_quote
 
-        if self._actions.is_full():
+        if self._actions.parking.is_full():
             return
 
         def show(body: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.core.i18n import _, ngettext
 from ui.common.boxes import Divider, EmptyState, Panel, fill
 from ui.common.keys import Key
+from ui.inventory.count_answers import accept, recount
 from ui.inventory.count_list import CountList
 from ui.inventory.count_middle import CountMiddle
 from ui.inventory.count_reads import Board, read_bin, read_board
@@ -37,7 +38,7 @@ class Count(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._zone = ""
         self.bin: Any = None  # the row of the bin that is shown
         self._count_id: int | None = None
@@ -65,8 +66,8 @@ class Count(QWidget):
         self._middle.skip.clicked.connect(self.skip)
         self._middle.other.clicked.connect(self.find_other)
         self._middle.empty.clicked.connect(self.is_empty)
-        self.side.recount_wanted.connect(self.recount)
-        self.side.accept_wanted.connect(self.accept)
+        self.side.recount_wanted.connect(lambda count_id: recount(self, count_id))
+        self.side.accept_wanted.connect(lambda count_id: accept(self, count_id))
 
     # -- reading
 
@@ -74,7 +75,7 @@ class Count(QWidget):
         """Read the aisle, the differences and the sums anew."""
         wanted, place = self._zone, self._wanted_place
 
-        self._desk.read(self, lambda: read_board(wanted, place), self._show, merge="board")
+        self.desk.read(self, lambda: read_board(wanted, place), self._show, merge="board")
 
     def _show(self, board: Board) -> None:
         self._zone = board.zone
@@ -127,7 +128,7 @@ class Count(QWidget):
             if focus and self.isVisible():
                 self.rows.focus_next()
 
-        self._desk.read(self, lambda: read_bin(place, count), show, merge="bin")
+        self.desk.read(self, lambda: read_bin(place, count), show, merge="bin")
 
     def _show_bin(self) -> None:
         self._middle.show_bin(self.bin, self._lines, self._counted)
@@ -177,7 +178,7 @@ class Count(QWidget):
         place = self.bin.place_id
 
         def write(count_id: int) -> None:
-            self._desk.write(self, record_count, count_id, product_id, counted, urgent=True, failed=self._refused)
+            self.desk.write(self, record_count, count_id, product_id, counted, urgent=True, failed=self._refused)
 
         def begun(count_id: int) -> None:
             if self.bin.place_id == place:
@@ -185,12 +186,12 @@ class Count(QWidget):
             write(count_id)
 
         if self._count_id is None:
-            self._desk.write(self, start_count, place, done=begun, failed=self._refused, urgent=True)
+            self.desk.write(self, start_count, place, done=begun, failed=self._refused, urgent=True)
         else:
             write(self._count_id)
 
     def _refused(self, error: BaseException) -> None:
-        self._desk.explain(error)
+        self.desk.explain(error)
         self.bin = None
         self._count_id = None
         self.list.table.clear_selection()
@@ -204,8 +205,8 @@ class Count(QWidget):
         if scan.kind != "product" or self.bin is None:
             return False
         if self.bin.is_done:
-            self._desk.window.notice.warn(_("Bin {bin} is closed. Recount it first.").format(bin=self.bin.code))
-            self._desk.feedback("wrong")
+            self.desk.window.notice.warn(_("Bin {bin} is closed. Recount it first.").format(bin=self.bin.code))
+            self.desk.feedback("wrong")
             return True
         self.rows.commit()
         if self.rows.row(scan.ref) is None:
@@ -221,7 +222,7 @@ class Count(QWidget):
         if row is not None:
             row.set_counted(counted)
             row.take()
-        self._desk.feedback("ok")
+        self.desk.feedback("ok")
 
     def _take_up(self, scan: Scan) -> None:
         """Something else lies here than the books say."""
@@ -232,23 +233,23 @@ class Count(QWidget):
                 self._lines.append(row)
                 self._show_bin()
                 self._count_one(scan.ref, scan.quantity)
-                self._desk.feedback("attention")
+                self.desk.feedback("attention")
 
-        self._desk.read(self, lambda: stock_row(scan.ref), found, urgent=True)
+        self.desk.read(self, lambda: stock_row(scan.ref), found, urgent=True)
 
     def _scan_bin(self, scan: Scan) -> None:
         if self.bin is not None and scan.ref == self.bin.place_id:
-            self._desk.feedback("ok")
+            self.desk.feedback("ok")
             return
         if self.bin is not None and self._counted and not self.bin.is_done:
-            self._desk.feedback("attention")
-            self._desk.window.notice.warn(
+            self.desk.feedback("attention")
+            self.desk.window.notice.warn(
                 _("Bin {bin} is not closed yet.").format(bin=self.bin.code),
                 [(_("Close it, go to {bin}").format(bin=scan.text.upper()), lambda: self.close_bin(scan.ref)),
                  (_("Go without closing"), lambda: self.go_to(scan.ref))],
             )  # fmt: skip
             return
-        self._desk.feedback("ok")
+        self.desk.feedback("ok")
         self.go_to(scan.ref)
 
     def type_number(self) -> None:
@@ -261,8 +262,8 @@ class Count(QWidget):
 
     def find_other(self) -> None:
         """Something lies here that the books do not know of."""
-        self._desk.focus_scan_box()
-        self._desk.window.notice.warn(_("Scan what you found, or type its SKU."))
+        self.desk.focus_scan_box()
+        self.desk.window.notice.warn(_("Scan what you found, or type its SKU."))
 
     def undo(self) -> None:
         """Ctrl+Z: the figure of before."""
@@ -306,47 +307,26 @@ class Count(QWidget):
         code, place = self.bin.code, self.bin.place_id
 
         def closed(differ: int) -> None:
-            self._desk.feedback("attention" if differ else "done")
+            self.desk.feedback("attention" if differ else "done")
             told = ngettext("Bin {bin}: {n} product differs", "Bin {bin}: {n} products differ", differ)
-            self._desk.toast(
+            self.desk.toast(
                 told.format(bin=code, n=differ) if differ else _("Bin {bin}: no difference").format(bin=code)
             )
             self._go_on(target)
 
         def close(count_id: int) -> None:
-            self._desk.write(self, close_count, count_id, done=closed, failed=self._refused)
+            self.desk.write(self, close_count, count_id, done=closed, failed=self._refused)
 
         # Begun anew it is the same count: what was typed a moment ago is on its way before this.
-        self._desk.write(self, start_count, place, done=close, failed=self._refused)
+        self.desk.write(self, start_count, place, done=close, failed=self._refused)
 
     def _go_on(self, place_id: int | None) -> None:
         if place_id is not None:
             self._wanted_place = place_id
         self.refresh()
 
-    def recount(self, count_id: int) -> None:
-        """The first figures are thrown away and the bin is counted again."""
-        from app.inventory.bins import count_row
-        from app.inventory.count import recount
-
-        def found(row: Any) -> None:
-            if row is not None:
-                self.bin = None
-                self.list.table.clear_selection()
-                self._wanted_place = row.place_id
-                self.refresh()
-
-        self._desk.write(
-            self, recount, count_id, done=lambda _none: self._desk.read(self, lambda: count_row(count_id), found)
-        )
-
-    def accept(self, count_id: int) -> None:
-        """Book the differences of a bin as found or lost."""
-        from app.inventory.count import accept_count
-
-        def done(_nothing: Any) -> None:
-            self._desk.feedback("ok")
-            self._desk.toast(_("The books are put right"))
-            self.refresh()
-
-        self._desk.write(self, accept_count, count_id, done=done)
+    def count_again(self, place_id: int) -> None:
+        """Come to a bin that was closed, and count it from the start."""
+        self.bin = None
+        self.list.table.clear_selection()
+        self._go_on(place_id)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
-from ui.common.boxes import Avatar, Divider, EmptyState, HBox, KeyValue, Panel, VBox, clear
+from ui.common.boxes import Avatar, Divider, EmptyState, HBox, KeyValue, Panel, VBox, clear, initials_of
 from ui.common.buttons import Button, IconButton
 from ui.common.chips import Chip
 from ui.common.labels import Label, MoneyLabel
@@ -106,14 +106,12 @@ class Peek(Panel):
         self._chips.add(None)
 
     def _fill_person(self, order: Any) -> None:
-        from ui.shell.window import initials
-
         clear(self._person.box)
         name = words.customer_word(order.customer_name, order.channel)
         where = " · ".join(part for part in (order.phone, order.city) if part)
         told = VBox(Label(name, 14, 600, elide=True), Label(where or words.channel_word(order.channel), 12, 400, "text3",
                                                             elide=True), gap=1)  # fmt: skip
-        self._person.add(Avatar(initials(name), order.customer_id or 0, 36))
+        self._person.add(Avatar(initials_of(name), order.customer_id or 0, 36))
         self._person.add((told, 1))
         if order.phone or order.customer_id:
             send = IconButton("chat-text", name="orders.button.peek_message", accessible=_("Write to the customer"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core import clock
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
-from ui.common.boxes import Avatar, Card, ClickCard, Divider, HBox, Panel, Scroll, VBox, clear
+from ui.common.boxes import Avatar, Card, ClickCard, Divider, HBox, Panel, Scroll, VBox, clear, initials_of
 from ui.common.buttons import Link
 from ui.common.chips import Chip
 from ui.common.choices import Segmented
@@ -216,8 +216,6 @@ class CallerColumn(Panel):
         self._found.setVisible(bool(rows))
 
     def _match(self, row: Any, phone: str, last: str, chosen: bool) -> QWidget:
-        from ui.shell.window import initials
-
         tag = Chip(_("Regular"), "ok", height=20) if row.order_count >= REGULAR_FROM else None
         count = ngettext("{count} order", "{count} orders", row.order_count).format(count=row.order_count)
         parts = [count]
@@ -229,7 +227,7 @@ class CallerColumn(Panel):
         words = VBox(HBox(*head, gap=6), Label(" · ".join(parts), 12, 400, "text3", elide=True), gap=1)
         end = Icon("check-circle-fill", 20, "accent") if chosen else Label("↵", 14, 500, "text3")
         card = ClickCard(
-            HBox(Avatar(initials(row.name), row.id, 36), (words, 1), end, gap=10),
+            HBox(Avatar(initials_of(row.name), row.id, 36), (words, 1), end, gap=10),
             on_click=lambda: self.match_chosen.emit((row, phone, last)), name=f"order_entry.match.{row.id}",
             accessible=f"{row.name}, {', '.join(parts)}", pad=(8, 12),
         )  # fmt: skip

@@ -65,6 +65,9 @@ class OrdersTab(Tab):
 
     # -- what the shell asks
 
+    def help_name(self) -> str:
+        return "order" if self.in_detail else ""
+
     @property
     def in_detail(self) -> bool:
         """Whether one order is shown, not the list."""

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from app.core.actor import Actor
     from app.overview.codes import Scan
     from app.packing.cartons import CartonFit
-    from app.packing.queries import PackScreen, WaitingTote
+    from app.packing.queries import PackLine, PackScreen, WaitingTote
     from app.packing.scan import PackVerdict
     from app.packing.weight import Expected, Suspect
-    from app.picking.queries import BatchRow, PickerSpeed, PickScreen, PutBackRow, Rack, ReadyRow
+    from app.picking.plan_queries import BatchRow, PickerSpeed, PutBackRow, ReadyRow
+    from app.picking.queries import PickScreen, Rack
     from app.picking.scan import PickVerdict
     from app.picking.short import Short
 
@@ -45,6 +46,26 @@ class PackData(NamedTuple):
     is_weighed: bool
     waiting: list[WaitingTote]
     photos: int
+
+    @property
+    def carton_id(self) -> int | None:
+        """The chosen carton, else the proposed one."""
+        return self.screen.carton_id or best_carton(self.fits)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything of the order is scanned."""
+        return 0 < self.screen.wanted == self.screen.packed
+
+    def missing(self) -> list[PackLine]:
+        """The lines of which something is still to be scanned."""
+        return [line for line in self.screen.lines if line.packed < line.picked]
+
+    def following(self) -> WaitingTote | None:
+        """The tote that leaves next."""
+        own = self.screen.fulfillment_id
+        rows = [row for row in self.waiting if row.fulfillment_id != own and not row.is_fetched]
+        return next((row for row in rows if row.parcel_id is None), None)
 
 
 # -- picking
@@ -115,7 +136,7 @@ def read_racks() -> list[Rack]:
 
 def read_batches() -> tuple[list[BatchRow], int]:
     """Open walks, and how many orders wait to be released."""
-    from app.picking.queries import open_batches, ready_to_pick
+    from app.picking.plan_queries import open_batches, ready_to_pick
 
     return open_batches(), sum(not row.is_on_hold for row in ready_to_pick())
 
@@ -134,7 +155,7 @@ def batch_of(scan: Scan) -> int | None:
 def read_plan() -> PlanData:
     """Ready orders, open walks, speed of today, what has to be put back, and free totes."""
     from app.core.clock import day_of, day_start_ms, now_ms
-    from app.picking.queries import free_totes, open_batches, picker_speed, ready_to_pick, to_put_back
+    from app.picking.plan_queries import free_totes, open_batches, picker_speed, ready_to_pick, to_put_back
 
     now = now_ms()
     speed = picker_speed(day_start_ms(day_of(now)), now + 1)

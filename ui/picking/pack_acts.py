@@ -67,7 +67,11 @@ def undo(table: PackTable) -> None:
 
 def missing(table: PackTable) -> None:
     """A piece is not in the tote."""
-    lines = [Missing(line.line_id, name_of(line), line.picked - line.packed) for line in table.missing_lines()]
+    lines = (
+        [Missing(line.line_id, name_of(line), line.picked - line.packed) for line in table.data.missing()]
+        if table.data
+        else []
+    )
     if table.closed is not None or not lines:
         table.desk.feedback("attention")
         return

@@ -75,8 +75,8 @@ class CartonCard(QAbstractButton):
         if not self._is_compact:
             self._paint_box(painter, QRectF(10, 36, rect.width() - 20, 54))
         self._paint_words(painter, rect)
-        if self.hasFocus():
-            paint.focus_ring(painter, rect, 12)
+        if self.hasFocus():  # inside the edge, which is blue too where the carton is chosen
+            paint.focus_ring(painter, rect.adjusted(3, 3, -3, -3), 9)
         painter.end()
 
     def _paint_words(self, painter: QPainter, rect: QRectF) -> None:

@@ -28,7 +28,7 @@ def keys_of(table: PackTable) -> list[Key]:
     digits = [Key(str(no), _("Carton {no}").format(no=no), partial(_choose, table, no), False) for no in range(1, 5)]
     return [
         Key("1–4", _("Carton"), partial(_choose_next, table)), *digits,
-        Key("Space", _("Tick"), partial(_tick, table.checks), False),
+        Key("Space", _("Tick"), partial(_tick, table.middle.checks), False),
         Key("F2", _("Type a code"), lambda: ask_code(table.desk.surface, table.on_code)),
         Key("F3", _("One more box"), partial(acts.next_box, table)), Key("F4", _("Set aside"), table.leave),
         Key("F6", _("Weigh again"), partial(acts.weigh, table)), Key("F7", _("Photo"), partial(acts.photograph, table)),

@@ -21,7 +21,7 @@ def show_side(table: PackTable) -> None:
         _show_closed(table)
         return
     info = _("The label prints by itself when the last piece is scanned and the weight fits.")
-    missing = table.missing_lines()
+    missing = data.missing()
     if missing:
         left = sum(line.picked - line.packed for line in missing)
         said = ngettext("{count} piece left to scan: {name}", "{count} pieces left to scan: {name}", left)
@@ -45,7 +45,7 @@ def show_side(table: PackTable) -> None:
 def _show_closed(table: PackTable) -> None:
     """The box is done: the next tote, when one waits."""
     assert table.closed is not None
-    following = table.following()
+    following = table.data.following() if table.data is not None else None
     words, where = _("Back to the list"), ""
     if following is not None:
         words = _("Next tote")

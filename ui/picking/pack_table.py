@@ -6,22 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.core.i18n import _, ngettext
+from app.core.i18n import _
 from ui.common.announce import announce
-from ui.common.boxes import Card, Divider, HBox, VBox, fill
-from ui.common.buttons import Button
-from ui.common.inputs import CheckBox
+from ui.common.boxes import Divider, HBox, fill
 from ui.common.keys import Key
-from ui.common.labels import Label
 from ui.picking import jobs
 from ui.picking import pack_acts as acts
-from ui.picking.pack_cartons import Cartons
 from ui.picking.pack_keys import keys_of
 from ui.picking.pack_lines import PackLines
+from ui.picking.pack_middle import PackMiddle
 from ui.picking.pack_ready import show_side
-from ui.picking.pack_scale import ScaleCard
 from ui.picking.pack_side import PackSide
 from ui.picking.words import kilos
 from ui.theme import theme
@@ -29,7 +25,6 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from app.overview.codes import Scan
     from app.packing.close import Closed
-    from app.packing.queries import PackLine, WaitingTote
     from app.packing.scan import PackVerdict
     from ui.common.desk import Desk
 
@@ -66,43 +61,22 @@ class PackTable(QWidget):
         self.grams: int | None = None
         self._is_steady = self.is_typed = False
         self.asked_for = (0, 0)  # the weight that suspects were looked for
-        self.lines, self.cartons, self.scale, self.side = PackLines(), Cartons(), ScaleCard(), PackSide()
-        self._is_low = False
+        self.lines, self.middle, self.side = PackLines(), PackMiddle(), PackSide()
+        self.cartons, self.scale = self.middle.cartons, self.middle.scale
         self._make_layout()
         self.cartons.chosen.connect(self.choose_carton)
         self.side.primary.clicked.connect(self.go_on)
         desk.device_signals.weight.connect(self._on_weight)
 
     def _make_layout(self) -> None:
-        self.checks = [
-            CheckBox(words, f"pack.check.{name}")
-            for name, words in (
-                ("slip", _("Packing slip, 1 page")), ("padding", _("Padded, nothing rattles")),
-                ("note", _("Note of the customer followed")),
-            )
-        ]  # fmt: skip
-        checklist = Card(
-            HBox(Label(_("Before you close it"), 15, 600), None, Label(_("Space ticks the next one"), 12, 400, "text3")),
-            *self.checks, None, pad=(14, 16), gap=4, name="pack.checklist",
-        )  # fmt: skip
-        checklist.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        weigh = Button(_("Weigh again"), icon="scales", key="F6", height=52, name="pack.button.weigh").grow()
-        self._photo = Button(_("Photo of the box"), icon="camera", key="F7", height=52, name="pack.button.photo").grow()
-        self._buttons = HBox((weigh, 1), (self._photo, 1), gap=10)
-        weigh.clicked.connect(lambda: acts.weigh(self))
-        self._photo.clicked.connect(lambda: acts.photograph(self))
-        middle = VBox(self.cartons, (self.scale, 1), checklist, self._buttons, gap=14)
-        left = HBox((self.lines, 41), (middle, 49), margins=(16, 16, 16, 20), gap=16)
+        self.middle.weighed.connect(lambda: acts.weigh(self))
+        self.middle.photographed.connect(lambda: acts.photograph(self))
+        left = HBox((self.lines, 41), (self.middle, 49), margins=(16, 16, 16, 20), gap=16)
         fill(QHBoxLayout(self), ((left, 1), Divider(upright=True), self.side), 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window gives the room of pictures and buttons to what is read; the keys stay in the key bar."""
-        low = event.size().height() < LOW * theme().scale
-        if low != self._is_low:
-            self._is_low = low
-            self._buttons.setVisible(not low)
-            self.cartons.set_compact(low)
-            self.scale.set_compact(low)
+        self.middle.set_low(event.size().height() < LOW * theme().scale)
 
     # -- a box comes to the table
 
@@ -114,8 +88,7 @@ class PackTable(QWidget):
         self.asked_for = (0, 0)
         if self.is_typed:
             self.grams, self.is_typed = None, False
-        for check in self.checks:
-            check.setChecked(False)
+        self.middle.begin()
         self.lines.wrong.hide()
         self.lines.set_state("go")
         self.side.label.set_png(None)
@@ -142,7 +115,7 @@ class PackTable(QWidget):
         is_first = self.data is None
         self.data = data
         if is_first:
-            self.checks[2].setVisible(bool(data.screen.note))
+            self.middle.checks[2].setVisible(bool(data.screen.note))
             self._read_label()
         self._draw()
         self.try_close()
@@ -154,11 +127,7 @@ class PackTable(QWidget):
             return
         self.lines.show_screen(data.screen, self._last_line)
         self.cartons.show_fits(data.fits, self.carton_id)
-        self._photo.set_text(
-            _("Photo of the box")
-            if not data.photos
-            else ngettext("{n} photo, one more", "{n} photos, one more", data.photos).format(n=data.photos)
-        )
+        self.middle.show_photos(data.photos)
         self.draw_scale()
 
     def draw_scale(self) -> None:
@@ -190,14 +159,12 @@ class PackTable(QWidget):
     @property
     def carton_id(self) -> int | None:
         """The chosen carton, else the proposed one."""
-        if self.data is None:
-            return None
-        return self.data.screen.carton_id or jobs.best_carton(self.data.fits)
+        return self.data.carton_id if self.data is not None else None
 
     @property
     def is_complete(self) -> bool:
         """Whether everything of the order is scanned."""
-        return self.data is not None and 0 < self.data.screen.wanted == self.data.screen.packed
+        return self.data is not None and self.data.is_complete
 
     @property
     def weight(self) -> int | None:
@@ -205,17 +172,6 @@ class PackTable(QWidget):
         if self.grams and (self.is_typed or self._is_steady):
             return self.grams
         return None
-
-    def missing_lines(self) -> list[PackLine]:
-        return [line for line in self.data.screen.lines if line.packed < line.picked] if self.data else []
-
-    def following(self) -> WaitingTote | None:
-        """The tote that leaves next."""
-        if self.data is None:
-            return None
-        own = self.data.screen.fulfillment_id
-        rows = [row for row in self.data.waiting if row.fulfillment_id != own and not row.is_fetched]
-        return next((row for row in rows if row.parcel_id is None), None)
 
     # -- scans
 
@@ -362,9 +318,9 @@ class PackTable(QWidget):
         if data is None:
             return
         if self.closed is not None:
-            following = self.following()
+            following = data.following()
             self.next_wanted.emit(following) if following else self.leave()
-        elif missing := self.missing_lines():
+        elif missing := data.missing():
             self._last_line = missing[0].line_id
             self._draw()
             self.lines.flash(missing[0].line_id)

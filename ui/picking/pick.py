@@ -17,7 +17,7 @@ from ui.picking.walk import Walk
 
 if TYPE_CHECKING:
     from app.overview.codes import Scan
-    from app.picking.queries import BatchRow
+    from app.picking.plan_queries import BatchRow
     from ui.common.desk import Desk
 
 LEADS = ("batch", "tote", "order", "receipt")

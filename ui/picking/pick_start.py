@@ -20,7 +20,7 @@ from ui.picking import jobs
 from ui.picking.words import due_tone, due_words
 
 if TYPE_CHECKING:
-    from app.picking.queries import BatchRow
+    from app.picking.plan_queries import BatchRow
     from ui.common.desk import Desk
 
 

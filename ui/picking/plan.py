@@ -8,22 +8,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
-from ui.common.boxes import Divider, EmptyState, HBox, Panel, Scroll, VBox, clear, fill
-from ui.common.buttons import Button, IconButton
-from ui.common.chips import Chip
+from ui.common.boxes import Divider, EmptyState, HBox, Panel, VBox, fill
+from ui.common.buttons import Button
 from ui.common.inputs import NoteField
 from ui.common.keys import Key
 from ui.common.labels import Label
-from ui.common.progress import Bar
 from ui.common.sheet import Sheet, ask
 from ui.common.table import Cell, Column, LiveTable
 from ui.common.table_memory import remember
 from ui.picking import jobs
+from ui.picking.plan_side import PlanSide
 from ui.picking.words import due_tone, due_words, method_words
 
 if TYPE_CHECKING:
     from app.overview.codes import Scan
-    from app.picking.queries import BatchRow, PickerSpeed, PutBackRow, ReadyRow
+    from app.picking.plan_queries import BatchRow, PutBackRow, ReadyRow
     from app.picking.release import Released
     from ui.common.desk import Desk
 
@@ -66,7 +65,7 @@ class PlanView(QWidget):
 
     def _make_layout(self) -> None:
         self._head = Label(_("Ready to pick"), 20, 600)
-        self._choice = Label("", 13, 400, "text2", elide=True, name="plan.choice")
+        self._choice = Label("", 13, 400, "text2", wrap=True, name="plan.choice")
         self.add_totes = Button(_("Add totes"), icon="plus-bold", key="N", name="plan.button.totes")
         self.soonest = Button(_("Choose the next 6"), key="A", name="plan.button.soonest")
         self.primary = Button(_("Make a list"), kind="primary", key="F9", height=48, name="plan.primary")
@@ -77,11 +76,12 @@ class PlanView(QWidget):
             (VBox(self._head, self._choice, gap=2), 1), self.add_totes, self.soonest, self.primary,
             margins=(12, 20, 12, 20), gap=8,
         )  # fmt: skip
-        self._side = VBox(gap=8, margins=(16, 16, 16, 16))
-        side = Panel("surface", (Scroll(self._side), 1), gap=0, name="plan.side")
-        side.setFixedWidth(400)
+        self._side = PlanSide()
+        self._side.opened.connect(self.opened)
+        self._side.stop_wanted.connect(self._ask_stop)
+        self._side.put_back.connect(self._put_back)
         left = Panel("app", head, Divider(), (self.table, 1), gap=0)
-        fill(QVBoxLayout(self), ((HBox((left, 1), Divider(upright=True), side, gap=0), 1),), 0, 0)
+        fill(QVBoxLayout(self), ((HBox((left, 1), Divider(upright=True), self._side, gap=0), 1),), 0, 0)
 
     # -- keys
 
@@ -163,59 +163,8 @@ class PlanView(QWidget):
         self.table.set_footer(footer)
         if self._wanted_order:
             self._select_order(self._wanted_order)
-        self._fill_side(found)
+        self._side.show_plan(found)
         self._on_selection()
-
-    def _fill_side(self, found: jobs.PlanData) -> None:
-        clear(self._side.box)
-        add = self._side.add
-        add(Label(_("Lists under way"), 15, 600))
-        for batch in found.batches:
-            add(self._batch_card(batch))
-        if not found.batches:
-            add(Label(_("None"), 13, 400, "text3"))
-        add(8)
-        add(Label(_("Put back"), 15, 600))
-        for row in found.put_back:
-            add(self._back_card(row))
-        if not found.put_back:
-            add(Label(_("Nothing to put back"), 13, 400, "text3"))
-        add(8)
-        add(Label(_("Speed today"), 15, 600))
-        best = max((row.per_hour for row in found.speed), default=0)
-        for speed in found.speed:
-            add(_speed_row(speed, best))
-        if not found.speed:
-            add(Label(_("No list is finished yet"), 13, 400, "text3"))
-        add(None)
-
-    def _batch_card(self, row: BatchRow) -> QWidget:
-        go = IconButton("arrow-right-bold", name=f"plan.open.{row.batch_id}", accessible=_("Pick {number}").format(
-            number=row.number), height=32)  # fmt: skip
-        go.clicked.connect(lambda: self.opened.emit(row.batch_id))
-        stop = IconButton("x", name=f"plan.stop.{row.batch_id}", accessible=_("Stop {number}").format(
-            number=row.number), height=32)  # fmt: skip
-        stop.clicked.connect(lambda: self._ask_stop(row))
-        bar = Bar(row.picked / row.pieces if row.pieces else 0, "ok")
-        orders = ngettext("{count} order", "{count} orders", row.orders).format(count=row.orders)
-        who = row.picker_name.split()[0] if row.picker_name else _("Free")
-        words = " · ".join(part for part in (orders, f"{row.picked} / {row.pieces}", due_words(row.due_at)) if part)
-        head = HBox(Label(row.number, 14, 600), Chip(who, "teal" if row.picker else "grey"), None, stop, go, gap=6)
-        return Panel(
-            "sunken", head, bar, Label(words, 12, 400, "text3"), edge="border", radius=10, margins=(6, 12, 10, 12),
-            gap=6, name=f"plan.batch.{row.batch_id}",
-        )  # fmt: skip
-
-    def _back_card(self, row: PutBackRow) -> QWidget:
-        button = Button(_("Is put back"), height=32, name=f"plan.put_back.{row.fulfillment_id}")
-        button.clicked.connect(lambda: self._put_back(row))
-        pieces = ngettext("{count} piece", "{count} pieces", row.pieces).format(count=row.pieces)
-        words = " · ".join(part for part in (row.customer, row.tote, pieces) if part)
-        title = Label(_("Order {number} is cancelled").format(number=row.order_number), 13, 600)
-        return Panel(
-            "warn_tint", (VBox(title, Label(words, 12, 400, "text2", elide=True), gap=1), 1), button,
-            edge="warn_edge", radius=10, margins=(8, 12), gap=8, row=True,
-        )  # fmt: skip
 
     # -- acts
 
@@ -339,14 +288,3 @@ def _due(row: ReadyRow) -> tuple[str, str, str] | None:
 
 def _held(row: ReadyRow) -> Cell:
     return Cell(_("On hold"), icon="pause-circle", tone="warn", token="warn_text") if row.is_on_hold else Cell("")
-
-
-def _speed_row(row: PickerSpeed, best: int) -> QWidget:
-    words = _("{pieces} pieces, {errors} wrong").format(pieces=row.pieces, errors=row.errors)
-    head = HBox(
-        Label(row.name, 13, 500),
-        None,
-        Label(_("{count} an hour").format(count=row.per_hour) if row.time_ms else "–", 13, 600),
-        gap=8,
-    )
-    return VBox(head, Bar(row.per_hour / best if best else 0), Label(words, 12, 400, "text3"), gap=4)

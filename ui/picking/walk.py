@@ -5,7 +5,6 @@ The verdict of a scan is shown from its own answer, before anything is read anew
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,9 +20,10 @@ from ui.picking.bin_panel import BinPanel
 from ui.picking.sheets import ask_code
 from ui.picking.walk_cards import ItemCard, ScanBar, Totes, WalkHead
 from ui.picking.walk_done import DonePage
+from ui.picking.walk_keys import keys_of
 from ui.picking.walk_then import ThenRow
 from ui.picking.walk_wrong import WrongPage
-from ui.picking.words import name_of
+from ui.picking.words import name_of, scan_words
 
 if TYPE_CHECKING:
     from app.overview.codes import Scan
@@ -89,7 +89,7 @@ class Walk(QWidget):
         self.wrong.mixed.clicked.connect(lambda: acts.not_there(self))
         self.wrong.again.clicked.connect(self.escape)
         self.done_page.following.clicked.connect(self.leave)
-        self.done_page.packing.clicked.connect(self._to_packing)
+        self.done_page.packing.clicked.connect(self.to_packing)
 
     # -- a walk begins
 
@@ -170,30 +170,8 @@ class Walk(QWidget):
 
     def _say_next(self) -> None:
         """What to scan, in words."""
-        screen = self.screen
-        if screen is None or screen.now is None:
-            return
-        now = screen.now
-        if self._times > 1:
-            title = _("Scan one: it counts {count}").format(count=self._times)
-        elif now.taken:
-            title = _("Scan the next one")
-        else:
-            title = _("Scan {name}").format(name=name_of(now))
-        self.bar.say(title, self._tote_words())
-
-    def _tote_words(self) -> str:
-        assert self.screen is not None
-        rows = [row for row in self.screen.totes if row.coming]
-        following = next((row for row in rows if row.is_next), None)
-        if following is None:
-            return ""
-        into = following.code or _("order {number}").format(number=following.order_number)
-        words = _("The next goes into {tote}.").format(tote=into)
-        others = [row.code or row.order_number for row in rows if not row.is_next]
-        if others:
-            words += " " + _("Then {totes}.").format(totes=", ".join(others))
-        return words
+        if self.screen is not None and self.screen.now is not None:
+            self.bar.say(*scan_words(self.screen, self._times))
 
     # -- scans
 
@@ -293,19 +271,7 @@ class Walk(QWidget):
 
     def keys(self) -> list[Key]:
         """What the keys mean now."""
-        if self.state == "done":
-            return [
-                Key("F9", _("Next list"), self.leave), Key("P", _("To packing"), self._to_packing),
-                Key("Ctrl+Z", _("Undo"), partial(acts.undo, self), False), Key("Esc", _("Back"), self.leave),
-            ]  # fmt: skip
-        missing = _("Bin is mixed up") if self.state == "wrong" else _("Not there")
-        return [
-            Key("F2", _("Type a code"), self.type_code), Key("F4", _("Skip for now"), partial(acts.skip, self)),
-            Key("F6", _("Quantity"), partial(acts.ask_times, self)), Key("F7", missing, partial(acts.not_there, self)),
-            Key("F8", _("Put the list down"), partial(acts.put_down, self)),
-            Key("Ctrl+Z", _("Undo"), partial(acts.undo, self)),
-            Key("Esc", _("Try again") if self.state in ("wrong", "over") else _("Leave"), self.escape),
-        ]  # fmt: skip
+        return keys_of(self)
 
     def escape(self) -> None:
         """Answer what is red, else leave the list for now."""
@@ -366,6 +332,7 @@ class Walk(QWidget):
         self.stack.setCurrentWidget(self.done_page)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _to_packing(self) -> None:
+    def to_packing(self) -> None:
+        """P: pack what was fetched."""
         self.leave()
         self.desk.go("pick", "pack")

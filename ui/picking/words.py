@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.core import clock
 from app.core.i18n import _, language
+
+if TYPE_CHECKING:
+    from app.picking.queries import PickScreen
 
 
 class Named(Protocol):
@@ -60,3 +63,29 @@ def method_words(method: str) -> str:
         "counter": _("Counter"),
     }  # fmt: skip
     return words.get(str(method), str(method).replace("_", " ").capitalize())
+
+
+def scan_words(screen: PickScreen, times: int) -> tuple[str, str]:
+    """What to scan next on a walk, and into which tote it goes."""
+    now = screen.now
+    assert now is not None
+    if times > 1:
+        title = _("Scan one: it counts {count}").format(count=times)
+    elif now.taken:
+        title = _("Scan the next one")
+    else:
+        title = _("Scan {name}").format(name=name_of(now))
+    return title, _tote_words(screen)
+
+
+def _tote_words(screen: PickScreen) -> str:
+    rows = [row for row in screen.totes if row.coming]
+    following = next((row for row in rows if row.is_next), None)
+    if following is None:
+        return ""
+    into = following.code or _("order {number}").format(number=following.order_number)
+    words = _("The next goes into {tote}.").format(tote=into)
+    others = [row.code or row.order_number for row in rows if not row.is_next]
+    if others:
+        words += " " + _("Then {totes}.").format(totes=", ".join(others))
+    return words

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.core.i18n import N_, _, ngettext
+from app.core.i18n import N_, _
 from app.core.refusal import Refusal
 from ui.common.boxes import Divider, fill
 from ui.common.keys import Key
 from ui.common.tab import Tab
-from ui.printing import jobs
+from ui.printing import jobs, wish_acts
 from ui.printing.again import ask_again
 from ui.printing.choose import ask_products
 from ui.printing.previews import Previews
@@ -238,7 +238,7 @@ class PrintTab(Tab):
         elif wish is None:
             self.desk.feedback("attention")
         elif str(wish.state) in ("failed", "unknown"):
-            self._retry(wish)
+            wish_acts.retry(self, wish, str(self.side.stand_in.current() or "") or None)
         elif str(wish.state) in ("done", "withdrawn") and wish.order_ref and wish.kind in AGAIN:
             if wish.kind == "receipt" and wish.payload.get("receipt") and not self._is_gift(wish):
                 self.receipt_acts.reprint(wish.payload["receipt"])
@@ -247,39 +247,16 @@ class PrintTab(Tab):
         else:
             self.desk.feedback("attention")
 
-    def _retry(self, wish: Wish) -> None:
-        from app.core.outbox import retry_wish
-
-        station = str(self.side.stand_in.current() or "") or None
-
-        def told(_nothing: Any) -> None:
-            said = _("{paper} prints at the other station") if station else _("{paper} is in the queue again")
-            self.desk.toast(said.format(paper=wish.title or kind_words(wish.kind)))
-
-        self.desk.write(self, retry_wish, wish.id, station, done=told)
-
     def withdraw(self) -> None:
-        """Take a waiting paper back."""
-        from app.core.outbox import withdraw_wish
-
-        wish = self._shown.get(self.slot)
-        if wish is None or str(wish.state) not in ("queued", "failed"):
-            return
-
-        def told(taken: bool) -> None:
-            self.desk.toast(_("It will not be printed") if taken else _("Too late, it is printing"))
-
-        self.desk.write(self, withdraw_wish, wish.id, done=told)
+        """Take the shown paper back."""
+        wish_acts.withdraw(self, self._shown.get(self.slot))
 
     def _print_again(self, order_id: int, paper: str) -> None:
-        from app.documents.order_papers import print_order
+        wish_acts.print_again(self, order_id, paper, self._await)
 
-        def told(sheets: int) -> None:
-            said = ngettext("{paper}: {count} copy is in the queue", "{paper}: {count} copies are in the queue", sheets)
-            self._shown[jobs.slot_of(paper)] = None
-            self.desk.toast(said.format(paper=kind_words(paper), count=sheets))
-
-        self.desk.write(self, print_order, order_id, paper, done=told)
+    def _await(self, slot: str) -> None:
+        """What comes next to this slot is shown."""
+        self._shown[slot] = None
 
     def _print_labels(self) -> None:
         if self._products:

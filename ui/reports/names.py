@@ -73,6 +73,7 @@ class Names(QWidget):
         if self._buttons and tuple(titles) == self._known:
             return
         self._known = tuple(titles)
+        had_focus = any(button.hasFocus() for button in self._buttons.values())
         clear(self._column.box)
         self._buttons = {}
         self._add(words.OVERVIEW, _("Overview"))
@@ -84,6 +85,8 @@ class Names(QWidget):
             for name in names:
                 self._add(name, _(titles[name]))
         self._column.add(None)
+        if had_focus:
+            self._buttons[words.OVERVIEW].setFocus()
 
     def _add(self, name: str, title: str) -> None:
         button = _Name(name, title)

@@ -29,9 +29,9 @@ class FigureCard(ClickCard):
         self._against = Label("", 12, 400, "text3", elide=True)
         self._line = Sparkline()
         super().__init__(
-            HBox((self._title, 1), self._line, gap=8), self._value,
+            self._title, HBox((self._value, 1), self._line, gap=8),
             HBox(self._arrow, self._change, (self._against, 1), gap=5), on_click=on_click,
-            name=f"reports.figure.{name}", accessible="", pad=(12, 14), gap=1,
+            name=f"reports.figure.{name}", accessible="", pad=(12, 12), gap=1,
         )  # fmt: skip
 
     def show_figure(self, figure: Any, against: str, *, so_far: bool) -> None:

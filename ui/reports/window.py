@@ -15,10 +15,11 @@ from ui.common.boxes import Divider, HBox, Panel, VBox, fill
 from ui.common.buttons import Button, IconButton, KeyCap
 from ui.common.choices import Segmented
 from ui.common.inputs import DateTimeField
-from ui.common.keys import Key, takes_text
+from ui.common.keys import Key, is_pressed_by, press, takes_text
 from ui.common.labels import Label
 from ui.common.practice_band import PracticeBand
 from ui.common.sheet import Sheet, top_sheet
+from ui.common.tab_order import go_on, jump, panes, stops
 from ui.common.toast import Toasts
 from ui.reports import period as spans
 from ui.reports import words
@@ -113,10 +114,13 @@ class ReportsWindow(QWidget):
     def keys(self) -> list[Key]:
         """The keys of this window; it reads them itself."""
         return [
+            Key("F1", _("Keys"), self.show_help),
             Key("Left", _("Earlier"), lambda: self.step(-1)), Key("Right", _("Later"), lambda: self.step(1)),
             Key("T", _("Day, week, month"), self.kind.next), Key("Enter", _("Open the rows"), self._enter),
             Key("F10", _("Print"), self.print_shown), Key("Ctrl+E", _("Export"), self.export),
             Key("F5", _("Refresh"), self.refresh),
+            Key("Ctrl+Down", _("Next part of the screen"), lambda: jump(panes(self)), False),
+            Key("Ctrl+Up", _("Part of the screen before"), lambda: jump(panes(self), back=True), False),
             Key("Esc", _("Overview, then close"), self.step_back),
         ]  # fmt: skip
 
@@ -238,6 +242,12 @@ class ReportsWindow(QWidget):
         sheet.finished.connect(lambda done: None if done else self._show_head())
         sheet.open(first)
 
+    def show_help(self) -> None:
+        """F1: the keys of this window and its page."""
+        from ui.shell.help import HelpSheet
+
+        HelpSheet(self, "reports", self.keys()).open()
+
     # -- paper and files
 
     def print_shown(self) -> None:
@@ -274,8 +284,18 @@ class ReportsWindow(QWidget):
 
     # -- the window itself
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        now = self.focusWidget()
+        if now is None or not now.isVisible():  # what had the focus has gone
+            self.names.setFocus()
+        else:
+            go_on(stops(self), back=not next)
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if top_sheet(self) is not None:
+            return
+        if is_pressed_by(event, self.focusWidget()) and press(event, self.focusWidget()):
             return
         typing = takes_text(self.focusWidget())
         for key in self.keys():

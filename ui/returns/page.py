@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
-from ui.common.boxes import Divider, HBox, Scroll, VBox, clear, fill
+from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, clear, fill
 from ui.common.labels import Label
 from ui.returns import words
 from ui.returns.draft import LOOSE, RETURN, Draft
@@ -79,6 +79,22 @@ class Page(QWidget):
         self.steps.set_steps(_steps(draft))
         self.side.show_draft(draft, estimate, policy, shelf, self._hint)
         self._keep_in_sight()
+        self._show_hand()
+
+    def _show_hand(self) -> None:
+        """The line that the hand is on is framed, strongly while the page has the keys."""
+        line = self.draft.line if self.draft is not None else None
+        row = self._rows.get(line.ref) if line is not None else None
+        if isinstance(row, Panel):
+            row.set_look("surface", "accent" if self.hasFocus() else "accent_edge", edge_width=2)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_hand()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_hand()
 
     def say(self, hint: str) -> None:
         """Say what is missing above the blue button; it stays until the next answer."""

@@ -15,7 +15,7 @@ from ui.common.boxes import Avatar, Divider, HBox, Panel, Scroll, VBox, clear, f
 from ui.common.buttons import Button, KeyCap, Link
 from ui.common.chips import Chip, status_chip
 from ui.common.labels import Icon, Label, MoneyLabel
-from ui.counter.customer_strip import initials
+from ui.common.panels import initials_of
 from ui.orders.choice_card import ChoiceCard
 from ui.returns import words
 from ui.returns.draft import CREDIT, EXCHANGE, LOOSE, OUTCOMES, REFUND, REPAIR, RETURN, Draft
@@ -40,7 +40,7 @@ class Side(Panel):
     def __init__(self, go: Callable[[], None]) -> None:
         super().__init__("surface", gap=0, name="returns.side")
         self._cards: dict[str, ChoiceCard] = {}
-        self._who, self._policy, self._outcomes, self._sums = (VBox(gap=gap) for gap in (6, 2, 6, 3))
+        self._who, self._policy, self._outcomes, self._sums = (VBox(gap=gap) for gap in (6, 2, 8, 3))
         self._page = VBox(self._who, self._policy, self._outcomes, None, margins=(16, 20, 8, 20), gap=12)
         self._is_low = False
         self._shown: tuple[Any, ...] = ()
@@ -105,7 +105,7 @@ class Side(Panel):
             link = Link(_("Choose the customer"), "returns.choose_customer")
             link.clicked.connect(lambda: self.wanted.emit("customer"))
             lines.append(HBox(link, KeyCap("F3"), None, gap=6))
-        letters = initials(name) if draft.customer_name else "?"
+        letters = initials_of(name) if draft.customer_name else "?"
         self._who.add(HBox(Avatar(letters, len(name), 40), (VBox(*lines, gap=1), 1), *([chip] if chip else []), gap=10))
 
     def _show_policy(self, draft: Draft, policy: Sequence[Any]) -> None:

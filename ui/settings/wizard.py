@@ -17,7 +17,9 @@ from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, fill
 from ui.common.buttons import Button, Link
 from ui.common.labels import Icon, Label
 from ui.inventory.chain import Step
-from ui.settings.wizard_steps import STEPS, PeopleStep, ProductsStep, WizardStep
+from ui.settings.wizard_products import ProductsStep
+from ui.settings.wizard_step import WizardStep
+from ui.settings.wizard_steps import STEPS, PeopleStep
 from ui.theme import theme
 
 if TYPE_CHECKING:

@@ -18,6 +18,14 @@ from ui.theme import theme
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "help"
 
+PARTS = {"receive": "receiving"}  # a page that bears another name than its mode
+
+
+def page_of(part: str, tab: str) -> str:
+    """The page of a part of a tab where it has one of its own, else that of the tab."""
+    own = PARTS.get(part, part)
+    return own if (FOLDER / "en" / f"{own}.md").is_file() else tab
+
 
 def help_text(name: str) -> str:
     """The manual's page of a screen, in the window's language, as Markdown."""

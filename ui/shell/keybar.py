@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.common import paint
 from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.theme import theme
+from ui.theme.tokens import TOUCH_EXTRA
 
 HEIGHT = 40
 ALWAYS = ("F1", "F9")  # never hidden: all keys, and what goes on
@@ -26,6 +27,9 @@ class KeyHint(QAbstractButton):
         self.setObjectName(f"shell.keybar.{key.cap.lower().replace(' ', '')}")
         self.setAccessibleName(f"{key.text}, {key.cap}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        )  # the bar's whole height is the key's
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: key.action())
 
@@ -49,7 +53,6 @@ class KeyBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("shell.keybar")
-        self.setFixedHeight(HEIGHT)
         self._keys: Sequence[Key] = ()
         self._hints: list[KeyHint] = []
         self.place = Label("", 12, 400, "text3")
@@ -58,7 +61,12 @@ class KeyBar(QWidget):
         self._layout.setSpacing(14)
         self._layout.addStretch(1)
         self._layout.addWidget(self.place)
-        theme().changed.connect(self.update)
+        self._retheme()
+        theme().changed.connect(self._retheme)
+
+    def _retheme(self) -> None:
+        self.setFixedHeight(HEIGHT + (TOUCH_EXTRA if theme().touch else 0))
+        self.update()
 
     def show_keys(self, keys: Sequence[Key]) -> None:
         """Show other caps."""

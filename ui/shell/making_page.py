@@ -32,7 +32,7 @@ class MakingPage(QWidget):
         super().__init__()
         self.setObjectName("shell.making")
         self.setAccessibleName(f"{title}. {text}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.is_stopped = False
         self._bar, self._line = Bar(), Label("", 13, 400, "text3", align="center")
         self._bar.setFixedWidth(WIDTH)

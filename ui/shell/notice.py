@@ -44,9 +44,13 @@ class Notice(QWidget):
         self._layout.addWidget(self._icon)
         self._layout.addWidget(self._text, 1)
         self._layout.addWidget(self._close)
-        self.setFixedHeight(48)
+        self._retheme()
         self.hide()
-        theme().changed.connect(self.update)
+        theme().changed.connect(self._retheme)
+
+    def _retheme(self) -> None:
+        self.setFixedHeight(max(48, theme().target() + 14))
+        self.update()
 
     @property
     def text(self) -> str:

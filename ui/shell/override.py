@@ -177,16 +177,15 @@ class OverrideSheet(Sheet):
             tile = self._managers[place]
             self._avatar.set_person(tile.initials, tile.color)
             self._name.set_text(tile.name)
-            self.pad.ask(tile.pin_length)
+            self.pad.ask(tile.pin_length, only=len(self._managers) == 1)
             self._other.setVisible(len(self._managers) > 1)
+        else:
+            self.pad.refuse(_("Nobody else here may allow this."))
         self.pad.setFocus()
 
     def _on_pin(self, pin: str) -> None:
         from app.staff.sign_in import approve
 
-        if not self._managers:
-            self.pad.refuse(_("Nobody else here may allow this."))
-            return
         manager, reason, content = self._managers[self._chosen].id, self.reason.text(), self._content
         self._desk.writer.run(
             lambda: approve(self._by.alone(), manager, pin, self._right, reason, content), owner=self, done=self._on_answer,

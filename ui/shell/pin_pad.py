@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QPropertyAnimation, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QPropertyAnimation, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -13,6 +13,8 @@ from ui.common.buttons import Button
 from ui.common.labels import Label
 from ui.theme import theme
 
+LEAST_DIGITS, MOST_DIGITS = 4, 6  # of a PIN whose owner is not known yet
+
 
 class Dots(QWidget):
     """As many circles as the PIN has digits, filled as they are typed."""
@@ -20,7 +22,8 @@ class Dots(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._length, self._typed, self._wrong = 4, 0, False
+        self._length, self._typed, self._wrong = LEAST_DIGITS, 0, False
+        self._has_focus = False
         self.setFixedHeight(40)
         self._shake = QPropertyAnimation(self, b"pos", self)
         self._shake.setDuration(240)
@@ -37,6 +40,11 @@ class Dots(QWidget):
                 self._shake.setKeyValueAt(share, at + QPointF(dx, 0).toPoint())
             self._shake.start()
 
+    def set_focused(self, focused: bool) -> None:
+        """Draw the ring that says that digits go here."""
+        self._has_focus = focused
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
         step = 44 if self._length <= 4 else 34
@@ -47,6 +55,8 @@ class Dots(QWidget):
             painter.setPen(QPen(theme().color(token), 2))
             painter.setBrush(theme().color(token if full and not self._wrong else "surface"))
             painter.drawEllipse(QPointF(first + place * step, self.height() / 2), 9, 9)
+        if self._has_focus:
+            paint.focus_ring(painter, QRectF(self.rect()), 10)
         painter.end()
 
 
@@ -66,7 +76,7 @@ class PinPad(QWidget):
         self.setObjectName(name)
         self.setAccessibleName(_("PIN"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._digits, self._length, self._busy = "", 4, False
+        self._digits, self._length, self._busy = "", 0, False
         self.dots = Dots(f"{name}.dots")
         self.words = Label("", 13, 500, "text2", align="center", wrap=True, name=f"{name}.words")
         self.words.setMinimumHeight(20)
@@ -80,7 +90,7 @@ class PinPad(QWidget):
         column.addWidget(self.words)
         column.addWidget(self.dots)
         column.addLayout(grid)
-        self.ask(4)
+        self.wait()
 
     def _button(self, name: str, key: str, size: QSize) -> Button:
         looks = {"back": ("", "backspace", "default"), "go": ("", "arrow-right-bold", "primary")}
@@ -92,12 +102,30 @@ class PinPad(QWidget):
         button.clicked.connect(lambda: self.press(key))
         return button
 
-    def ask(self, length: int, words: str = "") -> None:
-        """Start anew for a PIN of so many digits."""
+    def wait(self) -> None:
+        """Nobody is asked yet: digits that come meanwhile are kept and count as no try."""
+        self._digits, self._length, self._busy = "", 0, False
+        self.words.set_text(_("One moment, the names are coming."))
+        self.words.set_token("text2")
+        self.dots.show_digits(0, LEAST_DIGITS)
+
+    def ask(self, length: int, words: str = "", *, only: bool = False) -> None:
+        """Start anew for a PIN of so many digits.
+
+        What was typed before the name was there is taken if it could be meant for nobody else (`only`); else it is
+        dropped, and the pad says so.
+        """
+        early = self._digits if not self._length else ""
         self._digits, self._length, self._busy = "", length, False
         self.words.set_text(words or _("Enter the PIN, {length} digits").format(length=length))
         self.words.set_token("text2")
         self.dots.show_digits(0, length)
+        if early and only:
+            for digit in early:
+                self.press(digit)
+        elif early:
+            self.words.set_text(_("That was too early. Choose the name, then type the PIN."))
+            self.words.set_token("warn_text")
 
     def refuse(self, words: str) -> None:
         """The PIN was wrong, or the person is locked: say so and start anew."""
@@ -111,23 +139,36 @@ class PinPad(QWidget):
         """A digit, "back" or "go"."""
         if self._busy:
             return
+        most = self._length or MOST_DIGITS
         if key == "back":
             self._digits = self._digits[:-1]
-        elif key.isdigit() and len(self._digits) < self._length:
+        elif key.isdigit() and len(self._digits) < most:
             self._digits += key
-        self.dots.show_digits(len(self._digits), self._length)
+        self.dots.show_digits(len(self._digits), self._length or max(LEAST_DIGITS, len(self._digits)))
         if len(self._digits) == self._length:
             self._busy = True
             self.entered.emit(self._digits)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.dots.set_focused(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.dots.set_focused(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
-        if text.isdigit() and text.isascii():
+        if event.matches(QKeySequence.StandardKey.Paste):
+            for digit in QGuiApplication.clipboard().text().strip():
+                self.press(digit)
+        elif text.isdigit() and text.isascii():
             self.press(text)
         elif key == Qt.Key.Key_Backspace:
             self.press("back")
         elif key == Qt.Key.Key_Escape and self._digits:
-            self.ask(self._length)
+            self._digits = ""
+            self.dots.show_digits(0, self._length or LEAST_DIGITS)
         elif key == Qt.Key.Key_Escape:
             self.cleared.emit()
             super().keyPressEvent(event)

@@ -15,6 +15,7 @@ from ui.common.boxes import Divider, HBox, Item, Panel, VBox, fill
 from ui.common.buttons import Button, IconButton
 from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
+from ui.common.tab_order import go_on, stops
 from ui.shell.printer_trouble import Waiting, hand_on, read_waiting, trouble_of, waiting_words
 from ui.shell.topbar import DEVICES
 from ui.theme import theme
@@ -36,6 +37,7 @@ class Popover(QWidget):
         self.setObjectName(name)
         self.setFixedWidth(width + 2 * MARGIN)
         self.keys: dict[Qt.Key, Callable[[], object]] = {Qt.Key.Key_Escape: self.shut}
+        self._before: QWidget | None = None
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         app = QApplication.instance()
@@ -69,8 +71,16 @@ class Popover(QWidget):
             return act is not None
         return False
 
+    def take_focus(self) -> None:
+        """A menu that was asked for has the keys until it closes, and gives them back."""
+        self._before = QApplication.focusWidget()
+        go_on(stops(self))
+
     def shut(self) -> None:
         """Close for good."""
+        before, self._before = self._before, None
+        if before is not None and self.isAncestorOf(QApplication.focusWidget()):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
 

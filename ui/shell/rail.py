@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from app.core.i18n import _
@@ -47,7 +47,13 @@ class Logo(QWidget):
 
 
 class NavButton(QAbstractButton):
-    """One tab on the rail."""
+    """One tab on the rail.
+
+    Signals:
+        stepped: an arrow key, -1 or 1.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, item: RailItem) -> None:
         super().__init__()
@@ -55,7 +61,7 @@ class NavButton(QAbstractButton):
         self._badge = 0
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setObjectName(f"shell.nav.{item.name}")
         self.rename()
         theme().changed.connect(self.update)
@@ -77,6 +83,13 @@ class NavButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 58)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.stepped.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
@@ -144,6 +157,7 @@ class Rail(QWidget):
     def _button(self, item: RailItem) -> NavButton:
         button = NavButton(item)
         button.clicked.connect(lambda: self.chosen.emit(item.name))
+        button.stepped.connect(lambda step: self._step(item.name, step))
         self._group.addButton(button)
         self._buttons[item.name] = button
         return button
@@ -157,6 +171,18 @@ class Rail(QWidget):
         """Mark the tab that is shown."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            self._stop_at(name)
+
+    def _stop_at(self, name: str) -> None:
+        """The rail is one stop of the Tab key; arrows go on from there."""
+        for other, button in self._buttons.items():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if other == name else Qt.FocusPolicy.NoFocus)
+
+    def _step(self, name: str, step: int) -> None:
+        names = self.names()
+        other = names[(names.index(name) + step) % len(names)]
+        self._stop_at(other)
+        self._buttons[other].setFocus(Qt.FocusReason.TabFocusReason)
 
     def names(self) -> list[str]:
         """The tabs that are shown, from top to bottom."""

@@ -66,6 +66,7 @@ class Session(QObject):
                 )  # fmt: skip
             QTimer.singleShot(0, self._window.show_clock)
 
+        self.page.wait()
         self._window.pages.setCurrentWidget(self.page)
         self._desk.read(self, load, show, merge="door")
 
@@ -155,7 +156,7 @@ class Session(QObject):
             self.sign_in(answer.person_id)
 
     def _explain_forgotten(self) -> None:
-        self.page.pad.ask(4, _("A manager gives you a new one under Settings, People."))
+        self.page.say(_("A manager gives you a new one under Settings, People."))
 
     # -- idle
 
@@ -220,7 +221,9 @@ class Session(QObject):
         """Lock, switch, close the shift, language and look."""
         from ui.shell.popover import UserMenu
 
-        UserMenu(self._window, self).open_below(self._window.topbar.user)
+        menu = UserMenu(self._window, self)
+        menu.open_below(self._window.topbar.user)
+        menu.take_focus()
 
     def show_times(self) -> None:
         """Clock in or out, and one's own times."""
@@ -251,10 +254,16 @@ class Session(QObject):
 
     def show_help(self) -> None:
         """Keys and help of the screen that is shown."""
-        from ui.shell.help import HelpSheet
+        from ui.shell.help import HelpSheet, page_of
 
         tab = self._window.tab
-        HelpSheet(self._window, tab.NAME if tab else "shell", self._window.all_keys()).open()
+        HelpSheet(self._window, page_of(tab.help_name(), tab.NAME) if tab else "", self._window.all_keys()).open()
+
+    def show_messages(self) -> None:
+        """What was said lately."""
+        from ui.shell.messages import MessagesSheet
+
+        MessagesSheet(self._window, self._window.toasts.history).open()
 
     def show_palette(self) -> None:
         """Any tab, key, order, product or setting by name."""

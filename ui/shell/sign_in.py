@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core import clock
@@ -22,7 +22,13 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from app.staff.queries import Tile
 
-COLUMNS = 3
+COLUMNS, MANY_COLUMNS = 3, 4
+TILE, SMALL_TILE, GAP = QSize(244, 190), QSize(184, 138), 16
+TALL_TILE = 138  # px from which the circle is large
+PAD_WIDTH = 520
+LEFT_MARGINS = 64 + 36
+AROUND_TILES = 200  # px: margins, the line of keys and what stands between
+TILE_WORDS = 58  # px for two lines below it
 
 
 class NameTile(QAbstractButton):
@@ -39,22 +45,49 @@ class NameTile(QAbstractButton):
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(244, 190)
+        return TILE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
         chosen = self.isChecked()
         paint.box(painter, QRectF(self.rect()), 14, "surface", "accent" if chosen else "border", 2 if chosen else 1)
-        middle, top = self.width() / 2, (self.height() - 122) / 2
-        paint_avatar(painter, QRectF(middle - 32, top, 64, 64), self.tile.initials, self.tile.color)
-        center = Qt.AlignmentFlag.AlignHCenter
-        room = QRectF(10, top + 74, self.width() - 20, 22)
-        paint.text(painter, room, self.tile.name, px=16, weight=600, align=center)
-        words, token = (_("Locked"), "bad_text") if self.tile.locked else (self.tile.role_title, "text2")
-        if self.tile.in_since is not None and not self.tile.locked:
-            words, token = _("Here since {time}").format(time=clock.format_clock(self.tile.in_since)), "ok_text"
-        paint.text(painter, room.translated(0, 24), words, px=13, token=token, align=center)
+        round_px = 64 if self.height() >= TALL_TILE else 48
+        if self.height() >= round_px + TILE_WORDS:
+            self._paint_below(painter, round_px)
+        else:
+            self._paint_beside(painter)
         painter.end()
+
+    def _paint_below(self, painter: QPainter, round_px: int) -> None:
+        """The name below the circle."""
+        middle, top = self.width() / 2, (self.height() - round_px - TILE_WORDS) / 2
+        paint_avatar(painter, QRectF(middle - round_px / 2, top, round_px, round_px), *self._person())
+        center = Qt.AlignmentFlag.AlignHCenter
+        room = QRectF(8, top + round_px + 10, self.width() - 16, 22)
+        px = 16 if paint.advance(self.tile.name, 16, 600) <= room.width() else 14
+        paint.text(painter, room, self.tile.name, px=px, weight=600, align=center)
+        words, token = self._state()
+        paint.text(painter, room.translated(0, 24), words, px=13, token=token, align=center)
+
+    def _paint_beside(self, painter: QPainter) -> None:
+        """Many people: the name beside the circle."""
+        middle = self.height() / 2
+        paint_avatar(painter, QRectF(10, middle - 18, 36, 36), *self._person())
+        room = QRectF(54, middle - 20, self.width() - 62, 20)
+        paint.text(painter, room, self.tile.name, px=14, weight=600)
+        words, token = self._state()
+        paint.text(painter, room.translated(0, 20), words, px=12, token=token)
+
+    def _person(self) -> tuple[str, int]:
+        return self.tile.initials, self.tile.color
+
+    def _state(self) -> tuple[str, str]:
+        """Under the name: locked, here since when, or the role."""
+        if self.tile.locked:
+            return _("Locked"), "bad_text"
+        if self.tile.in_since is not None:
+            return _("Here since {time}").format(time=clock.format_clock(self.tile.in_since)), "ok_text"
+        return self.tile.role_title, "text2"
 
 
 class SignIn(QWidget):
@@ -73,6 +106,7 @@ class SignIn(QWidget):
         self.setObjectName("sign_in.page")
         self._tiles: list[NameTile] = []
         self._chosen: NameTile | None = None
+        self._columns = COLUMNS
         self.clocks_only = False
         self.shop = Label("", 13, 400, "text2")
         self.greeting = Label("", 34, 600)
@@ -93,7 +127,7 @@ class SignIn(QWidget):
 
     def _left(self) -> QWidget:
         self._grid = QGridLayout()
-        self._grid.setSpacing(16)
+        self._grid.setSpacing(GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
         grid = QWidget()
         grid.setLayout(self._grid)
@@ -101,6 +135,7 @@ class SignIn(QWidget):
         self._keys = [Label("", 13, 400, "text2") for _place in range(3)]
         caps = [KeyCap("← ↑ ↓ →"), self._keys[0], 12, KeyCap("0–9"), self._keys[1], 12, KeyCap("Enter"), self._keys[2]]
         foot = HBox(self.station, self.place, None, gap=8)
+        self._beside = (head, self.greeting, self.ask, foot)
         return VBox(
             head, None, self.greeting, self.ask, 22, grid, 14, HBox(*caps, None, gap=7), None, foot,
             margins=(44, 36, 36, 64), gap=4,
@@ -125,7 +160,7 @@ class SignIn(QWidget):
         middle = QWidget()
         middle.setLayout(column)
         panel = Panel("surface", VBox(None, middle, None, self.shift, margins=(36, 40, 32, 40)))
-        panel.setFixedWidth(520)
+        panel.setFixedWidth(PAD_WIDTH)
         return panel
 
     def show_people(self, tiles: Sequence[Tile], *, shop: str, station: str, place: str, shift: str) -> None:
@@ -133,14 +168,13 @@ class SignIn(QWidget):
         for tile in self._tiles:
             self._grid.removeWidget(tile)
             tile.deleteLater()
-        small = len(tiles) > 2 * COLUMNS
         self._tiles = [NameTile(tile) for tile in tiles]
+        self._columns = MANY_COLUMNS if len(tiles) > 2 * COLUMNS else COLUMNS
         for at, tile in enumerate(self._tiles):
-            tile.setFixedSize(*((184, 138) if small else (244, 190)))
             tile.clicked.connect(lambda _checked=False, chosen=tile: self.choose(chosen))
-            self._grid.addWidget(tile, at // (4 if small else COLUMNS), at % (4 if small else COLUMNS))
-        self._columns = 4 if small else COLUMNS
+            self._grid.addWidget(tile, at // self._columns, at % self._columns)
         self._grid.setColumnStretch(self._columns, 1)
+        self._fit_tiles()
         hour = clock.local(clock.now_ms()).hour
         self.greeting.set_text(
             _("Good morning") if hour < 12 else _("Good afternoon") if hour < 18 else _("Good evening")
@@ -151,9 +185,37 @@ class SignIn(QWidget):
         self.forgot.set_text(_("Forgot PIN? Ask a manager"))
         for label, words in ((self.shop, shop), (self.station, station), (self.place, place), (self.shift, shift)):
             label.set_text(words)
-        if self._tiles:
+        kept = self._chosen.tile.id if self._chosen is not None else 0
+        self._chosen = next((tile for tile in self._tiles if tile.tile.id == kept), None)
+        if self._chosen is not None:  # somebody has begun to type
+            self._chosen.setChecked(True)
+        elif self._tiles:
             self.choose(self._tiles[0])
         self.pad.setFocus()
+
+    def _fit_tiles(self) -> None:
+        """All names are seen without scrolling: on a small screen, or of many people, their tiles are smaller."""
+        wish = SMALL_TILE if self._columns == MANY_COLUMNS else TILE
+        rows = max(1, -(-len(self._tiles) // self._columns))
+        wide = self.width() - PAD_WIDTH - LEFT_MARGINS - GAP * (self._columns - 1)
+        high = self.height() - AROUND_TILES - sum(part.sizeHint().height() for part in self._beside) - GAP * (rows - 1)
+        for tile in self._tiles:
+            tile.setFixedSize(min(wish.width(), wide // self._columns), max(56, min(wish.height(), high // rows)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tiles()
+
+    def wait(self) -> None:
+        """Somebody comes to the door: until the names are read, a PIN is asked of nobody."""
+        self._chosen = None
+        self.pad.wait()
+        self.pad.setFocus()
+
+    def say(self, words: str) -> None:
+        """Say something above the pad to whoever is chosen."""
+        if self._chosen is not None:
+            self.pad.ask(self._chosen.tile.pin_length, words)
 
     def choose(self, tile: NameTile) -> None:
         """Choose a name; its PIN is asked for."""
@@ -179,7 +241,8 @@ class SignIn(QWidget):
         words = _("Enter your {length}-digit PIN").format(length=person.pin_length)
         self.clock_link.set_text(_("Sign in instead") if self.clocks_only else act)
         self.clock_link.setAccessibleName(self.clock_link.text())
-        self.pad.ask(person.pin_length, f"{act}: {words}" if self.clocks_only else words)
+        words = f"{act}: {words}" if self.clocks_only else words
+        self.pad.ask(person.pin_length, words, only=len(self._tiles) == 1)
 
     def _on_pin(self, pin: str) -> None:
         if self._chosen is not None:

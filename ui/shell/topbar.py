@@ -17,6 +17,7 @@ from ui.shell.scan_box import ScanBox
 from ui.theme import theme
 
 HEIGHT = 68
+HEAD_WIDTH = 222
 DEVICES = (
     ("scanner", "barcode"), ("printer", "printer"), ("scale", "scales"), ("terminal", "credit-card"),
     ("display", "monitor"),
@@ -39,10 +40,15 @@ class DeviceButton(QAbstractButton):
         super().__init__()
         self.device, self._icon, self.health = name, icon, Health()
         self.setObjectName(f"shell.devices.{name}")
-        self.setFixedSize(34, 34)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_health(Health())
-        theme().changed.connect(self.update)
+        self._retheme()
+        theme().changed.connect(self._retheme)
+
+    def _retheme(self) -> None:
+        side = max(34, theme().target())
+        self.setFixedSize(side, side)
+        self.update()
 
     def set_health(self, health: Health) -> None:
         """Show another state."""
@@ -59,13 +65,14 @@ class DeviceButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
+        painter.translate((self.width() - 34) / 2, (self.height() - 34) / 2)
         token = "bad_text" if self.health.state == "bad" else "text2" if self.health.state != "none" else "text3"
         theme().paint_icon(painter, self._icon, QRectF(6, 6, 20, 20), token)
         painter.setPen(QPen(theme().color("surface"), 2))
         painter.setBrush(theme().color(DOTS[self.health.state]))
         painter.drawEllipse(QRectF(20, 19, 10, 10))
         if self.hasFocus():
-            paint.focus_ring(painter, QRectF(self.rect()), 6)
+            paint.focus_ring(painter, QRectF(0, 0, 34, 34), 6)
         painter.end()
 
 
@@ -102,14 +109,18 @@ class DeviceCluster(Framed):
             button.clicked.connect(lambda _checked=False, device=name: self.asked.emit(device))
             layout.addWidget(button)
         self.show_health({})
+        theme().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        shown = sum(not button.isHidden() for button in self._buttons.values())
+        self.setFixedWidth(12 + (max(34, theme().target()) + 1) * shown)
 
     def show_health(self, health: dict[str, Health]) -> None:
         """Show the state of each device."""
         for name, button in self._buttons.items():
             button.set_health(health.get(name, Health()))
             button.setHidden(name in RARE and button.health.state == "none")
-        shown = sum(not button.isHidden() for button in self._buttons.values())
-        self.setFixedWidth(12 + 35 * shown)
+        self._fit()
 
     def button(self, name: str) -> DeviceButton:
         """The button of one device, where its popover hangs."""
@@ -205,7 +216,7 @@ class TopBar(QWidget):
         self.devices, self.sync, self.user = DeviceCluster(), SyncChip(), UserChip()
         self.title = Label("", 20, 600)
         self._head = QWidget()
-        self._head.setFixedWidth(222)
+        self._head.setFixedWidth(HEAD_WIDTH)
         self._head_layout = QHBoxLayout(self._head)
         self._head_layout.setContentsMargins(0, 0, 0, 0)
         self._head_layout.addWidget(self.title)
@@ -218,7 +229,7 @@ class TopBar(QWidget):
         layout.addSpacing(8)
         for widget in (self.devices, self.sync, self.user):
             layout.addWidget(widget)
-        theme().changed.connect(self.update)
+        theme().changed.connect(self._fit)
 
     def show_head(self, title: str, modes: tuple[tuple[str, str], ...], mode: str) -> None:
         """Show a tab's title, or its modes as a switch."""
@@ -228,15 +239,21 @@ class TopBar(QWidget):
             self._modes = None
         self.title.setVisible(not modes)
         self.title.set_text(title)
-        wide = 222
         if modes:
             self._modes = Segmented([(key, _(words)) for key, words in modes], name="shell.modes", px=14)
-            self._modes.setFixedHeight(44)
             self._modes.set_current(mode)
             self._modes.chosen.connect(self.mode_chosen)
             self._head_layout.insertWidget(0, self._modes, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The modes are as high as what stands beside them, or what a finger wants; the title's room holds them."""
+        wide = HEAD_WIDTH
+        if self._modes is not None:
+            self._modes.setFixedHeight(max(44, theme().target() + 2 * self._modes.margin))
             wide = max(wide, self._modes.sizeHint().width() + 8)
         self._head.setFixedWidth(wide)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _
+from ui.common.boxes import fill, initials_of
 from ui.common.keys import Key
 from ui.common.tab import Tab
-from ui.shell.keybar import KeyBar
-from ui.shell.notice import Notice
-from ui.shell.rail import Rail
+from ui.shell.badges import Badges
+from ui.shell.frame import Frame
 from ui.shell.sounds import Sounds
-from ui.shell.tabs import HOLDS, HOMES, REPORTS, SETTINGS, TABS, TabSpec, item
-from ui.shell.topbar import TopBar
+from ui.shell.tabs import HOLDS, HOMES, REPORTS, SETTINGS, TABS, TabSpec
 from ui.shell.window_keys import WindowKeys
 from ui.shell.window_scans import WindowScans
 from ui.theme import theme
@@ -79,30 +78,13 @@ class MainWindow(QMainWindow):
         self._clock.start()
 
     def _build_frame(self) -> None:
-        self.rail = Rail([item(spec) for spec in TABS], [item(REPORTS), item(SETTINGS)])
-        self.topbar, self.notice, self.keybar = TopBar(), Notice(), KeyBar()
-        self.scan_box = self.topbar.scan_box
-        self.stack = QStackedWidget()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.topbar, self.notice):
-            column.addWidget(widget)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.keybar)
-        self.frame = QWidget()
-        row = QHBoxLayout(self.frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(column, 1)
+        self.frame = frame = Frame()
+        self.rail, self.topbar, self.notice, self.keybar = frame.rail, frame.topbar, frame.notice, frame.keybar
+        self.scan_box, self.stack = frame.topbar.scan_box, frame.stack
         self.pages = QStackedWidget()  # the frame, and sign-in in front of it
         self.pages.addWidget(self.frame)
         whole = QWidget()
-        self._whole = QVBoxLayout(whole)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(0)
-        self._whole.addWidget(self.pages, 1)
+        self._whole = fill(QVBoxLayout(whole), ((self.pages, 1),), 0, 0)
         self.setCentralWidget(whole)
         self.rail.chosen.connect(self.choose)
         self.topbar.mode_chosen.connect(self.show_mode)
@@ -139,6 +121,7 @@ class MainWindow(QMainWindow):
         from ui.common.toast import Toasts
 
         self.desk, self.session = desk, session
+        self._badges = Badges(desk, self.rail)
         self.toasts = Toasts(self)
         desk.changed.connect(self._on_changes)
         desk.actor_changed.connect(self._on_actor)
@@ -179,12 +162,14 @@ class MainWindow(QMainWindow):
             tab.set_mode(mode)
         self._show_head()
         self.show_keys()
-        if tab.STARTS_IN_SCAN_BOX:
-            self.scan_box.setFocus()
-        else:
-            tab.setFocus()
+        self._focus_work()
         tab.arrive()
         return tab
+
+    def _focus_work(self) -> None:
+        """The focus is where the work of the tab begins."""
+        if self.tab is not None:
+            (self.scan_box if self.tab.STARTS_IN_SCAN_BOX else self.tab).setFocus()
 
     def _make(self, name: str) -> Tab:
         tab = SPECS[name].build(self.desk)
@@ -289,7 +274,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.frame)
         self.rail.allow(self.allowed())
         self.show_person()
-        self.refresh_badges()
+        self._badges.refresh()
         home = self._current if self._current in self.allowed() else HOMES[self.desk.actor.role]
         self.show_tab(home)
         QTimer.singleShot(0, self.show_clock)
@@ -300,7 +285,7 @@ class MainWindow(QMainWindow):
         actor = self.desk.actor
         if actor is not None:
             self.topbar.user.set_person(
-                actor.name.split()[0], initials(actor.name), self.session.color, self.session.detail()
+                actor.name.split()[0], initials_of(actor.name), self.session.color, self.session.detail()
             )
 
     def show_clock(self) -> None:
@@ -313,24 +298,7 @@ class MainWindow(QMainWindow):
                 tab.on_changes(told)
         if self._reports is not None and self._reports.isVisible():
             self._reports.on_changes(told)
-        self.refresh_badges()
-
-    def refresh_badges(self) -> None:
-        """Count again what waits behind each tab."""
-        actor = self.desk.actor
-        if actor is None:
-            return
-
-        def count() -> dict[str, int]:
-            from app.overview.badges import badges
-
-            return badges(actor.role, actor.station)
-
-        def show(found: dict[str, int]) -> None:
-            for name, number in found.items():
-                self.rail.set_badge(name, number)
-
-        self.desk.read(self, count, show, merge="badges")
+        self._badges.refresh()
 
     def retranslate(self) -> None:
         """After a switch of language: every screen is built anew in it, work in hand is kept in the store."""
@@ -352,6 +320,14 @@ class MainWindow(QMainWindow):
 
     # -- the window itself
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        now = QApplication.focusWidget()
+        if now is None or not now.isVisible():  # what had the focus has gone
+            self._focus_work()
+        else:
+            self._keys.go_on(back=not next)
+        return True
+
     def _is_ours(self) -> bool:
         """Not before the store is open, and not in windows that read their own keys (a file dialog, say)."""
         active = QApplication.activeWindow()
@@ -371,9 +347,3 @@ class MainWindow(QMainWindow):
             QApplication.quit()
         else:
             event.ignore()
-
-
-def initials(name: str) -> str:
-    """The first letters of the first and last name."""
-    parts = name.split()
-    return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else ""

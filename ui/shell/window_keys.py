@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.i18n import _
-from ui.common.keys import Key, takes_text
+from ui.common.keys import Key, is_pressed_by, press, takes_text
+from ui.common.tab_order import go_on, jump, panes, stops
 from ui.shell.tabs import REPORTS, SETTINGS, TABS
 
 if TYPE_CHECKING:
+    from ui.shell.popover import Popover
     from ui.shell.window import MainWindow
 
 
@@ -41,8 +43,10 @@ class WindowKeys:
             Key("F12", _("Lock"), self._window.session.lock),
             Key("Alt+T", _("Time clock"), self._window.session.show_times, False),
             Key("Ctrl+K", _("Commands"), self._window.session.show_palette, False),
-            Key("Ctrl+B", _("Messages"), lambda: self._window.toasts.show_history(), False),
+            Key("Ctrl+B", _("Messages"), self._window.session.show_messages, False),
             Key("Ctrl+Tab", _("Next mode"), self._next_mode, False),
+            Key("Ctrl+Down", _("Next part of the screen"), self._jump, False),
+            Key("Ctrl+Up", _("Part of the screen before"), lambda: self._jump(back=True), False),
             Key("Ctrl+PgDown", _("Next tab"), lambda: self._step_tab(1), False),
             Key("Ctrl+PgUp", _("Tab before"), lambda: self._step_tab(-1), False),
             Key("Alt+R", _("Reports"), self._window.show_reports, False),
@@ -72,11 +76,16 @@ class WindowKeys:
 
     def on_key(self, event: QKeyEvent) -> bool:
         """A key press before the widget that has the focus; True when the screen took it."""
-        if self._window.session.is_locked or self._window.sheet is not None or not self._window.isActiveWindow():
+        if self._window.session.is_locked or not self._window.isActiveWindow():
             return False
         if QApplication.activePopupWidget() is not None:
             return False  # the keys are the open menu's
-        typing = takes_text(QApplication.focusWidget())
+        focus = QApplication.focusWidget()
+        if is_pressed_by(event, focus):
+            return press(event, focus)
+        if self._window.sheet is not None:
+            return False
+        typing = takes_text(focus)
         for key in self.all():
             if key.fits(event) and not (typing and key.is_letter):
                 key.action()
@@ -93,6 +102,28 @@ class WindowKeys:
                 key.action()
                 return True
         return False
+
+    def _jump(self, *, back: bool = False) -> None:
+        if self._window.tab is not None:
+            jump(panes(self._window.tab), back=back)
+
+    def go_on(self, *, back: bool) -> None:
+        """Tab: what stands before the user's eyes as one reads it, the scan box last, then what hangs over it."""
+        from ui.shell.popover import Popover
+
+        window, now = self._window, QApplication.focusWidget()
+        over = [child for child in window.children() if isinstance(child, QWidget) and child.isVisible()]
+        over.remove(window.centralWidget())
+        inside = next((one for one in over if isinstance(one, Popover) and one.isAncestorOf(now)), None)
+        if inside is not None:
+            go_on(stops(inside), back=back)
+            return
+        order = stops(window.centralWidget())
+        if window.scan_box in order:
+            order.remove(window.scan_box)
+            order.append(window.scan_box)
+        go_on([*order, *(stop for one in over for stop in stops(one))], back=back)
+        _uncover(QApplication.focusWidget(), [one for one in over if isinstance(one, Popover)])
 
     def _focus_scan_box(self) -> None:
         self._window.scan_box.setFocus()
@@ -119,3 +150,12 @@ def _order(cap: str) -> tuple[int, int]:
     if cap.startswith("F") and cap[1:].isdigit():
         return (0, int(cap[1:])) if cap != "F12" else (2, 12)
     return (1, 0)
+
+
+def _uncover(now: QWidget | None, over: list[Popover]) -> None:
+    """What has the focus is seen: a popover that lies over it has been read."""
+    for one in over:
+        if now is not None and not one.isAncestorOf(now):
+            place = QRect(now.mapTo(one.window(), QPoint(0, 0)), now.size())
+            if place.intersects(one.geometry()):
+                one.shut()

@@ -97,6 +97,6 @@ def first_steps(running: Any) -> None:
     from app.training.first_steps import FirstSteps
 
     counter = running.window.tab.counter
-    counter.keys_grid.show_rows([])
-    counter.parked.show_rows([])
-    counter.guide.show_steps(FirstSteps(goods=False, till=False, people=False, printer=False, practice=False))
+    counter.keys.grid.show_rows([])
+    counter.keys.parked.show_rows([])
+    counter.keys.guide.show_steps(FirstSteps(goods=False, till=False, people=False, printer=False, practice=False))

@@ -86,6 +86,10 @@ class Theme(QObject):
         """Return the height in px of a button or field under the station's setting."""
         return round(height * max(1.0, self._scale * 0.94)) + (tokens.TOUCH_EXTRA if self._touch else 0)
 
+    def target(self) -> int:
+        """Return the least side in px of what is tapped under the station's setting, for a finger or a pointer."""
+        return tokens.TARGET_TOUCH if self._touch else tokens.TARGET
+
     def row(self, height: int = tokens.ROW_HEIGHT) -> int:
         """Return the height in px of a table row under the station's setting."""
         base = tokens.ROW_HEIGHT_DENSE if self._dense and height <= 50 else height

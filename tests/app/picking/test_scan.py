@@ -10,7 +10,8 @@ from app.orders.models import Fulfillment
 from app.orders.states import FulfillmentState
 from app.picking.cancel import cancel_batch
 from app.picking.models import Batch, BatchState, PickError, Tote
-from app.picking.queries import open_batches, pick_screen, picker_speed, ready_to_pick
+from app.picking.plan_queries import open_batches, picker_speed, ready_to_pick
+from app.picking.queries import pick_screen
 from app.picking.release import TooFewTotes, ToteTaken, release_batch
 from app.picking.scan import CannotUndo, PickState, pick_scan, undo_pick
 from app.picking.take import leave_batch, take_batch, take_over_batch

@@ -13,7 +13,8 @@ from app.orders.states import FulfillmentState
 from app.picking.cancel import NothingToPutBack, put_back
 from app.picking.events import ShortPicked
 from app.picking.models import PickTask, Tote
-from app.picking.queries import pick_screen, to_put_back
+from app.picking.plan_queries import to_put_back
+from app.picking.queries import pick_screen
 from app.picking.release import release_batch
 from app.picking.scan import PickState, pick_scan
 from app.picking.short import NotMissing, short_pick, skip_task

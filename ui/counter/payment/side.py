@@ -57,8 +57,8 @@ class TenderButton(QAbstractButton):
         paint.text(painter, words, self.words.title, px=15, weight=600, token="text" if self.isEnabled() else "text3")
         words.moveTop(middle + 1)
         paint.text(painter, words, self.words.detail, px=12, token="text3")
-        if self.hasFocus():
-            paint.focus_ring(painter, rect, 10)
+        if self.hasFocus():  # inside the edge, which is blue too where the tender is chosen
+            paint.focus_ring(painter, rect.adjusted(3, 3, -3, -3), 7)
         painter.end()
 
 
@@ -99,6 +99,7 @@ class Sum(Panel):
     def __init__(self) -> None:
         super().__init__("sunken", margins=20, gap=8)
         self.setFixedWidth(round(300 * min(1.15, theme().scale)))
+        self._told: tuple[object, ...] = ()
         self._rows = QWidget()
         self._list = QVBoxLayout(self._rows)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +115,10 @@ class Sum(Panel):
 
     def show_bill(self, bill: Bill, preview: Preview, waits: str = "") -> None:
         """Show the bill, with what the amount in the field would add, and what it still waits for."""
+        told = (bill.total_minor, tuple(bill.parts), preview, waits)
+        if told == self._told:
+            return  # what has the focus keeps it
+        self._told = told
         clear(self._list)
         add = self._list.addWidget
         add(KeyValue(_("Total"), format_money(bill.total_minor), px=14, weight=600))

@@ -30,7 +30,8 @@ class PaymentLayout(Sheet):
     def __init__(self, desk: Desk, till: Till, context: Context) -> None:
         self.payable = context.payable
         super().__init__(
-            desk.surface, self.payable.title, self.payable.name, width=1180, height=680, name="payment"
+            desk.surface, self.payable.title, self.payable.name, width=1180, height=680, name="payment",
+            foot_height=60,
         )  # fmt: skip
         self._desk, self._till, self._context = desk, till, context
         self.link = ""  # an address that the customer pays by
