@@ -15,8 +15,7 @@ from app.payments.instalments import account_of_order
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.take import write_payment
 from app.payments.till import current_shift
-
-DEBTS = (Tender.ON_ACCOUNT, Tender.INSTALMENTS)
+from app.payments.ways_back import DEBTS
 
 
 class Left(NamedTuple):

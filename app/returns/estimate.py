@@ -11,7 +11,7 @@ from app.core import settings
 from app.orders.models import Order, OrderLine
 from app.payments.models import Payment, Tender
 from app.payments.order_account import owed
-from app.payments.refund import FIRST
+from app.payments.ways_back import FIRST
 from app.returns import policy
 from app.returns.credit import debt_of, left_of
 from app.returns.followers import with_followers

@@ -10,6 +10,7 @@ from app.core.command import command
 from app.core.events import emit
 from app.inventory.models import PlaceKind
 from app.payments.models import Tender
+from app.payments.ways_back import CardSlip
 from app.returns.advance import ReturnRow, return_row, step
 from app.returns.events import ReturnReceived
 from app.returns.followers import with_followers
@@ -35,13 +36,13 @@ class QuickLine(NamedTuple):
 @command("returns.quick")
 def quick_return(
     by: Actor, order_id: int, lines: Sequence[QuickLine], outcome: Outcome | str = Outcome.REFUND,
-    to: Tender | None = None, reason: str = "",
+    to: Tender | None = None, reason: str = "", slips: Sequence[CardSlip] | None = None,
 ) -> Settled:  # fmt: skip
     """Take goods back at the counter: opened, received, inspected and settled at once.
 
     Refused with all that `open_return`, `inspect` and `settle_return` refuse; nothing is half done then.
     """
-    return settle_step(take_back(by, order_id, lines, reason), Outcome(outcome), to=to, reason=reason)
+    return settle_step(take_back(by, order_id, lines, reason), Outcome(outcome), to=to, reason=reason, slips=slips)
 
 
 def take_back(by: Actor, order_id: int, lines: Sequence[QuickLine], reason: str) -> ReturnRow:

@@ -84,6 +84,7 @@ class Draft:
     note: str = ""
     outcome: str = REFUND
     to: str = ""  # another tender than the original one
+    slips: tuple[Any, ...] = ()  # of refunds to a card that are typed by hand
     at: int = 0
     may_settle: bool = True
     uid: str = field(default_factory=lambda: str(uuid4()))
@@ -107,6 +108,17 @@ class Draft:
     def line(self) -> Line | None:
         """The line the hand is on."""
         return self.lines[self.at] if 0 <= self.at < len(self.lines) else None
+
+    @property
+    def order_id(self) -> int | None:
+        """The order that the goods belong to; None without a receipt."""
+        found = self.sale.order_id if self.sale is not None else self.detail.row.order_id if self.detail else None
+        return int(found) if found else None
+
+    @property
+    def pays_out(self) -> bool:
+        """Whether the blue button gives money back for a sale."""
+        return self.settles and self.outcome == REFUND and self.order_id is not None
 
     def chosen(self) -> list[Line]:
         """The lines that come back."""

@@ -20,9 +20,10 @@ from app.payments.order_account import owed, post_return, post_sale
 from app.payments.pay import NothingDue, pay_order, settle_account
 from app.payments.pay_plan import pay_instalment
 from app.payments.plan_reads import plan_of_order
-from app.payments.refund import RefundTooLarge, refund_order
+from app.payments.refund import refund_order
 from app.payments.tender import TenderInput
 from app.payments.tips import NotThatMuch, pay_tips
+from app.payments.ways_back import RefundTooLarge
 from tests.app.payments.steps import run
 from tests.app.payments.test_instalments import bed, eimear, on_plan
 from tests.app.payments.test_orders import phone_order
