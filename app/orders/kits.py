@@ -62,24 +62,6 @@ def note_of(kit_name: str) -> str:
 
 
 @prepared
-def _parts_in(order: int) -> Any:
-    kit = OrderLine.alias()
-    return (
-        OrderLine.select(kit.id, kit.quantity, OrderLine.id, OrderLine.quantity)
-        .join(kit, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
-        .where(OrderLine.order == order, OrderLine.kind == LineKind.PART.value).order_by(OrderLine.no)
-    )  # fmt: skip
-
-
-def parts_in(order_id: int) -> dict[int, list[tuple[int, int, int]]]:
-    """The parts of an order's kits: line of the kit -> (line of the part, its quantity, the kit's quantity)."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    for kit, pieces, line, quantity in _parts_in.all(order_id):
-        found.setdefault(kit, []).append((line, quantity, pieces))
-    return found
-
-
-@prepared
 def _worths(order: int) -> Any:
     kit = OrderLine.alias()
     return (

@@ -17,9 +17,8 @@ from app.orders.models import Order
 from app.payments.instalments import account_of_order
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.send_back import is_sent_back
-from app.payments.tender import rounding_of
+from app.payments.tender import DEBTS, rounding_of
 
-DEBTS = frozenset({Tender.INSTALMENTS, Tender.ON_ACCOUNT})
 # A debt is reduced before money is given; cash goes last, because it is the one that cannot be taken back.
 FIRST = (
     Tender.INSTALMENTS, Tender.ON_ACCOUNT, Tender.GIFT_CARD, Tender.STORE_CREDIT, Tender.ONLINE, Tender.WALLET,

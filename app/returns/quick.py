@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from app.core.actor import Actor
 from app.core.command import command
+from app.core.db import hold
 from app.core.events import emit
 from app.inventory.models import PlaceKind
+from app.orders.models import Order
 from app.payments.models import Tender
 from app.payments.ways_back import CardSlip
 from app.returns.advance import ReturnRow, return_row, step
@@ -47,10 +49,12 @@ def quick_return(
 
 def take_back(by: Actor, order_id: int, lines: Sequence[QuickLine], reason: str) -> ReturnRow:
     """Open, receive and inspect a return in one go, as a step; returns it ready to be settled."""
+    hold(Order, order_id)
+    chosen = {line.order_line_id for line in lines}
     order, lines = sold_order(order_id), with_followers(order_id, lines)
     asked = [ReturnInput(line.order_line_id, line.quantity, line.reason) for line in lines]
     check_policy(by, order, asked)
-    return_id = open_step(order, asked, state=ReturnState.APPROVED, note_text=reason)
+    return_id = open_step(order, asked, state=ReturnState.APPROVED, note_text=reason, chosen=chosen)
     step(return_id, ReturnState.APPROVED, ReturnState.RECEIVED)
     emit(ReturnReceived(return_id, order_id))
     findings = [

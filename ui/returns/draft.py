@@ -32,6 +32,8 @@ class Line:
     sold: int  # the quantity that `paid_minor` was paid for
     paid_minor: int
     is_barred: bool = False
+    kit_ref: int | None = None  # of a part: the line of its kit
+    kit_name: str = ""
     quantity: int = 0
     reason: str = ""
     condition: str = ""
@@ -133,15 +135,24 @@ class Draft:
         if self.kind == RETURN:
             return
         line.quantity = 0 if line.is_in else min(line.most, line.sold)
+        self._leave_other_half(line)
 
     def count_up(self, line: Line, by: int) -> None:
         """More or fewer of a line."""
         if self.kind != RETURN:
             line.quantity = min(max(line.quantity + by, 0), line.most)
+            self._leave_other_half(line)
+
+    def _leave_other_half(self, line: Line) -> None:
+        """A kit brings its parts along: either it comes back whole, or parts of it do."""
+        for other in self.lines if line.is_in else ():
+            if other.kit_ref == line.ref or (line.kit_ref is not None and other.ref == line.kit_ref):
+                other.quantity = 0
 
     def find_product(self, product_ids: set[int]) -> int | None:
         """The place of a line of one of these products that can still take a piece, else of any."""
         places = [at for at, line in enumerate(self.lines) if line.product_id in product_ids]
+        places.sort(key=lambda at: self.lines[at].kit_ref is not None)
         room = [at for at in places if self.lines[at].quantity < self.lines[at].most]
         return next(iter(room or places), None)
 
@@ -167,12 +178,12 @@ def draft_of_sale(sale: Any, product_ids: set[int] | None = None) -> Draft:
     """A new return of a sale; one piece of a scanned product, or the only line there is, is chosen at once."""
     lines = [
         Line(row.order_line_id, row.product_id, row.sku, _name(row), row.art, row.unit, row.can_return, row.quantity,
-             row.paid_minor, row.is_barred)
+             row.paid_minor, row.is_barred, row.kit_line_id, row.kit_name)
         for row in sale.lines
     ]  # fmt: skip
     made = Draft(SALE, lines, sale=sale, customer_id=sale.customer_id, customer_name=sale.customer_name)
     place = made.find_product(product_ids) if product_ids else None
-    if place is None and len(lines) == 1:
+    if place is None and sum(line.kit_ref is None for line in lines) == 1:
         place = 0
     if place is not None and lines[place].most:
         line = lines[place]
