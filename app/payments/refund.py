@@ -23,7 +23,7 @@ from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
 from app.payments.send_back import send_back
 from app.payments.take import account_of, write_payment
-from app.payments.till import ShiftNow, current_shift, open_till
+from app.payments.till import ShiftNow, held_shift, open_till
 from app.payments.ways_back import (
     CardSlip,
     RefundNotPossible,
@@ -92,7 +92,7 @@ def pay_back(
     _check_reason(parts, reason)
     if slips is not None:
         check_slips(parts, slips)
-    shift = current_shift(by.station)
+    shift = held_shift(by.station)
     in_cash = any(part.tender == Tender.CASH for part in parts)
     if in_cash:
         shift = open_till(by.station)

@@ -22,7 +22,7 @@ from app.ledger.post import post
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.take import write_payment
 from app.payments.tender import BY_TERMINAL, TenderNotComplete, TenderTooLarge
-from app.payments.till import current_shift, open_till
+from app.payments.till import held_shift, open_till
 
 ACCOUNTS = {Tender.CARD: accounts.CARD, Tender.WALLET: accounts.WALLET, Tender.ONLINE: accounts.ONLINE}
 UNDER_WAY = (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT)
@@ -206,7 +206,7 @@ def _shift_of(payment_id: int) -> int | None:
     """The shift a card payment counts in; one that ended after the close counts in the next."""
     row = Payment.select(Payment.shift, Payment.station).where(Payment.id == payment_id).tuples().first()
     assert row is not None
-    now = current_shift(row[1])
+    now = held_shift(row[1])
     if now and now.id != row[0]:
         Payment.update(shift=now.id).where(Payment.id == payment_id).execute()
     return int(now.id) if now else row[0]
