@@ -30,6 +30,7 @@ from app.payments.invoices import invoice_number
 from app.payments.models import Invoice, Payment, PaymentState, ReceiptKind, Tender
 from app.payments.order_account import owed
 from app.payments.receipts import FoundReceipt
+from app.payments.signatures import is_signed
 from app.returns.models import Return, ReturnLine
 from app.returns.taxes import credited_taxes
 from app.staff.models import Station
@@ -75,6 +76,7 @@ class Money(NamedTuple):
     shift_id: int | None
     tip_minor: int
     auth_code: str
+    is_signed: bool = False
 
 
 def receipt(
@@ -208,7 +210,7 @@ def _payments(order_id: int) -> list[Money]:
         Payment.select(
             Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
             Payment.rounding_minor, Payment.masked_pan, Payment.shift,
-            Payment.tip_minor, Payment.auth_code,
+            Payment.tip_minor, Payment.auth_code, is_signed(),
         ).where(Payment.order == order_id, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
     )  # fmt: skip
     return [Money._make(row) for row in query]
@@ -288,7 +290,7 @@ def _tender(money: Money) -> Amount:
     if money.tender == Tender.CASH and money.amount_minor < 0:
         amount = money.amount_minor + money.rounding_minor
     code = money.auth_code if money.amount_minor < 0 else ""
-    detail = " ".join(filter(None, (money.masked_pan, code)))
+    detail = " ".join(filter(None, (money.masked_pan, code, _("signed") if money.is_signed else "")))
     return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=detail)
 
 

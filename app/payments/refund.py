@@ -22,6 +22,7 @@ from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
 from app.payments.send_back import send_back
+from app.payments.signatures import keep_signature
 from app.payments.take import account_of, write_payment
 from app.payments.till import ShiftNow, held_shift, open_till
 from app.payments.ways_back import (
@@ -158,12 +159,14 @@ def _pay_back(
     against = accounts.GOODWILL if goodwill else accounts.of_order(order_id)
     for part in parts:
         card, code = cards[part.payment_id] if part.tender == part.paid_by else "", ""
-        if needs_slip(part) and (slip := slip_of(part, slips)):
+        slip = slip_of(part, slips) if part.tender == Tender.CARD else None
+        if slip and needs_slip(part):
             card, code = f"•••• {slip.last_four.strip()}" if slip.last_four.strip() else card, slip.auth_code[:40]
         refund_id = write_payment(
             order_id, part.tender, -part.amount_minor, shift=shift, rounding_minor=part.rounding_minor,
             masked_pan=card, auth_code=code, refund_of=part.payment_id, reason=reason[:200],
         )  # fmt: skip
+        keep_signature(refund_id, slip.signature if slip else "")
         if part.tender == part.paid_by:
             send_back(order_id, refund_id, part.payment_id, part.amount_minor, against=against)
         account = _account_back(order_id, part, customer_id, card)

@@ -56,11 +56,15 @@ class RefundPart(NamedTuple):
 
 
 class CardSlip(NamedTuple):
-    """What the slip of a terminal says that is not connected, typed by hand, and which payment it pays back."""
+    """What the slip of a terminal says that is not connected, typed by hand, and which payment it pays back.
+
+    With the customer's signature (base64 of a PNG) where the shop wants one, also for a terminal that is connected.
+    """
 
     auth_code: str
     last_four: str = ""
     payment_id: int = ALL_PARTS
+    signature: str = ""
 
 
 class Paid(NamedTuple):

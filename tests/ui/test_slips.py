@@ -10,7 +10,9 @@ import pytest
 from app.payments.models import Payment
 from app.returns.models import Return
 from tests.conftest import Stores
-from tests.ui.till_shop import TillShop, till_shop
+from tests.ui.test_payment_ways import draw
+from tests.ui.till_shop import TILL, TillShop, till_shop
+from ui.display.screens import Displays
 
 
 @pytest.fixture
@@ -152,3 +154,64 @@ def test_a_cash_sale_goes_back_to_a_card_only_with_reason_and_slip(till: TillSho
     till.press("F9")
     till.wait(lambda: till.ask(lambda: Return.select().count()) == 1)
     assert backs(till, order) == [("card", -1_490, "K9", "", "No cash in the drawer")]
+
+
+@pytest.fixture
+def signing(till: TillShop) -> TillShop:
+    """Refunds to a card are signed."""
+    from app.core.actor import system_actor
+    from app.core.settings import change_setting
+    from app.payments.signatures import WHAT
+
+    changed: list[Any] = []
+    till.window.desk.write(till.window, change_setting, WHAT, "refund", actor=system_actor(TILL), done=changed.append)
+    till.wait(lambda: changed)
+    return till
+
+
+def signed(till: TillShop, order_id: int) -> list[tuple[str, int]]:
+    from app.payments.signatures import signatures_of
+
+    return till.ask(lambda: [(one.tender, one.amount_minor) for one in signatures_of(order_id)])
+
+
+def test_a_void_to_a_card_is_signed_on_this_screen(signing: TillShop) -> None:
+    order = sell_a_mug(signing)
+    ask_void(signing)
+    signing.type("r7700")
+    signing.press("Tab")
+    signing.press("Tab")
+    signing.type("Wrong mug")
+    signing.press("F9")
+    assert signing.sheet == "void"  # the signature is missing
+    draw(signing.find("payment.pad"))
+    done(signing)
+    assert signed(signing, order) == [("card", -1_490)]
+    assert papers(signing, order)[-1] == ("Card", "•••• 4417 R7700 signed")
+
+
+def test_a_return_to_a_card_is_signed_on_the_customer_display(signing: TillShop) -> None:
+    display = Displays.of(signing.window.desk).show()
+    with signing.qtbot.waitActive(signing.window, timeout=20_000):
+        signing.window.activateWindow()
+    order = sell_a_mug(signing)
+    open_return(signing, order)
+    signing.press("F9")
+    signing.wait_sheet("returns.slip")
+    signing.type("r7701")
+    assert display.state == "sign"
+    draw(display.sign_page.pad)
+    display.sign_page.agree.click()
+    assert display.state != "sign"
+    signing.press("F9")
+    signing.wait(lambda: signing.ask(lambda: Return.select().count()) == 1)
+    assert signed(signing, order) == [("card", -1_490)]
+
+
+def test_money_back_in_cash_is_not_signed(signing: TillShop) -> None:
+    order = sell_a_mug(signing, by_card=False)
+    ask_void(signing)
+    assert not signing.shows("payment.pad")
+    signing.type("Wrong mug")
+    done(signing)
+    assert backs(signing, order) == [("cash", -1_490, "", "", "Wrong mug")]

@@ -31,7 +31,8 @@ class WaysSheet(Sheet):
             self.bind(f"Alt+{at}", lambda key=way.key: self.ways.choose(key))
         self.reason = TextField(_("Reason"), name=f"{name}.field.reason")
         self.reason.submitted.connect(self.go_on)
-        self.parts = PartsBack(name)
+        self.parts = PartsBack(desk, name)
+        self.finished.connect(lambda _done: self.parts.leave())
         self.parts.submitted.connect(self.go_on)
         self.parts.changed_size.connect(self._fit)
         total = MoneyLabel(found.amount_minor, 30, 600, name=f"{name}.total")
@@ -78,6 +79,7 @@ class WaysSheet(Sheet):
         key, slips = self.ways.current(), self.parts.typed()
         to, why = None if key == AS_PAID else key, self.reason.text().strip()
         if slips is None:
+            self.desk.feedback("wrong")
             return
         if not why and (missing := self.why_missing(to)):
             self._say(missing)

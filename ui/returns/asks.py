@@ -48,7 +48,7 @@ class Asks(QObject):
 
         def show(found: Ways | None) -> None:
             way = found.way(draft.to) or found.way("") if found is not None else None
-            if found is None or way is None or not way.slips:
+            if found is None or way is None or not (way.slips or found.signs_for(way)):
                 then()
                 return
 

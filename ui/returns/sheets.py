@@ -96,18 +96,23 @@ def ask_slips(
     """F9 on a refund to a card typed by hand: what the terminal's slip says, in the fields of every refund."""
     amount = format_money(found.amount_minor)
     sheet = Sheet(desk.surface, _("Refund {amount}").format(amount=amount), width=600, name="returns.slip")
-    parts = PartsBack("returns.slip")
+    parts = PartsBack(desk, "returns.slip")
+    sheet.finished.connect(lambda _done: parts.leave())
     parts.show_way(way, found, typed)
 
     def take() -> None:
         slips = parts.typed()
-        if slips is not None:
-            sheet.accept()
-            taken(slips)
+        if slips is None:
+            desk.feedback("wrong")
+            return
+        sheet.accept()
+        taken(slips)
 
     parts.submitted.connect(sheet.go_on)
-    hint = _("Give the money back at the card terminal first, then type what its slip says.")
-    sheet.set_body(Label(hint, 14, 400, "text2", wrap=True), parts)
+    hint = _("Give the money back at the card terminal first, then type what its slip says.") if way.slips else ""
+    words = Label(hint, 14, 400, "text2", wrap=True)
+    words.setVisible(bool(hint))
+    sheet.set_body(words, parts)
     sheet.set_primary(_("Refund {amount}").format(amount=amount), take)
     first = parts.first()
     return sheet.open(first.edit if first is not None else None)
