@@ -30,7 +30,7 @@ WHAT = settings.declare(
     "payments.signed", Signed.NEVER.value, N_("Customers sign"),
     N_("On their display, or on this screen where there is none. Instalments have a setting of their own."),
     choices={
-        Signed.NEVER.value: N_("Nothing"), Signed.ACCOUNT.value: N_("Sales on account"),
+        Signed.NEVER.value: N_("Never"), Signed.ACCOUNT.value: N_("Sales on account"),
         Signed.REFUND.value: N_("Sales on account and refunds to a card"),
     },
 )  # fmt: skip

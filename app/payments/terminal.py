@@ -66,7 +66,8 @@ def create_card_payment(
             ),
             due_minor=due_minor, given_minor=amount_minor,
         )  # fmt: skip
-    shift = open_till(by.station)
+    # A link is paid wherever the customer is: an office that takes it has no till.
+    shift = held_shift(by.station) if tender == Tender.ONLINE else open_till(by.station)
     tries = list(
         Payment.select(Payment.state).where(Payment.reference.startswith(f"{bill}/")).tuples()
     )  # fmt: skip

@@ -28,7 +28,7 @@ class SignPage(Panel):
         self.clear_button = Button(_("Clear"), height=64, px=18, name="customer_display.button.clear")
         self.agree = Button(_("I agree"), kind="primary", height=64, px=20, name="customer_display.button.agree").grow()
         super().__init__(
-            "surface", self._title, (self._lines, 1), self.pad,
+            "surface", self._title, self._lines, (self.pad, 1),
             HBox(self.clear_button, (self.agree, 1), gap=16), edge="border", radius=16, margins=36, gap=16,
             name="customer_display.sign",
         )  # fmt: skip

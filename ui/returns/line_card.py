@@ -142,7 +142,7 @@ class RestRow(Panel):
         self.add(Thumb(line.art, 32, line.name))
         self.add((Label(line.name, 14, 500, token, elide=True), 1))
         if line.kit_name:
-            self.add(Label(note_of(line.kit_name), 12, 400, "text3", elide=True))
+            self.add(Label(note_of(line.kit_name), 12, 400, "text3"))
         note = self._note(draft)
         if note:
             self.add(Label(note, 12, 400, "text3"))

@@ -146,11 +146,9 @@ class CardPayments(PaymentLayout):
         told = _("The code is on the customer display too.") if payable.is_sale else ""
         ways = []
         if payable.order_id is not None:
-            ways = [
-                ("sms", _("Send by SMS to {to}"), payable.phone),
-                ("mail", _("Send by e-mail to {to}"), payable.email),
-            ]
-        self.card_page.show_link(address, told, [(way, said.format(to=to)) for way, said, to in ways if to])
+            ways = [("sms", _("Send by SMS"), payable.phone), ("mail", _("Send by e-mail"), payable.email)]
+            told = " · ".join(to for _way, _words, to in ways if to)
+        self.card_page.show_link(address, told, [(way, said) for way, said, to in ways if to])
         self.link = address
         self.show_bill()
 

@@ -165,11 +165,8 @@ class PaymentSheet(Ending):
         return Preview(preview.part._replace(parts=count, word=words))
 
     def _used(self, tender: Tender) -> int:
-        if tender == Tender.GIFT_CARD:
-            code = self.gift.code.text()
-            parts = [part for part in self.bill.parts if part.tender == tender and part.reference == code]
-        else:
-            parts = [part for part in self.bill.parts if part.tender == tender]
+        card = self.gift.code.text() if tender == Tender.GIFT_CARD else ""
+        parts = (part for part in self.bill.parts if part.tender == tender and card in ("", part.reference))
         return sum(part.amount_minor for part in parts)
 
     def _debts(self) -> int:
@@ -219,7 +216,7 @@ class PaymentSheet(Ending):
         """Once all is covered, what is owed is signed: on the customer display, else on this screen."""
         terms = self._terms()
         on_display = Displays.of(self._desk).is_shown and self.payable.is_sale
-        self.signing.follow(terms, on_display=on_display)
+        self.signing.follow(terms, on_display=on_display, is_low=self.has_plan)
         self.plan_page.make_room(bool(terms) and not on_display)
         self.debt_page.show_terms(terms)
         if terms and self.has_plan and self.letter != "I" and not self.signing.is_signed:

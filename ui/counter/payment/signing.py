@@ -14,6 +14,8 @@ from ui.common.chips import Chip
 from ui.common.labels import Icon, Label
 from ui.common.signature import SignaturePad
 
+LOW, TALL = 92, 140  # px of the pad, as room is left for it
+
 
 class Signing(VBox):
     """A strip that says where to sign, and the pad below it; what is signed holds for its terms only.
@@ -38,7 +40,7 @@ class Signing(VBox):
             "sunken", Icon("pencil-line", 22, "accent_text"), (VBox(self._title, self._words, gap=2), 1), self._again,
             self.chip, edge="border", radius=10, row=True, margins=(10, 14), gap=12,
         )  # fmt: skip
-        self.pad = SignaturePad("payment.pad", height=92, hint=_("Customer signs here"))
+        self.pad = SignaturePad("payment.pad", height=LOW, hint=_("Customer signs here"))
         self.pad.signed.connect(self._signed_here)
         self.add(self._strip)
         self.add(self.pad)
@@ -50,8 +52,9 @@ class Signing(VBox):
         """Whether the customer signed."""
         return bool(self.signature) or (not self._on_display and not self.pad.is_empty())
 
-    def follow(self, terms: Sequence[str], *, on_display: bool) -> None:
+    def follow(self, terms: Sequence[str], *, on_display: bool, is_low: bool = True) -> None:
         """Ask for a signature under these terms, or for none."""
+        self.pad.setFixedHeight(LOW if is_low else TALL)
         if tuple(terms) != self.terms:
             self.terms = tuple(terms)
             self.forget()
@@ -65,11 +68,11 @@ class Signing(VBox):
             _("Terms are shown on the customer screen now") if on_display else _("What stands above is what is signed.")
         )
         self._words.set_text(told)
-        if self.signature:
+        if self.is_signed:
             self.chip.set_look(_("Signed"), "ok", "check-circle-fill")
         else:
             self.chip.set_look(_("Waiting for signature"), "warn", "hourglass-medium")
-        self._again.setVisible(bool(self.signature))
+        self._again.setVisible(self.is_signed)
 
     def ask_again(self) -> None:
         """Have the customer sign once more."""
