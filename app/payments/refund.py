@@ -89,7 +89,7 @@ def pay_back(
     """
     hold(Order, order_id)
     by, order = acting(), _order(order_id)
-    parts = ways_back(order_id, amount_minor, to)
+    parts = ways_back(order_id, amount_minor, to, goodwill=goodwill)
     _check_reason(parts, reason)
     if slips is not None:
         check_slips(parts, slips)

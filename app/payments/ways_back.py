@@ -126,9 +126,12 @@ def _paid(order_id: int) -> list[Paid]:
     return sorted((row for row in rows if row.left_minor > 0), key=lambda row: FIRST.index(row.tender))
 
 
-def ways_back(order_id: int, amount_minor: int, to: Tender | str | None = None) -> list[RefundPart]:
+def ways_back(
+    order_id: int, amount_minor: int, to: Tender | str | None = None, *, goodwill: bool = False
+) -> list[RefundPart]:
     """Which payment is paid back by how much and by which tender, without giving it.
 
+    What is still owed falls away before money goes another way; goodwill is a present, and the debt stays.
     RefundTooLarge when it is more than was paid, RefundNotPossible when money does not go back by `to`.
     """
     to = Tender(to) if to else None
@@ -141,8 +144,9 @@ def ways_back(order_id: int, amount_minor: int, to: Tender | str | None = None) 
         )  # fmt: skip
     if to is not None and to not in (Tender.CASH, Tender.CARD, Tender.STORE_CREDIT):
         raise RefundNotPossible(_("Money goes back in cash, to a card or as store credit."), tender=to)
-    paid.sort(key=lambda row: to is not None and row.tender not in DEBTS and _way_back(row.tender) != to)
-    parts, left, open_debt = [], amount_minor, _open_debt(order_id, paid, to)
+    first = frozenset[Tender]() if goodwill else DEBTS
+    paid.sort(key=lambda row: to is not None and row.tender not in first and _way_back(row.tender) != to)
+    parts, left, open_debt = [], amount_minor, _open_debt(order_id, paid, None if goodwill else to)
     for row in paid:
         if not left:
             break

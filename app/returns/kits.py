@@ -11,11 +11,12 @@ from peewee import fn
 
 from app.core.money import line_minor, spread
 from app.core.prepared import prepared
+from app.orders.kits import part_of_kit
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.returns.models import ReturnLine
 from app.returns.taxes import ReturnedTax, taxes_before, taxes_sold
-from app.returns.value import Value, part_of_kit
+from app.returns.value import Value
 
 PAID, TAX = ("paid", 0, ""), ("tax", 0, "")
 Sums = dict[tuple[str, int, str], int]  # what a line comes to: paid, plain tax, base and tax of each tax by name
@@ -53,7 +54,6 @@ class Kit:
         weights = [part.weight_minor for part in self.parts]
         each = self.parts[place].each
         kits = self.parts[place].quantity // each
-        weights = weights if any(weights) else [1] * len(weights)
         return part_of_kit(total_minor, kits, weights, place, each=each, count=count)
 
 

@@ -119,7 +119,7 @@ def test_the_caller_gets_a_link_by_sms_and_the_order_is_paid_by_itself(
     phone.press("K")
     assert sheet.card_page.way() == "link"
     phone.press("F9")
-    phone.wait(lambda: sheet.card_page.qr.isVisible())
+    phone.wait(lambda: phone.shows("payment.button.send_sms"))
     phone.press("Alt+S")
     phone.wait(lambda: phone.ask(lambda: Outbox.select().where(Outbox.kind == "sms").count()) == 1)
     [message] = phone.ask(lambda: [row.payload for row in Outbox.select().where(Outbox.kind == "sms")])
@@ -142,7 +142,7 @@ def test_a_link_that_the_caller_does_not_want_is_given_up(phone: OrdersShop, ser
     sheet = pay_now(phone)
     phone.press("K")
     phone.press("F9")
-    phone.wait(lambda: sheet.card_page.qr.isVisible())
+    phone.wait(lambda: phone.shows("payment.button.send_sms"))
     phone.find("payment.button.cancel_card").click()
     phone.wait(lambda: sheet.card_page.property("state") == "declined")
     assert [page["status"] for page in server.sessions.values()] == ["expired"]

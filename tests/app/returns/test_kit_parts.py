@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.catalog.kits import save_kit
 from app.core.checks import run_checks
+from app.orders.kits import part_of_kit, worth_of_parts
 from app.orders.models import OrderLine
 from app.orders.why import IN_KIT, why_order
 from app.returns.estimate import estimate
@@ -17,7 +18,6 @@ from app.returns.find import sales
 from app.returns.models import ReturnLine
 from app.returns.open import ReturnInput, TooMany
 from app.returns.quick import QuickLine, quick_return
-from app.returns.value import part_of_kit
 from tests.app.returns.conftest import drawer, lines_of, sold
 from tests.factories import clerk, make_product, manager
 
@@ -41,7 +41,6 @@ def box(price: str = "30.00", quantity: int = 1) -> tuple[int, Any, Any, Any]:
 def test_parts_in_any_order_are_worth_exactly_the_kit(kit: Any, chance: Any) -> None:
     total, kits, parts = kit
     weights = [weight for weight, _each in parts]
-    weights = weights if any(weights) else [1] * len(weights)
     pieces = [place for place, (_weight, each) in enumerate(parts) for _one in range(each * kits)]
     chance.shuffle(pieces)
     back, paid = [0] * len(parts), 0
@@ -113,6 +112,7 @@ def test_the_last_part_brings_its_kit_back(till):
 
 def test_parts_and_what_they_stand_for_are_shown_before_they_come_back(till):
     order, kit, mug, tea = box()
+    assert worth_of_parts(order) == {mug.id: 2_333, tea.id: 667}
 
     shown = {line.order_line_id: line for line in sales([order])[0].lines}
     assert (shown[mug.id].paid_minor, shown[tea.id].paid_minor) == (2_333, 667)

@@ -145,7 +145,7 @@ class CardPayments(PaymentLayout):
         payable = self.payable
         told = _("The code is on the customer display too.") if payable.is_sale else ""
         ways = []
-        if payable.order_id is not None:
+        if payable.by_phone:
             ways = [("sms", _("Send by SMS"), payable.phone), ("mail", _("Send by e-mail"), payable.email)]
             told = " · ".join(to for _way, _words, to in ways if to)
         self.card_page.show_link(address, told, [(way, said) for way, said, to in ways if to])
@@ -153,7 +153,7 @@ class CardPayments(PaymentLayout):
         self.show_bill()
 
     def send_link(self, way: str) -> None:
-        """Send the link to the customer of the order, in their language; it leaves after the usual seconds."""
+        """Send the link to the caller, in their language; it leaves after the usual seconds."""
         order_id, amount, address = self.payable.order_id, self.bill.left_minor, self.link
         if order_id is None or not address or not {"sms": self.payable.phone, "mail": self.payable.email}[way]:
             return

@@ -176,9 +176,9 @@ class CardPage(VBox):
         return answer.auth_code, f"•••• {answer.last_four}" if answer.last_four else ""
 
     def show_link(self, address: str, told: str, ways: Sequence[tuple[str, str]] = ()) -> None:
-        """The customer may pay now, by this code or by the link; `ways` are those to send it by, each with its words."""
+        """The customer may pay now: by this code, or far away by the link in one of `ways`, each with its words."""
         self.qr.show_text(address)
-        self.qr.show()
+        self.qr.setVisible(not ways)
         self._words.set_text(_("Waiting for the customer to pay"))
         self._detail.set_text(told)
         self._detail.setVisible(bool(told))
