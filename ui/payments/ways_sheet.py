@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 
 from app.core.i18n import _
 from ui.common.boxes import HBox
+from ui.common.buttons import KeyCap
 from ui.common.choices import FilterChips
 from ui.common.inputs import TextField
 from ui.common.labels import Label, MoneyLabel
@@ -36,7 +37,9 @@ class WaysSheet(Sheet):
         self.parts.submitted.connect(self.go_on)
         self.parts.changed_size.connect(self._fit)
         total = MoneyLabel(found.amount_minor, 30, 600, name=f"{name}.total")
-        head = HBox(Label(_("How does it go back?"), 14, 500, "text2"), None, total, gap=8)
+        cap = KeyCap(f"Alt+1–{len(found.ways)}")
+        cap.setVisible(len(found.ways) > 1)
+        head = HBox(Label(_("How does it go back?"), 14, 500, "text2"), cap, None, total, gap=8)
         self._show()
         self.set_body(head, self.ways, self.parts, self.reason)
         self.set_primary(act_words, self._go)
