@@ -77,7 +77,8 @@ def _worths(order: int) -> Any:
 def worth_of_parts(order_id: int) -> dict[int, int]:
     """What each part of an order's kits stands for: what was paid for the kit, shared by the parts' list prices.
 
-    Shares add up to the last cent; parts without any price share alike.
+    Each kit is shared by itself, as its parts are paid back; all add up to the last cent.  Parts without any price share
+    alike.
     """
     kits: dict[int, list[tuple[int, ...]]] = {}
     for kit, *row in _worths.all(order_id):
