@@ -175,7 +175,8 @@ def _with_shares(order_id: int, lines: list[SaleLine]) -> list[SaleLine]:
     done = []
     for line in lines:
         kit_id, name, share = parts.get(line.order_line_id, (None, "", line.paid_minor))
-        done.append(line._replace(paid_minor=share, kit_line_id=kit_id, kit_name=name))
+        free = int(line.can_return)  # a sum, which PostgreSQL gives as a numeric
+        done.append(line._replace(can_return=free, paid_minor=share, kit_line_id=kit_id, kit_name=name))
     return done
 
 
