@@ -28,11 +28,16 @@ def meet(keep: Callable[[], object], *acts: Callable[[], Any]) -> list[Any]:
                 outcomes[place] = type(refusal)
 
     threads = [threading.Thread(target=work, args=(place,)) for place in range(len(acts))]
+    if not db.is_postgres():
+        for thread in threads:
+            thread.start()
+            thread.join()
+        return [outcomes[place] for place in range(len(acts))]
     with db.db.atomic():
         keep()
         for count, thread in enumerate(threads, 1):
             thread.start()
-            while db.is_postgres() and thread.is_alive() and db.db.execute_sql(WAITING).fetchone()[0] < count:
+            while thread.is_alive() and db.db.execute_sql(WAITING).fetchone()[0] < count:
                 thread.join(0.01)
     for thread in threads:
         thread.join()
