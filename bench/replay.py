@@ -32,6 +32,7 @@ from app.packing.weight import expected_weight
 from app.payments.models import Tender
 from app.payments.pay import pay_order, record_online
 from app.payments.tender import TenderInput
+from app.payments.ways_back import CardSlip
 from app.picking.models import PickTask
 from app.picking.release import release_batch
 from app.picking.scan import pick_scan
@@ -46,6 +47,7 @@ from bench.online_retail import Act, Kind, Line, Rejected, is_goods
 
 COMMITS_A_CHECKPOINT = 500  # as the reader's thread does while the shop is open
 PAID_IN_CASH_MINOR = 5_000
+SLIP = (CardSlip("R123456"),)  # of refunds to a card; the file has none
 NOT_SEEN = "The sale cannot be found: bought before the records begin, or at another price."
 
 
@@ -301,7 +303,7 @@ class Replay:
         for sold, quantity in parts:
             worth = sold.worth(quantity)
             with self._step("return"):
-                settled = quick_return(self._desk(), sold.order_id, [QuickLine(sold.line_id, quantity)])
+                settled = quick_return(self._desk(), sold.order_id, [QuickLine(sold.line_id, quantity)], slips=SLIP)
             sold.take_back(quantity, worth)
             self.returns[settled.return_id] = line
         self.bought.counts["with_receipt_lines"] += 1

@@ -151,6 +151,12 @@ def hold(model: Any, which: Any) -> None:
         model.select(model.id).where(condition).for_update("FOR NO KEY UPDATE").execute()
 
 
+def hold_name(name: str) -> None:
+    """The same for something that has no record yet, as the first shift of a till; a step."""
+    if is_postgres():
+        db.execute_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
+
+
 def driver_connection(url: str, *, read_only: bool = False) -> Any:
     """A bare driver connection to a store file, for backup and its proof; the caller closes it."""
     path = path_of(url)

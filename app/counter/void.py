@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from peewee import fn
@@ -24,11 +25,12 @@ from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
 from app.orders.taxed import kept_taxes, parts_of
 from app.payments.gift_cards import unload_cards
-from app.payments.models import Payment, Receipt, ReceiptKind
+from app.payments.models import Payment, Receipt, ReceiptKind, Tender
 from app.payments.order_account import mixed_of, post_return
 from app.payments.receipts import find_receipt, print_again, receipt_number
 from app.payments.refund import pay_back
 from app.payments.till import open_till
+from app.payments.ways_back import CardSlip
 
 
 class CannotVoid(Refusal):
@@ -54,21 +56,28 @@ class SoldOrder(NamedTuple):
 
 
 @command("counter.void_sale")
-def void_sale(by: Actor, order_id: int, reason: str) -> str:
+def void_sale(
+    by: Actor, order_id: int, reason: str, to: Tender | str | None = None, slips: Sequence[CardSlip] | None = None
+) -> str:
     """Undo a sale of this till's open shift: goods back into their bins, money back the way it came.
+
+    Or all of it by `to` (cash, card, store credit), for whoever may pay money back; `slips` are those of card refunds
+    that no connected terminal gives, see `refund_order`.
 
     Returns the number of the void's receipt.  Above the person's limit `refund_minor` a manager has to allow it.
     Refused with CannotVoid when the shift is another one, or when part of the sale came back already.
     """
     if not reason.strip():
         raise CannotVoid(_("Say why the sale is voided."))
+    if to:
+        by.check("payments.refund")
     shift = open_till(by.station)
     order = _sold(order_id, shift.id)
     _check_limit(by, order.total_minor)
     lines = _take_back_lines(order_id)
     _goods_back(order_id)
     give_back_coupons(order_id)
-    receipt = _money_back(order_id, order, reason)
+    receipt = _money_back(order_id, order, reason, to, slips or ())
     if order.customer_id is not None:
         Customer.update(
             order_count=Customer.order_count - 1, spent_minor=Customer.spent_minor - order.total_minor
@@ -171,7 +180,9 @@ def _goods_back(order_id: int) -> None:
         stock.put_in(product_id, int(quantity), source=customer, place=place, reason="void", order_id=order_id)
 
 
-def _money_back(order_id: int, order: SoldOrder, reason: str) -> str:
+def _money_back(
+    order_id: int, order: SoldOrder, reason: str, to: Tender | str | None, slips: Sequence[CardSlip]
+) -> str:
     kept = kept_taxes(order_id)
     rates = {
         int(rate): (int(total), int(tax))
@@ -187,4 +198,4 @@ def _money_back(order_id: int, order: SoldOrder, reason: str) -> str:
     mixed = [mixed_of(int(total), parts) for line, total in totals if (parts := parts_of(kept[line]))]
     unload_cards(order_id, cards_of(order_id))
     post_return(order_id, rates, mixed, what="void")
-    return pay_back(order_id, order.total_minor, reason=reason, kind=ReceiptKind.VOID).receipt
+    return pay_back(order_id, order.total_minor, to=to, reason=reason, kind=ReceiptKind.VOID, slips=slips).receipt

@@ -11,6 +11,7 @@ from app.documents.papers import Amount
 from app.payments import receipts
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.receipts import FoundReceipt
+from app.payments.signatures import is_signed
 
 
 class Money(NamedTuple):
@@ -26,6 +27,7 @@ class Money(NamedTuple):
     shift_id: int | None
     tip_minor: int
     auth_code: str
+    is_signed: bool = False
 
 
 def payments_of_order(order_id: int) -> list[Money]:
@@ -34,7 +36,7 @@ def payments_of_order(order_id: int) -> list[Money]:
         Payment.select(
             Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
             Payment.rounding_minor, Payment.masked_pan, Payment.shift,
-            Payment.tip_minor, Payment.auth_code,
+            Payment.tip_minor, Payment.auth_code, is_signed(),
         ).where(Payment.order == order_id, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
     )  # fmt: skip
     return [Money._make(row) for row in query]
@@ -78,5 +80,5 @@ def tender_line(money: Money) -> Amount:
     if money.tender == Tender.CASH and money.amount_minor < 0:
         amount = money.amount_minor + money.rounding_minor
     code = money.auth_code if money.amount_minor < 0 else ""
-    detail = " ".join(filter(None, (money.masked_pan, code)))
+    detail = " ".join(filter(None, (money.masked_pan, code, _("signed") if money.is_signed else "")))
     return Amount(name=_(texts.TENDERS[Tender(money.tender)]), amount_minor=amount, detail=detail)

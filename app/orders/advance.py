@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.command import touch
+from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.prepared import prepared
@@ -92,6 +93,12 @@ def state_of(order_id: int) -> OrderState:
     if row is None:
         raise NotFound("order", order_id)
     return OrderState(row[0])
+
+
+def hold_order_goods(order_id: int) -> None:
+    """Let nobody else change an order, nor begin to pick or move what travels of it, before this command ends; a step."""
+    hold(Order, order_id)
+    hold(Fulfillment, Fulfillment.order == order_id)
 
 
 def check_not_held(order_id: int) -> None:

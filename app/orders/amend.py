@@ -14,7 +14,7 @@ from app.core.i18n import _
 from app.core.money import round_div
 from app.core.refusal import Refusal, StateChanged
 from app.orders import confirm
-from app.orders.advance import state_of, take_back
+from app.orders.advance import hold_order_goods, state_of, take_back
 from app.orders.basket import price_basket
 from app.orders.cancel import stop_fulfillments
 from app.orders.charges import by_charge, charges_again, columns_of, drop_charges, keep_charges
@@ -79,6 +79,7 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     Existing lines keep their price of the day, added ones get today's, with the offers of today.  Refused with
     CannotAmend, NoLines, NotAQuantity, NotPermitted above the limits, and StateChanged when somebody else was faster.
     """
+    hold_order_goods(order_id)
     state = state_of(order_id)
     if reasons := reasons_against_amending(order_id, state):
         raise CannotAmend(order_id, reasons)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.catalog.coupons import give_back_coupons
 from app.core.actor import Actor
 from app.core.command import command, note
+from app.core.db import hold
 from app.core.events import ask, emit
 from app.core.i18n import _
 from app.core.refusal import Refusal, StateChanged
 from app.ledger.models import Transfer
-from app.orders.advance import advance, advance_fulfillment, state_of
+from app.orders.advance import advance, advance_fulfillment, hold_order_goods, state_of
 from app.orders.confirm import forget_promises
 from app.orders.events import MayCancel, OrderCancelled
 from app.orders.hold import LONGEST_REASON, NoReason
@@ -32,6 +33,7 @@ def cancel_order(by: Actor, order_id: int, reason: str) -> None:
     Refused with NoReason, CannotCancel (a parcel left, or a room above says why), StateChanged when the order is no
     longer open, and NotPermitted (`orders.cancel_paid`) when money was taken and the person may not give it back.
     """
+    hold(Order, order_id)
     if has_money(order_id):
         by.check("orders.cancel_paid")
     cancel(order_id, reason)
@@ -52,6 +54,7 @@ def cancel(order_id: int, reason: str, *, old: OrderState | None = None) -> None
     """The step behind cancelling and rejecting; `old` is the state that the order must still be in."""
     if not reason.strip():
         raise NoReason
+    hold_order_goods(order_id)
     state = old or state_of(order_id)
     if state not in OPEN_ORDER:
         raise StateChanged("order", order_id)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from app.core import settings
 from app.core.actor import Actor
 from app.core.command import command, note
-from app.core.db import is_postgres
+from app.core.db import hold, is_postgres
 from app.core.events import ask, emit
 from app.core.i18n import N_, _
 from app.core.prepared import prepared
@@ -96,6 +96,7 @@ def confirm_order(by: Actor, order_id: int) -> Confirmed:
     Refused with Incomplete (its doubts), OnHold, NeedsReview, OutOfStock when the shop takes no backorders, and
     StateChanged when the order is no longer placed.  The last piece is promised once.
     """
+    hold(Order, order_id)
     check_not_held(order_id)
     if state_of(order_id) != OrderState.PLACED:
         raise StateChanged("order", order_id)
@@ -121,6 +122,9 @@ def process_orders(by: Actor, order_ids: tuple[int, ...] = ()) -> Processed:
 
 def settle_placed(order_id: int) -> OrderState:
     """The way of a placed order by itself: into review, confirmed when nothing is missing, or left as placed."""
+    hold(Order, order_id)
+    if (state := state_of(order_id)) != OrderState.PLACED:
+        return state
     if ask(ShouldReview(order_id)):
         advance(order_id, OrderState.PLACED, OrderState.IN_REVIEW)
         reserve_goods(order_id)  # the goods stay reserved while somebody decides

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import Refusal, StateChanged
@@ -46,6 +47,7 @@ def release_order(by: Actor, order_id: int) -> OrderState:
 
 def let_go(order_id: int) -> OrderState:
     """The step of `release_order`."""
+    hold(Order, order_id)
     held = (Order.id == order_id) & (Order.is_on_hold == True)  # noqa: E712
     if not Order.update(is_on_hold=False, hold_reason="", awaits_money=False).where(held).execute():
         raise StateChanged("order", order_id)

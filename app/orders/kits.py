@@ -9,7 +9,7 @@ import peewee
 
 from app.catalog.kits import Part, parts_of
 from app.core.i18n import _
-from app.core.money import line_minor, spread
+from app.core.money import line_minor, round_div, spread
 from app.core.prepared import prepared
 from app.orders.draft import DraftLine, Goods, kind_in
 from app.orders.line_kinds import LineKind
@@ -62,29 +62,12 @@ def note_of(kit_name: str) -> str:
 
 
 @prepared
-def _parts_in(order: int) -> Any:
-    kit = OrderLine.alias()
-    return (
-        OrderLine.select(kit.id, kit.quantity, OrderLine.id, OrderLine.quantity)
-        .join(kit, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
-        .where(OrderLine.order == order, OrderLine.kind == LineKind.PART.value).order_by(OrderLine.no)
-    )  # fmt: skip
-
-
-def parts_in(order_id: int) -> dict[int, list[tuple[int, int, int]]]:
-    """The parts of an order's kits: line of the kit -> (line of the part, its quantity, the kit's quantity)."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    for kit, pieces, line, quantity in _parts_in.all(order_id):
-        found.setdefault(kit, []).append((line, quantity, pieces))
-    return found
-
-
-@prepared
 def _worths(order: int) -> Any:
     kit = OrderLine.alias()
     return (
         OrderLine.select(
-            kit.id, kit.total_minor, OrderLine.id, OrderLine.quantity, OrderLine.list_price_e4, OrderLine.price_per
+            kit.id, kit.total_minor, kit.quantity, OrderLine.id, OrderLine.quantity, OrderLine.list_price_e4,
+            OrderLine.price_per,
         )
         .join(kit, on=(kit.order == OrderLine.order) & (kit.no == OrderLine.of_no))
         .where(OrderLine.order == order, OrderLine.kind == LineKind.PART.value).order_by(OrderLine.no)
@@ -94,17 +77,37 @@ def _worths(order: int) -> Any:
 def worth_of_parts(order_id: int) -> dict[int, int]:
     """What each part of an order's kits stands for: what was paid for the kit, shared by the parts' list prices.
 
-    Shares add up to the last cent; parts without any price share alike.
+    Each kit is shared by itself, as its parts are paid back; all add up to the last cent.  Parts without any price share
+    alike.
     """
     kits: dict[int, list[tuple[int, ...]]] = {}
     for kit, *row in _worths.all(order_id):
         kits.setdefault(kit, []).append(tuple(row))
     found: dict[int, int] = {}
     for rows in kits.values():
-        weights = [line_minor(quantity, price, per) for _total, _line, quantity, price, per in rows]
-        shares = spread(rows[0][0], weights if any(weights) else [1] * len(rows))
-        found |= {row[1]: share for row, share in zip(rows, shares, strict=True)}
+        weights = [line_minor(quantity, price, per) for _total, _kits, _line, quantity, price, per in rows]
+        is_cut = any(quantity % count for _total, count, _line, quantity, *_price in rows)
+        for place, (total, count, line, quantity, *_price) in enumerate(rows):
+            each = quantity if is_cut else quantity // count
+            found[line] = part_of_kit(total, quantity // each, weights, place, each=each, count=quantity)
     return found
+
+
+def part_of_kit(total_minor: int, kits: int, weights: Sequence[int], place: int, *, each: int, count: int) -> int:
+    """What `count` base units of one part stand for, of what `kits` kits came to; `each` of them are in a kit.
+
+    Each kit's price is shared by the weights of all its parts to the last cent.  It depends on nothing but the count,
+    so parts can come back in any order: all of them together are worth exactly `total_minor`.
+    """
+    weights = weights if any(weights) else [1] * len(weights)
+    whole, rest = divmod(count, each)
+    shares = [_share(total_minor, kits, weights, place, kit) for kit in range(whole + bool(rest))]
+    return sum(shares[:whole]) + (round_div(shares[whole] * rest, each) if rest else 0)
+
+
+def _share(total_minor: int, kits: int, weights: Sequence[int], place: int, kit: int) -> int:
+    price = round_div(total_minor * (kit + 1), kits) - round_div(total_minor * kit, kits)
+    return spread(price, weights)[place]
 
 
 def _part_line(line: DraftLine, item: Goods, part: Part) -> DraftLine:

@@ -11,6 +11,7 @@ from app.core.money import line_minor
 from app.core.refusal import NotFound
 from app.orders.charges import kept_charges, relieved_of
 from app.orders.given import LIST_PRICE
+from app.orders.kits import worth_of_parts
 from app.orders.line_kinds import LineKind
 from app.orders.models import Charge, Order, OrderLine, OrderOffer, TaxPartKind
 from app.orders.pricing import Priced, PricedLine, TaxSum
@@ -18,6 +19,7 @@ from app.orders.taxed import KeptTax, in_lines, kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart
 
 PRICE, OFFER, DISCOUNT, SHARE, TAX_ADDED, TAX_INSIDE = "price", "offer", "discount", "share", "tax_added", "tax_inside"
+IN_KIT = "in_kit"  # what a part of a kit stands for: changes nothing, and is paid back when it comes back alone
 RELIEVED = "relieved"  # tax in the price that this customer does not pay
 GOODS, DELIVERY, FEE, TOTAL = "goods", Charge.DELIVERY.value, Charge.FEE.value, "total"
 
@@ -25,7 +27,7 @@ GOODS, DELIVERY, FEE, TOTAL = "goods", Charge.DELIVERY.value, Charge.FEE.value, 
 class Step(NamedTuple):
     """One step: what it is, its name where it has one, and what it changes; amounts in minor units.
 
-    A price step multiplies `quantity` by `unit_price_e4` for `price_per`; TAX_INSIDE changes nothing.
+    A price step multiplies `quantity` by `unit_price_e4` for `price_per`; TAX_INSIDE and IN_KIT change nothing.
     """
 
     kind: str
@@ -94,7 +96,14 @@ def why_order(order_id: int) -> Why:
     rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
     kept = kept_taxes(order_id)
     paid_for = [row for row in rows if row.kind != LineKind.PART]
-    lines = tuple(_kept_line(row, given[row.id], kept.get(row.id, []), order.discount_name) for row in paid_for)
+    shares = worth_of_parts(order_id)
+    lines = tuple(
+        _with_parts(
+            _kept_line(row, given[row.id], kept.get(row.id, []), order.discount_name),
+            [(part, shares[part.id]) for part in rows if part.kind == LineKind.PART and part.of_no == row.no],
+        )
+        for row in paid_for
+    )
     steps = [Step(GOODS, order.goods_minor)]
     if order.discount_minor:
         steps.append(Step(DISCOUNT, -order.discount_minor, order.discount_name))
@@ -110,6 +119,12 @@ def why_order(order_id: int) -> Why:
         taxed.append((0, order.charges_tax_bp, charges, order.charges_tax_minor))
     steps += _tax_steps(sums_of(taxed, kept), order.added_minor)
     return Why(lines, (*steps, Step(TOTAL, order.total_minor)), order.total_minor)
+
+
+def _with_parts(line: WhyLine, parts: Sequence[tuple[Any, int]]) -> WhyLine:
+    """A kit with what each of its parts stands for."""
+    told = tuple(Step(IN_KIT, share, part.name, quantity=part.quantity) for part, share in parts)
+    return line._replace(steps=line.steps + told)
 
 
 def _line_steps(line: Described, part: PricedLine, share_name: str) -> Iterable[Step]:

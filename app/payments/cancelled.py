@@ -11,8 +11,9 @@ from app.orders.models import Order
 from app.payments.cod import drop_claims
 from app.payments.models import Payment, PaymentState, ShiftState, Tender
 from app.payments.order_account import owed
-from app.payments.refund import RefundNotPossible, refund, refundable
+from app.payments.refund import refund
 from app.payments.till import current_shift
+from app.payments.ways_back import RefundNotPossible, refundable
 
 TO = settings.declare(
     "payments.cancelled_to", "original", N_("Money of cancelled orders"),

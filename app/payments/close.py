@@ -19,7 +19,7 @@ from app.ledger import accounts
 from app.ledger.post import post
 from app.payments.events import ShiftClosed
 from app.payments.models import Shift, ShiftState, Tender
-from app.payments.till import ShiftNow, current_shift
+from app.payments.till import ShiftNow, current_shift, held_shift
 from app.payments.totals import ShiftTotals, shift_totals
 
 COUNTABLE = {Tender.CASH: accounts.drawer, Tender.CARD: lambda _station: accounts.CARD}
@@ -65,7 +65,7 @@ def close_shift(
     `till_difference_minor` it needs a manager's yes, and a reason.  All cash goes into the safe, the next float laid
     aside.  Tickets stay open for the next shift, by name.
     """
-    shift = current_shift(by.station)
+    shift = held_shift(by.station)
     if shift is None or shift.state != ShiftState.COUNTING:
         raise StateChanged("shift", shift.id if shift else 0)
     check_count(counted, denominations)

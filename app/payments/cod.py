@@ -21,7 +21,7 @@ from app.payments.models import CashMoveKind, Claim, ClaimState, ShiftState, Ten
 from app.payments.order_account import owed
 from app.payments.shift import add_cash_move
 from app.payments.take import write_payment
-from app.payments.till import ShiftNow, current_shift
+from app.payments.till import ShiftNow, held_shift
 
 
 class DifferenceOwner(StrEnum):
@@ -129,7 +129,7 @@ def hand_in(
     rows = _with_holder(holder, run_id)
     expected = sum(row.collected_minor for row in rows)
     _check_differences(rows, differences, expected - counted_minor, counted_minor)
-    shift = current_shift(by.station)
+    shift = held_shift(by.station)
     shift = shift if shift and shift.state == ShiftState.OPEN else None
     _settle_claims(rows, differences)
     if counted_minor:

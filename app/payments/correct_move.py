@@ -12,7 +12,7 @@ from app.ledger.post import post
 from app.payments.events import CashMoved
 from app.payments.models import CashMove, CashMoveKind, ShiftState
 from app.payments.shift import add_cash_move
-from app.payments.till import current_shift
+from app.payments.till import held_shift
 
 MONEY_KINDS = (CashMoveKind.DROP, CashMoveKind.PAY_IN, CashMoveKind.PAY_OUT)
 
@@ -27,7 +27,7 @@ def correct_move(by: Actor, move_id: int, amount_minor: int, reason: str) -> int
 
     A second move of the same kind makes up the difference, so both stand on the Z report; returns its id.
     """
-    move, shift = CashMove.get_or_none(CashMove.id == move_id), current_shift(by.station)
+    move, shift = CashMove.get_or_none(CashMove.id == move_id), held_shift(by.station)
     if move is None:
         raise NotFound("cash move", move_id)
     if shift is None or shift.id != move.shift_id or shift.state == ShiftState.CLOSED:

@@ -13,7 +13,7 @@ from app.ledger import accounts
 from app.ledger.post import post
 from app.payments.close import check_count, check_difference
 from app.payments.models import HandOver, Shift, ShiftState, Tender
-from app.payments.till import current_shift
+from app.payments.till import held_shift
 from app.payments.totals import shift_totals
 from app.staff.models import Person
 
@@ -39,7 +39,7 @@ def hand_over(
     A difference is booked to whoever had the drawer until now, and the next count begins from what was counted.
     Above the limit `till_difference_minor` it needs a manager's yes and a reason, as at the close.
     """
-    shift = current_shift(by.station)
+    shift = held_shift(by.station)
     if shift is None or shift.state != ShiftState.COUNTING:
         raise StateChanged("shift", shift.id if shift else 0)
     to_name = Person.select(Person.name).where(Person.id == to_person, Person.is_active).scalar()

@@ -120,6 +120,15 @@ class Payment(Row):
         indexes = ((("shift", "tender"), False),)
 
 
+class PaymentSignature(Row):
+    """What the customer drew for a payment or refund; never changed."""
+
+    id = peewee.BigAutoField()
+    payment = peewee.ForeignKeyField(Payment, on_delete="RESTRICT", unique=True, backref="signatures")
+    picture = peewee.BlobField()
+    made_at = Moment()
+
+
 class GiftCardState(StrEnum):
     """Whether a gift card may be used."""
 

@@ -23,7 +23,7 @@ from app.orders.taxed import kept_taxes, parts_of
 from app.orders.taxes import TaxPart
 from app.payments.models import Tender
 from app.payments.take import write_payment
-from app.payments.till import current_shift
+from app.payments.till import held_shift
 
 SALE = "sale"
 LEAVING = frozenset({FulfillmentState.DISPATCHED, FulfillmentState.COLLECTED})
@@ -118,7 +118,7 @@ def post_sale(order_id: int) -> bool:
     _total, _state, plan, customer_id, _charges = _amounts.one(order_id)
     left = balance(accounts.of_order(order_id))
     if plan == PayPlan.ON_ACCOUNT and customer_id is not None and left > 0:
-        write_payment(order_id, Tender.ON_ACCOUNT, left, shift=current_shift(acting().station))
+        write_payment(order_id, Tender.ON_ACCOUNT, left, shift=held_shift(acting().station))
         debt = {accounts.customer(customer_id): left, accounts.of_order(order_id): -left}
         post("on_account", debt, order_id=order_id)
     return True
@@ -139,7 +139,7 @@ def post_return(
 
 
 def _post_against(order_id: int, what: str, lines: Mapping[str, int]) -> int:
-    shift = current_shift(acting().station)
+    shift = held_shift(acting().station)
     rest = -sum(lines.values())
     whole = {**lines, accounts.of_order(order_id): rest}
     return post(what, whole, order_id=order_id, shift_id=shift.id if shift else None)

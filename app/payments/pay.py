@@ -27,7 +27,7 @@ from app.payments.order_account import is_posted, owed
 from app.payments.receipts import take_receipt
 from app.payments.take import Taken, book, take_payments, write_payment
 from app.payments.tender import NOTES, TenderInput, TenderNotComplete
-from app.payments.till import ShiftNow, current_shift, open_till
+from app.payments.till import ShiftNow, held_shift, open_till
 
 DRAWER_MS = 10_000  # a kick that comes later would open the drawer in front of somebody else
 
@@ -115,6 +115,7 @@ def record_online_payment(order_id: int, amount_minor: int, reference: str) -> i
     known = _with_reference.one(reference) if reference else None
     if known and known[1:] == (order_id, amount_minor):
         return int(known[0])
+    hold(Order, order_id)
     _order_to_pay(order_id)
     payment_id = write_payment(order_id, Tender.ONLINE, amount_minor, shift=None, reference=reference)
     taken = Taken({accounts.ONLINE: amount_minor}, [], 0, 0, False, None)
@@ -187,7 +188,7 @@ def shift_for(by: Actor, tenders: Sequence[TenderInput]) -> ShiftNow | None:
     """Cash needs an open till; everything else is noted in the shift when there is one."""
     if any(tender.tender in NOTES for tender in tenders):
         return open_till(by.station)
-    return current_shift(by.station)
+    return held_shift(by.station)
 
 
 def _receipt(by: Actor, order_id: int, paid_minor: int, shift: ShiftNow | None) -> str:

@@ -29,6 +29,7 @@ from app.payments.models import (
     Tender,
 )
 from app.payments.order_account import owed
+from app.payments.signatures import is_signed
 from app.payments.status import PaymentStatus, payment_status
 from app.payments.tender import BY_TERMINAL
 
@@ -52,6 +53,7 @@ class PaymentRow(NamedTuple):
     currency: str = ""
     foreign_minor: int = 0
     provider: str = ""
+    is_signed: bool = False
 
 
 class OrderMoney(NamedTuple):
@@ -127,7 +129,7 @@ class TenderSum(NamedTuple):
 _PAYMENT = (
     Payment.id, Payment.tender, Payment.state, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
     Payment.rounding_minor, Payment.reference, Payment.masked_pan, Payment.refund_of, Payment.reason, Payment.made_at,
-    Payment.tip_minor, Payment.currency, Payment.foreign_minor, Payment.provider,
+    Payment.tip_minor, Payment.currency, Payment.foreign_minor, Payment.provider, is_signed(),
 )  # fmt: skip
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from peewee import fn
-
-from app.core import settings
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.db import hold
 from app.core.events import emit
-from app.core.i18n import N_, _
+from app.core.i18n import _
 from app.core.money import format_money
 from app.core.outbox import wish
-from app.core.refusal import NotFound, NotPermitted, Refusal, StateChanged
+from app.core.refusal import NotFound, NotPermitted, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.models import Order
@@ -24,53 +21,20 @@ from app.payments.instalments import account_of_order, take_off
 from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
-from app.payments.send_back import is_sent_back, send_back
+from app.payments.send_back import send_back
+from app.payments.signatures import keep_signature
 from app.payments.take import account_of, write_payment
-from app.payments.tender import rounding_of
-from app.payments.till import ShiftNow, current_shift, open_till
-
-# A debt is reduced before money is given; cash goes last, because it is the one that cannot be taken back.
-FIRST = (
-    Tender.INSTALMENTS, Tender.ON_ACCOUNT, Tender.GIFT_CARD, Tender.STORE_CREDIT, Tender.ONLINE, Tender.WALLET,
-    Tender.CARD, Tender.ON_DELIVERY, Tender.FOREIGN_CASH, Tender.CASH,
+from app.payments.till import ShiftNow, held_shift, open_till
+from app.payments.ways_back import (
+    CardSlip,
+    RefundNotPossible,
+    RefundPart,
+    RefundTooLarge,
+    check_slips,
+    needs_slip,
+    slip_of,
+    ways_back,
 )  # fmt: skip
-
-CODE = settings.declare(
-    "payments.refund_code", True, N_("Card refunds need the code of their slip"),
-    N_("Where the terminal is not connected and the clerk types what it printed."),
-)  # fmt: skip
-ALL_PARTS = 0  # the slip of every part that has none of its own
-
-
-class RefundTooLarge(Refusal):
-    """More would be paid back than was paid and not paid back yet."""
-
-
-class RefundNotPossible(Refusal):
-    """A refund lacks its reason, its customer or an open till."""
-
-
-class RefundPart(NamedTuple):
-    """What goes back by one tender; what leaves the drawer for it is amount + rounding."""
-
-    tender: Tender
-    amount_minor: int
-    rounding_minor: int
-    payment_id: int  # the payment that is paid back
-    paid_by: Tender
-
-    @property
-    def is_usual(self) -> bool:
-        """Whether it goes back the way it came."""
-        return self.tender in (self.paid_by, _way_back(self.paid_by))
-
-
-class CardSlip(NamedTuple):
-    """What the slip of a terminal says that is not connected, typed by hand, and which payment it pays back."""
-
-    auth_code: str
-    last_four: str = ""
-    payment_id: int = ALL_PARTS
 
 
 class RefundDone(NamedTuple):
@@ -79,16 +43,6 @@ class RefundDone(NamedTuple):
     receipt: str
     amount_minor: int
     parts: list[RefundPart]
-
-
-class Paid(NamedTuple):
-    """A payment that has something left to pay back."""
-
-    id: int
-    tender: Tender
-    amount_minor: int
-    masked_pan: str
-    left_minor: int
 
 
 @command("payments.refund")
@@ -135,11 +89,11 @@ def pay_back(
     """
     hold(Order, order_id)
     by, order = acting(), _order(order_id)
-    parts = _split(order_id, amount_minor, Tender(to) if to else None)
+    parts = ways_back(order_id, amount_minor, to, goodwill=goodwill)
     _check_reason(parts, reason)
     if slips is not None:
-        _check_slips(parts, slips)
-    shift = current_shift(by.station)
+        check_slips(parts, slips)
+    shift = held_shift(by.station)
     in_cash = any(part.tender == Tender.CASH for part in parts)
     if in_cash:
         shift = open_till(by.station)
@@ -152,38 +106,10 @@ def pay_back(
     return RefundDone(receipt, amount_minor, parts)
 
 
-def refundable(order_id: int) -> int:
-    """How much of an order can still be paid back: what was paid less what was paid back, in minor units."""
-    return sum(paid.left_minor for paid in _paid(order_id))
-
-
-def ways_back(order_id: int, amount_minor: int, to: Tender | str | None = None) -> list[RefundPart]:
-    """By which tenders an amount would go back, without giving it; RefundTooLarge when it is more than was paid."""
-    return _split(order_id, amount_minor, Tender(to) if to else None)
-
-
-def needs_slip(part: RefundPart) -> bool:
-    """Whether a part goes back to a card at a terminal that is not connected, so that its slip is typed."""
-    return part.tender == Tender.CARD and not (part.tender == part.paid_by and is_sent_back(part.payment_id))
-
-
 def _check_reason(parts: Sequence[RefundPart], reason: str) -> None:
     for part in parts:
         if not part.is_usual and not reason.strip():
             raise RefundNotPossible(_("Say why the money does not go back the way it came."), tender=part.tender)
-
-
-def _slip_of(part: RefundPart, slips: Sequence[CardSlip]) -> CardSlip | None:
-    return next((slip for slip in slips if slip.payment_id in (part.payment_id, ALL_PARTS)), None)
-
-
-def _check_slips(parts: Sequence[RefundPart], slips: Sequence[CardSlip]) -> None:
-    if not settings.read(CODE):
-        return
-    for part in parts:
-        slip = _slip_of(part, slips)
-        if needs_slip(part) and not (slip and slip.auth_code.strip()):
-            raise RefundNotPossible(_("Type the authorization code of the refund slip."), payment_id=part.payment_id)
 
 
 @command("payments.charge_back")
@@ -223,75 +149,6 @@ def _order(order_id: int) -> tuple[str, int | None]:
     return row[0], row[1]
 
 
-def _paid(order_id: int) -> list[Paid]:
-    """Payments with something left, in the order in which they are paid back."""
-    back = Payment.alias()
-    gone = fn.COALESCE(fn.SUM(back.amount_minor), 0)
-    query = (
-        Payment.select(
-            Payment.id, Payment.tender, Payment.amount_minor, Payment.masked_pan, Payment.amount_minor + gone
-        )
-        .left_outer_join(
-            back, on=(back.refund_of == Payment.id) & (back.order == order_id) & (back.state == PaymentState.APPROVED)
-        )
-        .where(
-            Payment.order == order_id,
-            Payment.state == PaymentState.APPROVED,
-            Payment.amount_minor > 0,
-            Payment.tender != Tender.WRITE_OFF,  # nobody paid it, so nobody gets it back
-        )
-        .group_by(Payment.id, Payment.tender, Payment.amount_minor, Payment.masked_pan)
-        .order_by(Payment.id.desc())
-    )
-    rows = [Paid(int(row[0]), Tender(row[1]), int(row[2]), row[3], int(row[4])) for row in query.tuples()]
-    return sorted((row for row in rows if row.left_minor > 0), key=lambda row: FIRST.index(row.tender))
-
-
-def _split(order_id: int, amount_minor: int, to: Tender | None) -> list[RefundPart]:
-    """Which payment is paid back by how much, and by which tender."""
-    paid = _paid(order_id)
-    most = sum(row.left_minor for row in paid)
-    if amount_minor > most:
-        raise RefundTooLarge(
-            _("At most {most} of this order can be paid back.").format(most=format_money(most)),
-            most_minor=most, asked_minor=amount_minor, order_id=order_id,
-        )  # fmt: skip
-    if to is not None and to not in (Tender.CASH, Tender.CARD, Tender.STORE_CREDIT):
-        raise RefundNotPossible(_("Money goes back in cash, to a card or as store credit."), tender=to)
-    paid.sort(key=lambda row: to is not None and _way_back(row.tender) != to)
-    parts, left = [], amount_minor
-    still_open = account_of_order(order_id)[2] if any(row.tender == Tender.INSTALMENTS for row in paid) else 0
-    for row in paid:
-        if not left:
-            break
-        part = min(left, row.left_minor)
-        left -= part
-        if row.tender == Tender.INSTALMENTS and still_open:
-            # What is not paid yet falls away first; only money that came in goes back.
-            debt = min(part, still_open)
-            parts.append(RefundPart(Tender.INSTALMENTS, debt, 0, row.id, row.tender))
-            part -= debt
-        if part:
-            parts.append(RefundPart(to or _way_back(row.tender), part, 0, row.id, row.tender))
-    return _round_once(parts)
-
-
-def _way_back(tender: Tender) -> Tender:
-    """Cash on delivery, foreign notes and instalments that were paid go back in our own cash."""
-    return Tender.CASH if tender in (Tender.ON_DELIVERY, Tender.FOREIGN_CASH, Tender.INSTALMENTS) else tender
-
-
-def _round_once(parts: Sequence[RefundPart]) -> list[RefundPart]:
-    """All cash of a refund is one heap, rounded once; the rounding stands on its first part."""
-    heap = sum(part.amount_minor for part in parts if part.tender == Tender.CASH)
-    rounding, done = rounding_of(-heap) if heap else 0, []
-    for part in parts:
-        if part.tender == Tender.CASH:
-            part, rounding = part._replace(rounding_minor=rounding), 0
-        done.append(part)
-    return done
-
-
 def _pay_back(
     order_id: int, customer_id: int | None, parts: Sequence[RefundPart], shift: ShiftNow | None, reason: str,
     goodwill: bool, slips: Sequence[CardSlip],
@@ -302,12 +159,14 @@ def _pay_back(
     against = accounts.GOODWILL if goodwill else accounts.of_order(order_id)
     for part in parts:
         card, code = cards[part.payment_id] if part.tender == part.paid_by else "", ""
-        if needs_slip(part) and (slip := _slip_of(part, slips)):
+        slip = slip_of(part, slips) if part.tender == Tender.CARD else None
+        if slip and needs_slip(part):
             card, code = f"•••• {slip.last_four.strip()}" if slip.last_four.strip() else card, slip.auth_code[:40]
         refund_id = write_payment(
             order_id, part.tender, -part.amount_minor, shift=shift, rounding_minor=part.rounding_minor,
             masked_pan=card, auth_code=code, refund_of=part.payment_id, reason=reason[:200],
         )  # fmt: skip
+        keep_signature(refund_id, slip.signature if slip else "")
         if part.tender == part.paid_by:
             send_back(order_id, refund_id, part.payment_id, part.amount_minor, against=against)
         account = _account_back(order_id, part, customer_id, card)

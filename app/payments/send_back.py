@@ -23,7 +23,7 @@ from app.ledger.post import post
 from app.payments.events import RefundDeclined
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.tender import BY_TERMINAL
-from app.payments.till import current_shift
+from app.payments.till import held_shift
 
 KIND = "card_back"
 ASK_AGAIN_MS = 60_000
@@ -154,7 +154,7 @@ def _book_back(back: Back, against: str, detail: str) -> None:
     if not declined.execute():
         raise StateChanged("payment", back.payment_id)
     row = Payment.get_by_id(back.payment_id)
-    shift = current_shift(row.station)
+    shift = held_shift(row.station)
     lines = {_ACCOUNTS[back.tender]: back.amount_minor, against: -back.amount_minor}
     post("refund_declined", lines, order_id=back.order_id, shift_id=shift.id if shift else None)
     emit(RefundDeclined(back.order_id, back.payment_id, back.amount_minor, row.made_at, row.who))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold_name
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
@@ -17,7 +18,7 @@ from app.payments.events import CashMoved
 from app.payments.models import CashMove, CashMoveKind, Shift, ShiftState
 from app.payments.pay import kick_drawer
 from app.payments.receipts import counter_of
-from app.payments.till import ShiftNow, current_shift, open_till
+from app.payments.till import ShiftNow, held_shift, open_till
 from app.staff.models import Station
 
 
@@ -37,7 +38,8 @@ def open_shift(by: Actor, float_minor: int) -> int:
     """
     if float_minor < 0:
         raise NotACashMove(_("A float is not less than nought."))
-    if current_shift(by.station):
+    hold_name(f"till:{by.station}")
+    if held_shift(by.station):
         raise TillIsOpen(_("A shift is open at this till already."), station=by.station)
     series = _series_of(by.station)
     last = Transfer.select(Transfer.id).order_by(Transfer.id.desc()).limit(1).scalar() or 0
@@ -110,7 +112,7 @@ def begin_count(by: Actor) -> int:
 @command("payments.cancel_count")
 def cancel_count(by: Actor) -> int:
     """Go on selling without closing; returns the shift's id."""
-    shift = current_shift(by.station)
+    shift = held_shift(by.station)
     if shift is None or shift.state != ShiftState.COUNTING:
         raise StateChanged("shift", shift.id if shift else 0)
     _step(shift.id, ShiftState.COUNTING, ShiftState.OPEN)
@@ -154,7 +156,7 @@ def _check_no_sale(by: Actor, shift_id: int) -> None:
 @command("payments.note_open_drawer")
 def note_open_drawer(by: Actor, seconds: int) -> bool:
     """Note that the drawer of this station stood open, because the printer reported it; False without a shift."""
-    shift = current_shift(by.station)
+    shift = held_shift(by.station)
     if shift is None:
         return False
     reason = _("Open for {seconds} seconds").format(seconds=seconds)

@@ -24,6 +24,7 @@ from app.payments.debts import check_terms
 from app.payments.gift_cards import check_number, check_usable
 from app.payments.instalments import open_plan
 from app.payments.models import Payment, PaymentState, Tender
+from app.payments.signatures import keep_signature
 from app.payments.tender import DEBTS, NEEDS_CUSTOMER, NOTES, Settled, TenderInput, TenderNotComplete, settle
 from app.payments.till import ShiftNow, TillNotOpen
 
@@ -204,6 +205,8 @@ def _take_one(
         reference=None if is_gift else tender.reference,  # a gift card pays many bills
         auth_code=tender.auth_code, masked_pan=card,
     )  # fmt: skip
+    if tender.tender == Tender.ON_ACCOUNT:
+        keep_signature(payment_id, tender.signature)
     if tender.tip_minor:
         Payment.update(tip_minor=tender.tip_minor).where(Payment.id == payment_id).execute()
     if tender.tender == Tender.FOREIGN_CASH:

@@ -22,7 +22,7 @@ from app.ledger.post import post
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.take import write_payment
 from app.payments.tender import BY_TERMINAL, TenderNotComplete, TenderTooLarge
-from app.payments.till import current_shift, open_till
+from app.payments.till import held_shift, open_till
 
 ACCOUNTS = {Tender.CARD: accounts.CARD, Tender.WALLET: accounts.WALLET, Tender.ONLINE: accounts.ONLINE}
 UNDER_WAY = (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT)
@@ -66,7 +66,8 @@ def create_card_payment(
             ),
             due_minor=due_minor, given_minor=amount_minor,
         )  # fmt: skip
-    shift = open_till(by.station)
+    # A link is paid wherever the customer is: an office that takes it has no till.
+    shift = held_shift(by.station) if tender == Tender.ONLINE else open_till(by.station)
     tries = list(
         Payment.select(Payment.state).where(Payment.reference.startswith(f"{bill}/")).tuples()
     )  # fmt: skip
@@ -206,7 +207,7 @@ def _shift_of(payment_id: int) -> int | None:
     """The shift a card payment counts in; one that ended after the close counts in the next."""
     row = Payment.select(Payment.shift, Payment.station).where(Payment.id == payment_id).tuples().first()
     assert row is not None
-    now = current_shift(row[1])
+    now = held_shift(row[1])
     if now and now.id != row[0]:
         Payment.update(shift=now.id).where(Payment.id == payment_id).execute()
     return int(now.id) if now else row[0]

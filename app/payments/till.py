@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.core.db import hold
 from app.core.i18n import _
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
@@ -51,9 +52,15 @@ def current_shift(station: str) -> ShiftNow | None:
     return _not_closed.one(station)
 
 
+def held_shift(station: str) -> ShiftNow | None:
+    """The same for a command that books into it, as a step: nobody counts or closes it before that is done."""
+    hold(Shift, (Shift.station == station) & (Shift.state != ShiftState.CLOSED))
+    return _not_closed.one(station)
+
+
 def open_till(station: str) -> ShiftNow:
-    """The open shift of a till; TillNotOpen when there is none or its drawer is being counted."""
-    shift = _not_closed.one(station)
+    """The open shift of a till, held as by `held_shift`; TillNotOpen when there is none or it is being counted."""
+    shift = held_shift(station)
     if shift is None:
         raise TillNotOpen(_("This till is not open. Open a shift with its float first."), station=station)
     if shift.state != ShiftState.OPEN:

@@ -14,9 +14,8 @@ from app.payments.events import Refunded
 from app.payments.instalments import account_of_order
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.take import write_payment
-from app.payments.till import current_shift
-
-DEBTS = (Tender.ON_ACCOUNT, Tender.INSTALMENTS)
+from app.payments.tender import DEBTS
+from app.payments.till import held_shift
 
 
 class Left(NamedTuple):
@@ -67,7 +66,7 @@ def give_slip(order_id: int, amount_minor: int, code: str, *, reason: str) -> No
 
     The till takes the slip as a gift card with that code; what is left on it stays good.
     """
-    shift, left = current_shift(acting().station), amount_minor
+    shift, left = held_shift(acting().station), amount_minor
     for paid in left_of(order_id):
         part = min(left, paid.left_minor)
         if not part or paid.tender in DEBTS:

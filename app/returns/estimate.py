@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -11,10 +12,11 @@ from app.core import settings
 from app.orders.models import Order, OrderLine
 from app.payments.models import Payment, Tender
 from app.payments.order_account import owed
-from app.payments.refund import FIRST
+from app.payments.ways_back import FIRST
 from app.returns import policy
 from app.returns.credit import debt_of, left_of
 from app.returns.followers import with_followers
+from app.returns.kits import value_kits
 from app.returns.models import Return, ReturnLine
 from app.returns.open import ReturnInput
 from app.returns.value import Value, value_of
@@ -57,8 +59,9 @@ class Estimate(NamedTuple):
 
 def estimate(order_id: int, lines: Sequence[ReturnInput]) -> Estimate:
     """What these lines of an order would bring now; unknown lines and reasons count nothing."""
+    chosen = {line.order_line_id for line in lines}
     lines = with_followers(order_id, lines)
-    values, taken = _values(order_id, lines)
+    values, taken = _values(order_id, lines, chosen)
     reasons = [line.reason for line in lines]
     charges = _charges(order_id, taken, reasons)
     return _estimate(order_id, tuple(values), charges)
@@ -89,7 +92,9 @@ def _estimate(order_id: int, values: tuple[LineValue, ...], charges: int) -> Est
     )  # fmt: skip
 
 
-def _values(order_id: int, lines: Sequence[ReturnInput]) -> tuple[list[LineValue], dict[int, int]]:
+def _values(
+    order_id: int, lines: Sequence[ReturnInput], chosen: Collection[int]
+) -> tuple[list[LineValue], dict[int, int]]:
     """The value of each line, and how much of each comes back."""
     before = ReturnLine.alias()
     paid = before.select(fn.COALESCE(fn.SUM(before.refund_minor + before.fee_minor), 0)).where(
@@ -100,18 +105,20 @@ def _values(order_id: int, lines: Sequence[ReturnInput]) -> tuple[list[LineValue
         OrderLine.id, OrderLine.quantity, OrderLine.returned, OrderLine.total_minor, OrderLine.tax_minor, paid, tax
     ).where(OrderLine.order == order_id, OrderLine.id.in_([line.order_line_id for line in lines]))
     sold = {row[0]: tuple(map(int, row[1:])) for row in query.tuples()}
-    values, taken = [], {}
-    for line in lines:
+    values, taken = list[LineValue](), Counter[int]()
+    given: dict[int, Value] = {}
+    for line, kit in zip(lines, value_kits(order_id, lines, chosen), strict=True):
         if line.order_line_id not in sold or line.reason not in set(policy.ReturnReason) or line.quantity <= 0:
             continue
         quantity, returned, total, tax_minor, paid_before, tax_before = sold[line.order_line_id]
-        worth = value_of(
-            Value(total, tax_minor), quantity, returned=returned + line.quantity,
-            credited=Value(paid_before, tax_before),
+        taken[line.order_line_id] += line.quantity
+        before = given.get(line.order_line_id, Value(paid_before, tax_before))
+        worth = kit.value if kit else value_of(
+            Value(total, tax_minor), quantity, returned=returned + taken[line.order_line_id], credited=before
         )  # fmt: skip
+        given[line.order_line_id] = Value(*(had + new for had, new in zip(before, worth, strict=True)))
         fee = policy.fee_of(worth.paid_minor, policy.ReturnReason(line.reason))
         values.append(LineValue(line.order_line_id, worth.paid_minor - fee, fee))
-        taken[line.order_line_id] = line.quantity
     return values, taken
 
 

@@ -23,6 +23,7 @@ from app.packing.models import Parcel
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.receipts import find_receipt
 from app.returns import policy
+from app.returns.kits import kits_of
 from app.returns.models import Return
 from app.returns.open import SOLD, gone_of
 
@@ -44,6 +45,8 @@ class SaleLine(NamedTuple):
     can_return: int
     paid_minor: int
     is_barred: bool
+    kit_line_id: int | None = None  # of a part: the line of its kit, which is what was paid for
+    kit_name: str = ""
 
 
 class FoundSale(NamedTuple):
@@ -152,15 +155,29 @@ def _lines(order_ids: list[int]) -> dict[int, list[SaleLine]]:
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .left_outer_join(Category, on=(Product.category == Category.id))
-        # parts and gift wrap come back with their line
-        .where(OrderLine.order.in_(order_ids), OrderLine.kind.not_in([LineKind.PART, LineKind.WRAP]))
+        # gift wrap comes back with its line
+        .where(OrderLine.order.in_(order_ids), OrderLine.kind != LineKind.WRAP)
         .order_by(OrderLine.order, OrderLine.no)
         .tuples()
     )  # fmt: skip
     found: dict[int, list[SaleLine]] = defaultdict(list)
     for order_id, *columns, category in rows:
-        found[order_id].append(SaleLine._make((*columns, policy.is_barred(columns[2], category))))
-    return found
+        found[order_id].append(SaleLine._make((*columns, policy.is_barred(columns[2], category), None, "")))
+    return defaultdict(list, {order_id: _with_shares(order_id, lines) for order_id, lines in found.items()})
+
+
+def _with_shares(order_id: int, lines: list[SaleLine]) -> list[SaleLine]:
+    """The lines with what each part of a kit stands for."""
+    parts = {
+        part.line_id: (kit.line_id, kit.name, kit.worth(kit.total_minor, place, part.quantity))
+        for kit in kits_of(order_id) for place, part in enumerate(kit.parts)
+    }  # fmt: skip
+    done = []
+    for line in lines:
+        kit_id, name, share = parts.get(line.order_line_id, (None, "", line.paid_minor))
+        free = int(line.can_return)  # a sum, which PostgreSQL gives as a numeric
+        done.append(line._replace(can_return=free, paid_minor=share, kit_line_id=kit_id, kit_name=name))
+    return done
 
 
 def _by_receipt(text: str, limit: int) -> list[int]:

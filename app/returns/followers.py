@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from app.core import settings
-from app.orders.kits import parts_in
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.returns import policy
+from app.returns.kits import kits_of
 
 Asked = TypeVar("Asked", bound=Any)  # a named tuple with `order_line_id` and `quantity`
 
 
 def with_followers(order_id: int, lines: Sequence[Asked]) -> list[Asked]:
-    """The lines with the parts of each kit among them, the kits whose parts are all there, and gift wrap.
+    """The lines with the parts of each kit among them, the kits whose last part comes back, and gift wrap.
 
-    A part that stands there by itself stays as it was asked for: it comes back without the kit, and nothing is paid.
+    A part that stands there by itself stays as it was asked for: it comes back without the kit.
     """
     found = list(lines)
-    asked = {line.order_line_id: line for line in lines}
-    for kit, parts in parts_in(order_id).items():
-        each = {line: quantity // pieces for line, quantity, pieces in parts}
-        if kit in asked:
-            like = asked[kit]
-            found += [
-                like._replace(order_line_id=line, quantity=like.quantity * count)
-                for line, count in each.items() if line not in asked
-            ]  # fmt: skip
-        elif each.keys() <= asked.keys() and (
-            whole := min(asked[line].quantity // count for line, count in each.items())
-        ):
-            found.append(asked[next(iter(each))]._replace(order_line_id=kit, quantity=whole))
+    asked = Counter[int]()
+    for line in lines:
+        asked[line.order_line_id] += line.quantity
+    for kit in kits_of(order_id):
+        left = {part.line_id: part.left for part in kit.parts}
+        for like in [line for line in lines if line.order_line_id == kit.line_id]:
+            for part in kit.parts:
+                count = min(like.quantity * part.each, left[part.line_id])
+                if count and not asked[part.line_id]:
+                    found.append(like._replace(order_line_id=part.line_id, quantity=count))
+                    left[part.line_id] -= count
+        first = next((line for line in lines if line.order_line_id in left), None)
+        whole = min((part.returned + asked[part.line_id]) // part.each for part in kit.parts) - kit.returned
+        if first is not None and not asked[kit.line_id] and whole > 0:
+            found.append(first._replace(order_line_id=kit.line_id, quantity=whole))
     return found + _wraps(order_id, found)
 
 

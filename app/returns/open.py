@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from peewee import Case, fn
@@ -11,6 +11,7 @@ from app.catalog.models import Category, Product
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
+from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.numbers import next_number, with_check_digit
@@ -23,6 +24,7 @@ from app.returns import policy
 from app.returns.advance import touch_order
 from app.returns.events import ReturnOpened
 from app.returns.followers import with_followers
+from app.returns.kits import Worth, value_kits
 from app.returns.models import Return, ReturnLine, ReturnState
 from app.returns.policy import ReturnReason
 from app.returns.taxes import ReturnedTax, give_up_taxes, keep_taxes_back, taxes_back
@@ -202,8 +204,15 @@ def check_policy(by: Actor, order: SoldOrder, lines: Sequence[ReturnInput]) -> N
         policy.check_returnable(by, sold.name, sold.sku, sold.category, policy.reason_of(line.reason))
 
 
-def open_step(order: SoldOrder, lines: Sequence[ReturnInput], *, state: ReturnState, note_text: str = "") -> int:
-    """Write a return of an order with its lines, as a step; the lines are valued and cannot come back twice."""
+def open_step(
+    order: SoldOrder, lines: Sequence[ReturnInput], *, state: ReturnState, note_text: str = "",
+    chosen: Collection[int] | None = None,
+) -> int:  # fmt: skip
+    """Write a return of an order with its lines, as a step; the lines are valued and cannot come back twice.
+
+    `chosen` are the order lines that somebody asked for, where `lines` have what follows them already.
+    """
+    hold(Order, order.id)
     if not lines:
         raise NothingToReturn(_("Choose what comes back."), order_id=order.id)
     cards = {row[0] for row in gift_lines(order.id).tuples()}
@@ -211,7 +220,11 @@ def open_step(order: SoldOrder, lines: Sequence[ReturnInput], *, state: ReturnSt
         raise NothingToReturn(
             _("A gift card is not taken back as goods. Void its sale, or spend it."), order_id=order.id
         )
-    new = [_value_line(order, line) for line in with_followers(order.id, lines)]
+    if chosen is None:
+        chosen, lines = {line.order_line_id for line in lines}, with_followers(order.id, lines)
+    new: list[NewLine] = []
+    for line, worth in zip(lines, value_kits(order.id, lines, chosen), strict=True):
+        new.append(_value_line(order, line, worth, [one for one in new if one.order_line_id == line.order_line_id]))
     charges = _charges(order, [line.reason for line in new])
     return_id = write_return(
         new, order_id=order.id, customer_id=order.customer_id, charges_minor=charges, state=state, reason=note_text
@@ -254,24 +267,31 @@ def give_up_lines(return_id: int) -> None:
     ReturnLine.update(refund_minor=0, fee_minor=0, tax_minor=0).where(ReturnLine.return_ == return_id).execute()
 
 
-def _value_line(order: SoldOrder, line: ReturnInput) -> NewLine:
-    """Take the quantity of a sold line and work out what it is worth."""
+def _value_line(order: SoldOrder, line: ReturnInput, worth: Worth | None, same: Sequence[NewLine]) -> NewLine:
+    """Take the quantity of a sold line and work out what it is worth; `same` are lines before it of the same goods."""
     reason, sold = policy.reason_of(line.reason), _sold_line(order, line)
     most = sold.quantity if sold.gone is None else int(sold.gone)
     if line.quantity <= 0:
         raise NothingToReturn(_("How many come back? At least one."), order_line_id=line.order_line_id)
     if not _take.run(line.quantity, sold.id, most):
         raise _too_many(sold, most)
-    returned, paid, tax = map(int, _returned.one(sold.id))
-    value = value_of(
-        Value(sold.total_minor, sold.tax_minor), sold.quantity, returned=returned, credited=Value(paid, tax)
-    )
+    value, taxes = worth or _worth(sold, same)
     fee = policy.fee_of(value.paid_minor, reason)
-    taxes = taxes_back(sold.id, sold.quantity, returned)
     return NewLine(
         sold.id, sold.product_id, sold.name, line.quantity, reason, value.paid_minor - fee, fee, sold.tax_bp,
         sum(tax.tax_minor for tax in taxes) if taxes else value.tax_minor, taxes,
     )  # fmt: skip
+
+
+def _worth(sold: SoldLine, same: Sequence[NewLine]) -> Worth:
+    returned, paid, tax = map(int, _returned.one(sold.id))
+    paid += sum(line.refund_minor + line.fee_minor for line in same)
+    tax += sum(line.tax_minor for line in same)
+    value = value_of(
+        Value(sold.total_minor, sold.tax_minor), sold.quantity, returned=returned, credited=Value(paid, tax)
+    )
+    also = [tax for line in same for tax in line.taxes]
+    return Worth(value, taxes_back(sold.id, sold.quantity, returned, also))
 
 
 def _sold_line(order: SoldOrder, line: ReturnInput) -> SoldLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.core.actor import Actor
@@ -20,7 +21,8 @@ from app.orders.complete import complete_if_done
 from app.orders.models import Order
 from app.payments.models import Tender
 from app.payments.order_account import mixed_of, owed, post_return
-from app.payments.refund import RefundDone, refund, refundable
+from app.payments.refund import RefundDone, refund
+from app.payments.ways_back import CardSlip, refundable
 from app.returns import policy
 from app.returns.advance import ReturnRow, return_row, step, touch_order
 from app.returns.credit import debt_of, give_bonus, give_slip
@@ -74,22 +76,24 @@ def _end(outcome, refund, charges, return_id):
 
 @command("returns.settle")
 def settle_return(
-    by: Actor, return_id: int, outcome: Outcome | str, to: Tender | None = None, reason: str = ""
-) -> Settled:
+    by: Actor, return_id: int, outcome: Outcome | str, to: Tender | None = None, reason: str = "",
+    slips: Sequence[CardSlip] | None = None,
+) -> Settled:  # fmt: skip
     """Settle an inspected return (or hand the goods back without a look), and print its slip.
 
     refund: over the original tenders, or all by `to` with a reason; first it takes down what is still owed.
     store_credit: to the customer's account, or on a slip.  exchange: on a slip that pays the new ticket.
+    `slips` are those of card refunds that no connected terminal gives, see `refund_order`.
     repair: opens a case.  back_to_customer: no money, the goods leave again.
     Refused with WrongOutcome, NotPermitted above the limit `refund_minor`, GoodsGone, StateChanged and what refunds
     refuse.
     """
-    return settle_step(return_row(return_id), Outcome(outcome), to=to, reason=reason)
+    return settle_step(return_row(return_id), Outcome(outcome), to=to, reason=reason, slips=slips)
 
 
 def settle_step(
     row: ReturnRow, outcome: Outcome, *, to: Tender | None = None, reason: str = "",
-    most_credit_minor: int | None = None,
+    most_credit_minor: int | None = None, slips: Sequence[CardSlip] | None = None,
 ) -> Settled:  # fmt: skip
     """The step behind settling; of an exchange at most `most_credit_minor` becomes credit, the rest is paid back."""
     if row.order_id is None and outcome in MONEY:
@@ -99,7 +103,7 @@ def settle_step(
     is_money = outcome in MONEY
     _end.run(outcome.value, row.refund_minor if is_money else 0, row.charges_minor if is_money else 0, row.id)
     if is_money:
-        settled = _money(row, row.order_id or 0, outcome, to, reason, most_credit_minor)
+        settled = _money(row, outcome, to, reason, most_credit_minor, slips or ())
     elif outcome == Outcome.REPAIR:
         settled = _repair(row)
     else:
@@ -112,9 +116,11 @@ def settle_step(
 
 
 def _money(
-    row: ReturnRow, order_id: int, outcome: Outcome, to: Tender | None, reason: str, most_credit_minor: int | None
+    row: ReturnRow, outcome: Outcome, to: Tender | None, reason: str, most_credit_minor: int | None,
+    slips: Sequence[CardSlip],
 ) -> Settled:  # fmt: skip
     """Credit the goods to the order's account, then give back what was paid too much by it."""
+    order_id = row.order_id or 0
     hold(Order, order_id)
     (customer_id,) = _order.one(order_id)
     credited = post_return(order_id, *_taken_back(row, order_id))
@@ -124,11 +130,11 @@ def _money(
         return settled
     why = reason.strip() or _("Return {number}").format(number=row.number)
     if outcome == Outcome.REFUND:
-        return _paid_back(settled, refund(order_id, give, to=to, reason=reason.strip() if to else why))
+        return _paid_back(settled, refund(order_id, give, to=to, reason=reason.strip() if to else why, slips=slips))
     debt = debt_of(order_id, give)
     credit = give - debt if most_credit_minor is None else min(give - debt, most_credit_minor)
     if give > credit:
-        settled = _paid_back(settled, refund(order_id, give - credit, reason=why))
+        settled = _paid_back(settled, refund(order_id, give - credit, reason=why, slips=slips))
     return _credit(settled, order_id, credit, customer_id, why) if credit else settled
 
 

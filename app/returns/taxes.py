@@ -84,12 +84,29 @@ def share_back(
     )
 
 
-def taxes_back(order_line_id: int, quantity: int, returned: int) -> tuple[ReturnedTax, ...]:
-    """The taxes by name of a sold line of which `returned` of `quantity` came back by now; empty for a plain line."""
-    sold: list[ReturnedTax] = _sold.all(order_line_id)
+def taxes_sold(order_line_id: int) -> list[ReturnedTax]:
+    """The taxes by name of a sold line; empty for a plain line."""
+    found: list[ReturnedTax] = _sold.all(order_line_id)
+    return found
+
+
+def taxes_before(order_line_id: int) -> list[tuple[str, int, int, int]]:
+    """What earlier returns of a line gave back of its taxes by name: code, rate, base and tax of each."""
+    return [tuple(row) for row in _before.all(order_line_id)]
+
+
+def taxes_back(
+    order_line_id: int, quantity: int, returned: int, also: Iterable[ReturnedTax] = ()
+) -> tuple[ReturnedTax, ...]:
+    """The taxes by name of a sold line of which `returned` of `quantity` came back by now; empty for a plain line.
+
+    `also` is what other lines of the same return give back of it.
+    """
+    sold = taxes_sold(order_line_id)
     if not sold:
         return ()
-    return share_back(sold, quantity, returned=returned, before=_before.all(order_line_id))
+    before = [*taxes_before(order_line_id), *((one.code, one.rate_bp, one.base_minor, one.tax_minor) for one in also)]
+    return share_back(sold, quantity, returned=returned, before=before)
 
 
 def keep_taxes_back(return_id: int, taxes: Sequence[tuple[ReturnedTax, ...]]) -> None:

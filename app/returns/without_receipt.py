@@ -27,7 +27,7 @@ from app.payments.order_account import earned
 from app.payments.pay import kick_drawer
 from app.payments.take import write_payment
 from app.payments.tender import rounding_of
-from app.payments.till import ShiftNow, current_shift, open_till
+from app.payments.till import ShiftNow, held_shift, open_till
 from app.returns.advance import ReturnRow, return_row, step
 from app.returns.events import ReturnOpened, ReturnSettled
 from app.returns.inspect import Finding, inspect_step, line_ids
@@ -131,7 +131,7 @@ def _settle(row: ReturnRow, lines: Sequence[NewLine], customer_id: int | None, *
     if cash:
         _pay_cash(back, taxes, total, row.number)
         return settled._replace(parts=((Tender.CASH.value, total),))
-    shift = current_shift(acting().station)
+    shift = held_shift(acting().station)
     if customer_id is not None:
         touch("customer", customer_id)
         _post(back | {accounts.credit(customer_id): -total}, taxes, shift)

@@ -11,7 +11,7 @@ from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.orders import confirm
-from app.orders.advance import check_not_held, take_back
+from app.orders.advance import check_not_held, hold_order_goods, take_back
 from app.orders.cancel import cancel, has_money, stop_fulfillments
 from app.orders.completeness import Incomplete, check_order
 from app.orders.hold import NoReason
@@ -123,6 +123,7 @@ def undo_decision(by: Actor, order_id: int) -> Decided:
 
     Refused with TooLateToUndo when picking began, money moved, or the time is over.
     """
+    hold_order_goods(order_id)
     row = _row(order_id)
     if row.decided_at is None or clock.now_ms() - row.decided_at > UNDO_MS:
         raise TooLateToUndo(_("It is too late to take this back."), order_id=order_id)
@@ -155,6 +156,7 @@ def _undo_approval(order_id: int) -> None:
 
 
 def _open(order_id: int) -> _Row:
+    hold_order_goods(order_id)
     row = _row(order_id)
     if row.state not in (ReviewState.OPEN, ReviewState.HELD):
         raise StateChanged("review", order_id)

@@ -9,7 +9,7 @@ from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.refusal import Refusal, StateChanged
 from app.orders import confirm
-from app.orders.advance import advance, state_of, take_back
+from app.orders.advance import advance, hold_order_goods, state_of, take_back
 from app.orders.amend import reasons_against_amending
 from app.orders.cancel import stop_fulfillments
 from app.orders.hold import NoReason
@@ -33,6 +33,7 @@ def send_to_review(by: Actor, order_id: int, why: str) -> int:
     """
     if not why.strip():
         raise NoReason
+    hold_order_goods(order_id)
     state = state_of(order_id)
     if state == OrderState.IN_REVIEW:
         raise StateChanged("review", order_id)

@@ -24,6 +24,7 @@ from app.orders.hold import hold_order
 from app.orders.models import OrderLine
 from app.orders.place import place_order
 from app.orders.states import Channel, FulfillmentState, Method, OrderState
+from app.payments.ways_back import CardSlip
 from app.purchasing.models import Supplier
 from app.purchasing.order import WantedLine, create_purchase, send_purchase
 from app.returns.quick import QuickLine, quick_return
@@ -231,7 +232,7 @@ class Stories:
     def _return(self, plan: Plan) -> None:
         line = OrderLine.select().where(OrderLine.order == plan.order_id).order_by(OrderLine.no).first()
         by = self._player.who("Ruth Hartwell", "till-1")
-        quick_return(by, plan.order_id, [QuickLine(line.id, 1, "changed_mind")])
+        quick_return(by, plan.order_id, [QuickLine(line.id, 1, "changed_mind")], slips=[CardSlip("R40217")])
 
     def _run(self, row: dict[str, Any]) -> None:
         plans = [self._plans[ref] for ref in row["stops"] if ref in self._plans]

@@ -200,7 +200,7 @@ def test_instalments_are_signed_on_the_customer_display(till: TillShop) -> None:
     assert any("€47.03" in term for term in till.till.payment.terms)
     draw(display.sign_page.pad)
     display.sign_page.agree.click()
-    assert sheet.plan_page.chip.text == "Signed"
+    assert sheet.signing.chip.text == "Signed"
     assert display.state == "pay"
     till.press("F9")
     done(till)
@@ -222,7 +222,7 @@ def test_taking_the_plan_off_takes_the_signature_with_it(till: TillShop) -> None
     sheet = start_plan(till)
     draw(till.find("payment.pad"))
     sheet.drop(0)
-    assert sheet.plan_page.pad.is_empty()
+    assert sheet.signing.pad.is_empty()
     assert sheet.bill.left_minor == 9_405
 
 
@@ -245,3 +245,75 @@ def test_a_payment_that_was_keyed_wrongly_is_put_right(till: TillShop) -> None:
     till.type("471100")
     till.wait(lambda: till.ask(lambda: str(Payment.get().tender)) == "card")
     till.settle()
+
+
+@pytest.fixture
+def signing(till: TillShop) -> TillShop:
+    """Sales on account are signed."""
+    from app.core.settings import change_setting
+    from app.payments.signatures import WHAT
+
+    changed: list[Any] = []
+    till.window.desk.write(till.window, change_setting, WHAT, "account", actor=system_actor(TILL), done=changed.append)
+    till.wait(lambda: changed)
+    return till
+
+
+def put_on_account(till: TillShop) -> Any:
+    """A member's skillet, all of it on account."""
+    till.scans("CARD-77")
+    sheet = pay(till, "SKL-26")
+    till.press("A")
+    till.press("F9")
+    return sheet
+
+
+def signatures(till: TillShop) -> list[tuple[str, int]]:
+    from app.payments.signatures import signatures_of
+
+    order = till.till.last.sold.order_id
+    return till.ask(lambda: [(one.tender, one.amount_minor) for one in signatures_of(order)])
+
+
+def test_a_sale_on_account_is_signed_on_this_screen_where_there_is_no_other(signing: TillShop) -> None:
+    sheet = put_on_account(signing)
+    assert not signing.find("payment.primary").isEnabled()
+    assert sheet.signing.terms[0].startswith("On account: €")
+    draw(signing.find("payment.pad"))
+    signing.press("F9")
+    done(signing)
+    [(tender, _minor)] = signatures(signing)
+    assert tender == "on_account"
+
+    order = signing.till.last.sold.order_id
+    orders = signing.window.show_tab("orders")
+    orders.open_order(order)
+    signing.wait(lambda: orders.view.story is not None)
+    signing.settle()
+    assert signing.shows("order.button.signatures")
+    signing.press("U")
+    signing.wait_sheet("order.signatures")
+    assert signing.find("order.signature.0").has_image()
+
+
+def test_a_sale_on_account_is_signed_on_the_customer_display(signing: TillShop) -> None:
+    display = Displays.of(signing.window.desk).show()
+    with signing.qtbot.waitActive(signing.window, timeout=20_000):
+        signing.window.activateWindow()
+    sheet = put_on_account(signing)
+    assert display.state == "sign"
+    assert not signing.shows("payment.pad")
+    draw(display.sign_page.pad)
+    display.sign_page.agree.click()
+    assert sheet.signing.chip.text == "Signed"
+    signing.press("F9")
+    done(signing)
+    assert len(signatures(signing)) == 1
+
+
+def test_what_was_signed_holds_for_its_amount_only(signing: TillShop) -> None:
+    sheet = put_on_account(signing)
+    draw(signing.find("payment.pad"))
+    sheet.drop(0)
+    assert sheet.signing.pad.is_empty()
+    assert not signing.shows("payment.pad")

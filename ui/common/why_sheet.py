@@ -15,7 +15,7 @@ from ui.common.sheet import Sheet
 
 _ICONS = {
     why.OFFER: "tag", why.DISCOUNT: "percent", why.SHARE: "percent", why.TAX_ADDED: "receipt", why.DELIVERY: "truck",
-    why.TAX_INSIDE: "receipt", why.RELIEVED: "receipt",
+    why.TAX_INSIDE: "receipt", why.RELIEVED: "receipt", why.IN_KIT: "package",
 }  # fmt: skip
 _WORDS = {
     why.GOODS: N_("Goods"), why.DELIVERY: N_("Delivery"), why.FEE: N_("Fee"), why.TOTAL: N_("Total"),
@@ -52,6 +52,8 @@ def words_of(step: Step, unit: str) -> str:
     """One step in words: 3 × €9.80, 3 for 2, Gold −5%, VAT 23% included."""
     if step.kind == why.PRICE:
         return _price_words(step, unit)
+    if step.kind == why.IN_KIT:
+        return _("{n} × {name} in it").format(n=f"{step.quantity:,}", name=step.name)
     rate = f"{step.tax_bp / 100:g}%"
     if step.name and step.kind in _TAX_WORDS:
         return _(_TAX_WORDS[step.kind]).format(tax=tax_name(step.name, step.tax_bp))
@@ -87,7 +89,7 @@ def _line_card(line: WhyLine) -> QWidget:
 
 def _row(step: Step, unit: str) -> QWidget:
     is_total = step.kind == why.TOTAL
-    off, said = step.amount_minor < 0, step.kind == why.TAX_INSIDE
+    off, said = step.amount_minor < 0, step.kind in (why.TAX_INSIDE, why.IN_KIT)
     token = "ok_text" if off else "text3" if said else "text" if is_total else "text2"
     amount = format_money(step.amount_minor, sign=step.kind == why.TAX_ADDED)
     px, weight = (17, 600) if is_total else (13, 400)

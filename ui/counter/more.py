@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
-from app.core.money import format_money
 from ui.counter import finding
 from ui.counter.line_sheets import WordSheet
 from ui.counter.till import Till
@@ -111,24 +110,13 @@ class More(QObject):
         last = self._till.last
         if last is None:
             return
-        from app.counter.void import void_sale
-        from ui.payments.tips_sheet import offer_tip_back
+        from ui.counter.void_sheet import ask_void
 
-        amount = format_money(last.sold.total_minor)
-
-        def voided(_receipt: str) -> None:
+        def voided() -> None:
             self._till.last = None
             self._till.changed.emit()
-            self._desk.toast(
-                _("Sale {number} is void, {amount} goes back.").format(number=last.sold.number, amount=amount)
-            )
-            offer_tip_back(self._desk, self, last.sold.order_id)
 
-        def take(reason: str) -> None:
-            self._desk.write(self, void_sale, last.sold.order_id, reason, done=voided, urgent=True)
-
-        title = _("Void sale {number}, {amount}").format(number=last.sold.number, amount=amount)
-        WordSheet(self._desk.surface, title, _("Why"), _("Void the sale"), take, name="void", needed=True).open()
+        ask_void(self._desk, self, last.sold, voided)
 
     def look_at_gift_card(self) -> None:
         """What is left on a gift card, and what happened to it."""

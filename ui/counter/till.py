@@ -61,6 +61,7 @@ class Payment(NamedTuple):
     email: str = ""
     link: str = ""  # an address to pay by, shown as a code
     terms: tuple[str, ...] = ()  # what the customer signs
+    terms_title: str = ""
 
 
 class Till(QObject):

@@ -1,4 +1,4 @@
-"""The customer reads a plan and signs it: terms, a pad, and the two buttons that a finger reaches."""
+"""The customer reads a plan, or what goes on account, and signs it: terms, a pad, and two buttons for a finger."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class SignPage(Panel):
     def __init__(self, window: QWidget, signed: Callable[[bytes], object]) -> None:
         self._signed = signed
         self._terms: tuple[str, ...] = ()
+        self._title = Label("", 32, 700)
         self._lines = QWidget()
         self._list = QVBoxLayout(self._lines)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -27,7 +28,7 @@ class SignPage(Panel):
         self.clear_button = Button(_("Clear"), height=64, px=18, name="customer_display.button.clear")
         self.agree = Button(_("I agree"), kind="primary", height=64, px=20, name="customer_display.button.agree").grow()
         super().__init__(
-            "surface", Label(_("Your instalments"), 32, 700), (self._lines, 1), self.pad,
+            "surface", self._title, self._lines, (self.pad, 1),
             HBox(self.clear_button, (self.agree, 1), gap=16), edge="border", radius=16, margins=36, gap=16,
             name="customer_display.sign",
         )  # fmt: skip
@@ -38,8 +39,9 @@ class SignPage(Panel):
         self.agree.setEnabled(False)
         self.hide()
 
-    def follow(self, terms: tuple[str, ...]) -> None:
+    def follow(self, terms: tuple[str, ...], title: str) -> None:
         """Show these terms to be signed, or nothing."""
+        self._title.set_text(title)
         if terms != self._terms:
             self._terms = terms
             self.pad.clear()

@@ -69,7 +69,8 @@ class CustomerDisplay(QWidget):
 
     def _follow(self) -> None:
         self.setProperty("state", self.state)
-        self.sign_page.follow(self.till.payment.terms if self.state == SIGN else ())
+        paying = self.till.payment
+        self.sign_page.follow(paying.terms if self.state == SIGN else (), paying.terms_title)
         if self.state == THANKS:
             self.score = 0
             self._quiet.start()

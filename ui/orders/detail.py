@@ -171,7 +171,8 @@ class OrderView(QWidget):
         self._show_doubts(story)
         self._items.show_story(story)
         clear(self._cards.box)
-        for card in detail_cards.three_cards(story, self.customer_wanted.emit, self.pay_back, self.show_proof):
+        acts = (self.customer_wanted.emit, self.show_proof, self.pay_back, self.show_signatures)
+        for card in detail_cards.three_cards(story, *acts):
             self._cards.box.addWidget(card, 1)
         self._door.show_story(story)
         self._show_buttons(story)
@@ -270,6 +271,17 @@ class OrderView(QWidget):
             self._desk.write(self, send_to_review, order_id, why, done=lambda _points: self._desk.toast(said))
 
         ask_second_look(self._desk, number, send)
+
+    def has_signature(self) -> bool:
+        """Whether the customer signed for money of this order."""
+        return self.story is not None and any(pay.is_signed for pay in self.story.payments)
+
+    def show_signatures(self) -> None:
+        """U: what the customer signed."""
+        from ui.orders.signature_sheet import show_signatures
+
+        if self.story is not None and self.has_signature():
+            show_signatures(self._desk, self, self.order_id, self.story.order.number)
 
     def pay_back(self) -> None:
         """B: look into a refund that is not confirmed, or pay back what was paid too much."""

@@ -135,10 +135,11 @@ class DoorCard(Card):
 
 
 def three_cards(
-    story: Any, open_customer: Callable[[], None], pay_back: Callable[[], None], show_proof: Callable[[], None]
+    story: Any, open_customer: Callable[[], None], show_proof: Callable[[], None], pay_back: Callable[[], None],
+    show_signatures: Callable[[], None],
 ) -> list[QWidget]:  # fmt: skip
     """Customer, delivery and payment."""
-    return [_customer(story, open_customer), _delivery(story, show_proof), _payment(story, pay_back)]
+    return [_customer(story, open_customer), _delivery(story, show_proof), _payment(story, pay_back, show_signatures)]
 
 
 def _card(icon: str, title: str, name: str, *rows: Item, right: QWidget | None = None) -> Card:
@@ -209,7 +210,7 @@ def _way_words(card: Any) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _payment(story: Any, pay_back: Callable[[], None]) -> Card:
+def _payment(story: Any, pay_back: Callable[[], None], show_signatures: Callable[[], None]) -> Card:
     order, money = story.order, story.money
     taken = money.paid_minor - money.refunded_minor
     line = _("{taken} taken").format(taken=format_money(taken))
@@ -235,6 +236,10 @@ def _payment(story: Any, pay_back: Callable[[], None]) -> Card:
         if back.is_online and not doubtful:
             said = _("{amount} back: on its way")
         chips.append(Chip(said.format(amount=amount), "warn" if doubtful else "sky", "hourglass-medium", height=22))
+    if any(pay.is_signed for pay in story.payments):
+        signed = Link(_("Signature"), "order.button.signatures")
+        signed.clicked.connect(show_signatures)
+        chips.append(signed)
     return _card(
         "wallet", _("Payment"), "order.card.payment",
         Label(", ".join(tenders) or words.plan_word(order.pay_plan), 14, 600, elide=True),

@@ -334,8 +334,10 @@ class PhoneOrder(QWidget):
 
     def _pay_last(self) -> None:
         """A deposit, or all of it, for the order that was just placed."""
-        if self._last is not None and self._desk.window.tab is not None:
-            self._desk.window.tab.open_record("order", self._last.order_id)
+        if self._last is not None:
+            from ui.counter.payment.other_bills import pay_order
+
+            pay_order(self._desk, self._last.order_id, by_phone=True)
 
     def _show_past(self) -> None:
         if self.call.customer_id is not None:

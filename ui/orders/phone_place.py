@@ -94,7 +94,7 @@ class Placing:
         amount = format_money(error.facts["total_minor"])
         self._desk.feedback("attention")
         ask(
-            self._desk.surface, _("The total has changed"), str(error), _("Agreed, place for {amount}").format(amount=amount),
+            self._desk.surface, _("The total has changed"), str(error), _("Place for {amount}").format(amount=amount),
             self.start, no_text=_("Back to the caller"), name="order_entry.changed",
         )  # fmt: skip
 

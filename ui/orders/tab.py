@@ -120,6 +120,7 @@ class OrdersTab(Tab):
             Key("S", _("Second look"), view.second_look, False),
             Key("T", _("Timeline filter"), view.filter.next, False),
             Key("V", _("Proof of packing"), view.show_proof, view.has_proof()),
+            Key("U", _("Signature"), view.show_signatures, view.has_signature()),
         ]
         if view.story is not None and view.story.next is not None:
             keys.append(Key("F9", view.story.next.label, view.go_on))

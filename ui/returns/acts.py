@@ -52,7 +52,11 @@ def go_on(draft: Draft) -> Act:
         QuickLine(line.ref, line.quantity, line.reason, line.condition, line.disposition, line.place_id, line.photos)
         for line in draft.chosen()
     ]
-    return Act(quick_return, (draft.sale.order_id, lines, draft.outcome, draft.to or None, draft.note), key=draft.uid)
+    return Act(
+        quick_return,
+        (draft.sale.order_id, lines, draft.outcome, draft.to or None, draft.note, draft.slips),
+        key=draft.uid,
+    )
 
 
 def _take_loose(draft: Draft) -> Act:
@@ -100,7 +104,8 @@ def _inspect(draft: Draft) -> Act:
 def _settle(draft: Draft) -> Act:
     from app.returns.settle import settle_return
 
-    return Act(settle_return, (draft.detail.row.id, draft.outcome, draft.to or None, draft.note), key=draft.uid)
+    args = (draft.detail.row.id, draft.outcome, draft.to or None, draft.note, draft.slips)
+    return Act(settle_return, args, key=draft.uid)
 
 
 _STEPS: dict[str, Callable[[Draft], Act]] = {

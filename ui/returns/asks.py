@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _
+from ui.payments.ways_back import Ways
 from ui.returns import reads, sheets
 from ui.returns.draft import LOOSE, Draft
 
@@ -38,6 +40,31 @@ class Asks(QObject):
             setattr(draft, name, value)
         self._tab.page.say("")
         self._tab.show_draft()
+
+    def slips(self, draft: Draft, then: Callable[[], None]) -> None:
+        """Before F9 pays back to a card that was typed by hand: the code of the terminal's slip."""
+        tab, order_id, lines = self._tab, draft.order_id or 0, reads.inputs(draft)
+        return_id = draft.detail.row.id if draft.detail is not None else None
+
+        def show(found: Ways | None) -> None:
+            way = found.way(draft.to) or found.way("") if found is not None else None
+            if found is None or way is None or not (way.slips or found.signs_for(way)):
+                then()
+                return
+
+            def take(slips: tuple[Any, ...]) -> None:
+                draft.slips = slips
+                then()
+
+            sheets.ask_slips(self._desk, found, way, draft.slips, take).finished.connect(
+                lambda done: None if done else tab.ready()
+            )
+
+        def failed(error: BaseException) -> None:
+            tab.ready()
+            self._desk.explain(error)
+
+        self._desk.read(self, lambda: reads.refund_ways(order_id, return_id, lines), show, failed=failed, urgent=True)
 
     def quantity(self) -> None:
         """F6."""

@@ -32,6 +32,8 @@ class Line:
     sold: int  # the quantity that `paid_minor` was paid for
     paid_minor: int
     is_barred: bool = False
+    kit_ref: int | None = None  # of a part: the line of its kit
+    kit_name: str = ""
     quantity: int = 0
     reason: str = ""
     condition: str = ""
@@ -84,6 +86,7 @@ class Draft:
     note: str = ""
     outcome: str = REFUND
     to: str = ""  # another tender than the original one
+    slips: tuple[Any, ...] = ()  # of refunds to a card that are typed by hand
     at: int = 0
     may_settle: bool = True
     uid: str = field(default_factory=lambda: str(uuid4()))
@@ -108,6 +111,17 @@ class Draft:
         """The line the hand is on."""
         return self.lines[self.at] if 0 <= self.at < len(self.lines) else None
 
+    @property
+    def order_id(self) -> int | None:
+        """The order that the goods belong to; None without a receipt."""
+        found = self.sale.order_id if self.sale is not None else self.detail.row.order_id if self.detail else None
+        return int(found) if found else None
+
+    @property
+    def pays_out(self) -> bool:
+        """Whether the blue button gives money back for a sale."""
+        return self.settles and self.outcome == REFUND and self.order_id is not None
+
     def chosen(self) -> list[Line]:
         """The lines that come back."""
         return [line for line in self.lines if line.is_in]
@@ -121,15 +135,24 @@ class Draft:
         if self.kind == RETURN:
             return
         line.quantity = 0 if line.is_in else min(line.most, line.sold)
+        self._leave_other_half(line)
 
     def count_up(self, line: Line, by: int) -> None:
         """More or fewer of a line."""
         if self.kind != RETURN:
             line.quantity = min(max(line.quantity + by, 0), line.most)
+            self._leave_other_half(line)
+
+    def _leave_other_half(self, line: Line) -> None:
+        """A kit brings its parts along: either it comes back whole, or parts of it do."""
+        for other in self.lines if line.is_in else ():
+            if other.kit_ref == line.ref or (line.kit_ref is not None and other.ref == line.kit_ref):
+                other.quantity = 0
 
     def find_product(self, product_ids: set[int]) -> int | None:
         """The place of a line of one of these products that can still take a piece, else of any."""
         places = [at for at, line in enumerate(self.lines) if line.product_id in product_ids]
+        places.sort(key=lambda at: self.lines[at].kit_ref is not None)
         room = [at for at in places if self.lines[at].quantity < self.lines[at].most]
         return next(iter(room or places), None)
 
@@ -155,12 +178,12 @@ def draft_of_sale(sale: Any, product_ids: set[int] | None = None) -> Draft:
     """A new return of a sale; one piece of a scanned product, or the only line there is, is chosen at once."""
     lines = [
         Line(row.order_line_id, row.product_id, row.sku, _name(row), row.art, row.unit, row.can_return, row.quantity,
-             row.paid_minor, row.is_barred)
+             row.paid_minor, row.is_barred, row.kit_line_id, row.kit_name)
         for row in sale.lines
     ]  # fmt: skip
     made = Draft(SALE, lines, sale=sale, customer_id=sale.customer_id, customer_name=sale.customer_name)
     place = made.find_product(product_ids) if product_ids else None
-    if place is None and len(lines) == 1:
+    if place is None and sum(line.kit_ref is None for line in lines) == 1:
         place = 0
     if place is not None and lines[place].most:
         line = lines[place]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
+from app.orders.kits import note_of
 from ui.common.boxes import HBox, Panel, VBox
 from ui.common.buttons import KeyCap
 from ui.common.chips import Chip
@@ -79,7 +80,8 @@ class LineCard(Panel):
         self._questions.setVisible(is_open)
         self.set_look("surface", "accent" if is_now else "border", edge_width=2 if is_now else 1)
         self.setProperty("state", "now" if is_now else "")
-        self._detail.set_text(" · ".join(part for part in (line.sku, bought) if part))
+        kit = note_of(line.kit_name) if line.kit_name else ""
+        self._detail.set_text(" · ".join(part for part in (line.sku, kit, bought) if part))
         self._amount.set_text(format_money(line.worth_minor if amount_minor is None else amount_minor))
         can_step = draft.kind != RETURN and line.unit == "piece" and line.most > 1
         self._stepper.setVisible(can_step)
@@ -139,6 +141,8 @@ class RestRow(Panel):
         token = "text3" if self._is_off else "text"
         self.add(Thumb(line.art, 32, line.name))
         self.add((Label(line.name, 14, 500, token, elide=True), 1))
+        if line.kit_name:
+            self.add(Label(note_of(line.kit_name), 12, 400, "text3"))
         note = self._note(draft)
         if note:
             self.add(Label(note, 12, 400, "text3"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from app.returns.estimate import Estimate
+from ui.payments.ways_back import Ways, load_ways
 from ui.returns.draft import LOOSE, Draft
 
 
@@ -84,6 +85,15 @@ def one_return(return_id: int) -> tuple[Any, Known]:
     detail = return_detail(return_id)
     shelf = shelf_of(line.product_id for line in detail.lines if line.product_id)
     return detail, Known(estimate_of(return_id), [], shelf)
+
+
+def refund_ways(order_id: int, return_id: int | None, lines: Sequence[tuple[int, int, str]]) -> Ways | None:
+    """By which tenders the refund of a return would go, or None when nothing is paid out; on the reader's thread."""
+    from app.returns.estimate import estimate, estimate_of
+    from app.returns.open import ReturnInput
+
+    found = estimate_of(return_id) if return_id else estimate(order_id, [ReturnInput(*line) for line in lines])
+    return load_ways(order_id, found.given_minor, at_counter=True) if found.given_minor else None
 
 
 def inputs(draft: Draft) -> list[tuple[int, int, str]]:

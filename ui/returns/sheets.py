@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from app.core.i18n import N_, _
-from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
+from app.core.money import NotAnAmount, format_money, format_unit_price, parse_unit_price
 from ui.common.boxes import VBox
 from ui.common.buttons import Button
 from ui.common.inputs import NoteField, NumberField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet, ask
 from ui.orders.words import tender_word
+from ui.payments.ways_back import PartsBack, WayBack, Ways
 from ui.returns.draft import LOOSE, Draft, Line
 
 if TYPE_CHECKING:
@@ -87,6 +88,34 @@ def ask_other_way(desk: Desk, draft: Draft, taken: Callable[[str, str], None]) -
     sheet.set_body(field, VBox(*ready, gap=6), VBox(*buttons, gap=8))
     sheet.set_primary(_("The way it was paid"), lambda: take(""))
     return sheet.open(field.edit)
+
+
+def ask_slips(
+    desk: Desk, found: Ways, way: WayBack, typed: Sequence[Any], taken: Callable[[tuple[Any, ...]], None]
+) -> Sheet:  # fmt: skip
+    """F9 on a refund to a card typed by hand: what the terminal's slip says, in the fields of every refund."""
+    amount = format_money(found.amount_minor)
+    sheet = Sheet(desk.surface, _("Refund {amount}").format(amount=amount), width=600, name="returns.slip")
+    parts = PartsBack(desk, "returns.slip")
+    sheet.finished.connect(lambda _done: parts.leave())
+    parts.show_way(way, found, typed)
+
+    def take() -> None:
+        slips = parts.typed()
+        if slips is None:
+            desk.feedback("wrong")
+            return
+        sheet.accept()
+        taken(slips)
+
+    parts.submitted.connect(sheet.go_on)
+    hint = _("Give the money back at the card terminal first, then type what its slip says.") if way.slips else ""
+    words = Label(hint, 14, 400, "text2", wrap=True)
+    words.setVisible(bool(hint))
+    sheet.set_body(words, parts)
+    sheet.set_primary(_("Refund {amount}").format(amount=amount), take)
+    first = parts.first()
+    return sheet.open(first.edit if first is not None else None)
 
 
 def ask_quantity(desk: Desk, line: Line, taken: Callable[[int], None]) -> Sheet:

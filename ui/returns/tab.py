@@ -267,7 +267,15 @@ class ReturnsTab(Tab):
             if draft.kind == LOOSE and not draft.note and draft.lines and at is None:
                 self.asks.note()
             return
-        self._run(acts.go_on(draft))
+        if draft.pays_out:
+            self._busy = True
+            self.asks.slips(draft, lambda: self._run(acts.go_on(draft)))
+        else:
+            self._run(acts.go_on(draft))
+
+    def ready(self) -> None:
+        """The question before F9 was left, or could not be asked: it may be pressed again."""
+        self._busy = False
 
     def _show_again(self) -> None:
         if self.draft is not None:

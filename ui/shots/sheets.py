@@ -109,12 +109,13 @@ def pay_back(running: Any) -> None:
     """An order that was paid too much, with the ways the money goes back."""
     from app.orders.queries import order_list
     from app.payments.queries import payments_of
-    from ui.orders.pay_back_sheet import PayBackSheet, load_surplus
+    from ui.orders.pay_back_sheet import PayBackSheet
+    from ui.payments.ways_back import load_ways
 
     def read() -> Any:
         for row in order_list("done"):
             if any(one.tender == "card" and one.amount_minor > 2_000 for one in payments_of(row.id)):
-                return row, load_surplus(row.id, 1_250)
+                return row, load_ways(row.id, 1_250)
         raise LookupError("no order was paid by card")
 
     row, found = running.ask(read)

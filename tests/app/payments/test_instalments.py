@@ -177,7 +177,7 @@ def test_goods_that_come_back_take_down_the_debt_before_money_is_given(eimear):
 def test_a_voided_sale_leaves_no_plan_to_pay(eimear):
     done = bed(eimear, [card(2_149), on_plan()])
 
-    void_sale(boss, done.order_id, "Wrong bed")
+    void_sale(boss, done.order_id, "Wrong bed", slips=SLIP)
 
     assert plan_of_order(done.order_id).open_minor == 0
     assert plans() == []

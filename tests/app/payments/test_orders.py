@@ -18,10 +18,10 @@ from app.payments.models import Claim, ClaimState, Tender
 from app.payments.order_account import owed, post_sale
 from app.payments.pay import NothingDue, pay_order, record_online, settle_account
 from app.payments.queries import claims, customer_money, order_money, owing
-from app.payments.refund import RefundNotPossible
 from app.payments.status import PaymentStatus, payment_status
 from app.payments.take import ReferenceUsed
 from app.payments.tender import TenderInput, TenderNotComplete
+from app.payments.ways_back import RefundNotPossible
 from tests.app.payments.steps import run
 from tests.app.payments.till import at, boss, card, cash, open_till
 from tests.factories import make_customer, make_product

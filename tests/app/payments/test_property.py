@@ -22,7 +22,7 @@ from app.payments.tender import TenderInput
 from app.payments.till import current_shift
 from app.payments.totals import shift_totals
 from tests.app.payments.steps import run
-from tests.app.payments.till import boss, card, cash, open_till, ticket_of
+from tests.app.payments.till import SLIP, boss, card, cash, open_till, ticket_of
 from tests.factories import make_product
 
 _numbers = count(1)
@@ -85,7 +85,7 @@ def test_a_void_is_minus_the_sale_to_the_last_cent(store, lines, order_bp, card_
         expected = shift_totals(current_shift("till-1").id).expected_cash_minor
         assert expected == balance("cash:till-1")
         if total:
-            void_sale(boss, result.order_id, "Property")
+            void_sale(boss, result.order_id, "Property", slips=SLIP)
 
         after = dict(Account.select(Account.code, Account.balance_minor).tuples())
         assert {code: amount for code, amount in after.items() if amount != before.get(code, 0)} == {}

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from app.core import db
-from app.core.refusal import Refusal
 from app.counter.ticket import Buyer
 from app.customers.models import Customer
 from app.ledger.accounts import CARD, tips
-from app.ledger.models import Account
 from app.ledger.post import balance
 from app.payments.models import Payment, Tender
 from app.payments.order_account import owed, post_return, post_sale
 from app.payments.pay import NothingDue, pay_order, settle_account
 from app.payments.pay_plan import pay_instalment
 from app.payments.plan_reads import plan_of_order
-from app.payments.refund import RefundTooLarge, refund_order
+from app.payments.refund import refund_order
 from app.payments.tender import TenderInput
 from app.payments.tips import NotThatMuch, pay_tips
+from app.payments.ways_back import RefundTooLarge
+from tests.app.meeting import at_once
 from tests.app.payments.steps import run
 from tests.app.payments.test_instalments import bed, eimear, on_plan
 from tests.app.payments.test_orders import phone_order
@@ -30,30 +25,6 @@ from tests.app.payments.till import SLIP, at, boss, card, open_till, sold
 from tests.factories import make_customer, make_product
 
 __all__ = ["eimear"]
-WAITING = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted"
-
-
-def at_once(account: str, first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """What two commands answered that met at an account: nobody gets past it before both have come as far as they can."""
-    outcomes: list[Any] = []
-
-    def work(act: Callable[[], Any]) -> None:
-        with db.connected():
-            try:
-                outcomes.append(act())
-            except Refusal as refusal:
-                outcomes.append(type(refusal))
-
-    threads = [threading.Thread(target=work, args=(act,)) for act in (first, second)]
-    with db.db.atomic():
-        Account.update(balance_minor=Account.balance_minor).where(Account.code == account).execute()
-        for thread in threads:
-            thread.start()
-        while db.is_postgres() and db.db.execute_sql(WAITING).fetchone()[0] < 2:
-            threads[0].join(0.01)
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.actor import Actor
+from app.core.checks import run_checks
 from app.core.outbox import Outbox, WishState
 from app.core.refusal import NotPermitted, StateChanged
 from app.counter.sell import sell
 from app.counter.ticket import Buyer
 from app.counter.void import CannotVoid, last_receipt, reprint, void_sale
+from app.customers.models import Customer
 from app.inventory import stock
 from app.ledger.post import TooLittleThere, balance
 from app.orders.models import OrderLine
@@ -16,9 +19,9 @@ from app.payments.change_tender import TenderIsFixed, change_tender
 from app.payments.close import close_shift
 from app.payments.models import CashMoveKind, Payment, PaymentState, Receipt, Tender
 from app.payments.order_account import owed, post_return
-from app.payments.pay import sell_gift_card
+from app.payments.pay import sell_gift_card, settle_account
 from app.payments.queries import cards_open, customer_money, gift_card_left, order_money
-from app.payments.refund import RefundNotPossible, RefundTooLarge, charge_back, refund_order, refundable
+from app.payments.refund import charge_back, refund_order
 from app.payments.shift import begin_count, move_cash
 from app.payments.status import PaymentStatus
 from app.payments.take import CardNotApproved
@@ -31,6 +34,7 @@ from app.payments.terminal import (
     resolve_in_doubt,
     take_back_card,
 )
+from app.payments.ways_back import RefundNotPossible, RefundTooLarge, refundable
 from tests.app.payments.steps import run
 from tests.app.payments.till import SLIP, boss, card, cash, maya, open_till, sold, ticket_of
 from tests.factories import make_customer, make_product
@@ -101,7 +105,7 @@ def test_a_void_undoes_everything_in_the_same_shift(store):
     open_till()
     result = sold("MUG", "MUG", tenders=[card(498), cash(2_000, 5_000)])
 
-    receipt = void_sale(maya, result.order_id, "Wrong customer")
+    receipt = void_sale(maya, result.order_id, "Wrong customer", slips=SLIP)
 
     assert receipt == "till-1-000002"
     assert stock.level(mug).on_hand == 3
@@ -221,3 +225,48 @@ def test_the_drawer_never_pays_more_than_it_holds(store):
         void_sale(maya, result.order_id, "Wrong")
 
     assert stock.available(OrderLine.get().product_id) == 2
+
+
+def test_a_void_by_another_tender_needs_the_right_to_pay_back(store):
+    make_product("MUG", price="12.49", on_hand=3)
+    open_till()
+    result = sold("MUG", tenders=[card(1_249)])
+    junior = Actor(2, "Dara", "counter", "till-1", frozenset({"counter.void_sale"}), maya.limits)
+
+    with pytest.raises(NotPermitted):
+        void_sale(junior, result.order_id, "Terminal is down", to="cash")
+    with pytest.raises(RefundNotPossible, match="authorization code"):
+        void_sale(maya, result.order_id, "Wrong mug")
+    void_sale(maya, result.order_id, "Terminal is down", to="cash")
+
+    assert balance("cash:till-1") == 20_000 - 1_250
+    assert balance("card:clearing") == 1_249
+    assert owed(result.order_id) == 0
+    assert list(run_checks()) == []
+
+
+def test_what_is_still_owed_on_account_is_never_paid_out(store):
+    make_product("MUG", price="20.00", on_hand=3)
+    customer = make_customer()
+    Customer.update(credit_limit_minor=50_000).where(Customer.id == customer).execute()
+    open_till()
+    result = sold("MUG", tenders=[cash(500), TenderInput(Tender.ON_ACCOUNT, 1_500)], buyer=Buyer(customer, "Eimear"))
+
+    void_sale(boss, result.order_id, "Wrong mug", to="cash")
+
+    assert balance(f"customer:{customer}") == 0
+    assert balance("cash:till-1") == 20_000
+
+
+def test_what_was_paid_of_the_account_since_goes_out_in_cash(store):
+    make_product("MUG", price="20.00", on_hand=3)
+    customer = make_customer()
+    Customer.update(credit_limit_minor=50_000).where(Customer.id == customer).execute()
+    open_till()
+    result = sold("MUG", tenders=[cash(500), TenderInput(Tender.ON_ACCOUNT, 1_500)], buyer=Buyer(customer, "Eimear"))
+    settle_account(boss, customer, [cash(1_000)])
+
+    void_sale(boss, result.order_id, "Wrong mug", to="cash")
+
+    assert balance(f"customer:{customer}") == 0
+    assert balance("cash:till-1") == 20_000

@@ -15,10 +15,11 @@ from app.ledger.post import balance
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.order_account import owed
 from app.payments.queries import order_money
-from app.payments.refund import CODE, RefundNotPossible, needs_slip, refund_order, refundable, ways_back
+from app.payments.refund import refund_order
 from app.payments.send_back import ASK_AGAIN_MS, Back, backs_due, backs_of, finish_back
 from app.payments.tender import TenderInput
 from app.payments.terminal import create_card_payment, finish_card_payment, mark_card_sent
+from app.payments.ways_back import CODE, RefundNotPossible, needs_slip, refundable, ways_back
 from tests.app.payments.till import SLIP, boss, card, maya, open_till, sold
 from tests.conftest import NOON
 from tests.factories import make_product

@@ -12,9 +12,9 @@ from app.counter.sale import SoldTicket
 from app.counter.sell import sell
 from app.counter.ticket import Buyer, Ticket
 from app.payments.models import Tender
-from app.payments.refund import CardSlip
 from app.payments.shift import open_shift
 from app.payments.tender import TenderInput
+from app.payments.ways_back import CardSlip
 
 _uids = count(1)
 _codes = count(10_001)

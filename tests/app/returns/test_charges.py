@@ -28,7 +28,7 @@ from app.returns.estimate import estimate
 from app.returns.open import ReturnInput
 from app.returns.quick import QuickLine, quick_return
 from tests.app.orders.conftest import phone_order
-from tests.app.payments.till import boss
+from tests.app.payments.till import SLIP, boss
 from tests.app.returns.conftest import lines_of, send_out
 from tests.factories import make_customer, make_product, make_tax
 
@@ -94,8 +94,8 @@ def test_a_refund_of_everything_is_minus_the_sale_in_every_tax(till, case):
     assert -sum(ledger().values()) == sold
 
     first = estimate(order, [ReturnInput(lines[0].id, 1)])
-    one = quick_return(boss, order, [QuickLine(lines[0].id, 1)])
-    rest = quick_return(boss, order, [QuickLine(lines[0].id, 2)])
+    one = quick_return(boss, order, [QuickLine(lines[0].id, 1)], slips=SLIP)
+    rest = quick_return(boss, order, [QuickLine(lines[0].id, 2)], slips=SLIP)
 
     assert first.credited_minor == one.credited_minor
     assert one.credited_minor + rest.credited_minor == sold
@@ -128,7 +128,7 @@ def test_the_papers_of_an_export_bear_a_delivery_without_tax_and_its_refund_too(
     assert {fee.name: fee.amount_minor for fee in bill.totals.fees} == {"Delivery": 398, "Fee": 203}
     assert [(tax.tax_minor, tax.gross_minor) for tax in bill.totals.taxes] == [(0, 12_195 + 601)]
 
-    back = quick_return(boss, order, [QuickLine(lines_of(order)[0].id, 3)])
+    back = quick_return(boss, order, [QuickLine(lines_of(order)[0].id, 3)], slips=SLIP)
 
     slip = receipt(order, number=back.receipt)
     assert (slip.lines[-1].name, slip.lines[-1].amount_minor) == ("Delivery", -601)
@@ -141,7 +141,7 @@ def test_a_swap_is_paid_back_as_it_was_charged_even_when_the_shop_taxes_otherwis
     assert (charged.charges_tax_minor, charged.charges_added_minor) == (54, 54)
     change_setting(boss, "orders.charges_tax", save_tax(boss, TaxInput("Other", rate_bp=500)))
 
-    quick_return(boss, order, [QuickLine(lines_of(order)[0].id, 3)])
+    quick_return(boss, order, [QuickLine(lines_of(order)[0].id, 3)], slips=SLIP)
 
     assert (ledger(), named()) == ({}, {})
     assert list(run_checks()) == []

@@ -16,13 +16,14 @@ from app.orders.models import OrderLine
 from app.orders.place import place_order
 from app.orders.states import OrderState
 from app.payments.models import Payment, Tender
-from app.payments.refund import refundable
+from app.payments.ways_back import refundable
 from app.returns.checks import returned_lines
 from app.returns.models import Disposition, Outcome, Return, ReturnState
 from app.returns.open import NothingToReturn, ReturnInput, TooMany, open_return
 from app.returns.quick import QuickLine, quick_return
 from app.returns.value import Value, value_of
 from tests.app.orders.conftest import phone_order
+from tests.app.payments.till import SLIP
 from tests.app.returns.conftest import drawer, junior, lines_of, send_out, sold
 from tests.factories import clerk, make_customer, make_product, manager
 
@@ -46,7 +47,7 @@ def test_a_return_in_cash_puts_the_goods_back_and_the_money_comes_from_the_drawe
 
 def test_the_money_goes_back_to_the_card_that_paid(till):
     order = sold((make_product(price="64.00", on_hand=1), 1), tender=Tender.CARD)
-    done = quick_return(clerk, order, [QuickLine(lines_of(order)[0].id, 1)])
+    done = quick_return(clerk, order, [QuickLine(lines_of(order)[0].id, 1)], slips=SLIP)
     assert done.parts == (("card", 6400),)
     assert drawer() == 50_000
 

@@ -29,6 +29,7 @@ from app.returns.receive import receive_return
 from app.returns.settle import WrongOutcome, settle_return
 from app.returns.without_receipt import LooseLine, return_without_receipt
 from tests.app.orders.conftest import phone_order
+from tests.app.payments.till import SLIP
 from tests.app.returns.conftest import drawer, lines_of, send_out, sold
 from tests.factories import clerk, make_customer, make_product
 
@@ -159,7 +160,7 @@ def test_a_sale_is_found_by_receipt_number_phone_card_and_product(till):
     customer = make_customer("Nora Kelly", phone="+353871112233", card="M-77")
     order = sold((make_product("BWL-4", on_hand=3), 3), customer_id=customer, tender=Tender.CARD)
     row = Order.get_by_id(order)
-    quick_return(clerk, order, [QuickLine(lines_of(order)[0].id, 1)])
+    quick_return(clerk, order, [QuickLine(lines_of(order)[0].id, 1)], slips=SLIP)
     for text in (receipts_of(order)[0].number, row.number, Return.get().number, "M-77", "3319", "BWL-4"):
         (found,) = find_sale(text)
         assert found.order_id == order, text

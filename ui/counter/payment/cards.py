@@ -32,6 +32,7 @@ class CardPayments(PaymentLayout):
         self._tip_minor = 0
         self.card_page.cancelled.connect(self.charge.cancel)
         self.card_page.asked.connect(self._ask_again)
+        self.card_page.sent.connect(self.send_link)
         self.card_page.settled.connect(lambda yes: self.charge.settle_by_hand(self.doubtful, yes))
         self.sum.dropped.connect(self.drop)
         self.charge.approved.connect(self._on_approved)
@@ -95,7 +96,6 @@ class CardPayments(PaymentLayout):
             self.charge.give_back(part.payment_id)
             return
         del self.bill.parts[place]
-        self.plan_page.forget_signature()
         self.choose("C")
 
     # -- asking
@@ -142,9 +142,35 @@ class CardPayments(PaymentLayout):
     # -- answers
 
     def _on_link(self, address: str) -> None:
-        self.card_page.show_link(address)
+        payable = self.payable
+        told = _("The code is on the customer display too.") if payable.is_sale else ""
+        ways = []
+        if payable.by_phone:
+            ways = [("sms", _("Send by SMS"), payable.phone), ("mail", _("Send by e-mail"), payable.email)]
+            told = " · ".join(to for _way, _words, to in ways if to)
+        self.card_page.show_link(address, told, [(way, said) for way, said, to in ways if to])
         self.link = address
         self.show_bill()
+
+    def send_link(self, way: str) -> None:
+        """Send the link to the caller, in their language; it leaves after the usual seconds."""
+        order_id, amount, address = self.payable.order_id, self.bill.left_minor, self.link
+        if order_id is None or not address or not {"sms": self.payable.phone, "mail": self.payable.email}[way]:
+            return
+        from app.core.i18n import speaking
+        from app.notices.by_hand import reach, write_by_hand
+
+        def write(to: Any) -> None:
+            with speaking(to.language):
+                words = _("Pay {amount} for your order {number} here: {link}")
+                said = words.format(amount=format_money(amount), number=to.number, link=address)
+            told = _("The link is on its way to the customer")
+            self._desk.write(
+                self, write_by_hand, order_id, way, said, done=lambda _wish: self._desk.toast(told),
+                failed=lambda error: self._show_banner(str(error)),
+            )  # fmt: skip
+
+        self._desk.read(self, lambda: reach(order_id), write, urgent=True)
 
     def _on_approved(self, payment: Any, words: str) -> None:
         self._ended()

@@ -26,6 +26,7 @@ class Context(NamedTuple):
     months: tuple[int, ...] = ()
     least_minor: int = 0  # for instalments
     signs: bool = True
+    signs_account: bool = False
     standing: Any = None  # how the customer stands with instalments
     online: bool = False  # a link can be paid online
     today: str = ""
@@ -50,6 +51,7 @@ def read_context(station: str, payable: Payable) -> Context:
     from app.payments.instalments import standing
     from app.payments.online import is_set_up
     from app.payments.queries import cards_open, customer_money
+    from app.payments.signatures import Signed, signs
     from app.payments.tender import MODE, REST, STEP, TIPS
 
     customer = payable.customer_id
@@ -58,7 +60,7 @@ def read_context(station: str, payable: Payable) -> Context:
     return Context(
         payable, read(STEP), read(MODE), credit, owed, cards, tuple(rates()), 0 if payable.is_debt else read(REST),
         read(TIPS) and payable.is_sale, tuple(plan.months()), read(plan.LEAST), read(plan.SIGNED),
-        standing(customer) if customer is not None else None, is_set_up(), clock.today(),
+        signs(Signed.ACCOUNT), standing(customer) if customer is not None else None, is_set_up(), clock.today(),
     )  # fmt: skip
 
 
@@ -121,6 +123,8 @@ def instalment_words(context: Context) -> tuple[str, bool]:
         return _("Needs a phone number"), False
     if context.account_free_minor <= 0:
         return _("No credit limit is left"), False
+    if payable.by_phone and context.signs:
+        return _("Signed in the shop"), False
     words = _("From {amount}, up to {n}").format(amount=short_money(context.least_minor), n=context.months[-1])
     return words, True
 

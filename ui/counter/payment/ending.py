@@ -8,7 +8,7 @@ from typing import Any
 from app.core.i18n import _
 from app.core.money import format_money
 from app.payments.pay_codes import wallet_of
-from app.payments.tender import NOTES, Tender
+from app.payments.tender import DEBTS, NOTES, Tender
 from ui.counter.payment.bill import Part
 from ui.counter.payment.cards import CardPayments
 
@@ -90,9 +90,9 @@ class Ending(CardPayments):
             self.email.set_error(_("Type where to."))
             self.email.focus()
             return
-        if any(part.tender == Tender.INSTALMENTS for part in self.bill.parts):
-            self.plan_page.take_pad()
-            if not self.plan_page.is_signed:
+        if self.signing.terms:
+            self.signing.take_pad()
+            if not self.signing.is_signed:
                 self.show_bill()
                 return
         self.is_busy = True
@@ -102,10 +102,10 @@ class Ending(CardPayments):
         self._finish([self._signed(part) for part in self.bill.parts], self.prints.isChecked(), self.receipt_address())
 
     def _signed(self, part: Part) -> Part:
-        if part.tender != Tender.INSTALMENTS:
+        if part.tender not in DEBTS:
             return part
-        seen = _("ID seen") if self.plan_page.id_seen.isChecked() else ""
-        return part._replace(signature=self.plan_page.signature, id_seen=seen)
+        seen = _("ID seen") if part.tender == Tender.INSTALMENTS and self.plan_page.id_seen.isChecked() else ""
+        return part._replace(signature=self.signing.signature, id_seen=seen)
 
     def refuse(self, sentence: str) -> None:
         """The sale was not made: say why; what was taken stays."""

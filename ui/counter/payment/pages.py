@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core.i18n import _
 from app.core.money import currency, format_money, minor_digits
 from app.payments.foreign import worth_at
-from ui.common.boxes import HBox, Panel, VBox
+from ui.common.boxes import HBox, Panel, VBox, clear
 from ui.common.buttons import Button
 from ui.common.choices import Segmented
 from ui.common.inputs import MoneyField, TextField
 from ui.common.labels import Icon, Label
 from ui.common.qr import QrCode
 from ui.counter.words import quick_notes, short_money
+
+SEND_KEYS = {"sms": "Alt+S", "mail": "Alt+E"}
 
 CREDIT, CARD = "credit", "card"
 TERMINAL, LINK, TYPED = "terminal", "link", "typed"
@@ -91,12 +93,14 @@ class CardPage(VBox):
         asked: ask the terminal about a payment in doubt.
         settled: the clerk says whether the card was charged.
         switched: another way, or another tip.
+        sent: the link shall go to the customer, by sms or mail.
     """
 
     cancelled = Signal()
     asked = Signal()
     settled = Signal(bool)
     switched = Signal()
+    sent = Signal(str)
 
     def __init__(self, *, has_terminal: bool, has_link: bool = False, tips: bool = False) -> None:
         super().__init__(gap=10)
@@ -120,6 +124,7 @@ class CardPage(VBox):
         self._state = Panel("sunken", HBox(self._icon, (VBox(self._words, self._detail, gap=2), 1), gap=12),
                             edge="border", radius=10, margins=14)  # fmt: skip
         self.qr = QrCode("payment.qr", 168)
+        self.sending = VBox(gap=8)
         self._cancel = Button(_("Cancel"), icon="x", height=48, name="payment.button.cancel_card").grow()
         self._ask = Button(_("Ask the terminal"), kind="tint", height=44, name="payment.button.ask_card").grow()
         self._yes = Button(_("It was charged"), height=44, name="payment.button.charged").grow()
@@ -137,6 +142,7 @@ class CardPage(VBox):
             self.tip,
             self._state,
             self.qr,
+            self.sending,
             self._cancel,
             self._doubt,
             None,
@@ -169,12 +175,19 @@ class CardPage(VBox):
             return None
         return answer.auth_code, f"•••• {answer.last_four}" if answer.last_four else ""
 
-    def show_link(self, address: str) -> None:
-        """The customer may pay now: by this code, here or on the customer display."""
+    def show_link(self, address: str, told: str, ways: Sequence[tuple[str, str]] = ()) -> None:
+        """The customer may pay now: by this code, or far away by the link in one of `ways`, each with its words."""
         self.qr.show_text(address)
-        self.qr.show()
+        self.qr.setVisible(not ways)
         self._words.set_text(_("Waiting for the customer to pay"))
-        self._detail.set_text(_("The code is on the customer display too."))
+        self._detail.set_text(told)
+        self._detail.setVisible(bool(told))
+        clear(self.sending.box)
+        for way, words in ways:
+            button = Button(words, key=SEND_KEYS[way], height=44, name=f"payment.button.send_{way}").grow()
+            button.clicked.connect(lambda _checked=False, way=way: self.sent.emit(way))
+            self.sending.add(button)
+        self.sending.setVisible(bool(ways))
 
     def show_state(self, state: str, words: str = "") -> None:
         """Show ready, waiting, asking, declined or doubt, with the terminal's words."""
@@ -204,6 +217,7 @@ class CardPage(VBox):
         self._cancel.setVisible(state == "waiting")
         self._doubt.setVisible(state == "doubt")
         self.qr.setVisible(False)
+        self.sending.setVisible(False)
         typing = state in ("ready", "declined") and not self.is_asked
         self.code.setVisible(typing)
         self.last_four.setVisible(typing)

@@ -25,6 +25,8 @@ class Payable(NamedTuple):
     is_sale: bool = False  # the ticket of this till: the customer display follows it
     may_wait: bool = False  # a part may be paid now and the rest later
     is_debt: bool = False  # a debt is not paid with another debt
+    order_id: int | None = None  # placed before
+    by_phone: bool = False  # the customer is not here: nothing can be shown or signed
 
     @property
     def finish_word(self) -> str:
@@ -43,7 +45,7 @@ def of_ticket(till: Till) -> Payable:
     )  # fmt: skip
 
 
-def of_order(order_id: int) -> Payable:
+def of_order(order_id: int, *, by_phone: bool = False) -> Payable:
     """What is still owed for an order; read on the reader's thread."""
     from app.orders.queries import order_detail
     from app.payments.order_account import owed
@@ -52,7 +54,7 @@ def of_order(order_id: int) -> Payable:
     return Payable(
         f"order:{order_id}", max(owed(order_id), 0), _("Payment of order {number}").format(number=card.number),
         card.customer_name, card.customer_id, card.phone, card.email, may_wait=True,
-        limit_minor=_limit_of(card.customer_id),
+        limit_minor=_limit_of(card.customer_id), order_id=order_id, by_phone=by_phone,
     )  # fmt: skip
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeyEvent
 
 from app.core.i18n import _, ngettext
+from app.core.money import format_money
 from app.payments.tender import Tender
 from ui.counter.payment.bill import Part, Preview
 from ui.counter.payment.context import Context
 from ui.counter.payment.ending import Ending
+from ui.counter.payment.pages import SEND_KEYS
 from ui.counter.payment.receipt_choice import ReceiptChoice
 from ui.counter.till import PAY, SIGN, Payment, Till
 from ui.display.screens import Displays
@@ -45,6 +47,8 @@ class PaymentSheet(Ending):
         for key, act in (("W", self.let_rest_go), ("L", self.leave_rest)):
             self.bind(key, act)
             self.bind(f"Alt+{key}", act)
+        for way, key in SEND_KEYS.items():
+            self.bind(key, lambda way=way: self.send_link(way))
         self.let_go.clicked.connect(self.let_rest_go)
         self.leave.clicked.connect(self.leave_rest)
         self.tenders.chosen.connect(self.choose)
@@ -63,8 +67,8 @@ class PaymentSheet(Ending):
         self.gift.switched.connect(self.show_bill)
         self.gift.coded.connect(self.look_at_gift_card)
         self.plan_page.switched.connect(self.show_bill)
-        self.plan_page.wants_signature.connect(lambda _terms: self.show_bill())
-        self._till.signed.connect(self.plan_page.take_signature)
+        self.signing.switched.connect(self.show_bill)
+        self._till.signed.connect(self.signing.take)
         Displays.of(self._desk).moved.connect(self._show_signing)  # pulled out: the customer signs here
 
     # -- choosing
@@ -161,11 +165,8 @@ class PaymentSheet(Ending):
         return Preview(preview.part._replace(parts=count, word=words))
 
     def _used(self, tender: Tender) -> int:
-        if tender == Tender.GIFT_CARD:
-            code = self.gift.code.text()
-            parts = [part for part in self.bill.parts if part.tender == tender and part.reference == code]
-        else:
-            parts = [part for part in self.bill.parts if part.tender == tender]
+        card = self.gift.code.text() if tender == Tender.GIFT_CARD else ""
+        parts = (part for part in self.bill.parts if part.tender == tender and card in ("", part.reference))
         return sum(part.amount_minor for part in parts)
 
     def _debts(self) -> int:
@@ -190,7 +191,7 @@ class PaymentSheet(Ending):
         quiet = not typed and self.letter == "C" and bill.left_minor
         shown = Preview(rounding_minor=preview.rounding_minor) if quiet else preview
         self._show_signing()
-        waits = self.has_plan and not bill.left_minor and not self.plan_page.is_signed
+        waits = bool(self.signing.terms) and not self.signing.is_signed
         self.sum.show_bill(bill, shown, waits=_("All covered. Waiting for the signature.") if waits else "")
         cash = self.letter == "C" and not self.cash.code()
         self._due.set_minor(bill.cash_due() if cash else bill.left_minor)
@@ -212,21 +213,39 @@ class PaymentSheet(Ending):
         )  # fmt: skip
 
     def _show_signing(self) -> None:
-        covered = self.has_plan and not self.bill.left_minor
+        """Once all is covered, what is owed is signed: on the customer display, else on this screen."""
+        terms = self._terms()
         on_display = Displays.of(self._desk).is_shown and self.payable.is_sale
-        self.plan_page.show_signature(wanted=covered, on_display=on_display)
-        if covered and not self.plan_page.is_signed and self.letter != "I":
+        self.signing.follow(terms, on_display=on_display, is_low=self.has_plan)
+        self.plan_page.make_room(bool(terms) and not on_display)
+        self.debt_page.show_terms(terms)
+        if terms and self.has_plan and self.letter != "I" and not self.signing.is_signed:
             self._show_letter("I")
+        self.show_stage(self.letter)
+
+    def _terms(self) -> list[str]:
+        """What is signed, line by line: the plan, and what goes on account."""
+        context = self._context
+        if self.bill.left_minor or self.charge.is_running:
+            return []
+        terms = self.plan_page.terms() if self.has_plan and context.signs else []
+        owes = self._used(Tender.ON_ACCOUNT)
+        if owes and context.signs_account and self.payable.is_sale:
+            terms.insert(0, _("On account: {amount}").format(amount=format_money(owes)))
+            if len(terms) == 1:
+                terms.append(_("I took the goods and pay what stands on my account."))
+        return terms
 
     def _show_customer(self, preview: Preview, *, waits: bool) -> None:
         """The customer display follows the sale of this till."""
         if not self.payable.is_sale:
             return
         given = preview.part.given_minor if preview.part else 0
-        terms = tuple(self.plan_page.terms()) if waits else ()
+        terms = self.signing.terms if waits else ()
         seen = Payment(
             self.letter, self.bill.left_minor, given, self.bill.change_minor + preview.change_minor,
             self.charge.is_running, self.receipt_address(), self.link, terms,
+            _("Your instalments") if self.has_plan else _("On your account"),
         )  # fmt: skip
         self._till.set_stage(SIGN if waits else PAY, seen)
 

@@ -18,6 +18,7 @@ from ui.counter.payment.context import Context, tender_rows
 from ui.counter.payment.pages import AccountPage, CardPage, CashPage, GiftPage
 from ui.counter.payment.plan_page import PlanPage
 from ui.counter.payment.side import Sum, TenderList
+from ui.counter.payment.signing import DebtPage, Signing
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -48,6 +49,8 @@ class PaymentLayout(Sheet):
         self.gift = GiftPage(context.credit_minor)
         self.account = AccountPage(context.account_free_minor, context.limit_minor, self.payable.name)
         self.plan_page = PlanPage(context)
+        self.debt_page = DebtPage()
+        self.signing = Signing()
         self.pages = QStackedWidget()
         for page in (self.cash, self.card_page, self.gift, self.account):
             self.pages.addWidget(page)
@@ -70,11 +73,13 @@ class PaymentLayout(Sheet):
         self._stages = QStackedWidget()
         self._stages.addWidget(amounts)
         self._stages.addWidget(self.plan_page)
-        return Panel("surface", self.banner, (self._stages, 1), margins=(20, 24), gap=10)
+        self._stages.addWidget(self.debt_page)
+        return Panel("surface", self.banner, (self._stages, 1), self.signing, margins=(20, 24), gap=10)
 
     def show_stage(self, letter: str) -> None:
-        """The instalments have the whole middle; all else shares amount and keypad."""
-        page: QWidget = self.plan_page if letter == "I" else self._stages.widget(0)
+        """The instalments have the whole middle, and what is signed; all else shares amount and keypad."""
+        signs = self.signing.isVisibleTo(self)
+        page: QWidget = self.plan_page if letter == "I" else self.debt_page if signs else self._stages.widget(0)
         self._stages.setCurrentWidget(page)
 
     def _build_foot(self, email: str) -> None:
