@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.catalog.tax_book import TaxRule
 from app.core.money import minor_digits, round_div, spread
@@ -126,9 +126,11 @@ def round_by_document(lines: Sequence[tuple[int, Sequence[Exact]]]) -> list[Taxe
             sums[one.rule.code] = sums.get(one.rule.code, Fraction(0)) + one.tax
             where.setdefault(one.rule.code, []).append((place, turn))
     taxes = [[0] * len(exact) for _amount, exact in lines]
+    alike = [(amount, [(one.rule.code, one.tax) for one in exact]) for amount, exact in lines]
     for code, whole in sums.items():
         spots = where[code]
-        shares = _spread([lines[place][1][turn].tax for place, turn in spots], rounded(whole))
+        exact_ones = [lines[place][1][turn].tax for place, turn in spots]
+        shares = _spread(exact_ones, rounded(whole), [alike[place] for place, _turn in spots])
         for (place, turn), share in zip(spots, shares, strict=True):
             taxes[place][turn] = share
     return [put_together(amount, exact, mine) for (amount, exact), mine in zip(lines, taxes, strict=True)]
@@ -139,11 +141,16 @@ def rounded(value: Fraction) -> int:
     return round_div(value.numerator, value.denominator)
 
 
-def _spread(exact: Sequence[Fraction], whole: int) -> list[int]:
-    """Whole minor units near each exact tax that add up; what is left over does not depend on the order of lines."""
+def _spread(exact: Sequence[Fraction], whole: int, alike: Sequence[Any]) -> list[int]:
+    """Whole minor units near each exact tax that add up; what is left over does not depend on the order of lines.
+
+    `alike` tells lines apart that have the same tax, since a cent of it may change what another tax is taken on.
+    """
     floors = [value.numerator // value.denominator for value in exact]
     rest = whole - sum(floors)
-    ranked = sorted(range(len(exact)), key=lambda place: (floors[place] - exact[place], -abs(exact[place])))
+    ranked = sorted(
+        range(len(exact)), key=lambda place: (floors[place] - exact[place], -abs(exact[place]), alike[place])
+    )
     for place in ranked[:rest]:
         floors[place] += 1
     return floors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.catalog.models import Product
@@ -145,7 +145,15 @@ def test_the_parts_of_every_line_add_up_to_it_and_all_lines_to_the_total(basket,
             assert sum(one.tax_minor for one in part.parts if one.is_added) == part.added_minor
 
 
+def _one(cents: int, tax: int, off: int = 0) -> BasketLine:
+    return BasketLine(1, None, 1, cents * 100, tax_bp=2_300, tax_id=tax, discount_bp=off)
+
+
 @given(baskets, whose, books)
+@example(
+    [_one(59, 5, 1_000), _one(66, 0), _one(66, 6)], Who(regime_id=2),
+    Book(rounding="document", taxes=TaxBook(TAXES, REGIMES)),
+)  # fmt: skip
 def test_the_order_of_scans_changes_no_total_and_no_tax(basket, who, book):
     terms = Terms(discount_bp=500, day=DAY)
     first = price_basket(basket, book, who, terms)
