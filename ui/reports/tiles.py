@@ -30,7 +30,7 @@ class FigureCard(ClickCard):
         self._line = Sparkline()
         super().__init__(
             self._title, HBox((self._value, 1), self._line, gap=8),
-            HBox(self._arrow, self._change, (self._against, 1), gap=5), on_click=on_click,
+            HBox(self._arrow, self._change, (self._against, 1), gap=3), on_click=on_click,
             name=f"reports.figure.{name}", accessible="", pad=(12, 12), gap=1,
         )  # fmt: skip
 
