@@ -1,4 +1,4 @@
-"""What `verify` re-computes of the catalog: coupons were used as often as orders used them, kits have parts, groups options."""
+"""What `verify` re-computes of the catalog: coupons count their uses, kits have parts, groups have options."""
 
 from __future__ import annotations
 

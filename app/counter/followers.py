@@ -27,7 +27,7 @@ class _Mine:
 
 
 def with_followers(lines: tuple[TicketLine, ...], next_no: int) -> tuple[tuple[TicketLine, ...], int]:
-    """The lines, each with its deposit, options and gift wrap behind it, and the next free number.
+    """The lines, each with its options, deposit and gift wrap behind it, and the next free number.
 
     What lost its line is gone.
     """
@@ -43,13 +43,13 @@ def with_followers(lines: tuple[TicketLine, ...], next_no: int) -> tuple[tuple[T
             continue
         found.append(line)
         mine = following[line.no]
-        if line.item.deposit:
-            deposit, next_no = _deposit(line, mine.deposit, next_no)
-            found.append(deposit)
         for chosen in line.options:
             there = mine.options.get((chosen.item.product_id, chosen.words))
             option, next_no = _option(line, chosen, there, next_no)
             found.append(option)
+        if line.item.deposit:
+            deposit, next_no = _deposit(line, mine.deposit, next_no)
+            found.append(deposit)
         found += mine.wraps
     return tuple(found), next_no
 

@@ -20,9 +20,8 @@ from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, R
 from app.feedback.ask import link_of
 from app.feedback.models import Feedback
 from app.orders.charges import charges_of, kept_charges
-from app.orders.line_kinds import FOLLOWS, LineKind
+from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from app.orders.models import Order, OrderLine
-from app.orders.options import option_words
 from app.orders.pricing import sum_parts, sum_taxes
 from app.orders.taxed import in_lines, kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart

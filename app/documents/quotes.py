@@ -14,8 +14,7 @@ from app.counter.ticket import Ticket
 from app.customers.models import Customer
 from app.documents import texts
 from app.documents.papers import Amount, PaperLine, Receipt, Totals
-from app.orders.line_kinds import LineKind
-from app.orders.options import option_words
+from app.orders.line_kinds import LineKind, option_words
 from app.orders.pricing import sum_parts, sum_taxes
 from app.orders.taxed import in_lines
 from app.orders.taxes import TaxPart

@@ -21,9 +21,8 @@ from app.feedback.ask import link_of
 from app.feedback.models import Feedback
 from app.notices.templates import TEXT_TOO, Medium, Occasion, words
 from app.orders.events import ShortLine
-from app.orders.line_kinds import LineKind
+from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Fulfillment, Order, OrderLine
-from app.orders.options import option_words
 from app.orders.states import Channel
 from app.payments.order_account import owed
 

@@ -35,3 +35,8 @@ def pieces_of(kind: LineKind | str, quantity: int, unit: str) -> int:
     if kind in (LineKind.PART, LineKind.WRAP, LineKind.OPTION):
         return 0
     return quantity if unit == "piece" else 1
+
+
+def option_words(name: str, words: str = "") -> str:
+    """What an option is called below its goods: + Engraving: Anna."""
+    return f"+ {name}: {words}" if words else f"+ {name}"

@@ -1,4 +1,4 @@
-"""Options in orders: the words that stand for them on screens and papers, and what was chosen with a line."""
+"""Options in orders: what was chosen with a line, in words for whoever picks and packs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,8 @@ from app.orders.models import OrderLine
 BETWEEN = " · "
 
 
-def option_words(name: str, words: str = "") -> str:
-    """+ Engraving: Anna"""
-    return f"+ {name}: {words}" if words else f"+ {name}"
-
-
 def options_of(line: Any = OrderLine) -> peewee.Node:
-    """What was chosen with the goods of an order line, in words for whoever picks and packs; NULL when nothing.
+    """What was chosen with the goods of an order line, in words; NULL when nothing.
 
     Options of a kit stand with each of its parts.
     """

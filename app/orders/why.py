@@ -14,9 +14,8 @@ from app.core.refusal import NotFound
 from app.orders.charges import kept_charges, relieved_of
 from app.orders.given import LIST_PRICE
 from app.orders.kits import worth_of_parts
-from app.orders.line_kinds import LineKind
+from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Charge, Order, OrderLine, OrderOffer, TaxPartKind
-from app.orders.options import option_words
 from app.orders.pricing import Priced, PricedLine, TaxSum
 from app.orders.taxed import KeptTax, in_lines, kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart
