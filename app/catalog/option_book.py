@@ -39,6 +39,9 @@ class OptionBook:
             elif category is not None:
                 self._categories.setdefault(category, set()).add(group)
 
+    def __bool__(self) -> bool:
+        return bool(self._groups)
+
     def of(self, product_id: int, category_id: int | None = None, parent_id: int | None = None) -> tuple[Group, ...]:
         """The groups of a product: its own, its parent's and its category's."""
         if not self._groups:

@@ -6,6 +6,7 @@ An option is a product of its own, so that its price, tax, stock and reports are
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -13,13 +14,16 @@ from peewee import fn
 from app.catalog.book import forget
 from app.catalog.deposits import is_deposit
 from app.catalog.models import Category, GroupOption, OptionGroup, OptionUse, Product, Unit
+from app.catalog.products import NewProduct, keep_product
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.folding import fold
 from app.core.i18n import _
 from app.core.plain import one_line
 from app.core.refusal import NotFound, Refusal
 
 LONGEST_NAME = 60
+LONGEST_SKU = 24
 LONGEST_WORDS = 120  # that are typed for an option, like what is engraved
 MOST_OPTIONS = 60
 
@@ -104,6 +108,16 @@ def remove_options(by: Actor, group_id: int) -> None:
     OptionGroup.delete().where(OptionGroup.id == group_id).execute()
     _told(group_id)
     note(group_id=group_id, name=name)
+
+
+@command("catalog.new_option")
+def new_option(by: Actor, name: str, price_e4: int, tax_id: int) -> int:
+    """Take up a product that is to be an option, by name, price and tax, without stock; returns its id."""
+    letters = "".join(letter for letter in fold(name).upper() if letter.isascii() and letter.isalnum())[:LONGEST_SKU]
+    start = f"OPT-{letters}" if letters else "OPT"
+    like = {row[0] for row in Product.select(Product.sku).where(Product.sku.startswith(start)).tuples()}
+    sku = next(sku for sku in (start, *(f"{start}-{no}" for no in count(2))) if sku not in like)
+    return keep_product(by, NewProduct(sku, name, price_e4, tax_id, is_stocked=False))
 
 
 def option_groups() -> list[GroupRow]:

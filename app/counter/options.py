@@ -32,9 +32,13 @@ class AskedGroup(NamedTuple):
     choices: tuple[AskedChoice, ...]
 
 
-def groups_for(product_id: int, category_id: int | None, parent_id: int | None = None) -> tuple[AskedGroup, ...]:
+def groups_for(product_id: int) -> tuple[AskedGroup, ...]:
     """The groups that go with a product, in their order; what is sold no more is left out."""
-    found = (_asked(group) for group in book().options.of(product_id, category_id, parent_id))
+    options = book().options
+    if not options:
+        return ()
+    hit = hit_of(product_id)
+    found = (_asked(group) for group in options.of(product_id, hit.category_id, hit.variant_of))
     return tuple(group for group in found if group.choices)
 
 

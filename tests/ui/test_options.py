@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from app.catalog.models import Product
-from app.catalog.options import GroupInput, OptionInput, save_options
+from app.catalog.options import GroupInput, OptionInput, option_group, option_groups, save_options
+from app.core import canonical
 from app.core.actor import system_actor
+from app.orders.draft import price_draft
 from tests.conftest import Stores
-from tests.factories import make_product
+from tests.factories import make_product, make_tax
+from tests.ui.shop_for_stock import StockShop, people, stock_shop
 from tests.ui.till_shop import TillShop, till_shop
 from ui.counter.words import marks_of
+from ui.orders.call import Call
 
 
 def prepare() -> None:
@@ -133,3 +137,93 @@ def test_an_option_with_words_is_not_taken_without_them(till: TillShop) -> None:
     till.wait(lambda: till.sheet == "")
     assert sheet is not till.window.sheet
     assert [line.note for line in till.till.ticket.lines] == ["", "Ben 12"]
+
+
+def test_a_ticket_with_options_becomes_an_order_with_them(till: TillShop) -> None:
+    till.scans("BEANS")
+    till.wait_sheet("options")
+    till.press("2")
+    till.wait(lambda: till.lines() != [])
+    till.press("Ctrl+O")
+    till.wait(lambda: bool(till.window.tab.phone.call.lines))
+    call = till.window.tab.phone.call
+    assert [(line.sku, [one.name for one in line.options]) for line in call.lines] == [("BEANS", ["Product DRIP"])]
+    assert Call.from_body(canonical.decode(canonical.encode(call.body()))).lines == call.lines
+
+
+def test_a_phone_order_asks_too_and_keeps_the_two_grinds_apart(till: TillShop) -> None:
+    till.window.show_tab("sell", "phone")
+    till.settle()
+    phone = till.window.tab.phone
+    for digit in ("1", "2", "2"):
+        till.scans("BEANS")
+        till.wait_sheet("options")
+        till.press(digit)
+        till.wait(lambda: till.sheet == "")
+    assert [(line.quantity, line.options[0].name) for line in phone.call.lines] == [
+        (1, "Product WHOLE"),
+        (2, "Product DRIP"),
+    ]
+    till.scans("MUG-1")
+    till.press("Ctrl+M")
+    till.wait_sheet("options")
+    till.press("1")
+    till.press("2")
+    till.type("Anna")
+    till.press("F9")
+    till.wait(lambda: bool(phone.call.lines[2].options))
+    assert phone.call.total_minor == 3 * 1_240 + 1_490 + 250 + 800
+    draft = phone.call.draft()
+    assert [(str(line.kind), line.of, line.note) for line in draft.lines[3:]] == [
+        ("option", 1, ""), ("option", 2, ""), ("option", 3, ""), ("option", 3, "Anna"),
+    ]  # fmt: skip
+    assert till.ask(lambda: price_draft(draft).total_minor) == phone.call.total_minor
+
+
+def fill() -> None:
+    people()
+    make_tax()
+    make_product("COFFEE", price="9.80", on_hand=9)
+
+
+@pytest.fixture
+def setup(stores: Stores, qtbot: Any) -> Iterator[StockShop]:
+    with stock_shop(stores, qtbot, fill, "settings") as running:
+        yield running
+
+
+def test_a_group_is_made_with_new_options_opened_again_and_removed(setup: StockShop) -> None:
+    setup.window.tab.show_section("options")
+    setup.settle()
+    setup.press("F9")
+    sheet = setup.wait_sheet("option_group")
+    setup.press("F9")
+    setup.wait(lambda: bool(sheet.name.error()))
+    sheet.name.set_text("Grind")
+    for name, price in (("Whole beans", "0.00"), ("Ground for filter", "0.50")):
+        sheet.new_name.set_text(name)
+        sheet.new_price.set_text(price)
+        setup.press("Alt+N")
+        setup.wait(lambda name=name: [one.name for one in sheet.options.chosen][-1:] == [name])
+    sheet.goods.field.focus()
+    setup.scan("COFFEE")
+    setup.wait(lambda: [one.name for one in sheet.goods.chosen] == ["Product COFFEE"])
+    sheet.least.set_value(1)
+    second = sheet.options.chosen[1].id
+    setup.find(f"option_group.words.{second}").setChecked(True)
+    setup.press("F9")
+    setup.wait(lambda: setup.sheet == "")
+    row = setup.ask(option_groups)[0]
+    assert (row.name, row.options, row.uses) == ("Grind", ("Whole beans", "Ground for filter"), ("Product COFFEE",))
+
+    before = setup.ask(lambda: option_group(row.id))
+    assert [one.asks_words for one in before.options] == [False, True]
+    setup.window.tab.page._open(row.id)
+    setup.wait_sheet("option_group")
+    setup.press("F9")
+    setup.wait(lambda: setup.sheet == "")
+    assert setup.ask(lambda: option_group(row.id)) == before
+    setup.window.tab.page.remove_current()
+    setup.wait(lambda: setup.window.sheet is not None)
+    setup.window.sheet.accept()
+    setup.wait(lambda: setup.ask(option_groups) == [])

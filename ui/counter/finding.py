@@ -124,4 +124,4 @@ def options_of(item: Sellable) -> tuple[AskedGroup, ...]:
         return ()
     from app.counter.options import groups_for
 
-    return groups_for(item.product_id, item.category_id, item.variant_of)
+    return groups_for(item.product_id)

@@ -116,7 +116,7 @@ class AmendSheet(Sheet):
                 continue
             quantity = self._quantities[item.line_id]
             self._add_row(
-                f"line.{item.line_id}", item.art, item.name, f"{format_unit_price(item.unit_price_e4)} · {item.sku}",
+                f"line.{item.line_id}", item.art, item.name, self._detail(item),
                 quantity, lambda value, ref=item.line_id: self._set_line(ref, value), gone=not quantity,
             )  # fmt: skip
         for at, (product, quantity) in enumerate(self._added):
@@ -126,6 +126,11 @@ class AmendSheet(Sheet):
                 lambda value, at=at: self._set_new(at, value),
             )  # fmt: skip
         self._lines.add(None)
+
+    def _detail(self, item: Any) -> str:
+        """Price and SKU, and the options that move with the line."""
+        mine = [one.name for one in self._story.items if one.kind is LineKind.OPTION and one.of_no == item.no]
+        return " · ".join((format_unit_price(item.unit_price_e4), item.sku, *mine))
 
     def _add_row(
         self, name: str, art: str, title: str, detail: str, quantity: int, changed: Any, *, gone: bool = False

@@ -261,6 +261,8 @@ SHOTS = (
     Shot("02d-new-product", "counter", "till-1", "sell", "counter", _new_product),
     Shot("02e-quote", "counter", "till-1", "sell", "counter", _quote),
     Shot("02h-gift-wrap", "counter", "till-1", "sell", "counter", goods.wrapped),
+    Shot("02i-options", "counter", "till-1", "sell", "counter", goods.options),
+    Shot("02j-option-sheet", "counter", "till-1", "sell", "counter", goods.option_sheet),
     Shot("03-payment", "counter", "till-1", "sell", "counter", _give_cash),
     Shot(
         "03a-payment-cash",

@@ -31,8 +31,8 @@ def group(name: str = "Grind", *products: int, **more: object) -> GroupInput:
     return GroupInput(name, tuple(OptionInput(product) for product in products), **more)
 
 
-def names(product: int, category: int | None = None, parent: int | None = None) -> list[str]:
-    return [one.name for one in groups_for(product, category, parent)]
+def names(product: int) -> list[str]:
+    return [one.name for one in groups_for(product)]
 
 
 def test_a_group_is_asked_for_its_products_their_variants_and_all_of_a_category(store):
@@ -41,11 +41,12 @@ def test_a_group_is_asked_for_its_products_their_variants_and_all_of_a_category(
     save_options(manager, group("Grind", filter_, products=(beans,)))
     save_options(manager, group("Lid", lid, categories=(shelf,), products=(flask,), least=1))
 
-    assert names(beans) == ["Grind"] and names(flask) == ["Lid"] and names(99, shelf) == ["Lid"]
-    assert names(99, None, beans) == ["Grind"]
-    assert names(99) == []
-    choice = groups_for(flask, None)[0].choices[0]
-    assert (choice.item.kind, choice.item.price_e4, choice.left) == ("option", 25_000, None)
+    decaf, cup, plain = make_product("DECAF", variant_of=beans), make_product("CUP", category=shelf), make_product()
+    assert names(beans) == names(decaf) == ["Grind"]
+    assert names(flask) == names(cup) == ["Lid"]
+    assert names(plain) == []
+    choice = groups_for(flask)[0].choices[0]
+    assert (choice.item.kind, choice.item.price_e4, choice.left) == ("option", 25_000)
     assert [(row.name, row.options, row.uses) for row in option_groups()] == [
         ("Grind", ("Product FILTER",), ("Product BEANS",)), ("Lid", ("Product LID",), ("Product FLASK", "Cups")),
     ]  # fmt: skip
@@ -60,7 +61,7 @@ def test_a_change_or_the_end_of_a_group_holds_from_the_next_scan_on(store):
     wanted = GroupInput("Grind", (OptionInput(whole, asks_words=True), OptionInput(filter_)), "研磨", 1, 2, (beans,))
     save_options(manager, wanted, made)
     assert book() is not first
-    asked = groups_for(beans, None)[0]
+    asked = groups_for(beans)[0]
     assert [(one.item.sku, one.asks_words) for one in asked.choices] == [("WHOLE", True), ("FILTER", False)]
     assert option_group(made) == GroupInput(**{**wanted.__dict__, "position": 1})
     save_options(manager, GroupInput(**{**wanted.__dict__, "is_active": False}), made)
@@ -76,10 +77,10 @@ def test_what_is_sold_no_more_is_not_offered_and_fewer_have_to_be_chosen(store):
     save_options(manager, group("Grind", filter_, whole, products=(beans,), least=2, most=2))
 
     change_product(manager, whole, {"is_active": False})
-    asked = groups_for(beans, None)[0]
+    asked = groups_for(beans)[0]
     assert (asked.least, asked.most, len(asked.choices)) == (1, 1, 1)
     change_product(manager, filter_, {"is_active": False})
-    assert groups_for(beans, None) == ()
+    assert groups_for(beans) == ()
 
 
 def test_what_cannot_be_is_refused_and_changes_nothing(store):

@@ -68,7 +68,7 @@ def shop(till: str) -> dict[str, int]:
 def chosen(goods: str, *wanted: str) -> tuple[TicketOption, ...]:
     """Options of goods by their SKU; words stand behind a colon."""
     item = look_up(goods)[0].item
-    known = {one.item.sku: one.item for group in groups_for(item.product_id, item.category_id) for one in group.choices}
+    known = {one.item.sku: one.item for group in groups_for(item.product_id) for one in group.choices}
     return tuple(TicketOption(known[sku], words) for sku, _colon, words in (one.partition(":") for one in wanted))
 
 
