@@ -116,7 +116,7 @@ def new_option(by: Actor, name: str, price_e4: int, tax_id: int) -> int:
     letters = "".join(letter for letter in fold(name).upper() if letter.isascii() and letter.isalnum())[:LONGEST_SKU]
     start = f"OPT-{letters}" if letters else "OPT"
     like = {row[0] for row in Product.select(Product.sku).where(Product.sku.startswith(start)).tuples()}
-    sku = next(sku for sku in (start, *(f"{start}-{no}" for no in count(2))) if sku not in like)
+    sku = start if start not in like else next(f"{start}-{no}" for no in count(2) if f"{start}-{no}" not in like)
     return keep_product(by, NewProduct(sku, name, price_e4, tax_id, is_stocked=False))
 
 
