@@ -21,6 +21,7 @@ from ui.common.panels import HBox, VBox
 from ui.common.sheet import Sheet
 from ui.counter.words import name_of
 from ui.orders.choice_card import ChoiceCard
+from ui.theme import theme
 
 MOST_WITHOUT_SCROLLING = 10
 DIGITS = 9
@@ -38,6 +39,7 @@ class _Choice:
         self.card = ChoiceCard(
             name_of(item), (left,), on_click=toggle, name=f"options.choice.{item.sku}", right=HBox(price, cap, gap=8)
         )
+        self.card.setMinimumHeight(theme().control(52))
         self.words = TextField(
             _("Words for {name}").format(name=name_of(item)), name=f"options.words.{item.sku}", height=44, px=15
         )

@@ -312,6 +312,8 @@ SHOTS = (
     Shot("20d-promotion", "manager", "office", "settings", "", offers.promotion),
     Shot("20e-price-list", "manager", "office", "settings", "", offers.price_list),
     Shot("20e-price-list-one", "manager", "office", "settings", "", offers.own_price_list),
+    Shot("20g-options", "manager", "office", "settings", "", offers.options),
+    Shot("20h-option-group", "manager", "office", "settings", "", offers.option_group),
     Shot("20f-coupons", "manager", "office", "settings", "", offers.coupons),
     Shot("21a-taxes", "manager", "office", "settings", "", taxes.taxes),
     Shot("21a-tax-preview", "manager", "office", "settings", "", taxes.preview),
