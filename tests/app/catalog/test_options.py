@@ -17,6 +17,7 @@ from app.catalog.options import (
     save_options,
 )
 from app.catalog.products import change_product
+from app.catalog.variants import save_variants
 from app.core.checks import run_checks
 from app.core.refusal import NotFound
 from app.counter.options import groups_for
@@ -41,12 +42,13 @@ def test_a_group_is_asked_for_its_products_their_variants_and_all_of_a_category(
     save_options(manager, group("Grind", filter_, products=(beans,)))
     save_options(manager, group("Lid", lid, categories=(shelf,), products=(flask,), least=1))
 
-    decaf, cup, plain = make_product("DECAF", variant_of=beans), make_product("CUP", category=shelf), make_product()
+    decaf, cup, plain = make_product("DECAF"), make_product("CUP", category=shelf), make_product()
+    save_variants(manager, beans, ((decaf, {"Roast": "decaf"}),))
     assert names(beans) == names(decaf) == ["Grind"]
     assert names(flask) == names(cup) == ["Lid"]
     assert names(plain) == []
     choice = groups_for(flask)[0].choices[0]
-    assert (choice.item.kind, choice.item.price_e4, choice.left) == ("option", 25_000)
+    assert (choice.item.kind, choice.item.price_e4, choice.left) == ("option", 25_000, None)
     assert [(row.name, row.options, row.uses) for row in option_groups()] == [
         ("Grind", ("Product FILTER",), ("Product BEANS",)), ("Lid", ("Product LID",), ("Product FLASK", "Cups")),
     ]  # fmt: skip
