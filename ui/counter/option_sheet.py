@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.catalog.options import LONGEST_WORDS
-from app.core.i18n import _, language, ngettext
+from app.core.i18n import _, language
 from app.core.money import format_unit_price
 from app.core.plain import one_line
 from app.counter.lines import TicketOption
@@ -197,7 +197,7 @@ class OptionSheet(Sheet):
 def _rule(group: AskedGroup) -> str:
     """How many may and have to be chosen."""
     if group.least == group.most:
-        return ngettext("choose {n}", "choose {n}", group.least).format(n=group.least)
+        return _("choose {n}").format(n=group.least)
     if group.least:
         return _("choose {least} to {most}").format(least=group.least, most=group.most)
     return _("optional") if group.most == 1 else _("optional, up to {n}").format(n=group.most)

@@ -62,7 +62,7 @@ class OptionGroupSheet(Sheet):
         self.name_zh = TextField(_("Name in Chinese"), name="option_group.field.name_zh", optional=True)
         self.least = NumberField(
             _("Choose at least"), name="option_group.field.least", value=0, maximum=60,
-            help=_("0: it is optional, and asked only on demand."),
+            help=_("0: asked only on demand."),
         )  # fmt: skip
         self.most = NumberField(_("and at most"), name="option_group.field.most", value=1, minimum=1, maximum=60)
         self.is_asked = Toggle(_("Asked"), "option_group.field.asked")
@@ -88,15 +88,15 @@ class OptionGroupSheet(Sheet):
     def _left(self) -> QWidget:
         self._word_rows = VBox(gap=6)
         return VBox(
-            self.name, self.name_zh, beside(self.least, self.most), self.is_asked, Divider(),
-            Label(_("Options"), 15, 600), self.options, self._word_rows, Divider(),
-            beside((self.new_name, 3), (self.new_price, 2), (self.new_tax, 3)), HBox(None, self.make), None,
-            margins=(16, 20, 20, 24), gap=10,
+            beside((self.name, 3), (self.name_zh, 2)), beside(self.least, self.most), self.is_asked, Divider(),
+            Label(_("Options"), 15, 600), self.options,
+            beside((self.new_name, 3), (self.new_price, 2), (self.new_tax, 3)), HBox(None, self.make), self._word_rows,
+            None, margins=(16, 20, 20, 24), gap=10,
         )  # fmt: skip
 
     def _right(self) -> QWidget:
         return VBox(
-            Label(_("Asked for"), 15, 600),
+            Label(_("For which goods"), 15, 600),
             Label(_("Products or whole categories; a product with variants stands for all of them."), 13, 400, "text3",
                   wrap=True),
             self.goods, None, margins=(16, 24, 20, 20), gap=10,
