@@ -22,16 +22,28 @@ from app.counter.sell import sell
 from app.counter.ticket import NotOnTicket, Ticket
 from app.counter.void import void_sale
 from app.documents.bills import receipt
+from app.documents.lists import pick_list
+from app.documents.parcels import packing_slip
 from app.documents.quotes import quote
 from app.inventory import stock
+from app.notices.compose import order_facts, recipient_of
+from app.notices.templates import Occasion
 from app.orders.amend import Amendment, LineChange, amend_order
 from app.orders.draft import DraftLine
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order
 from app.orders.place import place_order
 from app.orders.why import why_order
+from app.overview.order_story import order_story
+from app.packing.queries import pack_screen
+from app.packing.scan import pack_scan
+from app.packing.start import start_packing
 from app.payments.models import Tender
 from app.payments.tender import TenderInput
+from app.picking.queries import pick_screen
+from app.picking.release import release_batch
+from app.picking.scan import pick_scan
+from app.picking.tasks import current, group
 from app.returns.estimate import estimate
 from app.returns.find import sales
 from app.returns.models import Outcome, Return, ReturnLine
@@ -39,9 +51,10 @@ from app.returns.open import ReturnInput
 from app.returns.quick import QuickLine, quick_return
 from tests.app.orders.conftest import phone_order
 from tests.app.payments.till import boss
+from tests.app.picking.orders import part_of
 from tests.app.returns.conftest import drawer, lines_of
 from tests.app.returns.conftest import till as till
-from tests.factories import clerk, make_product, manager
+from tests.factories import clerk, make_product, manager, packer
 
 _uids = count(1)
 
@@ -249,6 +262,39 @@ def test_an_order_by_phone_keeps_its_options_and_changing_it_moves_them_along(sh
     assert [line.sku for line in lines_of(placed.order_id)] == ["BEANS", "FILTER"]
     assert stock.available(shop["LID"]) == 20
     assert list(run_checks()) == []
+
+
+def test_picker_packer_papers_and_mail_say_what_was_chosen(shop):
+    lines = (
+        DraftLine(shop["BEANS"], 1), DraftLine(shop["FILTER"], 1, kind=LineKind.OPTION, of=1),
+        DraftLine(shop["FLASK"], 1), DraftLine(shop["LID"], 1, kind=LineKind.OPTION, of=3),
+        DraftLine(shop["ENGRAVE"], 1, kind=LineKind.OPTION, of=3, note="Anna"),
+    )  # fmt: skip
+    order = place_order(clerk, phone_order(*lines)).order_id
+    engraved = "+ Product LID · + Product ENGRAVE: Anna"
+
+    part = part_of(order)
+    batch = release_batch(packer, (part,)).batch_id
+    assert {stop.code: stop.name for stop in pick_list(batch).stops} == {
+        "BEANS": "Product BEANS · + Product FILTER", "FLASK": f"Product FLASK · {engraved}", "LID": "Product LID",
+    }  # fmt: skip
+    seen = set()
+    while now := current(batch):
+        seen |= {tote.chosen for tote in pick_screen(batch).totes}
+        pick_scan(packer, batch, now.sku, sum(task.left for task in group(batch, now.place_id, now.product_id)))
+    assert seen == {"+ Product FILTER", engraved, ""}
+    parcel = start_packing(packer, part).parcel_id
+    told = {line.sku: line.chosen for line in pack_screen(parcel).lines}
+    assert told == {"BEANS": "+ Product FILTER", "FLASK": engraved, "LID": None}
+    for sku in told:
+        pack_scan(packer, parcel, sku)
+    assert {line.code: line.note for line in packing_slip(parcel).lines} == {
+        "BEANS": "+ Product FILTER", "FLASK": engraved, "LID": "",
+    }  # fmt: skip
+    items = order_story(order).items
+    assert [item.name for item in items][2:] == ["Product FLASK", "+ Product LID", "+ Product ENGRAVE: Anna"]
+    mail = order_facts(Occasion.ORDER_CONFIRMED, order, recipient_of(order))["lines"]
+    assert [line.strip() for line in mail.splitlines()][3:] == ["+ Product LID", "+ Product ENGRAVE: Anna"]
 
 
 SCANS = st.lists(
