@@ -27,7 +27,6 @@ from app.orders.pricing import Priced, PricedLine
 from app.payments.tender import TenderInput
 
 STEPS = 50
-MOST = 10**9  # base units on one line
 
 
 class Ticket:
@@ -162,11 +161,11 @@ class Ticket:
         """Add a scanned or picked product with what was chosen for it; a quantity typed before holds.  Returns its line."""
         scans, self.pending_quantity = self.pending_quantity, None
         options = shapes.once(options)
-        count = self._checked(quantity if quantity is not None else (scans or 1) * item.quantity)
+        count = shapes.checked(quantity if quantity is not None else (scans or 1) * item.quantity)
         for line in reversed(self.lines):
             same_goods = line.item.product_id == item.product_id
             if same_goods and not serial and shapes.is_same(line, item, unit_price_e4, lot, options):
-                return self._put(line._replace(quantity=self._checked(line.quantity + count)))
+                return self._put(line._replace(quantity=shapes.checked(line.quantity + count)))
         line = TicketLine(
             self._next_no, item, count, unit_price_e4, serial=serial, lot=lot, at=clock.now_ms(), options=options
         )
@@ -180,7 +179,7 @@ class Ticket:
         if quantity == 0:
             self.remove(no)
         else:
-            self._put(self._own(no)._replace(quantity=self._checked(quantity)))
+            self._put(self._own(no)._replace(quantity=shapes.checked(quantity)))
 
     def set_price(self, no: int, unit_price_e4: int | None) -> None:
         """Sell at another price than the list's; None is the list price again."""
@@ -298,13 +297,10 @@ class Ticket:
     def to_body(self) -> dict[str, Any]:
         """The ticket as plain values, for saving."""
         totals = self.totals()
-        shown = [totals.total_minor, totals.tax_minor]
         return {
-            "uid": self.uid,
-            "started_at": self.started_at,
-            "state": shapes.plain_state(self._state),
-            "shown": shown,
-        }
+            "uid": self.uid, "started_at": self.started_at, "state": shapes.plain_state(self._state),
+            "shown": [totals.total_minor, totals.tax_minor],
+        }  # fmt: skip
 
     @classmethod
     def from_body(cls, body: dict[str, Any]) -> Ticket:
@@ -326,14 +322,6 @@ class Ticket:
         inputs = [*inputs[:same], *(shapes.basket_line(line, self.discount_of(line)) for line in lines[same:])]
         self._inputs = lines, inputs, buyer
         return inputs
-
-    @staticmethod
-    def _checked(quantity: int) -> int:
-        if quantity <= 0:
-            raise NotOnTicket(_("A quantity is at least 1."), quantity=quantity)
-        if quantity > MOST:
-            raise NotOnTicket(_("That is more than one line can hold."), quantity=quantity)
-        return quantity
 
     def _put(self, line: TicketLine) -> TicketLine:
         self._change(lines=tuple(line if other.no == line.no else other for other in self.lines))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.counter.lines import Buyer, Discount, Sellable, State, TicketCoupon, TicketLine, TicketOption
+from app.core.i18n import _
+from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine, TicketOption
 from app.counter.sale import RemovedLine, SaleLine
 from app.orders.basket import BasketLine, moment_of
 from app.orders.line_kinds import FIXED, LineKind
 from app.orders.pricing import Priced
+
+MOST = 10**9  # base units on one line
 
 
 def basket_line(line: TicketLine, off: Discount) -> BasketLine:
@@ -36,6 +39,15 @@ def sale_lines(lines: tuple[TicketLine, ...], off: Callable[[TicketLine], Discou
     """All lines as they are sold."""
     places = {line.no: place for place, line in enumerate(lines, 1)}
     return tuple(sale_line(line, off(line), places.get(line.of or 0)) for line in lines)
+
+
+def checked(quantity: int) -> int:
+    """A quantity that a line can have; NotOnTicket otherwise."""
+    if quantity <= 0:
+        raise NotOnTicket(_("A quantity is at least 1."), quantity=quantity)
+    if quantity > MOST:
+        raise NotOnTicket(_("That is more than one line can hold."), quantity=quantity)
+    return quantity
 
 
 def newest_no(lines: tuple[TicketLine, ...]) -> int | None:

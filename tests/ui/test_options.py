@@ -12,11 +12,15 @@ from app.catalog.options import GroupInput, OptionInput, option_group, option_gr
 from app.core import canonical
 from app.core.actor import system_actor
 from app.orders.draft import price_draft
+from app.orders.place import place_order
+from app.overview.order_story import order_story
+from tests.app.orders.conftest import phone_order
 from tests.conftest import Stores
-from tests.factories import make_product, make_tax
+from tests.factories import clerk, make_product, make_tax
 from tests.ui.shop_for_stock import StockShop, people, stock_shop
 from tests.ui.till_shop import TillShop, till_shop
 from ui.counter.words import marks_of
+from ui.orders.amend_sheet import AmendSheet
 from ui.orders.call import Call
 
 
@@ -178,6 +182,29 @@ def test_a_phone_order_asks_too_and_keeps_the_two_grinds_apart(till: TillShop) -
         ("option", 1, ""), ("option", 2, ""), ("option", 3, ""), ("option", 3, "Anna"),
     ]  # fmt: skip
     assert till.ask(lambda: price_draft(draft).total_minor) == phone.call.total_minor
+
+
+def test_goods_added_to_an_order_are_asked_for_their_options_too(till: TillShop) -> None:
+    def place() -> int:
+        mug = Product.get(Product.sku == "MUG-1").id
+        return place_order(clerk, phone_order((mug, 1))).order_id
+
+    order = till.ask(place)
+    till.window.show_tab("orders")
+    till.settle()
+    story = till.ask(lambda: order_story(order))
+    sheet = AmendSheet(till.window.desk, till.window, story, "IE")
+    sheet.open_ready()
+    till.scan("BEANS")
+    till.wait_sheet("options")
+    till.press("2")
+    till.wait(lambda: till.sheet == "amend")
+    till.press("F9")
+    till.wait(lambda: till.sheet == "")
+    items = till.ask(lambda: order_story(order)).items
+    assert [(item.name, item.quantity) for item in items] == [
+        ("Product MUG-1", 1), ("Product BEANS", 1), ("+ Product DRIP", 1),
+    ]  # fmt: skip
 
 
 def fill() -> None:

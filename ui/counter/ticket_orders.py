@@ -166,7 +166,7 @@ def _goes_over(line: TicketLine) -> bool:
 def _chosen(options: tuple[TicketOption, ...]) -> Any:
     """The options of a line as a call keeps them; read on the reader's thread."""
     from app.inventory.queries import sellable
-    from ui.orders.call import CallOption
+    from ui.orders.call_option import CallOption
 
     found = ((CallOption.of(one), sellable(one.item.product_id)) for one in options)
     return tuple(replace(option, is_stocked=row is not None and row.is_stocked) for option, row in found)

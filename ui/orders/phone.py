@@ -18,7 +18,8 @@ from ui.common.boxes import Divider, fill
 from ui.common.keys import Key
 from ui.orders import phone_options, phone_sheets
 from ui.orders import phone_questions as asking
-from ui.orders.call import Call, CallOption
+from ui.orders.call import Call
+from ui.orders.call_option import CallOption
 from ui.orders.phone_caller import CallerColumn
 from ui.orders.phone_coupons import take_coupon
 from ui.orders.phone_desk import PhoneDesk

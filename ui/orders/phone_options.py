@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject
 from app.catalog.book import current
 from app.core.i18n import _
 from app.orders.line_kinds import LineKind
-from ui.orders.call import CallLine, CallOption
+from ui.orders.call import CallLine
+from ui.orders.call_option import CallOption
 
 if TYPE_CHECKING:
+    from app.orders.draft import DraftLine
     from ui.common.desk import Desk
 
 Chosen = Callable[[tuple[CallOption, ...]], None]
@@ -84,6 +86,20 @@ def bought(order_id: int) -> list[tuple[Any, int, tuple[CallOption, ...]]]:
         )  # fmt: skip
         found.append((item, line.quantity, chosen))
     return found
+
+
+def drafts_of(added: Iterable[Sequence[Any]]) -> tuple[DraftLine, ...]:
+    """Products with quantity and options as lines of a draft, each option behind its goods."""
+    from app.orders.draft import DraftLine
+
+    lines: list[DraftLine] = []
+    for product, quantity, options in added:
+        lines.append(DraftLine(product.product_id, quantity))
+        place, count = len(lines), quantity if product.unit == "piece" else 1
+        lines += [
+            DraftLine(one.product_id, count, kind=LineKind.OPTION, of=place, note=one.words) for one in options
+        ]  # fmt: skip
+    return tuple(lines)
 
 
 def _asked(product_id: int) -> Any:
