@@ -238,26 +238,17 @@ class Actions(QObject):
 
     def ask_options(self) -> None:
         """Ctrl+M: what goes with the selected line; an empty choice takes it off again."""
-        from ui.counter.finding import options_of
+        from ui.counter.option_sheet import ask_for_line
 
         ticket, line = self._till.ticket, self.line
         if line is None or line.of is not None:
             return
 
-        def show(groups: Any) -> None:
-            if not groups:
-                self._desk.toast(_("{name} has no options.").format(name=name_of(line.item)))
-                return
-            from ui.counter.option_sheet import OptionSheet
+        def take(chosen: Any) -> None:
+            if self._till.ticket is ticket:
+                self._change(lambda: ticket.choose(line.no, chosen))
 
-            def take(chosen: Any) -> None:
-                if self._till.ticket is ticket:
-                    self._change(lambda: ticket.choose(line.no, chosen))
-
-            sheet = OptionSheet(self._desk.surface, name_of(line.item), groups, take, chosen=line.options).open()
-            self._counter.adding.go_on_after(sheet)
-
-        self._desk.read(self, lambda: options_of(line.item), show, urgent=True)
+        ask_for_line(self._desk, self, line, take, self._counter.adding.go_on_after)
 
     def ask_note(self, *, serial: bool = False, whole: bool = False) -> None:
         """A word on the selected line, its serial number, or a word on the sale."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.catalog.options import LONGEST_WORDS
@@ -19,9 +21,14 @@ from ui.common.inputs import TextField
 from ui.common.labels import Label
 from ui.common.panels import HBox, VBox
 from ui.common.sheet import Sheet
+from ui.counter.finding import options_of
 from ui.counter.words import name_of
 from ui.orders.choice_card import ChoiceCard
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.counter.lines import TicketLine
+    from ui.common.desk import Desk
 
 MOST_WITHOUT_SCROLLING = 10
 DIGITS = 9
@@ -201,3 +208,18 @@ def _rule(group: AskedGroup) -> str:
     if group.least:
         return _("choose {least} to {most}").format(least=group.least, most=group.most)
     return _("optional") if group.most == 1 else _("optional, up to {n}").format(n=group.most)
+
+
+def ask_for_line(
+    desk: Desk, owner: QObject, line: TicketLine, take: Callable[[tuple[TicketOption, ...]], object],
+    opened: Callable[[Sheet], object],
+) -> None:  # fmt: skip
+    """Other options for a line of the ticket; `opened` gets the sheet, so that what is scanned meanwhile waits."""
+
+    def show(groups: tuple[AskedGroup, ...]) -> None:
+        if not groups:
+            desk.toast(_("{name} has no options.").format(name=name_of(line.item)))
+        else:
+            opened(OptionSheet(desk.surface, name_of(line.item), groups, take, chosen=line.options).open())
+
+    desk.read(owner, lambda: options_of(line.item), show, urgent=True)

@@ -90,8 +90,8 @@ class OptionGroupSheet(Sheet):
         return VBox(
             beside((self.name, 3), (self.name_zh, 2)), beside(self.least, self.most), self.is_asked, Divider(),
             Label(_("Options"), 15, 600), self.options,
-            beside((self.new_name, 3), (self.new_price, 2), (self.new_tax, 3)), HBox(None, self.make), self._word_rows,
-            None, margins=(16, 20, 20, 24), gap=10,
+            beside((self.new_name, 3), (self.new_price, 1)), HBox((self.new_tax, 1), VBox(None, self.make), gap=12),
+            self._word_rows, None, margins=(16, 20, 20, 24), gap=10,
         )  # fmt: skip
 
     def _right(self) -> QWidget:
