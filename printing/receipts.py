@@ -186,8 +186,11 @@ def _named(amount: Amount) -> str:
 
 
 def _sold(line: PaperLine, currency: str) -> Iterable[Block]:
+    if line.is_option and not line.amount_minor:
+        yield Text(line.name)
+        return
     figure = format_figure(line.amount_minor, currency)
-    yield Text(line.name, f"{figure} {line.letters}" if line.letters else figure, bold=True)
+    yield Text(line.name, f"{figure} {line.letters}" if line.letters else figure, bold=not line.is_option)
     if line.unit_price and line.quantity != "1":
         yield Text(f"{line.quantity} × {line.unit_price}", size=Size.SMALL)
     elif line.quantity != "1":
@@ -197,7 +200,7 @@ def _sold(line: PaperLine, currency: str) -> Iterable[Block]:
 
 
 def _handed(line: PaperLine) -> Iterable[Block]:
-    yield Text(line.name, f"× {line.quantity}", bold=True)
+    yield Text(line.name, "" if line.is_option else f"× {line.quantity}", bold=not line.is_option)
     if line.note:
         yield Text(line.note, size=Size.SMALL)
 

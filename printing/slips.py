@@ -191,10 +191,14 @@ def _bill(lines: tuple[PaperLine, ...], currency: str) -> Table:
         Column(_("Price"), 3, "right"),
         Column(_("Amount {currency}").format(currency=currency), 4, "right", bold=True),
     )
-    rows = tuple(
-        Row((f.name, f.code, f.quantity, f.unit_price, format_figure(f.amount_minor, currency)), f.note) for f in lines
-    )
-    return Table(columns, rows)
+    return Table(columns, tuple(Row(_cells(line, currency), line.note) for line in lines))
+
+
+def _cells(line: PaperLine, currency: str) -> tuple[str, ...]:
+    """The cells of a line; an option of nought is only named."""
+    if line.is_option and not line.amount_minor:
+        return line.name, line.code, line.quantity, "", ""
+    return line.name, line.code, line.quantity, line.unit_price, format_figure(line.amount_minor, currency)
 
 
 def _sum(bill: Totals) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The book of offers, list prices and taxes: read from the store once, kept until one of them changes at any station."""
+"""The book of offers, prices, taxes and options: read from the store once, kept until something changes at a station."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Any
 
 from app.catalog import charges_tax
 from app.catalog.models import (
+    GroupOption,
+    OptionGroup,
+    OptionUse,
     PriceList,
     PriceListLine,
     Promotion,
@@ -18,6 +21,7 @@ from app.catalog.models import (
     TaxSwap,
 )
 from app.catalog.offers import Book, ListPrice, Offer, Part
+from app.catalog.option_book import Choice, Group, OptionBook
 from app.catalog.tax_book import KnownTax, Regime, Swap, TaxBook
 from app.core import clock, settings
 from app.core.db import db
@@ -57,12 +61,12 @@ def book() -> Book:
     charges = settings.read(charges_tax.TAX), settings.read(charges_tax.RATE)
     now = db.obj, int(row[0]) if row else 0, str(settings.read(ROUNDING)), not with_tax, charges
     if _kept_of is None or _kept_of[0] is not now[0] or _kept_of[1:] != now[1:]:
-        _kept, _kept_of = Book(_offers(), _prices(), now[2], now[3], read_taxes(prices_net=now[3])), now
+        _kept, _kept_of = Book(_offers(), _prices(), now[2], now[3], read_taxes(prices_net=now[3]), _options()), now
     return _kept
 
 
 def forget() -> None:
-    """Offers, prices or taxes change with the transaction that is open; a step of the commands that change them."""
+    """Offers, prices, taxes or options change with the transaction that is open; a step of the commands that change them."""
     next_number(SERIES)
 
 
@@ -111,6 +115,19 @@ def _prices() -> dict[int, tuple[ListPrice, ...]]:
     for product, *price in query:
         found[product].append(ListPrice(*price))
     return {product: tuple(prices) for product, prices in found.items()}
+
+
+def _options() -> OptionBook:
+    choices: dict[int, list[Choice]] = defaultdict(list)
+    rows = GroupOption.select(GroupOption.group, GroupOption.product, GroupOption.asks_words)
+    for group, *choice in rows.order_by(GroupOption.position, GroupOption.id).tuples():
+        choices[group].append(Choice(*choice))
+    query = OptionGroup.select().where(OptionGroup.is_active).order_by(OptionGroup.position, OptionGroup.id)
+    groups = tuple(
+        Group(row.id, row.name, row.name_zh, row.least, row.most, tuple(choices[row.id])) for row in query
+    )  # fmt: skip
+    uses = OptionUse.select(OptionUse.group, OptionUse.product, OptionUse.category).tuples()
+    return OptionBook(groups, uses) if groups else OptionBook()
 
 
 def read_taxes(*, prices_net: bool) -> TaxBook:

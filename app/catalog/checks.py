@@ -1,4 +1,4 @@
-"""What `verify` re-computes of the catalog: coupons were used as often as orders used them, and kits have parts."""
+"""What `verify` re-computes of the catalog: coupons count their uses, kits have parts, groups have options."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from peewee import JOIN, fn
 
-from app.catalog.models import Coupon, CouponUse, KitPart, Product
+from app.catalog.models import Coupon, CouponUse, GroupOption, KitPart, OptionGroup, Product
 from app.core.checks import check
 
 
@@ -58,3 +58,16 @@ def deposits() -> Iterator[str]:
     query = Product.select(Product.sku, deposit.sku).join(deposit, on=(Product.deposit == deposit.id)).where(wrong)
     for sku, other in query.tuples():
         yield f"product {sku}: its deposit {other} is goods itself"
+
+
+@check("option groups")
+def option_groups() -> Iterator[str]:
+    """A group has at least so many options as have to be chosen."""
+    there = fn.COUNT(GroupOption.id)
+    query = (
+        OptionGroup.select(OptionGroup.name, OptionGroup.least, there)
+        .join(GroupOption, JOIN.LEFT_OUTER).group_by(OptionGroup.id, OptionGroup.name, OptionGroup.least)
+    )  # fmt: skip
+    for name, least, count in query.tuples():
+        if count < max(least, 1):
+            yield f"options {name}: {count} there, {least} to be chosen"

@@ -1,4 +1,4 @@
-"""Tables: products, their codes and parts, categories, taxes, promotions with their coupons, and price lists."""
+"""Tables: products, their codes, parts and options, categories, taxes, promotions with their coupons, and price lists."""
 
 from __future__ import annotations
 
@@ -137,6 +137,43 @@ class KitPart(Row):
     class Meta:
         indexes = ((("kit", "part"), True),)
         constraints = [peewee.Check("kit_id <> part_id")]
+
+
+class OptionGroup(Row):
+    """A choice that goes with goods (Grind: whole bean, filter, espresso); at least and at most so many of its options."""
+
+    name = peewee.CharField(max_length=60, unique=True)
+    name_zh = peewee.CharField(max_length=60, default="")
+    least = peewee.IntegerField(default=0)
+    most = peewee.IntegerField(default=1)
+    position = peewee.IntegerField(default=0)
+    is_active = peewee.BooleanField(default=True)
+
+    class Meta:
+        constraints = [peewee.Check("least >= 0 AND most >= 1 AND least <= most")]
+
+
+class GroupOption(Row):
+    """An option: a product with its own price, tax and stock or none, that is sold with other goods."""
+
+    group = peewee.ForeignKeyField(OptionGroup, on_delete="CASCADE", index=False, backref="options")
+    product = peewee.ForeignKeyField(Product, on_delete="RESTRICT", index=True)
+    position = peewee.IntegerField(default=0)
+    asks_words = peewee.BooleanField(default=False)  # the clerk types what is engraved, for example
+
+    class Meta:
+        indexes = ((("group", "product"), True),)
+
+
+class OptionUse(Row):
+    """A product, or all products of a category, that a group is asked for."""
+
+    group = peewee.ForeignKeyField(OptionGroup, on_delete="CASCADE", backref="uses")
+    product = peewee.ForeignKeyField(Product, null=True, on_delete="RESTRICT")
+    category = peewee.ForeignKeyField(Category, null=True, on_delete="RESTRICT")
+
+    class Meta:
+        constraints = [peewee.Check("(product_id IS NULL) <> (category_id IS NULL)")]
 
 
 class ProductCode(Row):

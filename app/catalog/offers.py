@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from app.catalog.option_book import NO_OPTIONS, OptionBook
 from app.catalog.tax_book import PLAIN_TAXES, TaxBook
 from app.core import clock
 
@@ -156,15 +157,17 @@ _MOST_KEPT = 50_000
 
 
 class Book:
-    """All offers and list prices of the shop and how it counts taxes; never changed, only replaced."""
+    """All offers and list prices of the shop, how it counts taxes, and the options of goods; never changed, only replaced."""
 
     def __init__(
         self, offers: tuple[Offer, ...] = (), prices: dict[int, tuple[ListPrice, ...]] | None = None,
         rounding: str = "line", prices_net: bool = False, taxes: TaxBook = PLAIN_TAXES,
+        options: OptionBook = NO_OPTIONS,
     ) -> None:  # fmt: skip
         self.rounding = rounding  # of taxes: by line or by document
         self.prices_net = prices_net  # tax comes on top of the shop's prices
         self.taxes = taxes
+        self.options = options
         self.offers = {offer.id: offer for offer in offers}
         self._prices = prices or {}
         self._products: dict[int, list[Offer]] = {}

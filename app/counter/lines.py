@@ -53,6 +53,18 @@ def _kind(saved: str | bool) -> LineKind:
     return (LineKind.FREE if saved else LineKind.GOODS) if isinstance(saved, bool) else LineKind(saved)
 
 
+class TicketOption(NamedTuple):
+    """An option that was chosen with goods, and the words that were typed for it."""
+
+    item: Sellable
+    words: str = ""
+
+    @classmethod
+    def saved(cls, values: Sequence[Any]) -> TicketOption:
+        """An option that was saved."""
+        return cls(Sellable.saved(values[0]), values[1])
+
+
 class TicketLine(NamedTuple):
     """So much of a product on the ticket; without a discount of its own the promotion or the group's holds."""
 
@@ -68,8 +80,9 @@ class TicketLine(NamedTuple):
     lot: str = ""
     age_checked: bool = False
     in_hand: bool = False  # the books say none, the clerk has it in hand
-    of: int | None = None  # the line whose deposit this is
+    of: int | None = None  # the line whose deposit, option or gift wrap this is
     at: int = 0  # when it was put on the ticket; the offers of that moment hold for it
+    options: tuple[TicketOption, ...] = ()  # each is a line of its own behind this one
 
     @property
     def price_e4(self) -> int:

@@ -58,6 +58,7 @@ def make_quote(by: Actor, body: dict[str, Any], days: int = 0, *, print_it: bool
     now, buyer, totals = clock.now_ms(), ticket.buyer, ticket.totals()
     lines = [
         {
+            "kind": line.item.kind.value,
             "sku": line.item.sku, "name": line.item.name, "name_zh": line.item.name_zh, "unit": line.item.unit,
             "quantity": line.quantity, "unit_price_e4": line.price_e4, "price_per": line.item.price_per,
             "discount_minor": part.discount_minor, "discount_name": ticket.discount_of(line).name,

@@ -1,7 +1,7 @@
 """The open ticket at the counter: a plain object that knows neither screen nor database, painted after each scan.
 
-A line is one product at one price (and lot), whichever code was scanned.  Each change can be undone, 50 steps back;
-lines taken off are kept and journaled with the sale.
+A line is one product at one price (and lot) with its options, whichever code was scanned.  Each change can be undone,
+50 steps back; lines taken off are kept and journaled with the sale.
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ from app.core import clock
 from app.core.i18n import _
 from app.core.money import LARGEST
 from app.core.refusal import Refusal
+from app.counter import ticket_lines as shapes
 from app.counter.followers import with_followers
-from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine
-from app.counter.sale import RemovedLine, Sale, SaleLine
-from app.counter.ticket_lines import basket_line, is_same, plain_state, sale_line, state_of
+from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine, TicketOption
+from app.counter.sale import RemovedLine, Sale
 from app.orders.basket import BasketLine, Terms, price_basket
 from app.orders.line_kinds import FIXED, LineKind, pieces_of
 from app.orders.pricing import Priced, PricedLine
 from app.payments.tender import TenderInput
 
 STEPS = 50
-MOST = 10**9  # base units on one line
 
 
 class Ticket:
@@ -88,8 +87,10 @@ class Ticket:
         raise NotOnTicket(_("This line is not on the ticket any more."), no=no)
 
     def _own(self, no: int) -> TicketLine:
-        """A line that may be changed by itself; a deposit follows its goods."""
+        """A line that may be changed by itself; a deposit or an option follows its goods."""
         line = self.line(no)
+        if line.item.kind is LineKind.OPTION:
+            raise NotOnTicket(_("An option goes with its goods. Change it there."), no=no)
         if line.of is not None and line.item.kind is not LineKind.WRAP:
             raise NotOnTicket(
                 _("The deposit follows its goods. Change those, or take back empties under Returns."), no=no
@@ -155,16 +156,19 @@ class Ticket:
 
     def add(
         self, item: Sellable, quantity: int | None = None, *, unit_price_e4: int | None = None, serial: str = "",
-        lot: str = "",
+        lot: str = "", options: tuple[TicketOption, ...] = (),
     ) -> TicketLine:  # fmt: skip
-        """Add a scanned or picked product; a quantity typed before holds for it.  Returns its line."""
+        """Add a scanned or picked product with what was chosen for it; a quantity typed before holds.  Returns its line."""
         scans, self.pending_quantity = self.pending_quantity, None
-        count = self._checked(quantity if quantity is not None else (scans or 1) * item.quantity)
+        options = shapes.once(options)
+        count = shapes.checked(quantity if quantity is not None else (scans or 1) * item.quantity)
         for line in reversed(self.lines):
             same_goods = line.item.product_id == item.product_id
-            if same_goods and not serial and is_same(line, item, unit_price_e4, lot):
-                return self._put(line._replace(quantity=self._checked(line.quantity + count)))
-        line = TicketLine(self._next_no, item, count, unit_price_e4, serial=serial, lot=lot, at=clock.now_ms())
+            if same_goods and not serial and shapes.is_same(line, item, unit_price_e4, lot, options):
+                return self._put(line._replace(quantity=shapes.checked(line.quantity + count)))
+        line = TicketLine(
+            self._next_no, item, count, unit_price_e4, serial=serial, lot=lot, at=clock.now_ms(), options=options
+        )
         self._next_no += 1
         self._change(lines=(*self.lines, line))
         self.last_no = line.no
@@ -175,7 +179,7 @@ class Ticket:
         if quantity == 0:
             self.remove(no)
         else:
-            self._put(self._own(no)._replace(quantity=self._checked(quantity)))
+            self._put(self._own(no)._replace(quantity=shapes.checked(quantity)))
 
     def set_price(self, no: int, unit_price_e4: int | None) -> None:
         """Sell at another price than the list's; None is the list price again."""
@@ -218,6 +222,10 @@ class Ticket:
         """The goods that a line goes with, itself when it is goods; None for the whole ticket."""
         return None if no is None else self.line(no).of or no
 
+    def choose(self, no: int, options: tuple[TicketOption, ...]) -> None:
+        """Take other options with a line, instead of those that it has."""
+        self._put(self._own(no)._replace(options=shapes.once(options)))
+
     def check_age(self) -> None:
         """The clerk looked at the customer's papers: all lines are allowed."""
         old_enough = (line._replace(age_checked=True) if line.item.age_limit else line for line in self.lines)
@@ -231,9 +239,11 @@ class Ticket:
     def remove(self, no: int) -> None:
         """Take a line off; it is kept for the journal."""
         line = self._own(no)
-        gone = RemovedLine(line.item.product_id, line.item.name, line.quantity, self.priced(no).total_minor)
+        gone = RemovedLine(
+            line.item.product_id, line.item.name, line.quantity, shapes.whole_minor(self.lines, self.totals(), no)
+        )
         self._change(lines=tuple(other for other in self.lines if other.no != no), removed=(*self.removed, gone))
-        self.last_no = self.lines[-1].no if self.lines else None
+        self.last_no = shapes.newest_no(self.lines)
 
     def set_buyer(self, buyer: Buyer | None) -> None:
         """Add the customer, or take the customer off; prices follow the group."""
@@ -276,7 +286,7 @@ class Ticket:
         """What `sell` takes; sold with the ticket's `uid` as key."""
         state = self._state
         return Sale(
-            uid=self.uid, lines=self._sale_lines(), tenders=tuple(tenders),
+            uid=self.uid, lines=shapes.sale_lines(self.lines, self.discount_of), tenders=tuple(tenders),
             customer_id=state.buyer.customer_id if state.buyer else None, order_discount_minor=state.discount_minor,
             order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=state.removed,
             note=state.note, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
@@ -287,13 +297,15 @@ class Ticket:
     def to_body(self) -> dict[str, Any]:
         """The ticket as plain values, for saving."""
         totals = self.totals()
-        shown = [totals.total_minor, totals.tax_minor]
-        return {"uid": self.uid, "started_at": self.started_at, "state": plain_state(self._state), "shown": shown}
+        return {
+            "uid": self.uid, "started_at": self.started_at, "state": shapes.plain_state(self._state),
+            "shown": [totals.total_minor, totals.tax_minor],
+        }  # fmt: skip
 
     @classmethod
     def from_body(cls, body: dict[str, Any]) -> Ticket:
         """The ticket that was saved; its undo steps are not kept."""
-        return cls(body["uid"], state=state_of(body["state"]), started_at=body["started_at"])
+        return cls(body["uid"], state=shapes.state_of(body["state"]), started_at=body["started_at"])
 
     # Inside
 
@@ -307,21 +319,9 @@ class Ticket:
                 if line is not before:
                     break
                 same += 1
-        inputs = [*inputs[:same], *(basket_line(line, self.discount_of(line)) for line in lines[same:])]
+        inputs = [*inputs[:same], *(shapes.basket_line(line, self.discount_of(line)) for line in lines[same:])]
         self._inputs = lines, inputs, buyer
         return inputs
-
-    def _sale_lines(self) -> tuple[SaleLine, ...]:
-        places = {line.no: place for place, line in enumerate(self.lines, 1)}
-        return tuple(sale_line(line, self.discount_of(line), places.get(line.of or 0)) for line in self.lines)
-
-    @staticmethod
-    def _checked(quantity: int) -> int:
-        if quantity <= 0:
-            raise NotOnTicket(_("A quantity is at least 1."), quantity=quantity)
-        if quantity > MOST:
-            raise NotOnTicket(_("That is more than one line can hold."), quantity=quantity)
-        return quantity
 
     def _put(self, line: TicketLine) -> TicketLine:
         self._change(lines=tuple(line if other.no == line.no else other for other in self.lines))
@@ -345,5 +345,5 @@ class Ticket:
 
     def _show(self, state: State) -> None:
         self._state, self._totals = state, None
-        self.last_no = state.lines[-1].no if state.lines else None
+        self.last_no = shapes.newest_no(state.lines)
         self.version += 1

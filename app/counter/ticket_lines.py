@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from app.counter.lines import Buyer, Discount, Sellable, State, TicketCoupon, TicketLine
+from app.core.i18n import _
+from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine, TicketOption
 from app.counter.sale import RemovedLine, SaleLine
 from app.orders.basket import BasketLine, moment_of
 from app.orders.line_kinds import FIXED, LineKind
+from app.orders.pricing import Priced
+
+MOST = 10**9  # base units on one line
 
 
 def basket_line(line: TicketLine, off: Discount) -> BasketLine:
@@ -30,9 +35,46 @@ def sale_line(line: TicketLine, off: Discount, of: int | None) -> SaleLine:
     )  # fmt: skip
 
 
-def is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: str) -> bool:
+def sale_lines(lines: tuple[TicketLine, ...], off: Callable[[TicketLine], Discount]) -> tuple[SaleLine, ...]:
+    """All lines as they are sold."""
+    places = {line.no: place for place, line in enumerate(lines, 1)}
+    return tuple(sale_line(line, off(line), places.get(line.of or 0)) for line in lines)
+
+
+def checked(quantity: int) -> int:
+    """A quantity that a line can have; NotOnTicket otherwise."""
+    if quantity <= 0:
+        raise NotOnTicket(_("A quantity is at least 1."), quantity=quantity)
+    if quantity > MOST:
+        raise NotOnTicket(_("That is more than one line can hold."), quantity=quantity)
+    return quantity
+
+
+def newest_no(lines: tuple[TicketLine, ...]) -> int | None:
+    """The number of the last line that stands by itself; an option is a part of its goods."""
+    return next((line.no for line in reversed(lines) if line.item.kind is not LineKind.OPTION), None)
+
+
+def whole_minor(lines: tuple[TicketLine, ...], priced: Priced, no: int) -> int:
+    """What a line costs with its options."""
+    return sum(
+        part.total_minor for line, part in zip(lines, priced.lines, strict=True)
+        if line.no == no or (line.of == no and line.item.kind is LineKind.OPTION)
+    )  # fmt: skip
+
+
+def once(options: tuple[TicketOption, ...]) -> tuple[TicketOption, ...]:
+    """Each option once, although two groups may offer it."""
+    return tuple({(one.item.product_id, one.words): one for one in options}.values()) if options else options
+
+
+def is_same(
+    line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: str, options: tuple[TicketOption, ...] = ()
+) -> bool:  # fmt: skip
     """Whether so much more of a product may stand on this line."""
     if line.of is not None or item.kind is LineKind.WRAP or item.needs_serial:
+        return False
+    if line.options != options:
         return False
     same_price = line.unit_price_e4 == unit_price_e4 and line.item.price_e4 == item.price_e4
     plain = not (line.serial or line.note or line.discount_minor or line.discount_bp)
@@ -42,7 +84,10 @@ def is_same(line: TicketLine, item: Sellable, unit_price_e4: int | None, lot: st
 
 def plain_state(state: State) -> dict[str, Any]:
     """All that undo brings back, as plain values."""
-    lines: list[Any] = [line._asdict() | {"item": list(line.item)} for line in state.lines]
+    lines: list[Any] = [
+        line._asdict() | {"item": list(line.item), "options": [[list(one.item), one.words] for one in line.options]}
+        for line in state.lines
+    ]
     return state._asdict() | {
         "lines": lines, "removed": [list(line) for line in state.removed],
         "buyer": list(state.buyer) if state.buyer else None, "coupons": [list(coupon) for coupon in state.coupons],
@@ -52,9 +97,14 @@ def plain_state(state: State) -> dict[str, Any]:
 def state_of(saved: dict[str, Any]) -> State:
     """What was saved."""
     kept = saved | {
-        "lines": tuple(TicketLine(**{**line, "item": Sellable.saved(line["item"])}) for line in saved["lines"]),
+        "lines": tuple(map(_line, saved["lines"])),
         "removed": tuple(RemovedLine(*line) for line in saved["removed"]),
         "buyer": Buyer(*saved["buyer"]) if saved["buyer"] else None,
         "coupons": tuple(TicketCoupon(*coupon) for coupon in saved.get("coupons", ())),
     }
     return State(**kept)
+
+
+def _line(saved: dict[str, Any]) -> TicketLine:
+    options = tuple(TicketOption.saved(one) for one in saved.get("options", ()))
+    return TicketLine(**{**saved, "item": Sellable.saved(saved["item"]), "options": options})

@@ -20,7 +20,7 @@ from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, R
 from app.feedback.ask import link_of
 from app.feedback.models import Feedback
 from app.orders.charges import charges_of, kept_charges
-from app.orders.line_kinds import LineKind
+from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import sum_parts, sum_taxes
 from app.orders.taxed import in_lines, kept_taxes, parts_of, sums_of
@@ -148,10 +148,11 @@ def _gift(order: Any, found: FoundReceipt, spoken: str, copy: int) -> GiftReceip
     wraps = {line.of_no: line.note for line in lines if line.kind == LineKind.WRAP}
     goods = tuple(
         PaperLine(
-            name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
-            note=wrap_words(wraps.get(line.no, wraps.get(None))) if line.kind != LineKind.PART else "",
+            name=_name(line), quantity=texts.quantity_text(line.quantity, line.unit),
+            note=wrap_words(wraps.get(line.no, wraps.get(None))) if line.kind not in FOLLOWS else "",
+            is_option=line.kind == LineKind.OPTION,
         )
-        for line in lines if line.kind not in (LineKind.WRAP, LineKind.DEPOSIT)
+        for line in sorted(lines, key=_place) if line.kind not in (LineKind.WRAP, LineKind.DEPOSIT)
     )  # fmt: skip
     return GiftReceipt(
         language=spoken, copy_number=copy, shop=texts.receipt_head(), number=found.number,
@@ -242,8 +243,15 @@ def _place(line: Line) -> tuple[int, int]:
     return (line.no if line.of_no is None else line.of_no, line.no)
 
 
+def _name(line: Line) -> str:
+    """What a line is called on paper; an option stands with a plus and its words below its goods."""
+    name = texts.name_of(line.name, line.name_zh)
+    return option_words(name, line.note) if line.kind == LineKind.OPTION else name
+
+
 def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1, letters: str = "") -> PaperLine:
-    notes = [line.note, line.serial]
+    is_option = line.kind == LineKind.OPTION
+    notes = ["" if is_option else line.note, line.serial]
     notes += [
         f"{texts.quantity_text(part.quantity, part.unit)} {texts.name_of(part.name, part.name_zh)}" for part in parts
     ]
@@ -251,10 +259,10 @@ def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1, letters: st
         name = line.discount_name or _("Discount")
         notes.insert(0, f"{name} {format_figure(-line.discount_minor)}")
     return PaperLine(
-        name=texts.name_of(line.name, line.name_zh), quantity=texts.quantity_text(line.quantity, line.unit),
+        name=_name(line), quantity=texts.quantity_text(line.quantity, line.unit),
         unit_price=texts.price_text(_unit_price(line), line.price_per, line.unit),
         amount_minor=sign * (line.total_minor - line.added_minor + line.order_discount_minor), code=line.sku,
-        note=" · ".join(part for part in notes if part), letters=letters,
+        note=" · ".join(part for part in notes if part), letters=letters, is_option=is_option,
     )  # fmt: skip
 
 
@@ -276,6 +284,7 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
         ReturnLine.select(
             ReturnLine.name, Product.name_zh, Product.sku, Product.unit, ReturnLine.quantity, ReturnLine.refund_minor,
             ReturnLine.tax_bp, ReturnLine.tax_minor, ReturnLine.fee_minor, ReturnLine.id,
+            OrderLine.kind, OrderLine.note,
         )
         .left_outer_join(Product, on=(ReturnLine.product == Product.id))
         .switch(ReturnLine).left_outer_join(OrderLine, on=(ReturnLine.order_line == OrderLine.id))
@@ -284,11 +293,13 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
     )  # fmt: skip
     lines, taxed = [], []
     named = credited_taxes(back[0]) if back else {}
-    for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee, line_id in query:
+    for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee, line_id, kind, words in query:
+        is_option, called = kind == LineKind.OPTION, texts.name_of(name, name_zh)
         note = _("{amount} kept for restocking").format(amount=format_money(fee)) if fee else ""
         lines.append(PaperLine(
-            name=texts.name_of(name, name_zh), quantity=texts.quantity_text(quantity, unit or "piece"),
-            amount_minor=-amount, code=sku or "", note=note,
+            name=option_words(called, words) if is_option else called,
+            quantity=texts.quantity_text(quantity, unit or "piece"), amount_minor=-amount, code=sku or "", note=note,
+            is_option=is_option,
         ))  # fmt: skip
         if line_id not in named:
             taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))

@@ -28,6 +28,7 @@ from app.documents.papers import (
 )
 from app.inventory.models import Place, Stock
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.options import options_of
 from app.orders.wrap import wrap_of, wrap_words
 from app.packing.models import Parcel, ParcelState
 from app.picking.models import Batch, PickTask, TaskState
@@ -42,7 +43,7 @@ def pick_list(batch_id: int, language: str | None = None, copy: int = 0) -> Pick
     query: Any = (
         PickTask.select(
             Place.code, Product.name, Product.name_zh, Product.sku, Product.unit, PickTask.quantity, PickTask.tote,
-            Order.number, wrap_of(),
+            Order.number, wrap_of(), options_of(),
         )
         .left_outer_join(Place, on=(PickTask.place == Place.id))
         .switch(PickTask).join(Product)
@@ -56,10 +57,11 @@ def pick_list(batch_id: int, language: str | None = None, copy: int = 0) -> Pick
         rows = list(query)
         stops = tuple(
             PickStop(
-                bin=bin or "", name=" · ".join(filter(None, (texts.name_of(name, name_zh), wrap_words(wrap)))), code=sku,
+                bin=bin or "", code=sku,
+                name=" · ".join(filter(None, (texts.name_of(name, name_zh), chosen, wrap_words(wrap)))),
                 quantity=texts.quantity_text(quantity, unit), tote=tote,
             )
-            for bin, name, name_zh, sku, unit, quantity, tote, _order, wrap in rows
+            for bin, name, name_zh, sku, unit, quantity, tote, _order, wrap, chosen in rows
         )  # fmt: skip
         pieces = sum(row[5] if row[4] == "piece" else 1 for row in rows)
         return PickList(

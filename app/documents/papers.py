@@ -40,6 +40,7 @@ class PaperLine:
     code: str = ""  # SKU or GTIN
     bin: str = ""
     letters: str = ""  # of its taxes, as they stand beside the taxes below
+    is_option: bool = False  # belongs to the line above; one of nought bears no amount
 
 
 @dataclass(frozen=True, kw_only=True)

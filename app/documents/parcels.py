@@ -17,6 +17,7 @@ from app.documents import texts
 from app.documents.papers import PackingSlip, PaperLine, PickupSlip, ReturnSlip, ShippingLabel
 from app.orders.kits import kit_name_of, note_of
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.options import options_of
 from app.orders.states import FulfillmentState, Method, PayPlan
 from app.orders.wrap import wrap_of, wrap_words
 from app.packing.models import Parcel, ParcelLine, ParcelState
@@ -134,6 +135,7 @@ def _in_box(parcel_id: int) -> tuple[PaperLine, ...]:
             ParcelLine.quantity,
             kit_name_of(),
             wrap_of(),
+            options_of(),
         )
         .join(FulfillmentLine)
         .join(OrderLine, on=(FulfillmentLine.line == OrderLine.id))
@@ -149,6 +151,7 @@ def _goods(match: Any) -> tuple[PaperLine, ...]:
         FulfillmentLine.select(
             OrderLine.name, Product.name_zh, OrderLine.sku, OrderLine.unit,
             FulfillmentLine.quantity - FulfillmentLine.short, kit_name_of(), wrap_of(),
+            options_of(),
         )
         .join(Fulfillment)
         .switch(FulfillmentLine)
@@ -174,9 +177,9 @@ def _paper_lines(rows: Iterable[Any]) -> tuple[PaperLine, ...]:
             name=texts.name_of(name, name_zh),
             quantity=texts.quantity_text(quantity, unit),
             code=sku,
-            note=" · ".join(part for part in (note_of(kit) if kit else "", wrap_words(wrap)) if part),
+            note=" · ".join(part for part in (note_of(kit) if kit else "", chosen, wrap_words(wrap)) if part),
         )
-        for name, name_zh, sku, unit, quantity, kit, wrap in rows
+        for name, name_zh, sku, unit, quantity, kit, wrap, chosen in rows
         if quantity
     )
 

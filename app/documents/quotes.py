@@ -14,6 +14,7 @@ from app.counter.ticket import Ticket
 from app.customers.models import Customer
 from app.documents import texts
 from app.documents.papers import Amount, PaperLine, Receipt, Totals
+from app.orders.line_kinds import LineKind, option_words
 from app.orders.pricing import sum_parts, sum_taxes
 from app.orders.taxed import in_lines
 from app.orders.taxes import TaxPart
@@ -45,10 +46,11 @@ def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
 
 
 def _line(line: dict[str, Any]) -> PaperLine:
+    name, is_option = texts.name_of(line["name"], line["name_zh"]), line.get("kind") == LineKind.OPTION
     return PaperLine(
-        name=texts.name_of(line["name"], line["name_zh"]),
+        name=option_words(name, line["note"]) if is_option else name, is_option=is_option,
         quantity=texts.quantity_text(line["quantity"], line["unit"]),
         unit_price=texts.price_text(line["unit_price_e4"], line["price_per"], line["unit"]),
         amount_minor=line["amount_minor"], code=line["sku"],
-        note=" · ".join(filter(None, (line["discount_name"], line["note"]))),
+        note=" · ".join(filter(None, (line["discount_name"], "" if is_option else line["note"]))),
     )  # fmt: skip

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from app.aftersales.models import Case
 from app.core import clock, settings
 from app.core.i18n import _
@@ -19,6 +21,7 @@ from app.feedback.ask import link_of
 from app.feedback.models import Feedback
 from app.notices.templates import TEXT_TOO, Medium, Occasion, words
 from app.orders.events import ShortLine
+from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.states import Channel
 from app.payments.order_account import owed
@@ -67,8 +70,9 @@ def _order(order):
 
 @prepared
 def _goods(order):
-    columns = (OrderLine.quantity, OrderLine.unit, OrderLine.name)
-    return OrderLine.select(*columns).where(OrderLine.order == order).order_by(OrderLine.no)
+    columns = (OrderLine.quantity, OrderLine.unit, OrderLine.name, OrderLine.kind, OrderLine.note)
+    place = fn.COALESCE(OrderLine.of_no, OrderLine.no)
+    return OrderLine.select(*columns).where(OrderLine.order == order).order_by(place, OrderLine.no)
 
 
 @prepared
@@ -203,8 +207,12 @@ def _foot() -> str:
 
 
 def _lines(order_id: int) -> str:
-    goods = _goods.all(order_id)
-    return "\n".join(f"{texts.quantity_text(quantity, unit)} × {name}" for quantity, unit, name in goods)
+    return "\n".join(
+        f"   {option_words(name, words)}"
+        if kind == LineKind.OPTION
+        else f"{texts.quantity_text(quantity, unit)} × {name}"
+        for quantity, unit, name, kind, words in _goods.all(order_id)
+    )
 
 
 def _promise(promised_at: int | None) -> str:

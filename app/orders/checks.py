@@ -201,3 +201,17 @@ def parts_of_kits() -> Iterator[str]:
     for line, quantity, total, kits in query.tuples().iterator():
         if not kits or total or quantity % kits:
             yield f"order line {line}: {quantity} for {kits or 0} kits, at {total}"
+
+
+@check("options")
+def options() -> Iterator[str]:
+    """What was chosen with goods stands with a line of its order, one for each of its pieces."""
+    goods = OrderLine.alias()
+    query = (
+        OrderLine.select(OrderLine.id, OrderLine.quantity, goods.quantity, goods.unit)
+        .join(goods, JOIN.LEFT_OUTER, on=(goods.order == OrderLine.order) & (goods.no == OrderLine.of_no))
+        .where(OrderLine.kind == LineKind.OPTION)
+    )  # fmt: skip
+    for line, quantity, pieces, unit in query.tuples().iterator():
+        if quantity != (pieces if unit == "piece" else 1):
+            yield f"order line {line}: {quantity} of an option for {pieces or 0} pieces"

@@ -13,11 +13,14 @@ class LineKind(StrEnum):
     GIFT_CARD = "gift_card"  # puts its amount on a card: owed, not sold
     DEPOSIT = "deposit"  # a bottle or crate, paid back when it comes back empty
     WRAP = "wrap"  # gift wrap: a service for one line, or for all of them
+    OPTION = "option"  # chosen with its goods: another grind, an engraving with its words in `note`
     PART = "part"  # lies in a kit, which is what is paid for
 
 
 FIXED = frozenset({LineKind.GIFT_CARD, LineKind.DEPOSIT, LineKind.PART})  # no offer or discount of the order touches it
-FOLLOWS = frozenset({LineKind.DEPOSIT, LineKind.WRAP, LineKind.PART})  # goes with its line, and with it away
+FOLLOWS = frozenset(
+    {LineKind.DEPOSIT, LineKind.WRAP, LineKind.OPTION, LineKind.PART}
+)  # goes with its line, and with it away
 
 
 def kind_of(said: LineKind | str, *, is_gift_card: bool, is_deposit: bool) -> LineKind:
@@ -28,7 +31,12 @@ def kind_of(said: LineKind | str, *, is_gift_card: bool, is_deposit: bool) -> Li
 
 
 def pieces_of(kind: LineKind | str, quantity: int, unit: str) -> int:
-    """How many pieces a line counts as: what is weighed or measured off one, a kit without its parts, a service none."""
-    if kind in (LineKind.PART, LineKind.WRAP):
+    """How many pieces a line counts as: what is weighed or measured off one; parts, options and services none."""
+    if kind in (LineKind.PART, LineKind.WRAP, LineKind.OPTION):
         return 0
     return quantity if unit == "piece" else 1
+
+
+def option_words(name: str, words: str = "") -> str:
+    """What an option is called below its goods: + Engraving: Anna."""
+    return f"+ {name}: {words}" if words else f"+ {name}"

@@ -11,6 +11,7 @@ from app.core import clock, settings
 from app.core.i18n import N_
 from app.inventory.models import Stock
 from app.inventory.queries import Sellable, _many
+from app.orders.line_kinds import FOLLOWS
 from app.orders.models import Order, OrderLine
 from app.orders.states import Method, OrderState
 
@@ -91,7 +92,12 @@ def often_bought(customer_id: int, limit: int = 3) -> list[Sellable]:
         .join(Order)
         .switch(OrderLine)
         .join(Product)
-        .where(Order.customer == customer_id, Order.state != OrderState.CANCELLED, Product.is_active)
+        .where(
+            Order.customer == customer_id,
+            Order.state != OrderState.CANCELLED,
+            Product.is_active,
+            OrderLine.kind.not_in(sorted(FOLLOWS)),
+        )
         .group_by(OrderLine.product)
         .order_by(times.desc(), OrderLine.product)
         .limit(limit)

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from app.catalog.book import current
 from app.core.money import line_minor
 from app.core.refusal import NotFound
 from app.orders.charges import kept_charges, relieved_of
 from app.orders.given import LIST_PRICE
 from app.orders.kits import worth_of_parts
-from app.orders.line_kinds import LineKind
+from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Charge, Order, OrderLine, OrderOffer, TaxPartKind
 from app.orders.pricing import Priced, PricedLine, TaxSum
 from app.orders.taxed import KeptTax, in_lines, kept_taxes, parts_of, sums_of
@@ -93,7 +95,8 @@ def why_order(order_id: int) -> Why:
     given: dict[int, list[OrderOffer]] = defaultdict(list)
     for row in OrderOffer.select().where(OrderOffer.order == order_id).order_by(OrderOffer.id):
         given[row.line_id].append(row)
-    rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.no))
+    place = fn.COALESCE(OrderLine.of_no, OrderLine.no)
+    rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(place, OrderLine.no))
     kept = kept_taxes(order_id)
     paid_for = [row for row in rows if row.kind != LineKind.PART]
     shares = worth_of_parts(order_id)
@@ -146,7 +149,8 @@ def _kept_line(row: Any, given: list[OrderOffer], kept: list[KeptTax], share_nam
     gross = line_minor(row.quantity, row.unit_price_e4, row.price_per)
     listed = sum(one.amount_minor for one in given if one.kind == LIST_PRICE)
     price = row.list_price_e4 if listed else row.unit_price_e4
-    about = Described(row.name, row.unit, row.quantity, price, row.price_per, row.unit_price_e4)
+    name = option_words(row.name, row.note) if row.kind == LineKind.OPTION else row.name
+    about = Described(name, row.unit, row.quantity, price, row.price_per, row.unit_price_e4)
     whole = line_minor(row.quantity, price, row.price_per) if listed else gross
     steps = [_price(about, price, whole)]
     for one in given:
@@ -157,7 +161,7 @@ def _kept_line(row: Any, given: list[OrderOffer], kept: list[KeptTax], share_nam
     if row.discount_minor and not any(one.kind != LIST_PRICE for one in given):
         steps.append(Step(DISCOUNT, -row.discount_minor, row.discount_name))
     steps += _tail(row.order_discount_minor, share_name, row.added_minor, row.tax_bp, row.tax_minor, parts_of(kept))
-    return WhyLine(row.name, row.unit, tuple(steps), row.total_minor)
+    return WhyLine(name, row.unit, tuple(steps), row.total_minor)
 
 
 def _price(line: Described, price_e4: int, amount_minor: int) -> Step:

@@ -15,7 +15,7 @@ from app.customers.models import Customer
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
 from app.orders.completeness import Doubt, check_order
-from app.orders.line_kinds import LineKind
+from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Order, OrderLine
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
 from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState
@@ -191,13 +191,18 @@ def _items(order: OrderDetail) -> tuple[Item, ...]:
     packed = _packed(order)
     return tuple(
         Item(
-            line.id, line.no, line.product_id, line.sku, line.name, line.unit, art.get(line.id) or "", line.quantity,
+            line.id, line.no, line.product_id, line.sku, _called(line), line.unit, art.get(line.id) or "", line.quantity,
             line.quantity if order.method == Method.TAKEN else packed[line.id], line.accepted, line.returned,
             line.backordered, line.unit_price_e4, line.price_per, line.discount_minor, line.discount_name,
-            line.total_minor, line.note, line.kind, line.of_no,
+            line.total_minor, "" if line.kind == LineKind.OPTION else line.note, line.kind, line.of_no,
         )
-        for line in order.lines
+        for line in sorted(order.lines, key=lambda line: (line.of_no or line.no, line.no))
     )  # fmt: skip
+
+
+def _called(line: Any) -> str:
+    """An option stands with a plus and its words below its goods."""
+    return option_words(line.name, line.note) if line.kind == LineKind.OPTION else str(line.name)
 
 
 def _packed(order: OrderDetail) -> dict[int, int]:

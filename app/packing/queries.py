@@ -12,6 +12,7 @@ from app.core import settings
 from app.core.prepared import prepared
 from app.orders.kits import kit_name_of
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.options import options_of
 from app.orders.states import FulfillmentState
 from app.orders.wrap import wrap_of
 from app.packing.cartons import MOST_PLACED, Box, CartonFit, Piece, cartons, split_over, suggest_carton
@@ -38,6 +39,7 @@ class PackLine(NamedTuple):
     piece_grams: int
     kit: str  # the name of the kit that it is a part of
     wrap: str | None  # the message on its gift wrap; None when it is not wrapped
+    chosen: str | None = None  # its options in words
 
 
 class PackScreen(NamedTuple):
@@ -122,6 +124,7 @@ def _screen(parcel):
             Order.customer_name, Order.address, Order.note, tote, later, FulfillmentLine.id, Product.id, Product.sku,
             Product.name, Product.name_zh, Product.unit, Product.art, FulfillmentLine.picked, FulfillmentLine.packed,
             fn.COALESCE(ParcelLine.quantity, 0), Product.weight_grams, kit_name_of(), wrap_of(),
+            options_of(),
         )
         .join(Fulfillment)
         .join(Order)

@@ -13,6 +13,7 @@ from app.catalog.models import Product
 from app.core.prepared import prepared
 from app.inventory.models import Place, PlaceKind
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
+from app.orders.options import BETWEEN, options_of
 from app.orders.wrap import wrap_of
 from app.picking.models import Batch, BatchState, PickTask, TaskState, Tote
 from app.picking.tasks import IS_OPEN
@@ -48,6 +49,7 @@ class ToteRow(NamedTuple):
     coming: int
     is_next: bool
     wrap: str | None = None  # the message on the gift wrap of what comes; None when it is not wrapped
+    chosen: str = ""  # the options of what comes, in words
 
 
 class PickScreen(NamedTuple):
@@ -95,6 +97,7 @@ class _Row(NamedTuple):
     unit: str
     art: str
     wrap: str | None
+    chosen: str | None
 
 
 @prepared(rows=_Row)
@@ -105,6 +108,7 @@ def _screen(batch):
             PickTask.id, PickTask.state, PickTask.quantity, PickTask.picked, PickTask.tote, Fulfillment.id, Order.id,
             Order.number, Place.id, Place.code, Place.zone, Place.x_mm, Place.y_mm, Product.id, Product.sku,
             Product.name, Product.name_zh, Product.unit, Product.art, wrap_of(),
+            options_of(),
         )
         .join(Batch).switch(PickTask).join(Place).switch(PickTask).join(Product).switch(PickTask)
         .join(Fulfillment).join(Order)
@@ -149,15 +153,33 @@ def _totes(rows: Sequence[_Row], now: Sequence[_Row]) -> tuple[ToteRow, ...]:
         inside[row.fulfillment_id] += row.picked
     for row in now:
         coming[row.fulfillment_id] += row.quantity - row.picked
+    chosen = _chosen(now)
     wraps = {row.fulfillment_id: row.wrap for row in now if row.picked < row.quantity and row.wrap is not None}
     following = next((row.fulfillment_id for row in now if row.picked < row.quantity), None)
     first = {row.fulfillment_id: row for row in reversed(rows)}
     return tuple(
         ToteRow(
-            key, row.order_id, row.order_number, row.tote, inside[key], coming[key], key == following, wraps.get(key)
+            key,
+            row.order_id,
+            row.order_number,
+            row.tote,
+            inside[key],
+            coming[key],
+            key == following,
+            wraps.get(key),
+            chosen.get(key, ""),
         )
         for key, row in sorted(first.items(), key=lambda item: (item[1].tote, item[0]))
     )
+
+
+def _chosen(now: Sequence[_Row]) -> dict[int, str]:
+    """The options of what still comes into each tote."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in now:
+        if row.picked < row.quantity and row.chosen:
+            found[row.fulfillment_id].append(row.chosen)
+    return {key: BETWEEN.join(dict.fromkeys(words)) for key, words in found.items()}
 
 
 class Rack(NamedTuple):

@@ -155,8 +155,8 @@ def _lines(order_ids: list[int]) -> dict[int, list[SaleLine]]:
         )
         .left_outer_join(Product, on=(OrderLine.product == Product.id))
         .left_outer_join(Category, on=(Product.category == Category.id))
-        # gift wrap comes back with its line
-        .where(OrderLine.order.in_(order_ids), OrderLine.kind != LineKind.WRAP)
+        # options and gift wrap come back with their line
+        .where(OrderLine.order.in_(order_ids), OrderLine.kind.not_in([LineKind.OPTION, LineKind.WRAP]))
         .order_by(OrderLine.order, OrderLine.no)
         .tuples()
     )  # fmt: skip

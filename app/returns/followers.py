@@ -1,4 +1,4 @@
-"""What comes back with a line: the parts of a kit, which are goods, and its gift wrap where the shop pays that back."""
+"""What comes back with a line: the parts of a kit, its options, and its gift wrap where the shop pays that back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from app.core import settings
+from app.core.prepared import prepared
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.returns import policy
@@ -16,7 +17,7 @@ Asked = TypeVar("Asked", bound=Any)  # a named tuple with `order_line_id` and `q
 
 
 def with_followers(order_id: int, lines: Sequence[Asked]) -> list[Asked]:
-    """The lines with the parts of each kit among them, the kits whose last part comes back, and gift wrap.
+    """The lines with the parts of each kit among them, the kits whose last part comes back, options and gift wrap.
 
     A part that stands there by itself stays as it was asked for: it comes back without the kit.
     """
@@ -36,7 +37,39 @@ def with_followers(order_id: int, lines: Sequence[Asked]) -> list[Asked]:
         whole = min((part.returned + asked[part.line_id]) // part.each for part in kit.parts) - kit.returned
         if first is not None and not asked[kit.line_id] and whole > 0:
             found.append(first._replace(order_line_id=kit.line_id, quantity=whole))
+    found += _options(order_id, found)
     return found + _wraps(order_id, found)
+
+
+@prepared
+def _chosen(order: int) -> Any:
+    goods = OrderLine.alias()
+    return (
+        OrderLine.select(
+            goods.id, goods.quantity - goods.returned, goods.unit, OrderLine.id, OrderLine.quantity - OrderLine.returned
+        )
+        .join(goods, on=(goods.order == OrderLine.order) & (goods.no == OrderLine.of_no))
+        .where(OrderLine.order == order, OrderLine.kind == LineKind.OPTION.value).order_by(OrderLine.no)
+    )  # fmt: skip
+
+
+def _options(order_id: int, lines: Sequence[Asked]) -> list[Asked]:
+    """The options of what comes back: one for each piece, those of weighed goods with the last of them."""
+    asked = {line.order_line_id for line in lines}
+    found = []
+    for goods, goods_left, unit, option, left in _chosen.all(order_id):
+        for like in (line for line in lines if line.order_line_id == goods and option not in asked):
+            count = min(like.quantity, left) if unit == "piece" else left if like.quantity >= goods_left else 0
+            if count:
+                found.append(like._replace(**_own(like), order_line_id=option, quantity=count))
+                left -= count
+            goods_left -= like.quantity
+    return found
+
+
+def _own(like: Any) -> dict[str, Any]:
+    """An option lies in its own bin, and the photos are of the goods."""
+    return {name: value for name, value in (("place_id", None), ("photos", ())) if name in like._fields}
 
 
 def _wraps(order_id: int, lines: Sequence[Asked]) -> list[Asked]:

@@ -14,6 +14,7 @@ from app.delivery.accept import accept_quietly
 from resources.sample.data import load
 from resources.sample.ground import LEAD_DAYS, lay_ground
 from resources.sample.history import History, opening_spare
+from resources.sample.options import offer_options
 from resources.sample.parts import Parts
 from resources.sample.player import Player
 from resources.sample.risks import Risks
@@ -38,6 +39,7 @@ def build_sample_shop(url: str) -> None:
         accept_quietly(system_actor())
         _close_the_past(system_actor())
         _tax_exports(system_actor())
+        offer_options(system_actor())
 
 
 @command("sample.close_the_past")

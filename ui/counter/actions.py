@@ -95,7 +95,7 @@ class Actions(QObject):
         ticket = self._till.ticket
         row = self._counter.cart.rows.row_of(line.no)
         if self._change(lambda: ticket.remove(line.no)):
-            after = self._counter.cart.rows.line(min(row, len(ticket.lines) - 1))
+            after = self._counter.cart.rows.line(min(row, self._counter.cart.rows.rowCount() - 1))
             if after is not None:
                 self._counter.cart.select(after.no)
             version = ticket.version
@@ -235,6 +235,20 @@ class Actions(QObject):
                 self._change(lambda: ticket.wrap(item, no, message))
 
         self._desk.read(self, read, show, urgent=True)
+
+    def ask_options(self) -> None:
+        """Ctrl+M: what goes with the selected line; an empty choice takes it off again."""
+        from ui.counter.option_sheet import ask_for_line
+
+        ticket, line = self._till.ticket, self.line
+        if line is None or line.of is not None:
+            return
+
+        def take(chosen: Any) -> None:
+            if self._till.ticket is ticket:
+                self._change(lambda: ticket.choose(line.no, chosen))
+
+        ask_for_line(self._desk, self, line, take, self._counter.adding.go_on_after)
 
     def ask_note(self, *, serial: bool = False, whole: bool = False) -> None:
         """A word on the selected line, its serial number, or a word on the sale."""

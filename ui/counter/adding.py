@@ -25,6 +25,7 @@ from ui.counter.till import Till
 from ui.counter.words import name_of, quantity_text
 
 if TYPE_CHECKING:
+    from app.counter.lines import TicketOption
     from app.overview.codes import Scan
     from ui.common.desk import Desk
 
@@ -102,7 +103,7 @@ class Adding(QObject):
             else:
                 self._desk.feedback("attention")
                 sheet = Chooser(self._desk.surface, found.text, found.offers, lambda offer: self.offer(offer, times))
-                self._then(sheet.open())
+                self.go_on_after(sheet.open())
         elif found.scan is not None:
             self._desk.window.take_scan(found.scan, self.on_other)
         elif found.coupon is not None:
@@ -145,8 +146,11 @@ class Adding(QObject):
             self._ask_serial(offer, times or 1)
         elif item.unit != "piece" and offer.quantity <= 1 and times is None:
             self._weigh(offer)
+        elif offer.options is None and any(group.least for group in offer.groups):
+            self._ask_options(offer, times)
         elif self._needs_age(offer):
-            self._then(ask_age(self._desk.surface, offer, lambda: self._ask_stock(offer, times, aged=True)))
+            asked = offer._replace(item=item._replace(age_limit=_age_of(offer)))
+            self.go_on_after(ask_age(self._desk.surface, asked, lambda: self._ask_stock(offer, times, aged=True)))
         else:
             self._ask_stock(offer, times)
 
@@ -170,7 +174,17 @@ class Adding(QObject):
 
         sheet = SerialSheet(self._desk, offer.item, used, take)
         self._desk.feedback("attention")
-        self._then(sheet.open(sheet.field))
+        self.go_on_after(sheet.open(sheet.field))
+
+    def _ask_options(self, offer: Offer, times: int | None) -> None:
+        """Something has to be chosen with these goods."""
+        from ui.counter.option_sheet import OptionSheet
+
+        def take(chosen: tuple[TicketOption, ...]) -> None:
+            self._ask(offer._replace(options=chosen), times)
+
+        self._desk.feedback("attention")
+        self.go_on_after(OptionSheet(self._desk.surface, name_of(offer.item), offer.groups, take).open())
 
     def _ask_stock(self, offer: Offer, times: int | None, *, aged: bool = False) -> None:
         if not self._is_short(offer, times):
@@ -184,7 +198,7 @@ class Adding(QObject):
             )
             return
         self._desk.feedback("attention")
-        self._then(
+        self.go_on_after(
             ask_in_hand(
                 self._desk.surface, offer, lambda: self._add(offer, times, aged=aged, in_hand=True), self.on_order
             )
@@ -194,8 +208,12 @@ class Adding(QObject):
         ticket, item = self._till.ticket, offer.item
         quantity = offer.quantity * (times or 1)
         try:
-            line = ticket.add(item, quantity, unit_price_e4=offer.unit_price_e4, serial=offer.serial, lot=offer.lot)
-            if item.age_limit and not line.age_checked and (aged or self._age_known(item.age_limit)):
+            line = ticket.add(
+                item, quantity, unit_price_e4=offer.unit_price_e4, serial=offer.serial, lot=offer.lot,
+                options=offer.options or (),
+            )  # fmt: skip
+            age = _age_of(offer)
+            if age and (aged or self._age_known(age)) and ticket.needs_age():
                 ticket.check_age()
             if in_hand:
                 ticket.hold_in_hand(item.product_id)
@@ -212,7 +230,8 @@ class Adding(QObject):
     # -- what has to be asked
 
     def _needs_age(self, offer: Offer) -> bool:
-        return bool(offer.item.age_limit) and not self._age_known(offer.item.age_limit)
+        age = _age_of(offer)
+        return bool(age) and not self._age_known(age)
 
     def _age_known(self, age: int) -> bool:
         """Whether the customer was found old enough before, on this ticket."""
@@ -235,12 +254,17 @@ class Adding(QObject):
         sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, start, weighed)
         if offer.item.unit == "gram":
             sheet.listen(self._desk)
-        self._then(sheet.open(sheet.field))
+        self.go_on_after(sheet.open(sheet.field))
 
-    def _then(self, sheet: Any) -> None:
+    def go_on_after(self, sheet: Any) -> None:
         """When a question is answered, go on with what was scanned meanwhile."""
         sheet.finished.connect(lambda _done: self._go_on())
 
     def _go_on(self) -> None:
         while self._waiting and top_sheet(self._desk.window) is None:
             self._waiting.popleft()()
+
+
+def _age_of(offer: Offer) -> int:
+    """From which age on goods are sold with what was chosen for them."""
+    return max([offer.item.age_limit, *(one.item.age_limit for one in offer.options or ())])

@@ -8,11 +8,28 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from app.core.money import format_money
 from app.counter.ticket import Ticket, TicketLine
+from app.orders.line_kinds import LineKind
 from app.orders.pricing import PricedLine
 from ui.counter.words import name_of, quantity_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+
+
+def folded(ticket: Ticket) -> tuple[tuple[TicketLine, ...], tuple[PricedLine, ...]]:
+    """The lines as they are shown, each with its options in it and their price in its own."""
+    lines, parts = ticket.lines, ticket.totals().lines
+    if not any(line.options for line in lines):
+        return lines, parts
+    shown: list[TicketLine] = []
+    priced: list[PricedLine] = []
+    for line, part in zip(lines, parts, strict=True):
+        if line.item.kind is LineKind.OPTION:
+            priced[-1] = priced[-1]._replace(total_minor=priced[-1].total_minor + part.total_minor)
+        else:
+            shown.append(line)
+            priced.append(part)
+    return tuple(shown), tuple(priced)
 
 
 class CartModel(QAbstractListModel):
@@ -28,7 +45,8 @@ class CartModel(QAbstractListModel):
         """Take over a changed ticket; returns those of the rows first to last that look different now."""
         was, parts, count = self._lines, self._parts, len(self._lines)
         other = ticket is not self.ticket
-        self.ticket, self._lines, self._parts = ticket, ticket.lines, ticket.totals().lines
+        self.ticket = ticket
+        self._lines, self._parts = folded(ticket)
         now = len(self._lines)
         if now > count:
             self.beginInsertRows(_ROOT, count, now - 1)

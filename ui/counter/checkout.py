@@ -243,8 +243,13 @@ class Checkout(QObject):
             return {number: offers[0].item for number, sku in wanted if (offers := find_product(number, sku))}
 
         def show(items: dict[int, Any]) -> None:
+            def renewed(item: Any) -> Any:
+                return items.get(item.product_id, item)._replace(quantity=item.quantity, kind=item.kind)
+
             lines = tuple(
-                line._replace(item=items.get(line.item.product_id, line.item)._replace(quantity=line.item.quantity))
+                line._replace(
+                    item=renewed(line.item), options=tuple(one._replace(item=renewed(one.item)) for one in line.options)
+                )
                 for line in ticket.lines
             )
             off = ticket.order_discount

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
+from app.counter.ticket_lines import newest_no
 from ui.common.boxes import Divider, HBox, Panel, VBox, fill
 from ui.common.buttons import Button, IconButton, Link
 from ui.common.labels import Label, MoneyLabel
@@ -123,7 +124,7 @@ class Counter(QWidget):
         totals = ticket.totals()
         filled = bool(ticket.lines)
         self.pages.setCurrentWidget(self.cart if filled else self.empty)
-        newest = ticket.lines[-1].no if filled else 0
+        newest = newest_no(ticket.lines) or 0
         kept = self.cart.no if self.cart.rows.ticket is ticket and self.cart.no else newest
         self.cart.show_ticket(ticket, ticket.last_no or kept)
         if not filled:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.counter.ticket import Sellable
+
+if TYPE_CHECKING:
+    from app.counter.lines import TicketOption
+    from app.counter.options import AskedGroup
 
 
 class Offer(NamedTuple):
@@ -20,6 +24,8 @@ class Offer(NamedTuple):
     is_stocked: bool
     home: str
     incoming: int
+    groups: tuple[AskedGroup, ...] = ()  # of options that go with it
+    options: tuple[TicketOption, ...] | None = None  # chosen; None when nobody asked yet
 
 
 class Found(NamedTuple):
@@ -107,4 +113,15 @@ def _with_stock(hit: Any) -> Offer:
     row = sellable(hit.item.product_id)
     available, home, incoming = (row.available, row.home, row.incoming) if row else (0, "", 0)
     stocked = bool(row and row.is_stocked)
-    return Offer(*hit, available, stocked, home, incoming)
+    return Offer(*hit, available, stocked, home, incoming, options_of(hit.item))
+
+
+def options_of(item: Sellable) -> tuple[AskedGroup, ...]:
+    """The groups of options that go with a product; a look into memory where it has none."""
+    from app.catalog.book import current
+
+    if not current().options.of(item.product_id, item.category_id, item.variant_of):
+        return ()
+    from app.counter.options import groups_for
+
+    return groups_for(item.product_id)

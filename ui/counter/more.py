@@ -34,6 +34,7 @@ class More(QObject):
         menu.setFont(theme().font(14))
         ticket, last, line = self._till.ticket, self._till.last, self._actions.line
         entries: list[tuple[str, str, Callable[[], Any], bool]] = [
+            ("list-bullets", _("Options") + "  Ctrl+M", self._actions.ask_options, line is not None),
             ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
             ("barcode", _("Serial number"), lambda: self._actions.ask_note(serial=True), line is not None),
             ("pencil-line", _("Free line") + "  Ctrl+L", self._actions.ask_free_line, True),

@@ -26,7 +26,7 @@ class SellTab(Tab):
     NAME = "sell"
     TITLE = N_("Sell")
     MODES = ((COUNTER, N_("Counter")), (PHONE, N_("Phone order")))
-    WATCHES = frozenset({"product", "ticket", "shift", "setting", "promotion", "price_list"})
+    WATCHES = frozenset({"product", "ticket", "shift", "setting", "promotion", "price_list", "option_group"})
     STARTS_IN_SCAN_BOX = True
 
     def __init__(self, desk: Desk) -> None:
@@ -85,6 +85,7 @@ class SellTab(Tab):
             Key("Ctrl+O", _("Order instead of sale"), acts.orders.take_to_order, False),
             Key("Ctrl+U", _("Quote"), acts.orders.ask_quote, False),
             Key("Ctrl+L", _("Free line"), acts.ask_free_line, False),
+            Key("Ctrl+M", _("Options"), acts.ask_options, False),
             Key("Ctrl+G", _("Gift wrap"), acts.ask_wrap, False),
             Key("Ctrl+Up", _("To the quick keys"), counter.keys.grid.setFocus, False),
             Key("Ctrl+Down", _("To the cart"), counter.cart.setFocus, False),

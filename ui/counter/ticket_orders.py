@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -17,6 +18,7 @@ from ui.common.sheet import Sheet, ask
 from ui.counter.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
+    from app.counter.lines import TicketLine, TicketOption
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
     from ui.counter.till import Till
@@ -125,16 +127,17 @@ class TicketOrders(QObject):
             self._desk.feedback("wrong")
             self._desk.window.notice.refuse(_("A free line cannot be ordered. Take it off, or sell it now."))
             return
-        wanted = [(line.item.product_id, line.quantity) for line in ticket.lines]
+        wanted = [(line.item.product_id, line.quantity, line.options) for line in ticket.lines if _goes_over(line)]
 
-        def read() -> list[tuple[Any, int]]:
+        def read() -> list[tuple[Any, int, Any]]:
             from app.inventory.queries import sellable
 
-            return [(row, quantity) for number, quantity in wanted if (row := sellable(number)) is not None]
+            found = [(sellable(number), quantity, _chosen(options)) for number, quantity, options in wanted]
+            return [row for row in found if row[0] is not None]
 
         self._desk.read(self, read, lambda rows: self._fill_order(ticket, rows), urgent=True)
 
-    def _fill_order(self, ticket: Ticket, rows: list[tuple[Any, int]]) -> None:
+    def _fill_order(self, ticket: Ticket, rows: list[tuple[Any, int, Any]]) -> None:
         from app.counter.save import drop_ticket
 
         tab = self._desk.go("sell", "phone")
@@ -143,8 +146,8 @@ class TicketOrders(QObject):
         phone = tab.phone
         if phone.call.lines and not phone.calls.is_done:
             phone.calls.park()
-        for row, quantity in rows:
-            phone.add(row, quantity)
+        for row, quantity, options in rows:
+            phone.add(row, quantity, options)
         if ticket.buyer is not None:
             phone.calls.attach(ticket.buyer.customer_id)
         else:
@@ -153,6 +156,20 @@ class TicketOrders(QObject):
         self._till.save()
         self._till.renew()
         self._desk.write(self, drop_ticket, ticket.uid, _("Ordered instead"), failed=lambda _error: None, urgent=True)
+
+
+def _goes_over(line: TicketLine) -> bool:
+    """Deposits and options come with their goods again."""
+    return line.of is None or line.item.kind == "wrap"
+
+
+def _chosen(options: tuple[TicketOption, ...]) -> Any:
+    """The options of a line as a call keeps them; read on the reader's thread."""
+    from app.inventory.queries import sellable
+    from ui.orders.call_option import CallOption
+
+    found = ((CallOption.of(one), sellable(one.item.product_id)) for one in options)
+    return tuple(replace(option, is_stocked=row is not None and row.is_stocked) for option, row in found)
 
 
 PICKUP = -1  # the place of a call that is fetched in the shop

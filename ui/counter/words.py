@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core.i18n import _, language, ngettext
 from app.core.money import currency, format_money, format_unit_price, minor_digits
-from app.orders.line_kinds import LineKind
+from app.orders.line_kinds import LineKind, option_words
 
 if TYPE_CHECKING:
     from app.counter.ticket import Sellable, Ticket, TicketLine
@@ -79,6 +79,8 @@ def marks_of(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
     if line.unit_price_e4 is not None:
         listed = format_unit_price(line.item.price_e4)
         found.append(Mark("pencil-simple", _("list price {price}").format(price=listed), "warn_text"))
+    if line.options:
+        found.append(Mark("", options_text(line), "accent_text"))
     if line.item.contents:
         found.append(Mark("package", line.item.contents, "text3"))
     if line.item.age_limit and line.age_checked:
@@ -87,6 +89,15 @@ def marks_of(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
         found.append(Mark("hand-grabbing", _("in hand"), "warn_text"))
     found += [Mark("note-pencil", text, "text3") for text in (line.note, line.serial, line.lot) if text]
     return found
+
+
+def options_text(line: TicketLine) -> str:
+    """+ Whole bean · + Engraving: Anna €8.00"""
+    return " · ".join(
+        option_words(name_of(one.item), one.words)
+        + (f" {format_unit_price(one.item.price_e4)}" if one.item.price_e4 else "")
+        for one in line.options
+    )  # fmt: skip
 
 
 def _discount_marks(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
@@ -133,8 +144,10 @@ def why_ticket(ticket: Ticket) -> Why:
     described = []
     for line in ticket.lines:
         off = ticket.discount_of(line)
+        name = name_of(line.item)
         described.append(Described(
-            name_of(line.item), line.item.unit, line.quantity, line.item.price_e4, line.item.price_per, line.price_e4,
+            option_words(name, line.note) if line.item.kind is LineKind.OPTION else name,
+            line.item.unit, line.quantity, line.item.price_e4, line.item.price_per, line.price_e4,
             off.name, off.bp, line.item.tax_bp,
         ))  # fmt: skip
     whole = ticket.order_discount

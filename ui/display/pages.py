@@ -9,12 +9,23 @@ from PySide6.QtGui import QPainter
 
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
-from app.counter.ticket import Ticket
+from app.counter.ticket import Ticket, TicketLine
+from app.orders.pricing import PricedLine
 from ui.common import paint
 from ui.common.qr import paint_qr
 from ui.common.thumb import thumb_pixmap
+from ui.counter.cart_model import folded
 from ui.counter.till import Till
-from ui.counter.words import change_words, discount_rows, marks_of, name_of, pieces_text, price_text, quantity_text
+from ui.counter.words import (
+    change_words,
+    discount_rows,
+    marks_of,
+    name_of,
+    options_text,
+    pieces_text,
+    price_text,
+    quantity_text,
+)
 from ui.theme import theme
 
 MARGIN, ROW, THUMB = 44, 85, 56
@@ -65,9 +76,10 @@ def paint_lines(painter: QPainter, rect: QRectF, till: Till, shop: str) -> None:
     bottom = rect.bottom() - (36 + 64 + 20 if saved else 24)
     most = max(1, int((bottom - 100) // ROW))
     ticket = till.ticket
-    for place, row in enumerate(range(max(0, len(ticket.lines) - most), len(ticket.lines))):
+    rows = list(zip(*folded(ticket), strict=True))[-most:]
+    for place, (line, part) in enumerate(rows):
         spot = QRectF(MARGIN, 94 + place * ROW, rect.width() - 2 * MARGIN, ROW)
-        _paint_line(painter, spot, ticket, row)
+        _paint_line(painter, spot, ticket, line, part)
     if saved:
         box = QRectF(MARGIN, rect.bottom() - 36 - 64, rect.width() - 2 * MARGIN, 64)
         paint.box(painter, box, 10, "violet_tint")
@@ -76,8 +88,7 @@ def paint_lines(painter: QPainter, rect: QRectF, till: Till, shop: str) -> None:
         paint.text(painter, words, saved, px=18, weight=500, token="violet_text")
 
 
-def _paint_line(painter: QPainter, spot: QRectF, ticket: Ticket, row: int) -> None:
-    line, part = ticket.lines[row], ticket.totals().lines[row]
+def _paint_line(painter: QPainter, spot: QRectF, ticket: Ticket, line: TicketLine, part: PricedLine) -> None:
     amount = format_money(part.total_minor)
     art = thumb_pixmap(line.item.art, THUMB, name_of(line.item))
     painter.drawPixmap(int(spot.left()), int(spot.center().y() - THUMB / 2), art)
@@ -88,6 +99,8 @@ def _paint_line(painter: QPainter, spot: QRectF, ticket: Ticket, row: int) -> No
     if line.quantity != 1 or line.item.unit != "piece":
         count = quantity_text(line.quantity, line.item.unit).lstrip("× ")
         below = " · ".join(filter(None, (f"{count} × {price_text(line)}", below)))
+    if line.options:
+        below = " · ".join(filter(None, (options_text(line), below)))
     if below:
         top = QRectF(words.left(), spot.center().y() - 24, words.width(), 26)
         paint.text(painter, top, name_of(line.item), px=18, weight=500)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.core.i18n import N_, _
 from app.core.money import format_money
+from ui.counter.cart_model import folded
 from ui.counter.till import IDLE, PAY, THANKS, Till
 from ui.counter.words import name_of, quantity_text
 
@@ -57,9 +58,9 @@ class Pole(QObject):
             lines = (ShownLine(self._greeting(display, N_("Total")), total),)
             display.show(Shown(lines, _say(display, label), format_money(amount)))
         else:
-            row = next((at for at, line in enumerate(ticket.lines) if line.no == ticket.last_no), len(ticket.lines) - 1)
-            worth = format_money(ticket.totals().lines[row].total_minor)
-            lines = (ShownLine(_line_words(display, ticket.lines[row]), worth),)
+            shown, parts = folded(ticket)
+            row = next((at for at, line in enumerate(shown) if line.no == ticket.last_no), len(shown) - 1)
+            lines = (ShownLine(_line_words(display, shown[row]), format_money(parts[row].total_minor)),)
             display.show(Shown(lines, _say(display, N_("TRAINING") if self._is_practice else N_("Total")), total))
 
     @property

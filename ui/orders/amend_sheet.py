@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.core.i18n import _
 from app.core.money import format_money, format_unit_price
-from app.orders.line_kinds import FOLLOWS, LineKind
+from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import IconButton
 from ui.common.inputs import ComboField, DateTimeField, Stepper, TextField
@@ -17,9 +17,11 @@ from ui.common.labels import Label, MoneyLabel
 from ui.common.sheet import Sheet
 from ui.common.thumb import Thumb
 from ui.orders import words
+from ui.orders.phone_options import ask_if_needed, drafts_of
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
+    from ui.orders.call_option import CallOption
 
 RESULTS = 4
 
@@ -35,7 +37,7 @@ class AmendSheet(Sheet):
         super().__init__(desk.surface, title, subtitle, width=1040, height=660, name="amend")
         self._desk, self._owner, self._story, self._country = desk, owner, story, country
         self._quantities = {item.line_id: item.quantity for item in story.items}
-        self._added: list[list[Any]] = []  # [product, quantity]
+        self._added: list[list[Any]] = []  # [product, quantity, options]
         self._build()
         self._show_lines()
         self._show_difference()
@@ -116,16 +118,22 @@ class AmendSheet(Sheet):
                 continue
             quantity = self._quantities[item.line_id]
             self._add_row(
-                f"line.{item.line_id}", item.art, item.name, f"{format_unit_price(item.unit_price_e4)} · {item.sku}",
+                f"line.{item.line_id}", item.art, item.name, self._detail(item),
                 quantity, lambda value, ref=item.line_id: self._set_line(ref, value), gone=not quantity,
             )  # fmt: skip
-        for at, (product, quantity) in enumerate(self._added):
+        for at, (product, quantity, options) in enumerate(self._added):
             detail = _("new · {price}").format(price=format_unit_price(product.price_e4))
+            detail = " · ".join((detail, *(option_words(one.name, one.words) for one in options)))
             self._add_row(
                 f"new.{product.sku}", product.art, product.name, detail, quantity,
                 lambda value, at=at: self._set_new(at, value),
             )  # fmt: skip
         self._lines.add(None)
+
+    def _detail(self, item: Any) -> str:
+        """Price and SKU, and the options that move with the line."""
+        mine = [one.name for one in self._story.items if one.kind is LineKind.OPTION and one.of_no == item.no]
+        return " · ".join((format_unit_price(item.unit_price_e4), item.sku, *mine))
 
     def _add_row(
         self, name: str, art: str, title: str, detail: str, quantity: int, changed: Any, *, gone: bool = False
@@ -206,12 +214,16 @@ class AmendSheet(Sheet):
             self._add(self._hits[0], 1)
 
     def _add(self, product: Any, quantity: int) -> None:
+        """What has to be chosen with it is asked first."""
+        ask_if_needed(self._desk, self, product, lambda chosen: self._take(product, quantity, chosen))
+
+    def _take(self, product: Any, quantity: int, options: tuple[CallOption, ...]) -> None:
         for row in self._added:
-            if row[0].product_id == product.product_id:
+            if row[0].product_id == product.product_id and row[2] == options:
                 row[1] += quantity
                 break
         else:
-            self._added.append([product, quantity])
+            self._added.append([product, quantity, options])
         self._find.clear()
         self._desk.feedback("ok")
         self._after_change(True)
@@ -220,15 +232,13 @@ class AmendSheet(Sheet):
 
     def _amendment(self) -> Any:
         from app.orders.amend import Amendment, LineChange
-        from app.orders.draft import DraftLine
 
         changes = tuple(
             LineChange(item.line_id, self._quantities[item.line_id])
             for item in self._story.items
             if self._quantities[item.line_id] != item.quantity
         )
-        added = tuple(DraftLine(product.product_id, quantity) for product, quantity in self._added)
-        return Amendment(changes, added, **self._terms())
+        return Amendment(changes, drafts_of(self._added), **self._terms())
 
     def _show_difference(self) -> None:
         """What differs is said at once; what it costs is worked out behind, with the offers of today."""

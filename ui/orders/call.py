@@ -12,6 +12,7 @@ from app.core.money import line_minor, round_div
 from app.orders.basket import BasketLine, Terms, moment_of, price_basket
 from app.orders.line_kinds import FIXED, LineKind
 from app.orders.pricing import Priced
+from ui.orders.call_option import CallOption
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ class CallLine:
     wrap: tuple[int, str, int, int, int] | None = None  # product, name, price, tax and its id, of its gift wrap
     note: str = ""  # the message on the card of the wrap
     tax_id: int = 0
+    options: tuple[CallOption, ...] = ()
+
+    @property
+    def key(self) -> tuple[int, tuple[CallOption, ...]]:
+        """What tells it from other lines: the product and what was chosen for it."""
+        return self.product_id, self.options
 
     @property
     def unit_price_e4(self) -> int:
@@ -157,11 +164,12 @@ class Call:
 
     @property
     def with_followers(self) -> tuple[CallLine, ...]:
-        """The lines, and behind them the deposits and gift wraps that go with them."""
+        """The lines, and behind them the options, deposits and gift wraps that go with them."""
         found: list[CallLine] = []
         for place, line in enumerate(self.lines, 1):
+            count = line.quantity if line.unit == "piece" else 1
+            found += [_option(line, option, count, place) for option in line.options]
             if line.deposit is not None:
-                count = line.quantity if line.unit == "piece" else 1
                 found.append(_follower(line.deposit, count, LineKind.DEPOSIT, place))
             if line.wrap is not None:
                 found.append(_follower(line.wrap, 1, LineKind.WRAP, place, line.note))
@@ -172,9 +180,21 @@ class Call:
         return sum(line.total_minor for line in self.with_followers if line.kind == kind)
 
     @property
+    def wanted(self) -> dict[int, int]:
+        """How much of each product is to be there, options with stock among them."""
+        sums: dict[int, int] = {}
+        for line in self.lines:
+            count = line.quantity if line.unit == "piece" else 1
+            mine = [(line.product_id, line.quantity)]
+            mine += [(option.product_id, count) for option in line.options if option.is_stocked]
+            for product_id, quantity in mine:
+                sums[product_id] = sums.get(product_id, 0) + quantity
+        return sums
+
+    @property
     def goods_minor(self) -> int:
-        """What the lines cost, before offers."""
-        return sum(line.total_minor for line in self.lines)
+        """What the lines cost with their options, before offers."""
+        return sum(line.total_minor for line in self.lines) + self.sum_of(LineKind.OPTION)
 
     @property
     def offers_minor(self) -> int:
@@ -217,14 +237,20 @@ class Call:
 
     # -- steps; each gives a new call
 
-    def with_product(self, item: Any, quantity: int) -> Call:
-        """The call with so much more of a product."""
+    def whole_minor(self, at: int) -> int:
+        """What a line costs with its options."""
+        mine = (line.total_minor for line in self.with_followers if line.kind is LineKind.OPTION and line.of == at + 1)
+        return self.lines[at].total_minor + sum(mine)
+
+    def with_product(self, item: Any, quantity: int, options: tuple[CallOption, ...] = ()) -> Call:
+        """The call with so much more of a product, with what was chosen for it."""
         for at, line in enumerate(self.lines):
-            if line.product_id == item.product_id:
+            if line.product_id == item.product_id and line.options == options:
                 return self.with_quantity(at, line.quantity + quantity)
         added = CallLine(
             item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art,
             quantity, category_id=item.category_id, deposit=_deposit_of(item), tax_id=item.tax_id,
+            options=options,
         )  # fmt: skip
         return replace(self, lines=(*self.lines, added))
 
@@ -247,7 +273,7 @@ class Call:
             DraftLine(
                 line.product_id, line.quantity, unit_price_e4=line.named_price_e4, discount_minor=line.discount_minor,
                 discount_name=_("Discount") if line.discount_bp else "", kind=line.kind, of=line.of,
-                note=line.note if line.kind is LineKind.WRAP else "",
+                note=line.note if line.kind in (LineKind.WRAP, LineKind.OPTION) else "",
             )
             for line in self.with_followers
         )  # fmt: skip
@@ -305,7 +331,17 @@ def _follower(
     )
 
 
+def _option(line: CallLine, option: CallOption, count: int, place: int) -> CallLine:
+    """An option as a line of its own; the percentage off its goods counts for it too."""
+    return CallLine(
+        option.product_id, "", option.name, "piece", option.price_e4, 1, option.tax_bp, "", count,
+        discount_bp=line.discount_bp, category_id=option.category_id, kind=LineKind.OPTION, of=place, note=option.words,
+        tax_id=option.tax_id,
+    )  # fmt: skip
+
+
 def _line_of(saved: dict[str, Any]) -> CallLine:
     """A line that was saved; lists there are tuples here."""
-    goods = {key: tuple(saved[key]) for key in ("deposit", "wrap") if saved.get(key)}
+    goods: dict[str, Any] = {key: tuple(saved[key]) for key in ("deposit", "wrap") if saved.get(key)}
+    goods["options"] = tuple(CallOption(**option) for option in saved.get("options", ()))
     return CallLine(**(saved | goods | {"kind": LineKind(saved.get("kind", LineKind.GOODS))}))

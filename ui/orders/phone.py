@@ -16,9 +16,10 @@ from app.core import clock
 from app.core.i18n import _
 from ui.common.boxes import Divider, fill
 from ui.common.keys import Key
+from ui.orders import phone_options, phone_sheets
 from ui.orders import phone_questions as asking
-from ui.orders import phone_sheets
 from ui.orders.call import Call
+from ui.orders.call_option import CallOption
 from ui.orders.phone_caller import CallerColumn
 from ui.orders.phone_coupons import take_coupon
 from ui.orders.phone_desk import PhoneDesk
@@ -103,6 +104,7 @@ class PhoneOrder(QWidget):
             Key("F9", _("Confirm order"), self.confirm),
             Key("Ctrl+D", _("Slot"), calls.next_slot),
             Key("Ctrl+Enter", _("Confirm order"), self.confirm, False),
+            Key("Ctrl+M", _("Options"), lambda: self._ask_line(phone_options.ask_options), False),
             Key("Ctrl+G", _("Gift wrap"), lambda: self._ask_line(phone_sheets.ask_wrap), False),
             Key("Ctrl+N", _("Next caller"), self.next_call, False),
             Key("+", _("One more"), lambda: self._step_quantity(1), False),
@@ -160,13 +162,16 @@ class PhoneOrder(QWidget):
 
     # -- lines
 
-    def add(self, item: Any, quantity: int) -> None:
-        """Put so much of a product on the order."""
+    def add(self, item: Any, quantity: int, options: tuple[CallOption, ...] | None = None) -> None:
+        """Put so much of a product on the order; what has to be chosen with it is asked first."""
         if self.calls.is_done:
             self.calls.begin()
-        self.calls.set_call(self.call.with_product(item, quantity))
-        self.middle.table.select_id(item.product_id)
-        self.middle.table.flash(item.product_id)
+        if options is None:
+            phone_options.ask_if_needed(self._desk, self, item, lambda chosen: self.add(item, quantity, chosen))
+            return
+        self.calls.set_call(self.call.with_product(item, quantity, options))
+        self.middle.table.select_id((item.product_id, options))
+        self.middle.table.flash((item.product_id, options))
         self._desk.feedback("ok")
 
     def _step_quantity(self, by: int) -> None:
@@ -204,7 +209,8 @@ class PhoneOrder(QWidget):
 
         def swapped(item: Any) -> None:
             without = self.call.with_quantity(short.at, 0)
-            self.calls.set_call(without.with_product(item, short.line.quantity))
+            self.calls.set_call(without)
+            self.add(item, short.line.quantity)
 
         phone_sheets.ask_stand_in(self._desk, self, short.line, swapped)
 
@@ -302,7 +308,7 @@ class PhoneOrder(QWidget):
         elif goal == "short":
             short = self._short()
             if short is not None:
-                self.middle.table.select_id(short.line.product_id)
+                self.middle.table.select_id(short.line.key)
             self.middle.table.setFocus()
         elif goal == "pay":
             self.right.focus_plans()
@@ -343,8 +349,8 @@ class PhoneOrder(QWidget):
         if self.call.customer_id is not None:
             phone_sheets.show_past(self._desk, self, self.call.customer_id, self.call.name, self._again)
 
-    def _again(self, items: list[tuple[Any, int]]) -> None:
+    def _again(self, items: list[tuple[Any, int, tuple[CallOption, ...]]]) -> None:
         call = self.call
-        for item, quantity in items:
-            call = call.with_product(item, quantity)
+        for item, quantity, options in items:
+            call = call.with_product(item, quantity, options)
         self.calls.set_call(call)

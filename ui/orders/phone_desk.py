@@ -112,7 +112,7 @@ class PhoneDesk(QObject):
 
     def price_again(self) -> None:
         """Prices or offers changed: the products are read anew, and what is shown follows the book of now."""
-        ids = [line.product_id for line in self.call.lines]
+        ids = [one.product_id for line in self.call.lines for one in (line, *line.options)]
 
         def load() -> dict[int, int]:
             from app.catalog.book import book
@@ -122,9 +122,10 @@ class PhoneDesk(QObject):
             return {item.product_id: item.price_e4 for item in map(sellable, ids) if item is not None}
 
         def show(prices: dict[int, int]) -> None:
-            lines = tuple(
-                replace(line, price_e4=prices.get(line.product_id, line.price_e4)) for line in self.call.lines
-            )
+            def today(one: Any) -> Any:
+                return replace(one, price_e4=prices.get(one.product_id, one.price_e4))
+
+            lines = tuple(replace(today(line), options=tuple(map(today, line.options))) for line in self.call.lines)
             self.call = replace(self.call, lines=lines)
             self.changed.emit()
 
@@ -308,7 +309,7 @@ class PhoneDesk(QObject):
 
         if self.is_done:
             return
-        wanted = tuple(Wanted(line.product_id, line.quantity) for line in self.call.lines)
+        wanted = tuple(Wanted(*one) for one in self.call.wanted.items())
 
         def held(answer: Any) -> None:
             self.known.held_until = min((part.until_at for part in answer), default=0)
@@ -318,14 +319,14 @@ class PhoneDesk(QObject):
 
     def read_promises(self) -> None:
         """What can be promised for each line now."""
-        lines, uid = self.call.lines, self.call.uid
+        wanted, uid = self.call.wanted, self.call.uid
         if self.is_done:
             return
 
         def find() -> dict[int, Any]:
             from app.orders.promise import promise
 
-            return {line.product_id: promise(line.product_id, line.quantity, uid) for line in lines}
+            return {product_id: promise(product_id, quantity, uid) for product_id, quantity in wanted.items()}
 
         def show(found: dict[int, Any]) -> None:
             if not self.is_done and self.call.uid == uid:
@@ -368,4 +369,4 @@ class PhoneDesk(QObject):
 
 
 def _goods_of(call: Call) -> list[tuple[int, int]]:
-    return [(line.product_id, line.quantity) for line in call.lines]
+    return list(call.wanted.items())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money, format_unit_price
+from app.orders.line_kinds import option_words
 from ui.common.boxes import ClickCard, EmptyState, HBox, Panel, VBox, clear, fill
 from ui.common.buttons import Button
 from ui.common.chips import Chip
@@ -33,9 +34,12 @@ PROMISES = {
 class ShownLine:
     """A line with its place and what can be promised."""
 
-    def __init__(self, at: int, line: CallLine, promise: Any) -> None:
-        self.at, self.line, self.promise = at, line, promise
-        self.id = line.product_id
+    def __init__(self, at: int, call: Call, promises: dict[int, Any]) -> None:
+        self.at, self.line = at, call.lines[at]
+        self.promise = promises.get(self.line.product_id)
+        self.wanted = call.wanted[self.line.product_id]  # on all lines together
+        self.whole_minor = call.whole_minor(at)
+        self.id = self.line.key
 
 
 class Say(Panel):
@@ -156,12 +160,12 @@ class LinesColumn(QWidget):
             Column(_("Stock promise"), _promise, 126 if self._is_narrow else 178),
             Column(_("Qty"), lambda row: Cell(words.quantity_text(row.line.quantity, row.line.unit), weight=600), 48,
                    align="right"),
-            Column(_("Total"), lambda row: row.line.total_minor, 78, kind="money"),
+            Column(_("Total"), lambda row: row.whole_minor, 78, kind="money"),
         ]  # fmt: skip
 
     def show_call(self, call: Call, promises: dict[int, Any]) -> None:
         """Show the lines with their promises."""
-        self.table.set_rows([ShownLine(at, line, promises.get(line.product_id)) for at, line in enumerate(call.lines)])
+        self.table.set_rows([ShownLine(at, call, promises) for at in range(len(call.lines))])
         if call.lines and self.table.current() is None:
             self.table.select_at(len(call.lines) - 1)
 
@@ -211,8 +215,16 @@ class LinesColumn(QWidget):
         self._often_box.setVisible(self._has_often and not self.results.isVisible())
 
 
+def _options(line: CallLine) -> str:
+    """+ Whole beans · + Engraving: Anna €8.00"""
+    return " · ".join(
+        option_words(one.name, one.words) + (f" {format_unit_price(one.price_e4)}" if one.price_e4 else "")
+        for one in line.options
+    )
+
+
 def _item(line: CallLine) -> Cell:
-    detail = f"{format_unit_price(line.unit_price_e4)} · {line.sku}"
+    detail = f"{format_unit_price(line.unit_price_e4)} · {_options(line) or line.sku}"
     if line.discount_bp:
         off = _("−{percent:g}%").format(percent=line.discount_bp / 100)
         return Cell(line.name, detail, art=line.art, mark=("", off, "ok"))
@@ -225,7 +237,7 @@ def _item(line: CallLine) -> Cell:
 
 def _promise(row: ShownLine) -> Cell:
     promise = row.promise
-    if promise is None or promise.quantity != row.line.quantity:
+    if promise is None or promise.quantity != row.wanted:
         return Cell(_("Looking"), icon="clock", token="text3")
     icon, tone = PROMISES[promise.state]
     if promise.state == "in_stock":

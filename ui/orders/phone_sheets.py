@@ -20,6 +20,7 @@ from ui.common.sheet import Sheet
 from ui.common.table import Cell, Column, LiveTable
 from ui.orders import words
 from ui.orders.call import CallLine
+from ui.orders.phone_options import bought
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -206,7 +207,7 @@ def choose_parked(desk: Desk, owner: QObject, chosen: Callable[[str], None]) -> 
 
 
 def show_past(
-    desk: Desk, owner: QObject, customer_id: int, name: str, again: Callable[[list[tuple[Any, int]]], None]
+    desk: Desk, owner: QObject, customer_id: int, name: str, again: Callable[[list[tuple[Any, int, Any]]], None]
 ) -> None:  # fmt: skip
     """What the caller ordered before; Enter takes the same items again."""
     sheet = Sheet(desk.surface, _("Past orders"), name, width=680, name="order_entry.past")
@@ -221,14 +222,7 @@ def show_past(
     )  # fmt: skip
 
     def same(row: Any) -> None:
-        def load() -> list[tuple[Any, int]]:
-            from app.inventory.queries import sellable
-            from app.orders.queries import order_lines
-
-            lines = [line for line in order_lines(row.id) if line.product_id]
-            return [(item, line.quantity) for line in lines if (item := sellable(line.product_id))]
-
-        desk.read(owner, load, again)
+        desk.read(owner, lambda: bought(row.id), again)
 
     nothing = ("clock-counter-clockwise", _("No orders yet"), _("This is the first one."))
     _choose(sheet, table, _("Order the same again"), same, nothing)

@@ -71,7 +71,7 @@ class LineRow(QWidget):
                 _("{name}, {packed} of {picked} scanned").format(
                     name=name_of(line), packed=line.packed, picked=line.picked
                 ),
-                wrap_words(line.wrap),
+                line.chosen or "", wrap_words(line.wrap),
             ) if part)
         )  # fmt: skip
 
@@ -111,7 +111,14 @@ class LineRow(QWidget):
             theme().paint_icon(painter, "gift-fill", QRectF(80, below.center().y() - 8, 16, 16), "violet_text")
             paint.text(painter, below.adjusted(22, 0, 0, 0), _("Gift wrap"), px=13, weight=600, token="violet_text")
         else:
-            paint.text(painter, below, line.sku, px=12, token="text3")
+            paint.text(
+                painter,
+                below,
+                line.chosen or line.sku,
+                px=12,
+                weight=600 if line.chosen else 400,
+                token="accent_text" if line.chosen else "text3",
+            )
         painter.end()
 
 
@@ -203,6 +210,9 @@ class PackLines(QWidget):
                 self._list.add(_kit_head(row.line.kit))
             kit = row.line.kit
             self._list.add(row)
+        for line in screen.lines:
+            if line.chosen:
+                self._list.add(_note("list-bullets", "accent", line.kit or name_of(line), line.chosen))
         wraps: dict[str, list[str]] = {}
         for line in screen.lines:
             if line.wrap is not None:

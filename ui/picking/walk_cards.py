@@ -228,7 +228,7 @@ class ToteCard(QWidget):
         parts = [self._title(), row.order_number if row.code else "", _("{count} in").format(count=row.inside)]
         if row.coming:
             parts.append(f"+{row.coming}")
-        parts.append(wrap_words(row.wrap))
+        parts += [row.chosen, wrap_words(row.wrap)]
         self.setProperty("state", "next" if row.is_next else "")
         self.setAccessibleName(", ".join(part for part in parts if part))
 
@@ -247,6 +247,10 @@ class ToteCard(QWidget):
             theme().paint_icon(painter, "gift-fill", QRectF(after, top.center().y() - 8, 16, 16), "violet_text")
         if row.code:
             paint.text(painter, top, row.order_number, px=12, token="text3", align=right)
+        if row.chosen:
+            inner = inner.adjusted(0, 0, 0, -18)
+            words = QRectF(inner.left(), inner.bottom(), inner.width(), 18)
+            paint.text(painter, words, row.chosen, px=12, weight=600, token="accent_text")
         line = QRectF(inner.left(), top.bottom(), inner.width(), inner.bottom() - top.bottom())
         inside = _("{count} in").format(count=row.inside)
         if row.coming:

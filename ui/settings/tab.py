@@ -24,6 +24,7 @@ SECTIONS = (
     ("selling", N_("Selling and payments"), N_("Prices, cash, orders"), "wallet"),
     ("taxes", N_("Taxes"), N_("Rates, groups, regimes"), "receipt"),
     ("promotions", N_("Promotions"), N_("Offers, coupons, price lists"), "tag"),
+    ("options", N_("Options"), N_("Grind, engraving, extras"), "list-bullets"),
     ("delivery", N_("Packing and delivery"), N_("Weights, drivers, couriers"), "truck"),
     ("scanner", N_("Scanner"), N_("Test scan, calibration, code test"), "barcode"),
     ("devices", N_("Devices"), N_("Printers, scale, terminal"), "printer"),
@@ -56,6 +57,7 @@ class SettingsTab(Tab):
             "station",
             "promotion",
             "price_list",
+            "option_group",
         }
     )
 
@@ -171,6 +173,7 @@ def _build(name: str, desk: Desk) -> Page:
     from ui.settings import simple_pages as simple
     from ui.settings.backup_page import BackupPage
     from ui.settings.devices_page import DevicesPage
+    from ui.settings.options_page import OptionsPage
     from ui.settings.people_page import PeoplePage
     from ui.settings.promotions_page import PromotionsPage
     from ui.settings.risk_page import RiskPage
@@ -181,7 +184,7 @@ def _build(name: str, desk: Desk) -> Page:
     pages: dict[str, type[Any]] = {
         "shop": simple.ShopPage, "selling": simple.SellingPage, "delivery": simple.DeliveryPage,
         "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "times": TimesPage, "risk": RiskPage,
-        "promotions": PromotionsPage, "taxes": TaxesPage,
+        "promotions": PromotionsPage, "taxes": TaxesPage, "options": OptionsPage,
         "notices": simple.NoticesPage, "looks": simple.LooksPage, "backup": BackupPage, "about": simple.AboutPage,
     }  # fmt: skip
     return pages[name](desk)

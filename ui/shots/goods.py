@@ -23,3 +23,31 @@ def wrapped(running: Any) -> None:
     running.settle()
     actions.ask_wrap()
     running.settle()
+
+
+def options(running: Any) -> None:
+    """A coffee ground for filter and an engraved flask on the ticket, and the question for the next coffee."""
+    for code, digit, words in (("COF-HB-250", "2", ""), ("FLK-075", "1", "Anna & Tom 2026")):
+        _choose(running, code, digit, words)
+        running.window.sheet.go_on() if running.window.sheet else None
+        running.settle(8)
+    running.window.router.take("MUG-350-FOR")
+    running.settle()
+
+
+def option_sheet(running: Any) -> None:
+    """The sheet that asks, with words to be engraved."""
+    options(running)
+    _choose(running, "FLK-050", "1", "Sarah")
+
+
+def _choose(running: Any, code: str, digit: str, words: str) -> None:
+    running.window.router.take(code)
+    running.settle()
+    running.window.tab.counter.actions_.ask_options()
+    running.settle()
+    sheet = running.window.sheet
+    sheet.on_card(digit)
+    if words:
+        sheet._flat[0][1].words.set_text(words)
+    running.settle()

@@ -56,3 +56,17 @@ def coupons(running: Any) -> None:
     page.table.select_id(row.id)
     page.show_coupons()
     running.settle()
+
+
+def options(running: Any) -> None:
+    """The groups of options."""
+    running.window.tab.show_section("options")
+    running.settle()
+
+
+def option_group(running: Any) -> None:
+    """One group with its options and the goods it is asked for."""
+    options(running)
+    running.window.tab.page.open_current()
+    for _turn in range(6):
+        running.settle()

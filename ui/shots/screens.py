@@ -261,6 +261,8 @@ SHOTS = (
     Shot("02d-new-product", "counter", "till-1", "sell", "counter", _new_product),
     Shot("02e-quote", "counter", "till-1", "sell", "counter", _quote),
     Shot("02h-gift-wrap", "counter", "till-1", "sell", "counter", goods.wrapped),
+    Shot("02i-options", "counter", "till-1", "sell", "counter", goods.options),
+    Shot("02j-option-sheet", "counter", "till-1", "sell", "counter", goods.option_sheet),
     Shot("03-payment", "counter", "till-1", "sell", "counter", _give_cash),
     Shot(
         "03a-payment-cash",
@@ -310,6 +312,8 @@ SHOTS = (
     Shot("20d-promotion", "manager", "office", "settings", "", offers.promotion),
     Shot("20e-price-list", "manager", "office", "settings", "", offers.price_list),
     Shot("20e-price-list-one", "manager", "office", "settings", "", offers.own_price_list),
+    Shot("20g-options", "manager", "office", "settings", "", offers.options),
+    Shot("20h-option-group", "manager", "office", "settings", "", offers.option_group),
     Shot("20f-coupons", "manager", "office", "settings", "", offers.coupons),
     Shot("21a-taxes", "manager", "office", "settings", "", taxes.taxes),
     Shot("21a-tax-preview", "manager", "office", "settings", "", taxes.preview),
