@@ -7,7 +7,8 @@ from typing import Any
 from app.core import clock
 from app.orders.states import Channel, Method
 from app.payments.close import close_shift
-from app.payments.shift import begin_count, current_shift, open_shift
+from app.payments.shift import begin_count, open_shift
+from app.payments.till import current_shift
 from app.payments.totals import shift_totals
 from resources.sample.data import load
 from resources.sample.player import Lines, Plan, Player

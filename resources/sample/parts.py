@@ -16,8 +16,9 @@ from app.payments.order_account import owed
 from app.payments.pay import pay_order
 from app.payments.pay_plan import pay_instalment
 from app.payments.plan_reads import plan_row
-from app.payments.shift import begin_count, current_shift, open_shift
+from app.payments.shift import begin_count, open_shift
 from app.payments.tender import TenderInput
+from app.payments.till import current_shift
 from app.payments.totals import shift_totals
 from resources.sample.data import load
 

@@ -37,8 +37,9 @@ from app.packing.weight import expected_weight
 from app.payments.cod import hand_in
 from app.payments.models import Tender
 from app.payments.pay import pay_order, record_online
-from app.payments.shift import current_shift, open_shift
+from app.payments.shift import open_shift
 from app.payments.tender import TenderInput
+from app.payments.till import current_shift
 from app.picking.models import PickTask, TaskState
 from app.picking.release import release_batch
 from app.picking.scan import pick_scan
