@@ -271,8 +271,12 @@ def _check_discounts(
 def _check_cost(
     by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool
 ) -> None:
-    """Offers and rules of the shop may go below cost, and its list too; a person asks."""
-    if by.may("catalog.below_cost") or not settings.read(GUARD):
+    """Offers and rules of the shop may go below cost, and its list too; a person asks.
+
+    Whoever allowed the price or the discount saw what is left over cost, and is not asked twice.
+    """
+    seen = any(one.right in ("orders.change_price", "orders.discount") for one in by.approvals)
+    if seen or by.may("catalog.below_cost") or not settings.read(GUARD):
         return
     for line, item, part in zip(lines, goods, priced.lines, strict=True):
         if item is None or not item.cost_e4:

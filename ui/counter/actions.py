@@ -172,23 +172,6 @@ class Actions(QObject):
 
         DiscountSheet(self._desk.surface, line, self._desk.actor.limit("discount_bp"), take).open()
 
-    def offers_for_code(self, code: str) -> list[tuple[str, Callable[[], Any]]]:
-        """What can be done about a code that nobody knows, without leaving the sale."""
-        desk, add = self._desk, self._counter.adding.take_product
-
-        def search() -> None:
-            desk.window.scan_box.setText(code)
-            desk.focus_scan_box()
-            self._counter.typed(code)
-
-        from ui.counter.unknown_sheets import AttachSheet, NewProductSheet
-
-        return [
-            (_("Add as product"), lambda: NewProductSheet(desk, code, add).open()),
-            (_("Attach to a product"), lambda: AttachSheet(desk, code, add).open()), (_("Search"), search),
-            (_("Forget"), lambda: None),
-        ]  # fmt: skip
-
     def ask_free_line(self) -> None:
         """Ctrl+L: something that is in no catalog, under words and a price of its own."""
 

@@ -162,7 +162,11 @@ class SellTab(Tab):
 
     def offers_for_code(self, code: str) -> list[Any]:
         """What can be done at the counter about a code that nobody knows."""
-        return [] if self._on_phone else self.counter.actions_.offers_for_code(code)
+        if self._on_phone:
+            return []
+        from ui.counter.unknown_sheets import offers_for_code
+
+        return offers_for_code(self.desk, code, self.counter.adding.take_product, self.counter.typed)
 
     def on_repeated(self, code: str) -> None:
         """The scanner sent a code twice; it was counted once."""

@@ -164,3 +164,20 @@ class AttachSheet(Sheet):
             failed=refused,
             urgent=True,
         )
+
+
+def offers_for_code(
+    desk: Desk, code: str, add: Take, typed: Callable[[str], None]
+) -> list[tuple[str, Callable[[], Any]]]:  # fmt: skip
+    """What can be done about a code that nobody knows, without leaving the sale; `typed` searches for it."""
+
+    def search() -> None:
+        desk.window.scan_box.setText(code)
+        desk.focus_scan_box()
+        typed(code)
+
+    return [
+        (_("Add as product"), lambda: NewProductSheet(desk, code, add).open()),
+        (_("Attach to a product"), lambda: AttachSheet(desk, code, add).open()), (_("Search"), search),
+        (_("Forget"), lambda: None),
+    ]  # fmt: skip

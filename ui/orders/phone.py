@@ -258,15 +258,7 @@ class PhoneOrder(QWidget):
             ready = all(question.done for question in asking.questions(self.call, self.calls.known))
             self.middle.say.show_words(*(asking.closing(self.call) if ready else asking.opening(self.call)), [])
             return
-        answers = []
-        now = short.promise.now
-        if now:
-            rest = short.line.quantity - now
-            said = _("Send {now} + {rest}").format(now=now, rest=rest)
-            answers.append(("parts", said, "Alt+A", lambda: self._agree("parts")))
-        answers.append(("wait", _("Wait for all"), "Alt+W", lambda: self._agree("wait")))
-        answers.append(("swap", _("Swap"), "Alt+S", self._swap))
-        self.middle.say.show_words(*asking.about_short(short), answers)
+        self.middle.say.show_words(*asking.about_short(short), asking.answers(short, self._agree, self._swap))
 
     # -- parking and placing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -165,6 +166,16 @@ def about_short(short: Short) -> tuple[str, str]:
     title = _("{name}: only {now} of {all} can go now").format(name=line.name, now=now, all=line.quantity)
     said = _("“{now} come first, the other {rest} on {day}, at no extra charge. Is that all right?”")
     return title, said.format(now=now, rest=line.quantity - now, day=day)
+
+
+def answers(short: Short, agree: Callable[[str], None], swap: Callable[[], None]) -> list[tuple[str, str, str, Any]]:
+    """What the caller may want of a line that is short: name, words, key and act of each answer."""
+    found: list[tuple[str, str, str, Any]] = []
+    now = short.promise.now
+    if now:
+        said = _("Send {now} + {rest}").format(now=now, rest=short.line.quantity - now)
+        found.append(("parts", said, "Alt+A", lambda: agree("parts")))
+    return [*found, ("wait", _("Wait for all"), "Alt+W", lambda: agree("wait")), ("swap", _("Swap"), "Alt+S", swap)]
 
 
 def opening(call: Call) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from app.core.i18n import N_, _
+from app.core.i18n import N_
 from ui.common.boxes import fill
 from ui.common.keys import Key
 from ui.common.tab import Tab
@@ -16,6 +16,7 @@ from ui.orders.cancel_sheet import ask_cancel
 from ui.orders.detail import OrderView
 from ui.orders.hold_sheet import ask_hold
 from ui.orders.importing import ImportFlow
+from ui.orders.keymap import keys_of
 from ui.orders.next_step import confirm, do_step, release, step_of
 from ui.orders.order_list import OrderList
 
@@ -52,16 +53,16 @@ class OrdersTab(Tab):
         self.list.head.new_wanted.connect(self.new_order)
         self.list.head.import_wanted.connect(self.importing.start)
         self.list.confirm_selected.clicked.connect(self._confirm_selected)
-        self.list.hold_selected.clicked.connect(self._hold)
-        self.list.print_selected.clicked.connect(self._print)
+        self.list.hold_selected.clicked.connect(self.hold)
+        self.list.print_selected.clicked.connect(self.print_papers)
         view = self.view
         view.left.connect(self.back_to_list)
         view.loaded.connect(self._shown)
-        view.print_wanted.connect(self._print)
-        view.message_wanted.connect(self._write)
-        view.change_wanted.connect(self._change)
-        view.cancel_wanted.connect(self._cancel)
-        view.customer_wanted.connect(self._show_customer)
+        view.print_wanted.connect(self.print_papers)
+        view.message_wanted.connect(self.write)
+        view.change_wanted.connect(self.change)
+        view.cancel_wanted.connect(self.cancel)
+        view.customer_wanted.connect(self.show_customer)
 
     # -- what the shell asks
 
@@ -75,56 +76,7 @@ class OrdersTab(Tab):
 
     def keys(self) -> list[Key]:
         """The keys of the list or of the order that is shown."""
-        return self._detail_keys() if self.in_detail else self._list_keys()
-
-    def _list_keys(self) -> list[Key]:
-        row = self.list.current()
-        held = row is not None and row.order.is_on_hold
-        keys = [
-            Key("Ctrl+N", _("New order"), self.new_order),
-            Key("Enter", _("Open"), self._open_current),
-            Key("F4", _("Let go on") if held else _("Hold"), self._hold),
-            Key("F5", _("Refresh"), self.refresh, False),
-            Key("F10", _("Print"), self._print),
-            Key("/", _("Filter"), self.list.narrow, False),
-            Key("Ctrl+F", _("Find"), self.list.narrow, False),
-            Key("Ctrl+O", _("Take in online orders"), self.importing.start, False),
-            Key("Ctrl+I", _("Pane"), self.list.toggle_peek, False),
-            Key("Ctrl+Right", _("Next view"), lambda: self.list.head.views.step(1), False),
-            Key("Ctrl+Left", _("View before"), lambda: self.list.head.views.step(-1), False),
-            Key("Esc", _("Back"), self._esc, False),
-        ]
-        step = step_of(row) if row is not None else None
-        if step is not None:
-            keys.append(Key("F9", step.label, self._next_step))
-        return keys
-
-    def _detail_keys(self) -> list[Key]:
-        view = self.view
-        order = view.story.order if view.story is not None else None
-        keys = [
-            Key("Esc", _("Back to list"), self._esc),
-            Key("F3", _("Customer"), self._show_customer),
-            Key("F4", _("Let go on") if order is not None and order.is_on_hold else _("Hold"), self._hold),
-            Key("F8", _("Return"), self._return),
-            Key("F10", _("Print"), self._print),
-            Key("N", _("Note"), view.note.focus),
-            Key("J", _("Next"), lambda: self._step(1)),
-            Key("K", _("Previous"), lambda: self._step(-1)),
-            Key("M", _("Message"), self._write, False),
-            Key("P", _("Photos"), view.photos.look, bool(view.story is not None and view.story.photos)),
-            Key("F7", _("Change order"), self._change, False),
-            Key("X", _("Cancel order"), self._cancel, False),
-            Key("B", _("Pay back"), view.pay_back, view.has_money_back()),
-            Key("W", _("Why this total"), view.show_why, False),
-            Key("S", _("Second look"), view.second_look, False),
-            Key("T", _("Timeline filter"), view.filter.next, False),
-            Key("V", _("Proof of packing"), view.show_proof, view.has_proof()),
-            Key("U", _("Signature"), view.show_signatures, view.has_signature()),
-        ]
-        if view.story is not None and view.story.next is not None:
-            keys.append(Key("F9", view.story.next.label, view.go_on))
-        return keys
+        return keys_of(self)
 
     def arrive(self) -> None:
         """The tab was chosen: the list has the focus, the scan box listens."""
@@ -212,7 +164,8 @@ class OrdersTab(Tab):
         self.list.table.view.setFocus()
         self.keys_changed.emit()
 
-    def _esc(self) -> None:
+    def step_back(self) -> None:
+        """Esc: out of the search, the note or the order, back to the list."""
         box = self.desk.window.scan_box
         if box.text():
             box.empty()
@@ -223,7 +176,7 @@ class OrdersTab(Tab):
         elif not self.list.step_back():
             self.list.table.view.setFocus()
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
         """J and K: the next order of the list; an order that came from elsewhere takes its neighbour in time."""
         if self.list.table.select_id(self.view.order_id):
             self.list.table.step(by)
@@ -245,7 +198,8 @@ class OrdersTab(Tab):
 
         self.desk.read(self, load, show, merge="neighbours")
 
-    def _open_current(self) -> None:
+    def open_current(self) -> None:
+        """Enter: the order under the bar."""
         row = self.list.current()
         if row is not None:
             self.open_order(row.id)
@@ -274,7 +228,8 @@ class OrdersTab(Tab):
 
         self.desk.read(self, load, show)
 
-    def _show_customer(self) -> None:
+    def show_customer(self) -> None:
+        """F3: the orders of this customer."""
         customer = self.view.story.order.customer_id if self.view.story is not None else None
         if customer is not None:
             self._read_customer(customer)
@@ -299,7 +254,8 @@ class OrdersTab(Tab):
         if self.desk.may("orders.place"):
             self.desk.go("sell", "phone")
 
-    def _next_step(self) -> None:
+    def go_on(self) -> None:
+        """F9 in the list: the next step of the order under the bar."""
         row = self.list.current()
         step = step_of(row) if row is not None else None
         if row is None or step is None:
@@ -314,10 +270,11 @@ class OrdersTab(Tab):
         """An order is shown; one that was opened to be put right is changed at once."""
         self.keys_changed.emit()
         if self._mends and self._mends == self.view.order_id:
-            self._change()
+            self.change()
         self._mends = 0
 
-    def _hold(self) -> None:
+    def hold(self) -> None:
+        """F4: stop the order, or let it go on."""
         target = self._target()
         if target is None:
             return
@@ -334,18 +291,21 @@ class OrdersTab(Tab):
             if row.order.state == "placed":
                 confirm(self.desk, self, row.id, row.order.number)
 
-    def _print(self) -> None:
+    def print_papers(self) -> None:
+        """F10: which papers of the orders."""
         target = self._target()
         if target is not None:
             ids = [target[0]] if self.in_detail else [row.id for row in self.list.chosen()]
             print_menu.open_menu(self.desk, self, ids, target[1])
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """M: a message to the customer."""
         target = self._target()
         if target is not None:
             message_sheet.open_message(self.desk, self, target[0])
 
-    def _change(self) -> None:
+    def change(self) -> None:
+        """F7: what is different about the order."""
         if self.view.story is None:
             return
         if self.view.against_changing:
@@ -353,13 +313,15 @@ class OrdersTab(Tab):
             return
         AmendSheet(self.desk, self, self.view.story, self.view.country).open_ready()
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
+        """X: call the order off."""
         if self.view.may_cancel():
             ask_cancel(self.desk, self, self.view.story)
         elif self.view.against_cancelling:
             self.desk.window.notice.refuse(" ".join(self.view.against_cancelling))
 
-    def _return(self) -> None:
+    def take_back(self) -> None:
+        """F8: take goods of this order back."""
         tab = self.desk.go("returns")
         if tab is not None:
             tab.open_record("order", self.view.order_id)

@@ -8,7 +8,7 @@ import pytest
 
 from app.catalog.models import Product
 from app.core import journal, search, settings
-from app.core.actor import Actor, NotPermitted
+from app.core.actor import Actor, Approval, NotPermitted
 from app.core.command import KeyReused
 from app.core.numbers import check_digit_fits
 from app.core.refusal import NotFound
@@ -111,6 +111,8 @@ def test_no_person_sells_below_cost_alone_however_the_parts_of_the_discount_add_
         place_order(by, both)
     assert (refused.value.right, refused.value.facts["effect"]["cost_minor"]) == ("catalog.below_cost", 700)
     assert place_order(manager, both).total_minor == 680
+    seen = by.approved(Approval(9, "Ruth", "orders.change_price"))
+    assert place_order(seen, both).total_minor == 680, "who allowed the price saw what is left over cost"
     rule = DraftLine(lamp, 1, discount_minor=500, discount_name="Half", by_rule=True)
     assert place_order(by, phone_order(rule)).total_minor == 500
     settings.change_setting(manager, "orders.guard_cost", False)
