@@ -109,7 +109,7 @@ LESSONS: tuple[Lesson, ...] = (
     Lesson("by_weight", COUNTER, N_("Goods by weight"), N_("Put it on the scale, take the weight, sell it."), 2,
            "sell", "counter", ("till", "weighed"), (
         Step(N_("Scan what is sold by weight; take the weight of the scale, or type the grams."), ("Enter", "F9"),
-             N_("Ctrl+M puts a weight on the practice scale. Only a weight that stands still is taken."),
+             N_("Ctrl+Y puts a weight on the practice scale. Only a weight that stands still is taken."),
              holds=lambda ticket: ticket.is_weighed),
         Step(PAY, ("F9",), N_("F6 changes the weight of the line before you pay."),
              fits=lambda act: _sold(act) and act.is_weighed),
@@ -192,7 +192,7 @@ LESSONS: tuple[Lesson, ...] = (
         Step(N_("Scan a piece as you put it into the box."), (), N_("A line is done when its tick is green."),
              fits=_scanned("packing.pack_scan", "ok", "line_done", "done")),
         Step(N_("When all are in: put the box on the scale, or type its weight with F6, and print the label."), ("F6", "F9"),
-             N_("The expected weight stands beside the scale; Ctrl+M puts as much on the practice scale."),
+             N_("The expected weight stands beside the scale; Ctrl+Y puts as much on the practice scale."),
              fits=_is("packing.close_parcel")),
     )),
     Lesson("to_carrier", WAREHOUSE, N_("Hand over to the carrier"), N_("The parcel leaves with its number."), 2,

@@ -55,7 +55,7 @@ def test_a_card_is_charged_by_the_practice_terminal(till: TillShop) -> None:
 def test_the_practice_scale_shows_what_was_put_on_it(till: TillShop) -> None:
     weights: list[int] = []
     till.window.desk.device_signals.weight.connect(lambda grams, stable: weights.append(grams) if stable else None)
-    till.press("Ctrl+M")
+    till.press("Ctrl+Y")
     till.wait_sheet("training.scale")
     till.type("350")
     till.press("F9")

@@ -13,6 +13,9 @@ from ui.common.boxes import HBox, fill
 from ui.common.labels import Label
 from ui.theme import theme
 
+LARGE, SMALL = 13, 12  # px of an answer's words, where there is room and where there is little
+EDGE, GAP = 8, 4
+
 
 class Answer(QAbstractButton):
     """One answer with the key that chooses it; on, it has a blue frame."""
@@ -31,8 +34,12 @@ class Answer(QAbstractButton):
         theme().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        words = paint.advance(self.text().replace("&&", "&"), 13, 600)
-        return QSize(round(words) + 54, theme().control(44))
+        return QSize(round(self._needs(SMALL)), theme().control(44))
+
+    def _needs(self, px: int) -> float:
+        return (
+            paint.advance(self.text().replace("&&", "&"), px, 600) + paint.cap_size(self._key).width() + 2 * EDGE + GAP
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self.sizeHint().height())
@@ -44,12 +51,15 @@ class Answer(QAbstractButton):
         paint.box(painter, rect, 8, fill, "accent" if on else "strong", 2 if on else 1)
         words = self.text().replace("&&", "&")
         cap = paint.cap_size(self._key)
-        room = rect.width() - cap.width() - 26
-        wide = min(paint.advance(words, 13, 600 if on else 500) + 2, room)
-        line = QRectF(rect.left() + 10 + max(0.0, (room - wide) / 2), 0, wide, rect.height())
+        px = LARGE if self._needs(LARGE) <= rect.width() else SMALL
+        room = rect.width() - cap.width() - 2 * EDGE - GAP + 2
+        wide = min(paint.advance(words, px, 600 if on else 500) + 2, room)
+        line = QRectF(rect.left() + EDGE + max(0.0, (room - wide) / 2), 0, wide, rect.height())
         token = "accent_text" if on else "text"
-        paint.text(painter, line, words, px=13, weight=600 if on else 500, token=token)
-        spot = QRectF(rect.right() - cap.width() - 8, rect.center().y() - cap.height() / 2, cap.width(), cap.height())
+        paint.text(painter, line, words, px=px, weight=600 if on else 500, token=token)
+        spot = QRectF(
+            rect.right() - cap.width() - EDGE, rect.center().y() - cap.height() / 2, cap.width(), cap.height()
+        )
         paint.key_cap(painter, spot, self._key, faint=not on)
         if self.hasFocus():
             paint.focus_ring(painter, rect.adjusted(3, 3, -3, -3), 6)

@@ -57,7 +57,7 @@ class WindowKeys:
                 False,
             ),
             *(
-                [Key("Ctrl+M", _("Practice scale"), self._window.ask_practice_weight, False)]
+                [Key("Ctrl+Y", _("Practice scale"), self._window.ask_practice_weight, False)]
                 if self._window.is_practice
                 else []
             ),
