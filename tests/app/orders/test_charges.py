@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.catalog.book import book
 from app.catalog.offers import Book, Who
-from app.catalog.tax_book import KnownTax, Regime, Swap, TaxBook, TaxKind, TaxPlace
+from app.catalog.tax_book import Swap, TaxBook, TaxKind, TaxPlace
 from app.catalog.taxes import RegimeInput, TaxInput, TaxInUse, remove_tax, save_regime, save_tax
 from app.core import clock
 from app.core.checks import run_checks
@@ -25,21 +25,10 @@ from app.orders.models import Order, OrderChargeTax, OrderLine
 from app.orders.place import place_order
 from app.orders.states import Channel, Method
 from app.orders.why import why_order
+from tests.app.orders.many_taxes import REGIMES, TAXES
 from tests.factories import make_customer, make_product, make_tax, manager
 
 DAY = "2026-11-22"
-TAXES = (
-    KnownTax(1, "vat", "VAT", rate_bp=2_300, dated=(("2027-01-01", 2_100, 0),)),
-    KnownTax(2, "levy", "Levy", kind=TaxKind.PIECE, place=TaxPlace.INSIDE, amount_e4=1_500),
-    KnownTax(3, "fee", "Fee", kind=TaxKind.PIECE, place=TaxPlace.ON_TOP, amount_e4=2_000),
-    KnownTax(4, "lux", "Luxury", place=TaxPlace.ON_TOP, rate_bp=500, is_compound=True),
-    KnownTax(5, "a", "Levy and VAT", kind=TaxKind.GROUP, members=(2, 1)),
-    KnownTax(6, "b", "VAT, fee, luxury", kind=TaxKind.GROUP, members=(1, 3, 4)),
-)
-REGIMES = (
-    Regime(1, "Export", keeps_others=False), Regime(2, "Reduced", swaps=(Swap(1, rate_bp=900),)),
-    Regime(3, "Other", swaps=(Swap(1, to_tax=4), Swap(2))),
-)  # fmt: skip
 goods = st.lists(
     st.builds(
         lambda count, cents, tax, off: BasketLine(

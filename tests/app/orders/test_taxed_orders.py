@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.catalog.models import Product
 from app.catalog.offers import Book, Who
-from app.catalog.tax_book import KnownTax, Regime, Swap, TaxBook, TaxKind, TaxPlace
+from app.catalog.tax_book import KnownTax, TaxBook, TaxKind, TaxPlace
 from app.catalog.taxes import RegimeInput, TaxInput, save_rate, save_regime, save_tax
 from app.core import clock
 from app.core.checks import run_checks
@@ -21,6 +21,7 @@ from app.orders.models import Order, OrderLine, OrderTax
 from app.orders.place import place_order
 from app.orders.states import Channel, Method
 from app.payments.order_account import post_sale
+from tests.app.orders.many_taxes import REGIMES, TAXES
 from tests.factories import make_customer, make_product, make_tax, manager
 
 DAY = "2026-11-22"
@@ -105,18 +106,6 @@ def _post(order_id: int) -> None:
 
 # -- the engine
 
-TAXES = (
-    KnownTax(1, "vat", "VAT", rate_bp=2_300, dated=(("2027-01-01", 2_100, 0),)),
-    KnownTax(2, "levy", "Levy", kind=TaxKind.PIECE, place=TaxPlace.INSIDE, amount_e4=1_500),
-    KnownTax(3, "fee", "Fee", kind=TaxKind.PIECE, place=TaxPlace.ON_TOP, amount_e4=2_000),
-    KnownTax(4, "lux", "Luxury", place=TaxPlace.ON_TOP, rate_bp=500, is_compound=True),
-    KnownTax(5, "a", "Levy and VAT", kind=TaxKind.GROUP, members=(2, 1)),
-    KnownTax(6, "b", "VAT, fee, luxury", kind=TaxKind.GROUP, members=(1, 3, 4)),
-)
-REGIMES = (
-    Regime(1, "Export", keeps_others=False), Regime(2, "Reduced", swaps=(Swap(1, rate_bp=900),)),
-    Regime(3, "Other", swaps=(Swap(1, to_tax=4), Swap(2))),
-)  # fmt: skip
 lines = st.builds(
     lambda product, count, cents, tax, off: BasketLine(
         product, None, count, cents * 100, tax_bp=2_300, tax_id=tax, discount_bp=off
