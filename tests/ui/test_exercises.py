@@ -262,7 +262,7 @@ def test_a_box_is_packed_and_weighed_on_the_practice_scale(packing: PickShop) ->
     for code in ("KET-9", MUG, MUG):
         packing.scan(code)
     wait_step(packing, 2)
-    packing.press("Ctrl+M")
+    packing.press("Ctrl+Y")
     packing.wait_sheet("training.scale")
     packing.type(str(WEIGHT))
     packing.press("F9")
