@@ -7,7 +7,7 @@ A line is one product at one price (and lot) with its options, whichever code wa
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -228,8 +228,11 @@ class Ticket:
 
     def check_age(self) -> None:
         """The clerk looked at the customer's papers: all lines are allowed."""
-        old_enough = (line._replace(age_checked=True) if line.item.age_limit else line for line in self.lines)
-        self._change(lines=tuple(old_enough))
+        self._change(lines=tuple(line._replace(age_checked=bool(line.item.age_limit)) for line in self.lines))
+
+    def read_prices(self, items: Mapping[int, Sellable]) -> None:
+        """Take the products as the catalog says them now (by their ids); what was agreed and typed stays."""
+        self._change(lines=shapes.read_again(self.lines, items))
 
     def hold_in_hand(self, product_id: int) -> None:
         """The shelf says none, but the clerk has the piece in hand."""
@@ -239,9 +242,7 @@ class Ticket:
     def remove(self, no: int) -> None:
         """Take a line off; it is kept for the journal."""
         line = self._own(no)
-        gone = RemovedLine(
-            line.item.product_id, line.item.name, line.quantity, shapes.whole_minor(self.lines, self.totals(), no)
-        )
+        gone = shapes.taken_off(line, self.lines, self.totals())
         self._change(lines=tuple(other for other in self.lines if other.no != no), removed=(*self.removed, gone))
         self.last_no = shapes.newest_no(self.lines)
 

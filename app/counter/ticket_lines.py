@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.core.i18n import _
@@ -55,12 +55,27 @@ def newest_no(lines: tuple[TicketLine, ...]) -> int | None:
     return next((line.no for line in reversed(lines) if line.item.kind is not LineKind.OPTION), None)
 
 
-def whole_minor(lines: tuple[TicketLine, ...], priced: Priced, no: int) -> int:
-    """What a line costs with its options."""
-    return sum(
+def taken_off(gone: TicketLine, lines: tuple[TicketLine, ...], priced: Priced) -> RemovedLine:
+    """A line that is taken off, with what it costs with its options."""
+    minor = sum(
         part.total_minor for line, part in zip(lines, priced.lines, strict=True)
-        if line.no == no or (line.of == no and line.item.kind is LineKind.OPTION)
+        if line.no == gone.no or (line.of == gone.no and line.item.kind is LineKind.OPTION)
     )  # fmt: skip
+    return RemovedLine(gone.item.product_id, gone.item.name, gone.quantity, minor)
+
+
+def read_again(lines: tuple[TicketLine, ...], items: Mapping[int, Sellable]) -> tuple[TicketLine, ...]:
+    """The lines with their products as the catalog says them now; name and price of a free line were typed and stay."""
+
+    def fresh(item: Sellable) -> Sellable:
+        if item.kind is LineKind.FREE:
+            return item
+        return items.get(item.product_id, item)._replace(quantity=item.quantity, kind=item.kind)
+
+    return tuple(
+        line._replace(item=fresh(line.item), options=tuple(one._replace(item=fresh(one.item)) for one in line.options))
+        for line in lines
+    )
 
 
 def once(options: tuple[TicketOption, ...]) -> tuple[TicketOption, ...]:

@@ -28,8 +28,8 @@ def check_whose(customer_id: int | None, total_minor: int, *, has_serial: bool) 
     least = int(settings.read(FROM))
     if least and total_minor >= least:
         raise CustomerNeeded(
-            _("A sale from {amount} on needs its customer. Add one with F3.").format(amount=format_money(least)),
+            _("A sale from {amount} on needs its customer. Add the customer first.").format(amount=format_money(least)),
             total_minor=total_minor, least_minor=least,
         )  # fmt: skip
     if has_serial and settings.read(SERIAL):
-        raise CustomerNeeded(_("Goods with a serial number are sold to a known customer. Add one with F3."))
+        raise CustomerNeeded(_("Goods with a serial number are sold to a known customer. Add the customer first."))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.catalog.codes import add_code, find_code
-from app.catalog.products import change_product
+from app.catalog.products import change_price, change_product
 from app.catalog.variants import save_variants
 from app.core import clock
 from app.core.actor import system_actor
@@ -39,11 +39,30 @@ def test_a_sale_that_needs_its_customer_asks_for_one_before_anything_is_paid(til
     till.scans("SKL-26")
     till.press("F9")
     till.wait_sheet("customer")
-    assert "F3" in till.find("sell.hint").text()
+    assert "needs its customer" in till.find("sell.hint").text()
     till.press("Esc")
     till.scan("CARD-77")
     till.wait(lambda: till.till.ticket.buyer is not None)
     pay_cash(till)
+
+
+def test_new_prices_are_taken_on_demand_and_a_free_line_keeps_what_was_typed(till: TillShop) -> None:
+    till.scan("MUG-1")
+    till.press("Ctrl+L")
+    sheet = till.wait_sheet("free_line")
+    till.type("key copied")
+    sheet.price.set_text("4.00")
+    till.press("F9")
+    till.wait(lambda: till.find("sell.total").minor == 1_890)
+    mug = till.till.ticket.lines[0].item.product_id
+    till.window.desk.write(till.window, change_price, mug, 200_000, actor=system_actor())
+    till.settle()
+
+    till.scan("KEY-CASH")
+    till.wait_sheet("prices")
+    till.press("F9")
+    till.wait(lambda: till.find("sell.total").minor == 2_400)
+    assert till.till.ticket.lines[1].item.name == "key copied"
 
 
 # -- tickets

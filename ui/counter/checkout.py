@@ -232,8 +232,7 @@ class Checkout(QObject):
         )
 
     def _read_prices(self) -> None:
-        """Take the lines' products from the catalog again and put them on the ticket with what was agreed."""
-        from app.counter.ticket import State, Ticket
+        """Take the lines' products from the catalog again, and pay anew; what was agreed and typed stays."""
         from ui.counter.finding import find_product
 
         ticket = self._till.ticket
@@ -243,23 +242,10 @@ class Checkout(QObject):
             return {number: offers[0].item for number, sku in wanted if (offers := find_product(number, sku))}
 
         def show(items: dict[int, Any]) -> None:
-            def renewed(item: Any) -> Any:
-                return items.get(item.product_id, item)._replace(quantity=item.quantity, kind=item.kind)
-
-            lines = tuple(
-                line._replace(
-                    item=renewed(line.item), options=tuple(one._replace(item=renewed(one.item)) for one in line.options)
-                )
-                for line in ticket.lines
-            )
-            off = ticket.order_discount
-            state = State(lines, ticket.removed, ticket.buyer, off.minor, off.bp, off.name, ticket.note)
-            card = self._till.card
-            if self._sheet is not None:
-                self._sheet.reject()
-            self._till.renew(Ticket(ticket.uid, state=state, started_at=ticket.started_at))
-            self._till.card = card
-            self._till.touch()
+            if self._till.ticket is ticket:
+                ticket.read_prices(items)
+                self._till.touch()
+                self._back_to_pay()
 
         self._desk.read(self, read, show, urgent=True)
 

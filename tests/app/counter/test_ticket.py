@@ -8,10 +8,12 @@ from app.catalog.codes import gtin_check_digit
 from app.catalog.scanned import embedded_item_code
 from app.core.refusal import StateChanged
 from app.core.settings import change_setting
+from app.counter.lines import TicketCoupon
 from app.counter.lookup import look_up
 from app.counter.save import TicketGone, drop_ticket, open_tickets, park_ticket, recall_ticket, save_ticket
 from app.counter.sell import sell
 from app.counter.ticket import Buyer, NotOnTicket, Sellable, Ticket
+from app.orders.line_kinds import LineKind
 from app.orders.pricing import DiscountTooLarge
 from tests.app.payments.till import at, cash, maya, open_till, ticket_of
 from tests.factories import make_product, manager
@@ -81,6 +83,25 @@ def test_what_is_taken_off_is_remembered():
     assert [(line.name, line.total_minor) for line in ticket.removed] == [("Mug", 1249), ("Tea", 360)]
     with pytest.raises(NotOnTicket):
         ticket.remove(1)
+
+
+def test_products_read_again_bring_their_new_prices_and_leave_all_that_was_agreed():
+    mug = Sellable(1, "MUG", "Mug", 149_000)
+    ticket = Ticket()
+    ticket.add(mug, 2)
+    ticket.add(Sellable(2, "OTHER-2300", "Key copied", 40_000, kind=LineKind.FREE), 1)
+    ticket.set_buyer(Buyer(7, "Eimear", group_bp=0))
+    ticket.add_coupon(TicketCoupon("SORRY5", 3, "Sorry"))
+    ticket.set_regime(4, "paper shown")
+    ticket.discount_order(minor=100, name="Scratch")
+
+    ticket.read_prices({1: mug._replace(price_e4=200_000, quantity=6), 2: mug._replace(product_id=2, price_e4=0)})
+    assert ticket.totals().total_minor == 4_000 + 400 - 100
+    assert [(line.quantity, line.item.name) for line in ticket.lines] == [(2, "Mug"), (1, "Key copied")]
+    assert (ticket.buyer.name, ticket.coupons[0].code) == ("Eimear", "SORRY5")
+    assert (ticket.regime_by_hand, ticket.order_discount.name) == ((4, "paper shown"), "Scratch")
+    assert ticket.undo()
+    assert ticket.totals().total_minor == 2_980 + 400 - 100
 
 
 def test_fifty_steps_are_undone_and_made_again():
