@@ -64,7 +64,7 @@ def evidence(order_id: int, code: str) -> Evidence:
 
 
 def _card(brand: str, last4: str, is_accepted: bool, at: int) -> Row:
-    said, tone = (_("accepted"), "ok") if is_accepted else (_("declined"), "bad")
+    said, tone = (_("approved"), "ok") if is_accepted else (_("declined"), "bad")
     return Row(f"{brand} ·· {last4}", clock.format_clock(at) if at else "", said, tone)
 
 

@@ -91,7 +91,7 @@ class Context(Panel):
     def _show_repair(self, detail: Any) -> None:
         quoted = detail.quote_minor is not None
         if quoted:
-            word = {True: _("accepted"), False: _("declined"), None: _("not answered yet")}[detail.quote_accepted]
+            word = {True: _("agreed"), False: _("declined"), None: _("not answered yet")}[detail.quote_accepted]
             tone = {True: "ok", False: "bad", None: "warn"}[detail.quote_accepted]
             amount = format_money(detail.quote_minor) if detail.quote_minor else _("under warranty")
             self._order.add(HBox(Label(_("Quote {amount}").format(amount=amount), 13, 500), None, Chip(word, tone)))

@@ -20,7 +20,7 @@ from ui.orders.words import quantity_text
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-CHARGES = (("nothing", N_("Free")), ("as_sold", N_("Price of then")), ("today", N_("Price of today")))
+CHARGES = (("nothing", N_("Free of charge")), ("as_sold", N_("Price of then")), ("today", N_("Price of today")))
 WAYS = (("pickup", N_("Pickup in the shop")), ("carrier", N_("Carrier")))
 MOST_SHOWN = 6  # lines of the order; the one that the case is about is always first
 

@@ -45,8 +45,8 @@ class ColumnsSheet(Sheet):
             "columns.list", key="key", row_height=40, head=False, accessible=_("Columns"),
         )  # fmt: skip
         self.list.opened.connect(lambda _row: self.turn())
-        up = Button(_("Up"), icon="arrow-up", key="Alt+Up", height=40, name="columns.button.up")
-        down = Button(_("Down"), icon="arrow-down", key="Alt+Down", height=40, name="columns.button.down")
+        up = Button(_("Move up"), icon="arrow-up", key="Alt+Up", height=40, name="columns.button.up")
+        down = Button(_("Move down"), icon="arrow-down", key="Alt+Down", height=40, name="columns.button.down")
         usual = Button(_("As it was"), kind="ghost", key="Alt+R", height=40, name="columns.button.usual")
         turn = Button(_("Show or hide"), key="Space", height=40, name="columns.button.turn")
         for button, act, cap in (

@@ -168,7 +168,7 @@ class ProgressCard(Card):
         self._line = Label("", 13, 400, "text2")
         self._groove = Bar()
         self._pause = Button(_("Pause"), icon="pause", height=32, name=f"{name}.button.pause")
-        self._stop = Button(_("Stop"), kind="ghost", height=32, name=f"{name}.button.stop")
+        self._stop = Button(_("Stop it"), kind="ghost", height=32, name=f"{name}.button.stop")
         if not can_pause:
             self._pause.hide()
         self._title = Label(title, 14, 600)

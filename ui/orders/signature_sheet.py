@@ -37,7 +37,7 @@ class SignatureSheet(Sheet):
 
     def __init__(self, desk: Desk, number: str, found: list[Any]) -> None:
         title = _("Signatures of order {number}").format(number=number)
-        super().__init__(desk.surface, title, width=560, name="order.signatures")
+        super().__init__(desk.surface, title, width=560, name="order.signatures", back_text=_("Close"))
         rows = []
         for at, one in enumerate(found):
             words = _("{tender} {amount}, {when}").format(
@@ -49,4 +49,3 @@ class SignatureSheet(Sheet):
         scroll = Scroll(VBox(*rows, None, margins=(16, 24), gap=16), name="order.signatures.scroll")
         scroll.setMinimumHeight(min(520, len(found) * (HEIGHT + 44) + 24))
         self.set_body((scroll, 1), margins=0)
-        self.set_primary(_("Close"), self.accept)

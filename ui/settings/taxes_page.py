@@ -86,7 +86,7 @@ class TaxesPage(Page):
         self._cases = VBox(gap=8)
         self.add(
             Card(
-                Label(_("What it gives"), 15, 600), beside((self.price, 1), (self.of, 3)), Divider(), self._cases,
+                Label(_("What a price comes to"), 15, 600), beside((self.price, 1), (self.of, 3)), Divider(), self._cases,
                 gap=10, name="setup.taxes.preview",
             )
         )  # fmt: skip

@@ -242,7 +242,9 @@ def phone_link(running: Any) -> None:
     sheet.choose("K")
     sheet.card_page._ways.choose("link")
     sheet.card_page.show_state("waiting")
+    sheet.charge.is_running = True
     sheet._on_link("https://pay.alderandpine.example/c/4kX92")
+    sheet.charge.is_running = False
 
 
 SHOTS: tuple[tuple[Any, ...], ...] = (

@@ -243,7 +243,7 @@ def test_declined_cards_a_far_address_and_express_stop_an_order_with_their_proof
     assert [row.value for row in evidence(placed.order_id, "cards_declined").rows] == [
         "declined",
         "declined",
-        "accepted",
+        "approved",
     ]
     assert [row.title for row in evidence(placed.order_id, "far_from_billing").rows][1:] == ["Billed to", "Ships to"]
 

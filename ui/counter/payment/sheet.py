@@ -192,7 +192,8 @@ class PaymentSheet(Ending):
         shown = Preview(rounding_minor=preview.rounding_minor) if quiet else preview
         self._show_signing()
         waits = bool(self.signing.terms) and not self.signing.is_signed
-        self.sum.show_bill(bill, shown, waits=_("All covered. Waiting for the signature.") if waits else "")
+        unsigned = _("All covered. Waiting for the signature.") if waits else ""
+        self.sum.show_bill(bill, shown, waits=_("Waiting for the payment.") if self.charge.is_running else unsigned)
         cash = self.letter == "C" and not self.cash.code()
         self._due.set_minor(bill.cash_due() if cash else bill.left_minor)
         self.cash.show_due(self._least_given() if bill.left_minor else 0, self.amount.minor())
