@@ -24,8 +24,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def desktop() -> Iterator[dict[str, str]]:
-    """The environment of a desktop of 1280 x 800 with 800 x 600 beside it, and a window manager."""
+def desktop(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a desktop of 1280 x 800 with 800 x 600 beside it, and a window manager at work."""
+    ready = tmp_path / "ready"
+    os.mkfifo(ready)
     read, write = os.pipe()
     room = ["-screen", "0", "2080x800x24", "-noreset", "-nolisten", "tcp"]
     server = subprocess.Popen(["Xvfb", "-displayfd", str(write), *room], pass_fds=[write], stderr=subprocess.DEVNULL)
@@ -37,7 +39,9 @@ def desktop() -> Iterator[dict[str, str]]:
     try:
         for name, place, output in (("TILL", "1280/300x800/200+0+0", "screen"), (CUSTOMERS, PLACE, "none")):
             subprocess.run(["xrandr", "--setmonitor", name, place, output], env=env, check=True, capture_output=True)
-        manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL)
+        told_ready = ["--startup", f"sh -c 'echo ready > {ready}'"]
+        manager = subprocess.Popen(["openbox", *told_ready], env=env, stderr=subprocess.DEVNULL)
+        ready.read_text()  # waits: a window that is there before its manager is neither placed nor active
         yield env
     finally:
         for process in filter(None, (manager, server)):

@@ -41,8 +41,14 @@ class Desktop:
         end = QDeadlineTimer(WAIT_MS)
         while not true():
             if end.hasExpired():
-                sys.exit(f"never came true; the customer's window fills {self.filled()}")
+                sys.exit(f"never came true: {self.places()}")
             self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    def places(self) -> str:
+        """Where the windows are, for the one who reads why the walk stopped."""
+        shown = self.displays.window
+        customer = shown.frameGeometry() if shown is not None else None
+        return f"the customer's window fills {self.filled()} at {customer}; the keys go to {self.app.activeWindow()}"
 
     def filled(self) -> str:
         """The screen that the customer's window fills, or nothing."""
