@@ -1,4 +1,8 @@
-"""What happens to the money of an order that is cancelled: back over its tenders, or into store credit."""
+"""What happens to the money of an order that is cancelled: back over its tenders, or into store credit.
+
+What goes back to a card at a terminal that is not connected waits for the code of its slip: the order then stands as
+paid too much, and paying that back is its next step.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from app.payments.models import Payment, PaymentState, ShiftState, Tender
 from app.payments.order_account import owed
 from app.payments.refund import refund
 from app.payments.till import current_shift
-from app.payments.ways_back import RefundNotPossible, refundable
+from app.payments.ways_back import RefundNotPossible, refundable, ways_back, without_code
 
 TO = settings.declare(
     "payments.cancelled_to", "original", N_("Money of cancelled orders"),
@@ -29,7 +33,9 @@ def _give_back(event: OrderCancelled) -> None:
     amount = min(refundable(event.order_id), max(-owed(event.order_id), 0))
     if not amount:
         return
-    refund(event.order_id, amount, to=_way(event.order_id), reason=event.reason or _("Order cancelled"), limited=False)
+    to = _way(event.order_id)
+    if not without_code(ways_back(event.order_id, amount, to)):
+        refund(event.order_id, amount, to=to, reason=event.reason or _("Order cancelled"), limited=False)
 
 
 def _way(order_id: int) -> Tender | None:

@@ -92,14 +92,18 @@ def slip_of(part: RefundPart, slips: Sequence[CardSlip]) -> CardSlip | None:
     return next((slip for slip in slips if slip.payment_id in (part.payment_id, ALL_PARTS)), None)
 
 
+def without_code(parts: Sequence[RefundPart], slips: Sequence[CardSlip] = ()) -> list[RefundPart]:
+    """The card parts whose slip has no code yet; none where the shop does not want one."""
+    if not settings.read(CODE):
+        return []
+    coded = [slip for slip in slips if slip.auth_code.strip()]
+    return [part for part in parts if needs_slip(part) and slip_of(part, coded) is None]
+
+
 def check_slips(parts: Sequence[RefundPart], slips: Sequence[CardSlip]) -> None:
     """Raise RefundNotPossible when the code of a slip is missing and the shop wants it."""
-    if not settings.read(CODE):
-        return
-    for part in parts:
-        slip = slip_of(part, slips)
-        if needs_slip(part) and not (slip and slip.auth_code.strip()):
-            raise RefundNotPossible(_("Type the authorization code of the refund slip."), payment_id=part.payment_id)
+    for part in without_code(parts, slips):
+        raise RefundNotPossible(_("Type the authorization code of the refund slip."), payment_id=part.payment_id)
 
 
 def _paid(order_id: int) -> list[Paid]:

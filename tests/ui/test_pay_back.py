@@ -22,7 +22,7 @@ TOO_MUCH = 1_490
 
 
 def overpay(made: dict[str, Any]) -> None:
-    """Two mugs by a card typed by hand, of which one comes back."""
+    """Two mugs by a card typed by hand, of which one comes back, and a third that is called off later."""
     mug = made["products"][0]
     order = place((DraftLine(mug, 2),), made["customer"], delivery_minor=0)
     open_shift(clerk, 20_000)
@@ -30,6 +30,9 @@ def overpay(made: dict[str, Any]) -> None:
     pay_order(clerk, order.order_id, [card])
     run(clerk, lambda: post_return(order.order_id, {2300: (TOO_MUCH, 279)}, what="kept"))
     made["paid"] = order
+    off = place((DraftLine(mug, 1),), made["customer"], delivery_minor=0)
+    pay_order(clerk, off.order_id, [card._replace(amount_minor=off.total_minor, auth_code="P1002")])
+    made["off"] = off
 
 
 @pytest.fixture
@@ -44,9 +47,9 @@ def orders(stores: Stores, qtbot: Any) -> Iterator[OrdersShop]:
         yield running
 
 
-def backs(orders: OrdersShop) -> list[tuple[str, int, str, str, str]]:
+def backs(orders: OrdersShop, of: str = "paid") -> list[tuple[str, int, str, str, str]]:
     def read() -> Any:
-        rows = Payment.select().where(Payment.order == orders.ids["paid"], Payment.amount_minor < 0)
+        rows = Payment.select().where(Payment.order == orders.ids[of], Payment.amount_minor < 0)
         return [(row.tender, row.amount_minor, row.auth_code, row.masked_pan, row.reason) for row in rows]
 
     return orders.ask(read)  # type: ignore[no-any-return]
@@ -84,3 +87,19 @@ def test_money_of_a_card_becomes_store_credit(orders: OrdersShop) -> None:
     orders.type("Comes again")
     done(orders)
     assert backs(orders) == [("store_credit", -TOO_MUCH, "", "", "Comes again")]
+
+
+def test_cancelling_an_order_that_a_card_paid_asks_for_the_slip_at_once(orders: OrdersShop) -> None:
+    orders.press("Escape")
+    orders.window.tab.open_order(orders.ids["off"])
+    view = orders.window.tab.view
+    orders.wait(lambda: view.story is not None and view.order_id == orders.ids["off"] and view.may_cancel())
+    orders.press("X")
+    orders.wait_sheet("cancel")
+    orders.press("F9")
+    orders.wait_sheet("pay_back")
+    assert orders.state("off") == "cancelled"
+    assert backs(orders, "off") == []
+    orders.type("r7701")
+    done(orders)
+    assert backs(orders, "off") == [("card", -TOO_MUCH, "R7701", "•••• 4417", "Customer does not want it any more")]

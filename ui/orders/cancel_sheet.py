@@ -12,6 +12,7 @@ from ui.common.boxes import Banner, VBox
 from ui.common.inputs import RadioRow, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.orders.pay_back_sheet import offer_pay_back
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -46,7 +47,12 @@ def ask_cancel(desk: Desk, owner: QObject, story: Any) -> Sheet:
             return
         sheet.accept()
         said = _("Order {number} is cancelled").format(number=order.number)
-        desk.write(owner, cancel_order, order.id, reason, done=lambda _nothing: desk.toast(said))
+
+        def told(_nothing: None) -> None:
+            desk.toast(said)
+            offer_pay_back(desk, owner, order.id, order.number, reason)
+
+        desk.write(owner, cancel_order, order.id, reason, done=told)
 
     sheet.set_body(VBox(Label(_("Why?"), 13, 500, "text2"), reasons, gap=6), field, money, goods)
     words = _("Cancel and pay back {amount}").format(amount=format_money(kept)) if kept else _("Cancel order")

@@ -140,6 +140,7 @@ class OrderView(QWidget):
     def show_order(self, order_id: int) -> None:
         """Show another order, from the top."""
         if order_id != self.order_id:
+            self.story = None  # until the other one is read, no key may act on what is still to be seen
             self.filter.set_current("all")
             self.note.clear()
         self.order_id = order_id
@@ -230,6 +231,8 @@ class OrderView(QWidget):
         return self.surplus_minor() > 0 or bool(self.story is not None and self.story.backs)
 
     def _show_timeline(self) -> None:
+        if self.story is None:
+            return
         events = shown(self.story.timeline, self.filter.current())
         self.timeline.set_events(events)
         self._empty.set_text("" if events else _("Nothing of this kind yet"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -26,11 +27,25 @@ def load_surplus(order_id: int) -> Ways | None:
 def ask_pay_back(desk: Desk, owner: QObject, order_id: int, number: str) -> None:
     """Read what is too much and the ways it came, and ask how it goes back."""
 
+    nothing = _("Nothing of this order is paid too much.")
+    offer_pay_back(
+        desk, owner, order_id, number, _("Paid too much"), otherwise=lambda: desk.window.notice.refuse(nothing)
+    )
+
+
+def offer_pay_back(
+    desk: Desk, owner: QObject, order_id: int, number: str, why: str, *, otherwise: Callable[[], None] | None = None
+) -> None:
+    """Ask how what is too much goes back, if something is: after cancelling, what waits for the slip of a card.
+
+    `why` is kept where nobody says more.
+    """
+
     def show(found: Ways | None) -> None:
         if found is not None:
-            PayBackSheet(desk, owner, order_id, number, found).open_ready()
-        else:
-            desk.window.notice.refuse(_("Nothing of this order is paid too much."))
+            PayBackSheet(desk, owner, order_id, number, found, why).open_ready()
+        elif otherwise is not None:
+            otherwise()
 
     desk.read(owner, lambda: load_surplus(order_id), show, urgent=True)
 
@@ -38,11 +53,11 @@ def ask_pay_back(desk: Desk, owner: QObject, order_id: int, number: str) -> None
 class PayBackSheet(WaysSheet):
     """The surplus of an order."""
 
-    def __init__(self, desk: Desk, owner: QObject, order_id: int, number: str, found: Ways) -> None:
-        self._owner, self._order_id, self._number = owner, order_id, number
+    def __init__(self, desk: Desk, owner: QObject, order_id: int, number: str, found: Ways, why: str) -> None:
+        self._owner, self._order_id, self._number, self._why = owner, order_id, number, why
         self._amount = format_money(found.amount_minor)
         super().__init__(
-            desk, _("Order {number} was paid too much").format(number=number), found, name="pay_back",
+            desk, _("Money of order {number} goes back").format(number=number), found, name="pay_back",
             act_words=_("Pay back {amount}").format(amount=self._amount),
         )  # fmt: skip
 
@@ -60,6 +75,6 @@ class PayBackSheet(WaysSheet):
             offer_tip_back(desk, self._owner, self._order_id)
 
         desk.write(
-            self, refund_order, self._order_id, self.found.amount_minor, to, reason or _("Paid too much"), slips=slips,
+            self, refund_order, self._order_id, self.found.amount_minor, to, reason or self._why, slips=slips,
             done=told, failed=self.refused,
         )  # fmt: skip

@@ -17,6 +17,7 @@ from ui.common.keys import Key
 from ui.common.labels import Icon, Label
 from ui.common.tab import Tab
 from ui.orders import message_sheet
+from ui.orders.pay_back_sheet import offer_pay_back
 from ui.review import list_sheet, sheets
 from ui.review.case import Case
 from ui.review.clearing import Clearing
@@ -190,8 +191,9 @@ class ReviewTab(Tab):
         self._stack.addWidget(fresh)
 
     def _on_moved(self, row: Any) -> None:
+        if row is None or self._detail is None or self._detail.order_id != row.order_id:
+            self._detail = None  # until the other one is read, no key may decide what is still to be seen
         if row is None:
-            self._detail = None
             return
         order_id = row.order_id
 
@@ -206,7 +208,11 @@ class ReviewTab(Tab):
         self.desk.read(self, load, self._show_case, merge="case")
 
     def _show_case(self, found: tuple[Any, dict[int, str], int]) -> None:
-        self._detail, pictures, self._paid_minor = found
+        detail, pictures, paid_minor = found
+        row = self.queue.current()
+        if row is None or row.order_id != detail.order_id:
+            return
+        self._detail, self._paid_minor = detail, paid_minor
         self.case.show_detail(self._detail, pictures)
         waits = self._detail.state in ("open", "held")
         self._bar.setVisible(waits)
@@ -277,10 +283,11 @@ class ReviewTab(Tab):
         def turn_down(reason: str) -> None:
             from app.review.decide import reject_order
 
-            said = _("Order {number} is rejected").format(number=detail.number)
-            self.desk.write(
-                self, reject_order, detail.order_id, reason, done=lambda _answer: self._done(detail.order_id, said)
-            )
+            def told(_answer: Any) -> None:
+                self._done(detail.order_id, _("Order {number} is rejected").format(number=detail.number))
+                offer_pay_back(self.desk, self, detail.order_id, detail.number, reason)
+
+            self.desk.write(self, reject_order, detail.order_id, reason, done=told)
 
         sheets.ask_reject(self.desk, detail, self._money_words(), turn_down)
 

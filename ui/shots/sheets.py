@@ -121,7 +121,7 @@ def pay_back(running: Any) -> None:
     row, found = running.ask(read)
     running.window.open_record("order", row.id)
     running.settle(8)
-    PayBackSheet(running.window.desk, running.window.tab, row.id, row.number, found).open_ready()
+    PayBackSheet(running.window.desk, running.window.tab, row.id, row.number, found, "").open_ready()
 
 
 def pay_back_in_cash(running: Any) -> None:

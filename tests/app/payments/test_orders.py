@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.core import settings
 from app.core.events import ask
 from app.core.refusal import StateChanged
 from app.ledger.models import AccountKind
@@ -18,10 +19,11 @@ from app.payments.models import Claim, ClaimState, Tender
 from app.payments.order_account import owed, post_sale
 from app.payments.pay import NothingDue, pay_order, record_online, settle_account
 from app.payments.queries import claims, customer_money, order_money, owing
+from app.payments.refund import refund_order
 from app.payments.status import PaymentStatus, payment_status
 from app.payments.take import ReferenceUsed
 from app.payments.tender import TenderInput, TenderNotComplete
-from app.payments.ways_back import RefundNotPossible
+from app.payments.ways_back import CODE, CardSlip, RefundNotPossible, ways_back
 from tests.app.payments.steps import run
 from tests.app.payments.till import at, boss, card, cash, open_till
 from tests.factories import make_customer, make_product
@@ -150,6 +152,33 @@ def test_a_cancelled_order_gives_its_money_back(store):
 
     assert balance("cash:till-1") == 0
     assert owed(order) == 0
+    assert order_money(order).status is PaymentStatus.REFUNDED
+
+
+def test_what_a_cancelled_order_gives_back_to_a_card_waits_for_the_code_of_its_slip(store):
+    order = phone_order()
+    open_till(boss)
+    pay_order(boss, order, [cash(2_000), card(3_500)])
+
+    cancel_order(boss, order, "Changed her mind")
+    with pytest.raises(RefundNotPossible):
+        refund_order(boss, order, 5_500)
+
+    assert order_money(order).refunded_minor == 0
+    paid_by_card = ways_back(order, 5_500)[0].payment_id
+    done = refund_order(boss, order, 5_500, slips=[CardSlip("R77", "4242", paid_by_card)])
+    assert [(part.tender, part.amount_minor) for part in done.parts] == [(Tender.CARD, 3_500), (Tender.CASH, 2_000)]
+    assert order_money(order).status is PaymentStatus.REFUNDED
+
+
+def test_a_shop_without_codes_gives_the_card_back_as_it_cancels(store):
+    settings.change_setting(boss, CODE, False)
+    order = phone_order()
+    open_till(boss)
+    pay_order(boss, order, [card(5_500)])
+
+    cancel_order(boss, order, "Changed her mind")
+
     assert order_money(order).status is PaymentStatus.REFUNDED
 
 
