@@ -20,6 +20,7 @@ from app.inventory.models import Stock
 from app.orders.confirm import settle_placed
 from app.orders.draft import DraftLine, OrderDraft
 from app.orders.models import Order, OrderLine
+from app.orders.names import line_name
 from app.orders.place import Placed, place
 from app.orders.states import Channel, Method, OrderState, PayPlan
 
@@ -102,7 +103,7 @@ def replaceable(case_id: int) -> list[ReplaceableLine]:
         return []
     query: Any = (
         OrderLine.select(
-            OrderLine.id, OrderLine.product, OrderLine.name, OrderLine.sku, OrderLine.unit, Product.art,
+            OrderLine.id, OrderLine.product, line_name(), OrderLine.sku, OrderLine.unit, Product.art,
             OrderLine.quantity, fn.COALESCE(Stock.on_hand - Stock.reserved, 0), OrderLine.unit_price_e4,
             OrderLine.price_per,
         )

@@ -14,6 +14,7 @@ from app.analysis.report import share_bp
 from app.analysis.sales import in_days
 from app.analysis.steps import TITLES, Step
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core import clock
 from app.core.i18n import _, ngettext
 from app.inventory.stock_list import low_stock
@@ -84,7 +85,7 @@ def _returns() -> list[Advice]:
     if not often:
         return []
     rate, product, back, count, usual = max(often)
-    name = Product.select(Product.name).where(Product.id == product).scalar()
+    name = Product.select(product_name()).where(Product.id == product).scalar()
     return [
         Advice(
             "returns", _("{product} comes back often. Read the reasons.").format(product=name),

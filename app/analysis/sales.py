@@ -10,6 +10,7 @@ from peewee import fn
 from app.analysis.models import SalesCountry, SalesHour, SalesProduct
 from app.analysis.report import Cell, Column, Kind, Report, build, change_bp, reports, share_bp
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core import clock
 from app.core.i18n import N_, _
 from app.orders.states import Channel
@@ -112,7 +113,7 @@ def products(from_day: str, to_day: str) -> Report:
         .limit(TOP)
     )  # fmt: skip
     query: Any = (
-        Product.select(Product.id, Product.sku, Product.name, best.c.s0, best.c.s1, best.c.s2, best.c.s3, best.c.s4)
+        Product.select(Product.id, Product.sku, product_name(), best.c.s0, best.c.s1, best.c.s2, best.c.s3, best.c.s4)
         .join(best, on=(best.c.product == Product.id))
         .order_by(best.c.s1.desc(), Product.name)
     )

@@ -40,6 +40,16 @@ def language() -> str:
     return _spoken.get() or _window_language
 
 
+def speaks_chinese() -> bool:
+    """Whether Chinese names are wanted now."""
+    return language().startswith("zh")
+
+
+def spoken_name(name: str, name_zh: str | None) -> str:
+    """Of the two names of a product or category, the one in the language spoken now."""
+    return name_zh if name_zh and speaks_chinese() else name
+
+
 def use_language(name: str) -> None:
     """Make the window speak another language from now on; LookupError when there is no catalog for it."""
     global _window_language

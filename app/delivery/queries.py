@@ -9,6 +9,7 @@ import peewee
 from peewee import fn
 
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core import clock, settings
 from app.core.canonical import decode
 from app.core.prepared import prepared
@@ -211,7 +212,7 @@ def _events(shipment_id: int | None) -> tuple[Happened, ...]:
 def _lines(fulfillment_id: int) -> tuple[DeliveredLine, ...]:
     rows = (
         FulfillmentLine.select(
-            FulfillmentLine.id, Product.id, Product.sku, Product.name, Product.unit, FulfillmentLine.picked,
+            FulfillmentLine.id, Product.id, Product.sku, product_name(), Product.unit, FulfillmentLine.picked,
             FulfillmentLine.accepted, fn.COALESCE(AcceptanceLine.condition, ""), fn.COALESCE(AcceptanceLine.note, ""),
         )
         .join(Product)

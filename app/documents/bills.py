@@ -10,7 +10,7 @@ from peewee import fn
 from app.catalog.book import book
 from app.catalog.models import Product
 from app.core import clock, settings
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import format_figure, format_money, line_minor, round_div, tax_included
 from app.core.refusal import NotFound
 from app.customers.models import Customer
@@ -245,7 +245,7 @@ def _place(line: Line) -> tuple[int, int]:
 
 def _name(line: Line) -> str:
     """What a line is called on paper; an option stands with a plus and its words below its goods."""
-    name = texts.name_of(line.name, line.name_zh)
+    name = spoken_name(line.name, line.name_zh)
     return option_words(name, line.note) if line.kind == LineKind.OPTION else name
 
 
@@ -253,7 +253,7 @@ def _paper_line(line: Line, parts: Sequence[Line], *, sign: int = 1, letters: st
     is_option = line.kind == LineKind.OPTION
     notes = ["" if is_option else line.note, line.serial]
     notes += [
-        f"{texts.quantity_text(part.quantity, part.unit)} {texts.name_of(part.name, part.name_zh)}" for part in parts
+        f"{texts.quantity_text(part.quantity, part.unit)} {spoken_name(part.name, part.name_zh)}" for part in parts
     ]
     if line.discount_minor:
         name = line.discount_name or _("Discount")
@@ -294,7 +294,7 @@ def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tupl
     lines, taxed = [], []
     named = credited_taxes(back[0]) if back else {}
     for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee, line_id, kind, words in query:
-        is_option, called = kind == LineKind.OPTION, texts.name_of(name, name_zh)
+        is_option, called = kind == LineKind.OPTION, spoken_name(name, name_zh)
         note = _("{amount} kept for restocking").format(amount=format_money(fee)) if fee else ""
         lines.append(PaperLine(
             name=option_words(called, words) if is_option else called,

@@ -9,7 +9,7 @@ from peewee import fn
 
 from app.catalog.models import Product, ProductCode, Promotion
 from app.core import clock, settings
-from app.core.i18n import _, ngettext
+from app.core.i18n import _, ngettext, spoken_name
 from app.core.money import currency, format_money, format_unit_price, line_minor, round_div
 from app.core.refusal import NotFound
 from app.delivery.models import Run, Shipment
@@ -58,7 +58,7 @@ def pick_list(batch_id: int, language: str | None = None, copy: int = 0) -> Pick
         stops = tuple(
             PickStop(
                 bin=bin or "", code=sku,
-                name=" · ".join(filter(None, (texts.name_of(name, name_zh), chosen, wrap_words(wrap)))),
+                name=" · ".join(filter(None, (spoken_name(name, name_zh), chosen, wrap_words(wrap)))),
                 quantity=texts.quantity_text(quantity, unit), tote=tote,
             )
             for bin, name, name_zh, sku, unit, quantity, tote, _order, wrap, chosen in rows
@@ -143,7 +143,7 @@ def _shelf_label(row: Sequence[Any], spoken: str) -> ShelfLabel:
     now_e4 = price_e4 - round_div(price_e4 * (off_bp or 0), 10_000)
     per = "" if price_per == 1 else f" / {texts.quantity_text(price_per, unit)}"
     return ShelfLabel(
-        language=spoken, name=texts.name_of(name, name_zh), price=_price(now_e4) + per,
+        language=spoken, name=spoken_name(name, name_zh), price=_price(now_e4) + per,
         unit_price=_per_kilo(now_e4, grams) if unit == "piece" and price_per == 1 else "",
         was=_price(price_e4) if off_bp else "", code=code or sku, caption=f"{sku} · {bin}" if bin else sku,
     )  # fmt: skip

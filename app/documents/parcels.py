@@ -9,7 +9,7 @@ from peewee import fn
 
 from app.catalog.models import Product
 from app.core import clock, settings
-from app.core.i18n import _, ngettext
+from app.core.i18n import _, ngettext, spoken_name
 from app.core.money import format_money
 from app.core.refusal import NotFound
 from app.delivery.models import Carrier, Run, Shipment
@@ -174,7 +174,7 @@ def _to_follow(order_id: int, fulfillment_id: int) -> tuple[PaperLine, ...]:
 def _paper_lines(rows: Iterable[Any]) -> tuple[PaperLine, ...]:
     return tuple(
         PaperLine(
-            name=texts.name_of(name, name_zh),
+            name=spoken_name(name, name_zh),
             quantity=texts.quantity_text(quantity, unit),
             code=sku,
             note=" · ".join(part for part in (note_of(kit) if kit else "", chosen, wrap_words(wrap)) if part),
@@ -196,7 +196,7 @@ def _back(return_id: int) -> tuple[PaperLine, ...]:
     )
     return tuple(
         PaperLine(
-            name=texts.name_of(name, name_zh), quantity=texts.quantity_text(quantity, unit or "piece"), code=sku or "",
+            name=spoken_name(name, name_zh), quantity=texts.quantity_text(quantity, unit or "piece"), code=sku or "",
             note=_(REASONS[ReturnReason(reason)]),
         )
         for name, name_zh, sku, unit, quantity, reason in query

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.catalog.models import Product
 from app.core import clock, journal, settings
-from app.core.i18n import N_, _
+from app.core.i18n import N_, _, spoken_name
 from app.core.photos import photos_of_order
 from app.core.refusal import NotFound
 from app.delivery.models import Carrier, Shipment
@@ -104,7 +104,7 @@ def _boxes(order_id: int) -> list[tuple[int, ProofBox]]:
     lines: dict[int, list[tuple[str, str, str]]] = {}
     for parcel, quantity, unit, name, name_zh, sku in inside:
         lines.setdefault(parcel, []).append(
-            (texts.quantity_text(quantity, unit), texts.name_of(name, name_zh), sku)
+            (texts.quantity_text(quantity, unit), spoken_name(name, name_zh), sku)
         )  # fmt: skip
     return [(row.id, _box(row, tuple(lines.get(row.id, ())))) for row in rows]
 

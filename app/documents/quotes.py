@@ -6,7 +6,7 @@ from typing import Any
 
 from app.catalog.book import book
 from app.core import clock, settings
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import currency
 from app.core.refusal import NotFound
 from app.counter.models import Quote
@@ -46,7 +46,7 @@ def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
 
 
 def _line(line: dict[str, Any]) -> PaperLine:
-    name, is_option = texts.name_of(line["name"], line["name_zh"]), line.get("kind") == LineKind.OPTION
+    name, is_option = spoken_name(line["name"], line["name_zh"]), line.get("kind") == LineKind.OPTION
     return PaperLine(
         name=option_words(name, line["note"]) if is_option else name, is_option=is_option,
         quantity=texts.quantity_text(line["quantity"], line["unit"]),

@@ -91,17 +91,12 @@ def shop_head() -> Shop:
 
 def footer() -> tuple[str, ...]:
     """The foot of receipts in the language spoken now."""
-    own = settings.read(FOOTER_ZH if i18n.language().startswith("zh") else FOOTER)
+    own = settings.read(FOOTER_ZH if i18n.speaks_chinese() else FOOTER)
     days = int(settings.read(DAYS))
     usual = [i18n.ngettext(
         "Returns within {n} day with this receipt.", "Returns within {n} days with this receipt.", days
     ).format(n=days)] if days else []  # fmt: skip
     return tuple(own or usual)
-
-
-def name_of(name: str, name_zh: str | None) -> str:
-    """A product's name in the language spoken now."""
-    return name_zh if name_zh and i18n.language().startswith("zh") else name
 
 
 def quantity_text(quantity: int, unit: str) -> str:

@@ -8,6 +8,7 @@ import peewee
 from peewee import fn
 
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core.prepared import prepared
 from app.inventory.models import BinStock, Count, CountLine, CountState, Place, PlaceKind, StockMove
 
@@ -131,7 +132,7 @@ def movements(
     source, target = Place.alias("source"), Place.alias("target")
     query = (
         StockMove.select(
-            StockMove.id, StockMove.moved_at, StockMove.product, Product.sku, Product.name, StockMove.quantity,
+            StockMove.id, StockMove.moved_at, StockMove.product, Product.sku, product_name(), StockMove.quantity,
             source.code, target.code, StockMove.reason, StockMove.order_ref, StockMove.who, StockMove.note,
         )
         .join(Product)

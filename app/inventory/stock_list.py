@@ -10,6 +10,7 @@ from peewee import fn
 
 from app.catalog.find import find_product_ids
 from app.catalog.models import Category, Product
+from app.catalog.names import product_name
 from app.core import clock
 from app.core.money import minor_digits
 from app.inventory.models import BinStock, Place, Stock, StockMove
@@ -178,7 +179,7 @@ def low_stock(limit: int = 500) -> list[LowRow]:
     """What is at or under the point at which to buy, the emptiest first."""
     query = (
         Product.select(
-            Product.id, Product.sku, Product.name, _free, _incoming, Product.reorder_point, Product.order_up_to
+            Product.id, Product.sku, product_name(), _free, _incoming, Product.reorder_point, Product.order_up_to
         )
         .join(Stock, peewee.JOIN.LEFT_OUTER, on=(Stock.product == Product.id))
         .where(*_match(StockFilter.LOW))

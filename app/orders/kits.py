@@ -14,6 +14,7 @@ from app.core.prepared import prepared
 from app.orders.draft import DraftLine, Goods, kind_in
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
+from app.orders.names import line_name
 from app.orders.pricing import NO_MONEY, PricedLine
 
 
@@ -47,10 +48,10 @@ class Unpacked:
                 self.rows.append(self.Row(_part_line(line, item, one), goods_of, free, LineKind.PART, no))
 
 
-def kit_name_of(line: Any = OrderLine) -> peewee.Expression:
-    """The name of the kit that an order line is a part of, for the columns of a query; empty when it is none."""
+def kit_name_of(line: Any = OrderLine, chinese: Any = None) -> peewee.Node:
+    """The name of the kit that an order line is a part of, as a column; else empty.  `chinese` as in `line_name`."""
     kit = OrderLine.alias()
-    name = kit.select(kit.name).where(
+    name = kit.select(line_name(kit, chinese)).where(
         kit.order == line.order, kit.no == line.of_no, line.kind == LineKind.PART.value
     )  # fmt: skip
     return peewee.fn.COALESCE(name, "")

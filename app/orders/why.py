@@ -16,6 +16,7 @@ from app.orders.given import LIST_PRICE
 from app.orders.kits import worth_of_parts
 from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Charge, Order, OrderLine, OrderOffer, TaxPartKind
+from app.orders.names import line_name
 from app.orders.pricing import Priced, PricedLine, TaxSum
 from app.orders.taxed import KeptTax, in_lines, kept_taxes, parts_of, sums_of
 from app.orders.taxes import TaxPart
@@ -96,7 +97,11 @@ def why_order(order_id: int) -> Why:
     for row in OrderOffer.select().where(OrderOffer.order == order_id).order_by(OrderOffer.id):
         given[row.line_id].append(row)
     place = fn.COALESCE(OrderLine.of_no, OrderLine.no)
-    rows = list(OrderLine.select().where(OrderLine.order == order_id).order_by(place, OrderLine.no))
+    rows = list(
+        OrderLine.select(OrderLine, line_name().alias("called"))
+        .where(OrderLine.order == order_id)
+        .order_by(place, OrderLine.no)
+    )
     kept = kept_taxes(order_id)
     paid_for = [row for row in rows if row.kind != LineKind.PART]
     shares = worth_of_parts(order_id)
@@ -126,7 +131,7 @@ def why_order(order_id: int) -> Why:
 
 def _with_parts(line: WhyLine, parts: Sequence[tuple[Any, int]]) -> WhyLine:
     """A kit with what each of its parts stands for."""
-    told = tuple(Step(IN_KIT, share, part.name, quantity=part.quantity) for part, share in parts)
+    told = tuple(Step(IN_KIT, share, part.called, quantity=part.quantity) for part, share in parts)
     return line._replace(steps=line.steps + told)
 
 
@@ -149,7 +154,7 @@ def _kept_line(row: Any, given: list[OrderOffer], kept: list[KeptTax], share_nam
     gross = line_minor(row.quantity, row.unit_price_e4, row.price_per)
     listed = sum(one.amount_minor for one in given if one.kind == LIST_PRICE)
     price = row.list_price_e4 if listed else row.unit_price_e4
-    name = option_words(row.name, row.note) if row.kind == LineKind.OPTION else row.name
+    name = option_words(row.called, row.note) if row.kind == LineKind.OPTION else row.called
     about = Described(name, row.unit, row.quantity, price, row.price_per, row.unit_price_e4)
     whole = line_minor(row.quantity, price, row.price_per) if listed else gross
     steps = [_price(about, price, whole)]

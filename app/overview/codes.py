@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.prepared import prepared
 from app.counter.models import Quote
 from app.customers.models import Customer
@@ -153,7 +153,7 @@ def recognise(text: str) -> Scan | None:
     if goods:
         first = goods[0]
         also = tuple(found.product_id for found in goods[1:])
-        return Scan("product", first.product_id, code, first.name, first.quantity, also)
+        return Scan("product", first.product_id, code, spoken_name(first.name, first.name_zh), first.quantity, also)
     for kind, find, title in _kinds():
         row = find(code)
         if row:

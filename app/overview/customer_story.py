@@ -9,6 +9,7 @@ from peewee import fn
 
 from app.aftersales.models import Case
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core.refusal import NotFound
 from app.customers.models import Address, Customer, CustomerGroup
 from app.feedback.models import Feedback
@@ -118,11 +119,11 @@ def _favourites(customer_id: int) -> tuple[Favourite, ...]:
     times = fn.COUNT(fn.DISTINCT(Order.id))
     query: Any = (
         OrderLine.select(
-            Product.id, Product.sku, Product.name, Product.art, times, fn.SUM(OrderLine.quantity - OrderLine.returned)
+            Product.id, Product.sku, product_name(), Product.art, times, fn.SUM(OrderLine.quantity - OrderLine.returned)
         )
         .join(Order).switch(OrderLine).join(Product)
         .where(Order.customer == customer_id, Order.state != OrderState.CANCELLED)
-        .group_by(Product.id, Product.sku, Product.name, Product.art)
+        .group_by(Product.id, Product.sku, Product.name, Product.name_zh, Product.art)
         .order_by(times.desc(), fn.SUM(OrderLine.total_minor).desc(), Product.id).limit(FAVOURITES).tuples()
     )  # fmt: skip
     return tuple(

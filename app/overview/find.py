@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from app.aftersales.models import Case
 from app.catalog.find import find_product_ids
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core import clock, search
 from app.core.i18n import _
 from app.core.money import format_money, format_unit_price
@@ -56,7 +57,7 @@ def _read(ids: list[int], query: Any, make: Callable[..., Found]) -> list[Found]
 
 def _products(text: str, limit: int) -> list[Found]:
     ids = find_product_ids(text, limit)
-    query = Product.select(Product.id, Product.name, Product.sku, Product.price_e4).where(Product.id.in_(ids))
+    query = Product.select(Product.id, product_name(), Product.sku, Product.price_e4).where(Product.id.in_(ids))
     return _read(
         ids, query, lambda ref, name, sku, price: Found("product", ref, name, f"{sku} · {format_unit_price(price)}")
     )

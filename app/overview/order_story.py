@@ -17,6 +17,7 @@ from app.feedback.models import Feedback
 from app.orders.completeness import Doubt, check_order
 from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Order, OrderLine
+from app.orders.names import line_name
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
 from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState
 from app.overview.next_step import NextStep, least_far, next_step
@@ -174,15 +175,16 @@ def status_of(state: OrderState, least: FulfillmentState | None, *, is_on_hold: 
 
 def _items(order: OrderDetail) -> tuple[Item, ...]:
     query: Any = (
-        OrderLine.select(OrderLine.id, Product.art)
-        .join(Product, on=(Product.id == OrderLine.product))
+        OrderLine.select(OrderLine.id, Product.art, line_name())
+        .left_outer_join(Product, on=(Product.id == OrderLine.product))
         .where(OrderLine.order == order.id).tuples()
     )  # fmt: skip
-    art: dict[int, str] = dict(query)
+    shown: dict[int, tuple[str | None, str]] = {line_id: (art, name) for line_id, art, name in query}
     packed = _packed(order)
     return tuple(
         Item(
-            line.id, line.no, line.product_id, line.sku, _called(line), line.unit, art.get(line.id) or "", line.quantity,
+            line.id, line.no, line.product_id, line.sku, _called(line, shown[line.id][1]), line.unit, shown[line.id][0] or "",
+            line.quantity,
             line.quantity if order.method == Method.TAKEN else packed[line.id], line.accepted, line.returned,
             line.backordered, line.unit_price_e4, line.price_per, line.discount_minor, line.discount_name,
             line.total_minor, "" if line.kind == LineKind.OPTION else line.note, line.kind, line.of_no,
@@ -191,9 +193,9 @@ def _items(order: OrderDetail) -> tuple[Item, ...]:
     )  # fmt: skip
 
 
-def _called(line: Any) -> str:
+def _called(line: Any, name: str) -> str:
     """An option stands with a plus and its words below its goods."""
-    return option_words(line.name, line.note) if line.kind == LineKind.OPTION else str(line.name)
+    return option_words(name, line.note) if line.kind == LineKind.OPTION else name
 
 
 def _packed(order: OrderDetail) -> dict[int, int]:

@@ -9,6 +9,7 @@ from peewee import fn
 
 from app.catalog.models import Product
 from app.core import settings
+from app.core.i18n import speaks_chinese
 from app.core.prepared import prepared
 from app.orders.kits import kit_name_of
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
@@ -111,7 +112,7 @@ _later = Fulfillment.alias()
 
 
 @prepared
-def _screen(parcel):
+def _screen(parcel, chinese):
     later = _later.select(fn.COALESCE(fn.SUM(_later.pieces), 0)).where(
         _later.order == Order.id, _later.id != Fulfillment.id,
         (_later.state == FulfillmentState.WAITING.value) | (_later.state == FulfillmentState.READY.value),
@@ -123,8 +124,8 @@ def _screen(parcel):
             Parcel.weight_grams, Fulfillment.id, Fulfillment.method, Fulfillment.due_at, Order.id, Order.number,
             Order.customer_name, Order.address, Order.note, tote, later, FulfillmentLine.id, Product.id, Product.sku,
             Product.name, Product.name_zh, Product.unit, Product.art, FulfillmentLine.picked, FulfillmentLine.packed,
-            fn.COALESCE(ParcelLine.quantity, 0), Product.weight_grams, kit_name_of(), wrap_of(),
-            options_of(),
+            fn.COALESCE(ParcelLine.quantity, 0), Product.weight_grams, kit_name_of(chinese=chinese), wrap_of(),
+            options_of(chinese=chinese),
         )
         .join(Fulfillment)
         .join(Order)
@@ -142,7 +143,7 @@ def pack_screen(parcel_id: int) -> PackScreen | None:
     """The box with every line that belongs on the table; None when there is no such box."""
     from app.core.canonical import decode
 
-    rows = _screen.all(parcel_id)
+    rows = _screen.all(parcel_id, int(speaks_chinese()))
     if not rows:
         return None
     code, no, state, carton, tare, expected, weight, *rest = rows[0][:17]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from peewee import fn
 
 from app.catalog.models import Product
+from app.core.i18n import speaks_chinese
 from app.core.prepared import prepared
 from app.inventory.models import Place, PlaceKind
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
@@ -101,14 +102,14 @@ class _Row(NamedTuple):
 
 
 @prepared(rows=_Row)
-def _screen(batch):
+def _screen(batch, chinese):
     return (
         PickTask.select(
             Batch.number, Batch.state, Batch.picker, Batch.picker_name, Batch.started_at, Fulfillment.due_at,
             PickTask.id, PickTask.state, PickTask.quantity, PickTask.picked, PickTask.tote, Fulfillment.id, Order.id,
             Order.number, Place.id, Place.code, Place.zone, Place.x_mm, Place.y_mm, Product.id, Product.sku,
             Product.name, Product.name_zh, Product.unit, Product.art, wrap_of(),
-            options_of(),
+            options_of(chinese=chinese),
         )
         .join(Batch).switch(PickTask).join(Place).switch(PickTask).join(Product).switch(PickTask)
         .join(Fulfillment).join(Order)
@@ -121,7 +122,7 @@ def _screen(batch):
 
 def pick_screen(batch_id: int, then: int = 3) -> PickScreen | None:
     """The walk as it stands, `then` stops ahead; None when nothing of it is left to show."""
-    rows: list[_Row] = _screen.all(batch_id)
+    rows: list[_Row] = _screen.all(batch_id, int(speaks_chinese()))
     if not rows:
         return None
     stops = [(list(part), key) for key, part in groupby(rows, key=lambda row: (row.place_id, row.product_id))]

@@ -12,6 +12,7 @@ from app.core.money import format_money, format_unit_price
 from app.core.refusal import NotFound
 from app.orders.completeness import contradiction_words
 from app.orders.models import Order, OrderLine
+from app.orders.names import line_name
 from app.orders.states import OrderState
 from app.review.gather import facts_of, list_keys
 from app.review.models import Listed, Review, Usual
@@ -84,7 +85,7 @@ def _orders(ids: list[int]) -> list[Row]:
 def _lines(order_id: int) -> list[Row]:
     query = (
         OrderLine.select(
-            OrderLine.name, OrderLine.quantity, OrderLine.total_minor, Usual.orders, Usual.quantity, Usual.largest
+            line_name(), OrderLine.quantity, OrderLine.total_minor, Usual.orders, Usual.quantity, Usual.largest
         )
         .join(Usual, peewee.JOIN.LEFT_OUTER, on=(Usual.product == OrderLine.product))
         .where(OrderLine.order == order_id)

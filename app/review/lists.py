@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -118,5 +119,5 @@ def entries() -> list[Entry]:
 
 def resold() -> list[tuple[int, str]]:
     """The products that are easily sold on: id and name, by name."""
-    query = Product.select(Product.id, Product.name).join(Resold).order_by(Product.name)
+    query = Product.select(Product.id, product_name()).join(Resold).order_by(Product.name)
     return [(int(product), str(name)) for product, name in query.tuples()]

@@ -12,6 +12,7 @@ from app.core import clock, settings
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.orders.models import Order, OrderLine
+from app.orders.names import line_name
 from app.orders.states import Channel, Method, OrderState, PayPlan
 from app.review.models import Resold, Review, ReviewState, RiskScore, Usual
 from app.review.words import Said, headline, say
@@ -159,8 +160,8 @@ def _told(signals: dict[str, Any]) -> dict[str, Any]:
 
 def _resold(order_id: int) -> list[tuple[str, int]]:
     query = (
-        OrderLine.select(OrderLine.name, fn.SUM(OrderLine.quantity)).join(Resold, on=(Resold.product == OrderLine.product))
-        .where(OrderLine.order == order_id).group_by(OrderLine.name)
+        OrderLine.select(line_name(), fn.SUM(OrderLine.quantity)).join(Resold, on=(Resold.product == OrderLine.product))
+        .where(OrderLine.order == order_id).group_by(OrderLine.product, OrderLine.name)
     )  # fmt: skip
     return [(str(name), int(quantity)) for name, quantity in query.tuples()]
 
@@ -210,7 +211,7 @@ def _since(customer_id: int | None) -> int | None:
 
 def _basket(order_id: int) -> list[BasketLine]:
     query = (
-        OrderLine.select(OrderLine.product, OrderLine.name, OrderLine.quantity, OrderLine.total_minor, Usual.orders,
+        OrderLine.select(OrderLine.product, line_name(), OrderLine.quantity, OrderLine.total_minor, Usual.orders,
                          Usual.quantity)
         .join(Usual, peewee.JOIN.LEFT_OUTER, on=(Usual.product == OrderLine.product))
         .where(OrderLine.order == order_id)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from peewee import fn
-
 from app.catalog.models import Product, ProductCode, Unit
-from app.core.i18n import N_, _, language
+from app.catalog.names import product_name
+from app.core.i18n import N_, _
 from app.core.refusal import Refusal
 from app.inventory.models import BinStock, Place, PlaceKind, Stock
 from app.orders.models import Fulfillment, Order, OrderLine
@@ -61,7 +60,7 @@ def arriving(_station: str) -> list[Code]:
     """A delivery that is on its way, and what is in it."""
     on_the_way = Purchase.state.in_([PurchaseState.SENT, PurchaseState.PARTLY_RECEIVED])
     query: Any = (
-        PurchaseLine.select(Purchase.number, ProductCode.code, _name())
+        PurchaseLine.select(Purchase.number, ProductCode.code, product_name())
         .join(Purchase)
         .switch(PurchaseLine)
         .join(Product)
@@ -80,7 +79,7 @@ def arriving(_station: str) -> list[Code]:
 def to_pick(_station: str) -> list[Code]:
     """A pick list that nobody has begun, with its first article; or an order that no list has yet."""
     row = (
-        PickTask.select(Batch.number, ProductCode.code, _name())
+        PickTask.select(Batch.number, ProductCode.code, product_name())
         .join(Batch)
         .switch(PickTask)
         .join(Product)
@@ -111,7 +110,7 @@ def to_send(_station: str) -> list[Code]:
 def bin_with_goods(_station: str) -> list[Code]:
     """A bin with few goods in it, and one of them."""
     row = (
-        BinStock.select(Place.code, ProductCode.code, _name())
+        BinStock.select(Place.code, ProductCode.code, product_name())
         .join(Place)
         .switch(BinStock)
         .join(Product)
@@ -168,7 +167,7 @@ def _sellable(condition: Any, enough: int, most: int) -> list[Code]:
         ~Product.needs_serial, Product.age_limit == 0, Product.price_e4 > 0, Stock.on_hand - Stock.reserved >= enough,
     )  # fmt: skip
     query: Any = (
-        Product.select(ProductCode.code, _name(), Product.id)
+        Product.select(ProductCode.code, product_name(), Product.id)
         .join(ProductCode)
         .switch(Product)
         .join(Stock)
@@ -194,7 +193,7 @@ def _on_purpose(one: Code) -> Code:
 def _in_order(number: str) -> list[Code]:
     """An article of an order that is to be picked, and one that is not in it."""
     lines: Any = (
-        OrderLine.select(ProductCode.code, _name())
+        OrderLine.select(ProductCode.code, product_name())
         .join(Order)
         .switch(OrderLine)
         .join(Product)
@@ -206,13 +205,6 @@ def _in_order(number: str) -> list[Code]:
     rows = [Code(*row) for row in lines]
     wrong = [one for one in pieces("") if one.code not in {row.code for row in rows}]
     return [*rows[:1], *(_on_purpose(one) for one in wrong[:1])]
-
-
-def _name() -> Any:
-    """A product's name in the language of the window."""
-    if not language().startswith("zh"):
-        return Product.name
-    return fn.COALESCE(fn.NULLIF(Product.name_zh, ""), Product.name)
 
 
 def _order_in(state: FulfillmentState, *conditions: Any) -> Code | None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.catalog.options import LONGEST_WORDS
-from app.core.i18n import _, language
+from app.core.i18n import _, spoken_name
 from app.core.money import format_unit_price
 from app.core.plain import one_line
 from app.counter.lines import TicketOption
@@ -101,7 +101,7 @@ class _Group:
             HBox((cards[at], 1), (cards[at + 1], 1) if at + 1 < len(cards) else (QWidget(), 1), gap=8)
             for at in range(0, len(cards), 2)
         ]
-        name = self.group.name_zh if self.group.name_zh and language().startswith("zh") else self.group.name
+        name = spoken_name(self.group.name, self.group.name_zh)
         head = HBox(Label(name, 15, 600), self.hint, None, gap=10)
         return VBox(head, *rows, *(one.words for one in self.choices), gap=8)
 

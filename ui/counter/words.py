@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.core.i18n import _, language, ngettext
+from app.core.i18n import _, ngettext, spoken_name
 from app.core.money import currency, format_money, format_unit_price, minor_digits
 from app.orders.line_kinds import LineKind, option_words
 
@@ -34,12 +34,12 @@ class Mark(NamedTuple):
 
 def name_of(item: Sellable) -> str:
     """A product's name in the window's language."""
-    return item.name_zh if item.name_zh and language().startswith("zh") else item.name
+    return spoken_name(item.name, item.name_zh)
 
 
 def category_name(row: Any) -> str:
     """A category's name in the window's language."""
-    return str(row.name_zh if row.name_zh and language().startswith("zh") else row.name)
+    return spoken_name(row.name, row.name_zh)
 
 
 def percent(bp: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.core.i18n import N_, _, language
+from app.core.i18n import N_, _, spoken_name
 
 if TYPE_CHECKING:
     from app.inventory.stock_list import StockRow
@@ -25,8 +25,7 @@ SMALL_UNITS = {"piece": N_("pieces"), "gram": N_("g"), "millilitre": N_("ml"), "
 
 def name_of(row: Any) -> str:
     """A product's name in the window's language."""
-    chinese = getattr(row, "name_zh", "")
-    return chinese if chinese and language().startswith("zh") else row.name
+    return spoken_name(row.name, getattr(row, "name_zh", ""))
 
 
 def amount(quantity: int, unit: str = "piece", *, sign: bool = False) -> str:

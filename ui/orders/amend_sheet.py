@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import format_money, format_unit_price
 from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, clear
@@ -125,7 +125,7 @@ class AmendSheet(Sheet):
             detail = _("new · {price}").format(price=format_unit_price(product.price_e4))
             detail = " · ".join((detail, *(option_words(one.name, one.words) for one in options)))
             self._add_row(
-                f"new.{product.sku}", product.art, product.name, detail, quantity,
+                f"new.{product.sku}", product.art, spoken_name(product.name, product.name_zh), detail, quantity,
                 lambda value, at=at: self._set_new(at, value),
             )  # fmt: skip
         self._lines.add(None)
@@ -204,7 +204,7 @@ class AmendSheet(Sheet):
         from ui.common.buttons import Button
 
         for row in rows:
-            said = f"{row.name} · {format_unit_price(row.price_e4)}"
+            said = f"{spoken_name(row.name, row.name_zh)} · {format_unit_price(row.price_e4)}"
             button = Button(said, icon="plus", height=36, name=f"amend.result.{row.sku}").grow()
             button.clicked.connect(lambda _checked=False, row=row: self._add(row, 1))
             self._results.add(button)

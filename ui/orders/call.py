@@ -7,7 +7,7 @@ from typing import Any
 
 from app.catalog.book import current
 from app.catalog.offers import Who
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import line_minor, round_div
 from app.orders.basket import BasketLine, Terms, moment_of, price_basket
 from app.orders.line_kinds import FIXED, LineKind
@@ -248,8 +248,8 @@ class Call:
             if line.product_id == item.product_id and line.options == options:
                 return self.with_quantity(at, line.quantity + quantity)
         added = CallLine(
-            item.product_id, item.sku, item.name, item.unit, item.price_e4, item.price_per, item.tax_bp, item.art,
-            quantity, category_id=item.category_id, deposit=_deposit_of(item), tax_id=item.tax_id,
+            item.product_id, item.sku, spoken_name(item.name, item.name_zh), item.unit, item.price_e4, item.price_per,
+            item.tax_bp, item.art, quantity, category_id=item.category_id, deposit=_deposit_of(item), tax_id=item.tax_id,
             options=options,
         )  # fmt: skip
         return replace(self, lines=(*self.lines, added))

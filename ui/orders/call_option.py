@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.i18n import spoken_name
+
 
 @dataclass(frozen=True)
 class CallOption:
@@ -25,6 +27,6 @@ class CallOption:
         item = chosen.item
         left = {one.item.product_id: one.left for group in groups for one in group.choices}
         return cls(
-            item.product_id, item.name, item.price_e4, item.tax_bp, item.tax_id, item.category_id, chosen.words,
-            left.get(item.product_id) is not None,
+            item.product_id, spoken_name(item.name, item.name_zh), item.price_e4, item.tax_bp, item.tax_id,
+            item.category_id, chosen.words, left.get(item.product_id) is not None,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import format_money, format_unit_price
 from app.orders.line_kinds import option_words
 from ui.common.boxes import ClickCard, EmptyState, HBox, Panel, VBox, clear, fill
@@ -84,8 +84,7 @@ class Results(Panel):
 
     def __init__(self) -> None:
         columns = [
-            Column("", lambda row: Cell(row.name, f"{row.sku} · {format_unit_price(row.price_e4)}", art=row.art),
-                   kind="thumb"),
+            Column("", _hit, kind="thumb"),
             Column("", _free, 120, align="right"),
         ]  # fmt: skip
         self.table = LiveTable(
@@ -203,12 +202,13 @@ class LinesColumn(QWidget):
         clear(self._often.box)
         self._often_title.set_text(_("{name} often buys").format(name=name))
         for row in rows[: FEW if self._is_narrow else len(rows)]:
-            words_ = VBox(Label(row.name, 13, 600, elide=True), Label(format_unit_price(row.price_e4), 12, 400, "text3"),
+            called = spoken_name(row.name, row.name_zh)
+            words_ = VBox(Label(called, 13, 600, elide=True), Label(format_unit_price(row.price_e4), 12, 400, "text3"),
                           gap=0)  # fmt: skip
             card = ClickCard(
-                HBox(Thumb(row.art, 40, row.name), (words_, 1), Icon("plus", 16, "accent_text"), gap=10),
+                HBox(Thumb(row.art, 40, called), (words_, 1), Icon("plus", 16, "accent_text"), gap=10),
                 on_click=lambda row=row: self.added.emit(row), name=f"order_entry.often.{row.sku}",
-                accessible=_("Add {name}").format(name=row.name), pad=(8, 10),
+                accessible=_("Add {name}").format(name=called), pad=(8, 10),
             )  # fmt: skip
             self._often.box.addWidget(card, 1)
         self._has_often = bool(rows)
@@ -251,6 +251,11 @@ def _promise(row: ShownLine) -> Cell:
             _("from {purchase}").format(purchase=promise.purchase) if promise.purchase else _("agree with the caller")
         )
     return Cell(promise.sentence, detail, icon=icon, tone=tone, token=f"{tone}_text", weight=600)
+
+
+def _hit(row: Any) -> Cell:
+    name = spoken_name(row.name, row.name_zh)
+    return Cell(name, f"{row.sku} · {format_unit_price(row.price_e4)}", art=row.art)
 
 
 def _free(row: Any) -> Cell:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.catalog.book import current
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.orders.line_kinds import LineKind
 from ui.orders.call import CallLine
 from ui.orders.call_option import CallOption
@@ -35,7 +35,10 @@ def ask_if_needed(desk: Desk, owner: QObject, item: Any, done: Chosen) -> None:
 
         desk.feedback("attention")
         sheet = OptionSheet(
-            desk.surface, item.name, groups, lambda chosen: done(tuple(CallOption.of(one, groups) for one in chosen))
+            desk.surface,
+            spoken_name(item.name, item.name_zh),
+            groups,
+            lambda chosen: done(tuple(CallOption.of(one, groups) for one in chosen)),
         )
         sheet.open()
 
@@ -80,7 +83,8 @@ def bought(order_id: int) -> list[tuple[Any, int, tuple[CallOption, ...]]]:
         again = ((one, sellable(one.product_id)) for one in options if one.product_id)
         chosen = tuple(
             CallOption(
-                now.product_id, now.name, now.price_e4, now.tax_bp, now.tax_id, now.category_id, one.note, now.is_stocked
+                now.product_id, spoken_name(now.name, now.name_zh), now.price_e4, now.tax_bp, now.tax_id, now.category_id,
+                one.note, now.is_stocked,
             )
             for one, now in again if now is not None
         )  # fmt: skip

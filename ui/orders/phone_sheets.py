@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.core import clock
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import format_unit_price, parse_unit_price
 from app.core.plain import one_line
 from ui.common.boxes import EmptyState
@@ -92,7 +92,7 @@ def ask_wrap(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
             return find_sellable(sku)[0]
 
         def show(item: Any) -> None:
-            goods = (item.product_id, item.name, item.price_e4, item.tax_bp, item.tax_id)
+            goods = (item.product_id, spoken_name(item.name, item.name_zh), item.price_e4, item.tax_bp, item.tax_id)
             taken(replace(line, wrap=goods, note=one_line(field.text())))
             sheet.accept()
 
@@ -169,7 +169,7 @@ def ask_stand_in(desk: Desk, owner: QObject, line: CallLine, chosen: Callable[[A
     sheet = Sheet(desk.surface, _("Instead of {name}").format(name=line.name), width=620, name="order_entry.stand_ins")
     table = LiveTable(
         [
-            Column(_("Item"), lambda row: Cell(row.name, row.sku, art=row.art), kind="thumb"),
+            Column(_("Item"), lambda row: Cell(spoken_name(row.name, row.name_zh), row.sku, art=row.art), kind="thumb"),
             Column(_("Free"), "available", 70, kind="number"),
             Column(_("Price"), lambda row: format_unit_price(row.price_e4), 90, align="right", weight=600),
         ], "order_entry.stand_ins.table", key="product_id", row_height=52, accessible=_("Items that could go instead"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from app.core import clock
-from app.core.i18n import _, language
+from app.core.i18n import _, spoken_name
 
 if TYPE_CHECKING:
     from app.picking.queries import PickScreen
@@ -23,7 +23,7 @@ class Named(Protocol):
 
 def name_of(row: Named) -> str:
     """A product's name in the language of the window."""
-    return row.name_zh if row.name_zh and language().startswith("zh") else row.name
+    return spoken_name(row.name, row.name_zh)
 
 
 def quantity_text(quantity: int, unit: str) -> str:

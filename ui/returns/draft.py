@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from app.core.i18n import language
+from app.core.i18n import spoken_name
 from app.core.money import line_minor
 
 SALE, RETURN, LOOSE = "sale", "return", "loose"
@@ -222,4 +222,4 @@ def loose_line(row: Any) -> Line:
 
 def _name(row: Any) -> str:
     """A product's name in the window's language."""
-    return str(row.name_zh if row.name_zh and language().startswith("zh") else row.name)
+    return spoken_name(row.name, row.name_zh)

@@ -1,0 +1,23 @@
+"""What the lines of orders are called on a screen, in the language spoken now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import Node, fn
+
+from app.catalog.models import Product
+from app.core.i18n import speaks_chinese
+from app.orders.models import OrderLine
+
+
+def line_name(line: Any = OrderLine, chinese: Any = None) -> Node:
+    """The name that a line was sold under, as a column; of a product still called so, its name in the language spoken.
+
+    A prepared query, whose text stays while the language changes, has an argument for `chinese`: 1 or 0.
+    """
+    if chinese is None and not speaks_chinese():
+        return line.name
+    goods = Product.alias()
+    same = goods.select(fn.NULLIF(goods.name_zh, "")).where(goods.id == line.product, goods.name == line.name)
+    return fn.COALESCE(same if chinese is None else same.where(chinese == 1), line.name)
