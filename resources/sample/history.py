@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from app.core import clock
@@ -10,6 +11,7 @@ from app.payments.close import close_shift
 from app.payments.shift import begin_count, open_shift
 from app.payments.till import current_shift
 from app.payments.totals import shift_totals
+from app.staff.time_clock import clock_in, clock_out
 from resources.sample.data import load
 from resources.sample.player import Lines, Plan, Player
 
@@ -17,6 +19,12 @@ TILLS = ("till-1", "till-2")
 CHANNELS = {"counter": Channel.COUNTER, "web": Channel.ONLINE, "phone": Channel.PHONE}
 METHODS = {"van": Method.OWN_DRIVER, "carrier": Method.CARRIER, "pickup": Method.PICKUP}
 VAN_LEAVES = (("10:40", "Joe Cullen", "Van 1"), ("12:20", "Dara Murray", "Van 2"), ("16:00", "Dara Murray", "Van 2"))
+WORK = (  # who comes and goes when, at which station, to some minutes
+    ("Ruth Hartwell", "office", "08:40", "19:25"), ("Maya Kelly", "till-1", "08:52", "19:18"),
+    ("Tom Byrne", "till-2", "08:54", "19:16"), ("Aoife Nolan", "desk-2", "09:25", "17:40"),
+    ("Piotr Zając", "p1", "08:30", "17:10"), ("Grace Adeyemi", "p2", "08:35", "17:05"),
+    ("Joe Cullen", "p1", "10:05", "18:30"), ("Dara Murray", "p1", "10:10", "18:40"),
+)  # fmt: skip
 WORDS = {5: "Lovely, thank you", 4: "Good", 3: "Slow, but lovely packing", 2: "Not what I expected", 1: "Broken"}
 
 
@@ -26,6 +34,7 @@ class History:
     def __init__(self, player: Player, left_alone: set[str]) -> None:
         """`left_alone`: customers whose first order is still to come."""
         self._player, self._rng, self._weights = player, player.rng, load("history")
+        self._chance = Random(self._weights["seed"])  # of its own: the orders stay what they are
         self._customers = [row for row in load("customers") if row["name"] not in left_alone]
         sold_freely = {row["sku"] for row in load("products") if row["allow_found"]}
         known = [(sku, weight) for sku, weight in self._weights["popularity"].items() if sku in sold_freely]
@@ -42,6 +51,7 @@ class History:
         self._day(today, self._weights["today_counter_orders"], full=False)
 
     def _day(self, day: str, orders: int, *, full: bool) -> None:
+        self._work(day, full=full)
         for till in TILLS:
             self._player.at(clock.at_local(day, "09:02"), lambda till=till: self._open(till))
         for _order in range(orders):
@@ -59,6 +69,17 @@ class History:
         if full:
             for till in TILLS:
                 self._player.at(clock.at_local(day, "19:10"), lambda till=till: self._close(till))
+
+    def _work(self, day: str, *, full: bool) -> None:
+        """Everybody clocks in, and out at the end of a day that is over."""
+        for name, station, comes, goes in WORK:
+            self._clock(clock_in, name, station, clock.at_local(day, comes))
+            if full:
+                self._clock(clock_out, name, station, clock.at_local(day, goes))
+
+    def _clock(self, act: Any, name: str, station: str, at: int) -> None:
+        late = self._chance.randrange(-4, 7) * clock.MINUTE_MS
+        self._player.at(at + late, lambda: act(self._player.who(name, station)))
 
     def _open(self, till: str) -> None:
         name = "Maya Kelly" if till == "till-1" else "Tom Byrne"

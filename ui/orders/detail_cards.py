@@ -273,7 +273,7 @@ def _weight_words(story: Any) -> str:
     cards = [card for card in story.deliveries if card.fulfillment.state != "cancelled"]
     grams = sum(card.weight_grams for card in cards)
     parcels = sum(len(card.parcels) for card in cards)
-    parts = [f"{grams / 1000:.2f} kg"] if grams else []
+    parts = [_("{weight} kg").format(weight=f"{grams / 1000:.2f}")] if grams else []
     if parcels:
         parts.append(ngettext("{n} parcel", "{n} parcels", parcels).format(n=parcels))
     return " · ".join(parts)

@@ -44,7 +44,8 @@ def load_day(station: str) -> Day:
     shift = current_shift(station)
     names = {row.code: row.name for row in stations()}
     things = OpenThings(open_tickets(station), len(cards_open(station)), outbox.waiting(station))
-    past = [row for row in shifts(60) if row.state == "closed"]
+    closed = (row for row in shifts(60) if row.state == "closed")
+    past = [row._replace(station=names.get(row.station, row.station)) for row in closed]
     moves = cash_moves(shift.id) if shift else []
     owed = sum(row.amount_minor for row in tips_owed()) if shift else 0
     return Day(shift, names.get(station, station), list(reversed(moves)), past, things, owed)

@@ -89,7 +89,7 @@ class ScaleCard(Card):
     def __init__(self) -> None:
         self._chip = Chip("", "grey")
         self._weight = _Figure("–", LARGE, 700, name="pack.weight")
-        self._unit = Label("kg", 24, 500, "text3")
+        self._unit = Label(_("kg"), 24, 500, "text3")
         self._expected = Label("", 20, 600, align="right", name="pack.expected")
         self._difference = Label("", 13, 600, "text2", align="right", name="pack.difference")
         self._band = Band()

@@ -72,9 +72,10 @@ class TimesPage(Page):
         self.table.set_rows(rows)
         if self.table.current() is None and rows:
             self.table.select_at(0)
-        here = ", ".join(row.name for row in rows if row.out_at is None)
+        here = [row.name for row in rows if row.out_at is None]
         total = hours(sum(row.worked_ms for row in rows))
-        self._sum.set_text(_("{total} · here now: {names}").format(total=total, names=here) if here else total)
+        self._sum.set_text(_("{total} · {n} here now").format(total=total, n=len(here)) if here else total)
+        self._sum.setToolTip(", ".join(here))
 
     def on_changes(self, kinds: set[str]) -> None:
         """Somebody came or went."""
