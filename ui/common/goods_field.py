@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from ui.common.boxes import HBox, VBox, clear, fill
 from ui.common.buttons import IconButton
 from ui.common.inputs import TextField
@@ -75,9 +75,9 @@ class GoodsField(QWidget):
             wanted = text.strip().casefold()
             for row in () if self._products_only else categories():
                 if wanted in (row.name.casefold(), row.name_zh.casefold(), row.code.casefold()):
-                    return Chosen("category", row.id, row.name)
+                    return Chosen("category", row.id, spoken_name(row.name, row.name_zh))
             hit = next(iter(find_sellable(text) or search_sellable(text, 1)), None)
-            return Chosen("product", hit.product_id, hit.name) if hit else None
+            return Chosen("product", hit.product_id, spoken_name(hit.name, hit.name_zh)) if hit else None
 
         self._desk.read(self, load, self._found)
 

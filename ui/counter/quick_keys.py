@@ -62,7 +62,9 @@ class Tile(QAbstractButton):
             return "", "text3"
         if row.available <= 0:
             return _("Sold out"), "bad_text"
-        shown = _("{weight} kg").format(weight=f"{row.available / 1000:.1f}") if row.unit == "gram" else str(row.available)
+        shown = (
+            _("{weight} kg").format(weight=f"{row.available / 1000:.1f}") if row.unit == "gram" else str(row.available)
+        )
         return _("{n} left").format(n=shown), "warn_text" if row.available <= LOW_STOCK else "text3"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

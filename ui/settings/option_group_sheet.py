@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import parse_unit_price
 from app.core.refusal import Refusal
 from ui.common.boxes import Divider, HBox, Scroll, VBox, clear
@@ -194,10 +194,11 @@ def load_group(group_id: int | None) -> Loaded:
     found = option_group(group_id) if group_id else None
     if found is None:
         return Loaded(None, [], [], rates, usual_tax())
-    shelves = {row.id: row.name for row in categories()}
+    shelves = {row.id: spoken_name(row.name, row.name_zh) for row in categories()}
 
     def product(number: int) -> Chosen:
-        return Chosen("product", number, product_detail(number).row.name)
+        row = product_detail(number).row
+        return Chosen("product", number, spoken_name(row.name, row.name_zh))
 
     options = [product(one.product_id) for one in found.options]
     goods = [product(number) for number in found.products]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.money import format_money
 from ui.common.boxes import Card, Divider, HBox, Scroll, VBox, clear
 from ui.common.goods_field import Chosen, GoodsField, named
@@ -288,10 +288,11 @@ def load_promotion(promotion_id: int | None) -> Loaded:
     if promotion_id is None:
         return Loaded(None, [], known)
     found = promotion(promotion_id)
-    names = {row.id: row.name for row in categories()}
+    names = {row.id: spoken_name(row.name, row.name_zh) for row in categories()}
 
     def chosen(products: Any, of: Any, quantity: int = 1, part: int = 0) -> list[Chosen]:
-        goods = [Chosen("product", one, product_detail(one).row.name, quantity, part) for one in products]
+        rows = [product_detail(one).row for one in products]
+        goods = [Chosen("product", row.id, spoken_name(row.name, row.name_zh), quantity, part) for row in rows]
         return goods + [Chosen("category", one, names[one], quantity, part) for one in of]
 
     every = chosen(found.products, found.categories)
