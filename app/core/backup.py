@@ -11,24 +11,25 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.core import clock, postgres_dump
-from app.core.db import (
-    APPLICATION_ID,
-    MAGIC,
-    driver_connection,
-    empty_file_connection,
-    is_postgres,
-    path_of,
-    store_url,
-    url_of,
+from app.core.backup_checks import (
+    HEADS,
+    LAST_ROW,
+    BackupDamaged,
+    BackupFailed,
+    Heads,
+    check_copy,
+    check_is_real,
+    check_journal,
+    reading,
 )
+from app.core.db import driver_connection, empty_file_connection, is_postgres, path_of, store_url, url_of
 from app.core.i18n import _
-from app.core.journal import START, digest_of
+from app.core.journal import START
 from app.core.photo_copies import bring_back, check_photos, copy_photos
 from app.core.refusal import Refusal
 
@@ -36,20 +37,6 @@ PAGES_A_STEP = 512
 SQLITE_ENDING, POSTGRES_ENDING = ".kontor", ".kontor-pg"
 
 Progress = Callable[[int, int], None]
-Heads = dict[str, tuple[int, str]]
-
-LAST_ROW = "SELECT no, hash FROM journal ORDER BY id DESC LIMIT 1"
-HEADS = "SELECT station, no, hash FROM journal_head ORDER BY station"
-PRACTICE = "SELECT value FROM setting WHERE name = 'shop.is_practice'"
-CHAIN = "SELECT station, no, body, hash FROM journal ORDER BY station, no"
-
-
-class BackupFailed(Refusal):
-    """No copy was made, or nothing was restored; what was there before is still there."""
-
-
-class BackupDamaged(Refusal):
-    """The copy is not whole, so it must not be relied on."""
 
 
 class Cancelled(Refusal):
@@ -99,7 +86,7 @@ def make_backup(
                 postgres_dump.check(part)
             else:
                 _copy_live(store_url(), part, step)
-                heads, last = _check_copy(part, full=False)
+                heads, last = check_copy(part, full=False)
                 ending = SQLITE_ENDING
             _sync(part)
             missing = copy_photos(store_url(), target_folder, step) if with_photos else 0
@@ -132,8 +119,8 @@ def restore_backup(path: Path, url: str, *, replace: bool = False, progress: Pro
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".restoring-") as scratch:
             part = Path(scratch) / "copy"
             _copy_file(path, part, stepper(progress, None))
-            _check_copy(part, full=True)
-            _check_is_real(part)
+            check_copy(part, full=True)
+            check_is_real(part)
             _sync(part)
             if target.exists():
                 _set_aside(target)
@@ -155,22 +142,22 @@ def prove(path: Path, progress: Progress | None = None, *, server_url: str = "")
     check_photos(path)
     if path.name.endswith(POSTGRES_ENDING):
         with postgres_dump.scratch(path, server_url or store_url()) as connection:
-            heads, _last, rows = _check_journal(connection, full=True)
+            heads, _last, rows = check_journal(connection, full=True)
         return Proof(path, heads, rows, clock.now_ms())
     with tempfile.TemporaryDirectory(prefix="kontor-proof-") as folder:
         part = Path(folder) / "copy"
         _copy_file(path, part, stepper(progress, None))
-        _check_copy(part, full=True)
-        with _reading(part) as connection:
-            heads, _last, rows = _check_journal(connection, full=True)
+        check_copy(part, full=True)
+        with reading(part) as connection:
+            heads, _last, rows = check_journal(connection, full=True)
     return Proof(path, heads, rows, clock.now_ms())
 
 
 def check_whole(path: Path) -> None:
     """BackupDamaged unless every page, every reference and the whole journal of a store file are in order."""
-    _check_copy(path, full=True)
-    with _reading(path) as connection:
-        _check_journal(connection, full=True)
+    check_copy(path, full=True)
+    with reading(path) as connection:
+        check_journal(connection, full=True)
 
 
 def check_backup(path: Path) -> str:
@@ -267,72 +254,6 @@ def _set_aside(target: Path) -> None:
         old = target.with_name(target.name + ending)
         if old.exists():
             os.replace(old, target.with_name(aside + ending))
-
-
-class _reading:
-    """A read-only driver connection to a copy, for the length of a block."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = driver_connection(url_of(path), read_only=True)
-
-    def __enter__(self) -> Any:
-        return self._connection
-
-    def __exit__(self, *_error: object) -> None:
-        self._connection.close()
-
-
-def _check_copy(path: Path, *, full: bool) -> tuple[Heads, tuple[int, str] | None]:
-    """The heads and the last row of a copy's journal; BackupDamaged when the file is not a whole store of ours."""
-    with path.open("rb") as file:
-        head = file.read(100)
-    if not head.startswith(MAGIC) or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise BackupDamaged(_("{name} is not a copy of a Kontor shop.").format(name=path.name))
-    with _reading(path) as connection:
-        try:
-            found = connection.execute(f"PRAGMA {'integrity' if full else 'quick'}_check").fetchall()
-            orphans = connection.execute("PRAGMA foreign_key_check").fetchmany(5) if full else []
-            heads, last, _rows = _check_journal(connection, full=False)
-        except Exception as error:
-            if isinstance(error, Refusal):
-                raise
-            raise BackupDamaged(_("The copy cannot be read: {reason}").format(reason=error)) from error
-    if found != [("ok",)] or orphans:
-        raise BackupDamaged(_("The copy is damaged."), found=[str(row[0]) for row in [*found, *orphans][:5]])
-    return heads, last
-
-
-def _check_is_real(path: Path) -> None:
-    """A practice copy never takes the place of a shop."""
-    with _reading(path) as connection:
-        row = connection.execute(PRACTICE).fetchone()
-    if row is not None and row[0] == "true":
-        raise BackupFailed(_("This is a practice copy, and nothing in it counts. Choose a copy of the shop."))
-
-
-def _check_journal(connection: Any, *, full: bool) -> tuple[Heads, tuple[int, str] | None, int]:
-    """Heads, last row and number of rows; in full every row is chained again, else only the last one is looked at."""
-    heads = {station: (no, digest) for station, no, digest in connection.execute(HEADS).fetchall()}
-    last = connection.execute(LAST_ROW).fetchone()
-    if last is not None and tuple(last) not in heads.values():
-        raise BackupDamaged(_("The end of the copy's journal is missing."), last=list(last))
-    ends, rows = _chain(connection.execute(CHAIN)) if full else (heads, 0)
-    if ends != heads:
-        raise BackupDamaged(_("The end of the copy's journal is missing."))
-    return heads, tuple(last) if last else None, rows
-
-
-def _chain(journal: Iterable[tuple[str, int, str, str]]) -> tuple[Heads, int]:
-    ends: Heads = {}
-    rows = 0
-    for station, no, body, digest in journal:
-        before_no, before = ends.get(station, (0, START))
-        if no != before_no + 1 or digest != digest_of(before, station, no, body):
-            sentence = _("Row {no} of the copy's journal at {station} was changed.")
-            raise BackupDamaged(sentence.format(no=no, station=station), station=station, no=no)
-        ends[station] = no, digest
-        rows += 1
-    return ends, rows
 
 
 def stepper(progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
