@@ -72,11 +72,36 @@ class Driver:
 
     def press(self, cap: str) -> None:
         """Press one key such as "F9", "Ctrl+K", "Down" or "A"."""
-        combination = QKeySequence(cap)[0]
-        key = combination.key()
-        text = cap if len(cap) == 1 else {"Space": " ", "Return": "\r", "Enter": "\r", "Tab": "\t"}.get(cap, "")
-        self._send(key, combination.keyboardModifiers(), text, next(_clock))
+        self._press(cap, next(_clock))
         self.flush()
+
+    def _press(self, cap: str, at: int, *, is_repeat: bool = False) -> None:
+        combination = QKeySequence(cap)[0]
+        text = cap if len(cap) == 1 else {"Space": " ", "Return": "\r", "Enter": "\r", "Tab": "\t"}.get(cap, "")
+        self._send(combination.key(), combination.keyboardModifiers(), text, at, is_repeat=is_repeat)
+
+    def press_at_once(self, *caps: str, every_ms: int = HUMAN_MS) -> None:
+        """Press keys one after the other, so fast that nothing is answered between them."""
+        at = next(_clock)
+        for place, cap in enumerate(caps):
+            self._press(cap, at + place * every_ms)
+            self.window.router._tick()
+        self.settle()
+
+    def press_twice(self, cap: str) -> None:
+        """Press a key, let everything settle, and press it once more, as soon as a finger does that by mistake."""
+        at = next(_clock)
+        for place in range(2):
+            self._press(cap, at + place * HUMAN_MS)
+            self.flush()
+
+    def hold(self, cap: str, times: int = 5) -> None:
+        """Hold a key down until it has repeated so many times."""
+        at = next(_clock)
+        for place in range(times):
+            self._press(cap, at + 500 * bool(place) + 30 * place, is_repeat=bool(place))
+            self.window.router._tick()
+        self.settle()
 
     def type(self, text: str) -> None:
         """Type like a person, key by key."""
@@ -87,21 +112,31 @@ class Driver:
 
     def scan(self, code: str) -> None:
         """Scan like a keyboard scanner: fast keys and Enter, whatever has the focus."""
+        self._burst(code)
+        self.settle()
+
+    def scan_at_once(self, code: str, *caps: str) -> None:
+        """Scan, and press keys before the scan is answered."""
+        self._burst(code)
+        self.press_at_once(*caps)
+
+    def _burst(self, code: str) -> None:
         at = next(_clock)
         for place, char in enumerate(code):
             self._send(_key_of(char), Qt.KeyboardModifier.NoModifier, char, at + place * SCANNER_MS)
         self._send(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", at + len(code) * SCANNER_MS)
-        self.settle()
 
     def flush(self) -> None:
         """Let the router decide that held keys were typed, then let everything settle."""
         self.window.router._tick()
         self.settle()
 
-    def _send(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str, at: int) -> None:
+    def _send(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str, at: int, *, is_repeat: bool = False
+    ) -> None:
         self.front()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, modifiers, text)
+            event = QKeyEvent(kind, key, modifiers, text, is_repeat)
             event.setTimestamp(at)
             QApplication.sendEvent(QApplication.focusWindow() or self.window.windowHandle(), event)
 

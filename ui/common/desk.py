@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.core.i18n import _
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Undo = Callable[[], None]
+AT_THE_DOOR = "at_the_door"  # a property of the window: sign-in is in front of everything
 
 
 class DeviceSignals(QObject):
@@ -40,6 +42,15 @@ class DeviceSignals(QObject):
     health = Signal()
     left_open = Signal(int)
     refused = Signal(str)
+
+
+class _Asked(NamedTuple):
+    """A command that was asked for and is not answered yet."""
+
+    owner: QObject
+    command: Callable[..., Any]
+    args: tuple[Any, ...]
+    named: dict[str, Any]
 
 
 class Desk(QObject):
@@ -66,6 +77,7 @@ class Desk(QObject):
         self.shift: Any = None  # the open shift of this till as a row, or None
         self.hub: Any = None  # devices.hub.DeviceHub, once the devices are started
         self.device_signals = DeviceSignals(self)  # there before the devices are, so that every screen can listen
+        self._under_way: list[_Asked] = []  # what must not be asked twice
         self.online_base = ""  # where the online provider is asked; empty is the provider's own address
         writer.failed.connect(self.explain)
         reader.failed.connect(self.explain)
@@ -81,32 +93,88 @@ class Desk(QObject):
         `merge` names the view: a newer refresh of it replaces one that still waits.
         """
         name = f"{id(owner)}:{merge}" if merge else ""
-        self.reader.run(job, owner=owner, done=done, failed=failed, merge=name, rank=URGENT if urgent else NORMAL)
+        self.reader.run(
+            job, owner=owner, done=lambda found: done(found) if _waits(owner) else None, failed=failed, merge=name,
+            rank=URGENT if urgent else NORMAL,
+        )  # fmt: skip
+
+    def read_for_sheet(
+        self, owner: QObject, job: Callable[[], Any], show: Callable[[Any], object], *, urgent: bool = True
+    ) -> None:
+        """Read what a sheet asks about and let `show` open it, unless the person has gone on meanwhile.
+
+        It belongs to the moment in which its key was pressed: it comes above no other screen, record or sheet, not
+        before the door and not for somebody else; a key that is pressed twice opens it once.
+        """
+        self.read(owner, job, self.if_still_here(show), urgent=urgent)
+
+    def if_still_here(self, show: Callable[[Any], object]) -> Callable[[Any], None]:
+        """The same, to be called only while the person stands where they stand now."""
+        here = self._standing()
+
+        def show_here(found: Any) -> None:
+            if self._standing() == here:
+                show(found)
+
+        return show_here
+
+    def _standing(self) -> tuple[Any, ...]:
+        """Where the person stands: who it is, on which screen and record, with what in front."""
+        window = self.window
+        tab = window.tab
+        at = (tab.NAME, tab.mode, tab.stands_on()) if tab is not None else ()
+        return self.actor, window.session.is_locked, at, window.sheet
 
     def write(
         self, owner: QObject, command: Callable[..., Any], *args: Any, done: Callable[[Any], None] | None = None,
         failed: Callable[[BaseException], None] | None = None, key: str | None = None, urgent: bool = False,
-        actor: Actor | None = None, instead: Callable[[int], None] | None = None, **named: Any,
+        actor: Actor | None = None, instead: Callable[[int], None] | None = None, once: bool = False, **named: Any,
     ) -> None:  # fmt: skip
         """Run a command on the writer as the signed-in person.
 
         A refusal is explained, or handed to `failed`; what a manager may allow opens the override and, on a yes, is
         run again with the same key, right by right where it needs several; each yes is bound to this command with these
         very values.  `instead` does the act within the person's own limit, which it is given: the override offers it.
+
+        `once`, which every sheet has of itself: the same act with the same values, asked again before the first is
+        answered, is a key that was pressed twice, and does nothing.
         """
         by = actor or self.actor
         assert by is not None, "nobody is signed in"
         key = key or str(uuid4())
+        asked = _Asked(owner, command, args, named)
+        if (once or getattr(owner, "ACTS_ONCE", False)) and not self._begin(asked):
+            return
 
         def again(approved: Actor) -> None:
-            self.write(owner, command, *args, done=done, failed=failed, key=key, urgent=urgent, actor=approved, **named)
+            self.write(
+                owner,
+                command,
+                *args,
+                done=done,
+                failed=failed,
+                key=key,
+                urgent=urgent,
+                actor=approved,
+                once=once,
+                **named,
+            )
+
+        def on_done(answer: Any) -> None:
+            self._end(asked)
+            if done is not None and _waits(owner):
+                done(answer)
 
         def on_failure(error: BaseException) -> None:
+            self._end(asked)
             from app.core.actor import NotPermitted
             from app.core.command import content_of
 
-            asked = {one.right for one in by.approvals}
-            if isinstance(error, NotPermitted) and error.right not in asked:
+            if not _waits(owner):
+                self.explain(error)  # whoever asked has closed the sheet and believes that it is done
+                return
+            allowed = {one.right for one in by.approvals}
+            if isinstance(error, NotPermitted) and error.right not in allowed:
                 content = content_of(command, args, named)
                 self.window.ask_manager(
                     error, by, again, lambda: failed(error) if failed else None, content=content, instead=instead
@@ -118,9 +186,23 @@ class Desk(QObject):
                 self.explain(error)
 
         self.writer.run(
-            lambda: command(by, *args, key=key, **named), owner=owner, done=done or (lambda _answer: None),
-            failed=on_failure, rank=URGENT if urgent else NORMAL,
+            lambda: command(by, *args, key=key, **named), owner=self, done=on_done, failed=on_failure,
+            rank=URGENT if urgent else NORMAL,
         )  # fmt: skip
+
+    def _begin(self, asked: _Asked) -> bool:
+        """Note that an act is under way; False when it is already."""
+        if any(one.owner is asked.owner and one[1:] == asked[1:] for one in self._under_way):
+            return False
+        self._under_way.append(asked)
+        return True
+
+    def is_acting(self, owner: QObject) -> bool:
+        """True while an act of this owner that is asked `once` is not answered yet."""
+        return any(one.owner is owner for one in self._under_way)
+
+    def _end(self, asked: _Asked) -> None:
+        self._under_way = [one for one in self._under_way if one is not asked]
 
     # -- saying what happened
 
@@ -195,3 +277,8 @@ class Desk(QObject):
     def may(self, right: str) -> bool:
         """True when the signed-in person may do this without a manager."""
         return self.actor is not None and self.actor.may(right)
+
+
+def _waits(owner: QObject) -> bool:
+    """Whether somebody still waits for an answer: not a screen that has gone, nor a sheet that is closed."""
+    return shiboken6.isValid(owner) and not getattr(owner, "is_over", False)

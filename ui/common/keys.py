@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+REPEATS = ("Up", "Down", "Left", "Right", "PgUp", "PgDown", "Tab", "Backspace", "Del", "+", "-", "J", "K")
 KEY_CODE = "KEY-"  # begins the codes of command cards: a key's cap, or a word of the screen, follows
 TEXT_INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
@@ -54,6 +55,11 @@ def is_plain_enter(event: QKeyEvent) -> bool:
     """True for Enter on either block, alone."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held
+
+
+def repeats(event: QKeyEvent) -> bool:
+    """True for keys that go on while they are held: they step or rub out; every other key acts once a press."""
+    return any(QKeySequence(cap) == _sequence(event) for cap in REPEATS)
 
 
 def is_pressed_by(event: QKeyEvent, focus: QWidget | None) -> bool:

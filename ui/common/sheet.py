@@ -11,7 +11,8 @@ from app.core.i18n import _
 from ui.common import paint
 from ui.common.announce import announce
 from ui.common.buttons import Button, IconButton, KeyCap
-from ui.common.keys import is_plain_enter, press
+from ui.common.desk import AT_THE_DOOR
+from ui.common.keys import is_plain_enter, press, repeats
 from ui.common.labels import Label
 from ui.common.panels import Divider, HBox, Item, Panel, fill
 from ui.common.tab_order import go_on, jump, panes, stops
@@ -32,6 +33,7 @@ class Sheet(QWidget):
     its own letters with bind(). It deletes itself after it has closed.
     """
 
+    ACTS_ONCE: ClassVar[bool] = True  # its commands: F9 pressed twice before the answer is pressed once
     PASSES_SCANS: ClassVar[bool] = False  # a question about one piece: the next scans reach the screen and wait there
 
     finished = Signal(bool)
@@ -58,7 +60,7 @@ class Sheet(QWidget):
         self._on_primary: Callable[[], object] = self.accept
         # A field that is focused before the sheet is shown takes the focus away at once.
         self._before = QApplication.focusWidget()
-        self._has_ended = False
+        self.is_over = False  # closed; it gets no more answers
         self.title = Label(title, 20, 600)
         self.subtitle = Label(subtitle, 14, 400, "text3", elide=True)
         self.back = Button(back_text or _("Back"), key="Esc", height=foot_height, px=15, name=f"{name}.back")
@@ -123,7 +125,13 @@ class Sheet(QWidget):
     # -- opening and closing
 
     def open(self, focus: QWidget | None = None) -> "Sheet":
-        """Show the sheet and put the focus on a widget, or on the first that takes it."""
+        """Show the sheet and put the focus on a widget, or on the first that takes it.
+
+        Nothing is asked before the door: a sheet that comes when somebody has signed out already is left at once.
+        """
+        if self.parentWidget().property(AT_THE_DOOR):
+            self.reject()
+            return self
         now = QApplication.focusWidget()
         if now is not None and not self.isAncestorOf(now):
             self._before = now
@@ -149,9 +157,9 @@ class Sheet(QWidget):
             self._on_primary()
 
     def _close(self, done: bool) -> None:
-        if self._has_ended:
+        if self.is_over:
             return
-        self._has_ended = True
+        self.is_over = True
         self.hide()
         before = self._before
         self._before = None
@@ -225,6 +233,9 @@ class Sheet(QWidget):
         return any(pressed == short.key().toString() for short in self.findChildren(QShortcut))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and not repeats(event):
+            event.accept()  # a key that is held acts once
+            return
         key = Qt.Key(event.key())
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         bound = self._keys.get(QKeySequence(event.keyCombination()).toString())

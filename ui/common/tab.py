@@ -44,6 +44,10 @@ class Tab(QWidget):
         """The keys of this screen as it is now, in the order of the key bar."""
         return []
 
+    def stands_on(self) -> object:
+        """What is chosen here: a sheet that is being read for it does not open once it is something else."""
+        return None
+
     def help_name(self) -> str:
         """The page of the manual that F1 opens: that of the mode, where it has one, else that of the tab."""
         return self.mode

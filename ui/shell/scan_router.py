@@ -142,10 +142,12 @@ def _target() -> QWidget | None:
 
 def _copy(event: QKeyEvent) -> QKeyEvent:
     """A key event to keep; what `clone()` returns belongs to nobody and is never freed (100 bytes a key)."""
-    return QKeyEvent(
+    copy = QKeyEvent(
         event.type(), event.key(), event.modifiers(), event.nativeScanCode(), event.nativeVirtualKey(),
         event.nativeModifiers(), event.text(), event.isAutoRepeat(), event.count(),
     )  # fmt: skip
+    copy.setTimestamp(event.timestamp())
+    return copy
 
 
 def _is_plain_text(event: QKeyEvent) -> bool:

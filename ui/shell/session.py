@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.core import clock
 from app.core.i18n import _, use_language
 from app.core.money import format_money
+from ui.common.desk import AT_THE_DOOR
 from ui.shell.sign_in import SignIn
 from ui.theme import theme
 
@@ -67,6 +68,7 @@ class Session(QObject):
             QTimer.singleShot(0, self._window.show_clock)
 
         self.page.wait()
+        self._window.setProperty(AT_THE_DOOR, True)
         self._window.pages.setCurrentWidget(self.page)
         self._desk.read(self, load, show, merge="door")
 
@@ -93,6 +95,7 @@ class Session(QObject):
             self._tiles = {tile.id: tile for tile in people}
             self.color = self._tiles[person_id].color if person_id in self._tiles else 0
             self._desk.actor = actor
+            self._window.setProperty(AT_THE_DOOR, False)
             self._window.router.last_act_ms = clock.now_ms()
             self._desk.actor_changed.emit()
 
@@ -170,9 +173,16 @@ class Session(QObject):
 
         def lock(each: bool) -> None:
             if each:
-                QTimer.singleShot(READ_CHANGE_MS if change_due else READ_THANKS_MS, self, self.lock)
+                QTimer.singleShot(READ_CHANGE_MS if change_due else READ_THANKS_MS, self, self._lock_in_peace)
 
         self._desk.read(self, wanted, lock)
+
+    def _lock_in_peace(self) -> None:
+        """Lock as soon as nothing is asked: a question does not stand before the door."""
+        if self._window.sheet is None:
+            self.lock()
+        else:
+            self._window.sheet.finished.connect(lambda _done: QTimer.singleShot(0, self, self._lock_in_peace))
 
     def _lock_when_idle(self) -> None:
         if self._desk.actor is None or self.is_locked or self._window.sheet is not None:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.i18n import _
-from ui.common.keys import Key, is_pressed_by, press, takes_text
+from ui.common.keys import Key, is_pressed_by, press, repeats, takes_text
 from ui.common.tab_order import go_on, jump, panes, stops
+from ui.shell.presses import Presses
 from ui.shell.tabs import REPORTS, SETTINGS, TABS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class WindowKeys:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._presses = Presses(window)
 
     def all(self) -> list[Key]:
         """All keys that act now: the tab's, then those that mean the same everywhere."""
@@ -81,6 +83,8 @@ class WindowKeys:
         if QApplication.activePopupWidget() is not None:
             return False  # the keys are the open menu's
         focus = QApplication.focusWidget()
+        if self._presses.is_echo(event, focus):
+            return True
         if is_pressed_by(event, focus):
             return press(event, focus)
         if self._window.sheet is not None:
@@ -88,7 +92,8 @@ class WindowKeys:
         typing = takes_text(focus)
         for key in self.all():
             if key.fits(event) and not (typing and key.is_letter):
-                key.action()
+                if not event.isAutoRepeat() or repeats(event):
+                    key.action()
                 return True
         if typing and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             return self._on_alt_letter(event)
@@ -99,7 +104,8 @@ class WindowKeys:
         name = chr(event.key()) if 0x20 < event.key() < 0x7F else ""
         for key in self.all():
             if len(key.cap) == 1 and key.cap.isalpha() and key.cap == name:
-                key.action()
+                if not event.isAutoRepeat():
+                    key.action()
                 return True
         return False
 
