@@ -40,7 +40,7 @@ class CaseActs(QObject):
             self._desk.feedback("done")
             self._desk.toast(said)
 
-        self._desk.write(self, command, *args, done=done)
+        self._desk.write(self, command, *args, done=done, once=True)
 
     # -- elsewhere
 
@@ -76,7 +76,7 @@ class CaseActs(QObject):
             self._desk.feedback("done")
             self._desk.toast(_("Order {number} replaces it").format(number=placed.number))
 
-        self._desk.read(self, lambda: reads.replaceable_of(row.id, row.order_id), show)
+        self._desk.read_for_sheet(self, lambda: reads.replaceable_of(row.id, row.order_id), show)
 
     def _open_replacement(self, detail: Any) -> None:
         self._desk.open("order", detail.replacement_id)
@@ -110,7 +110,7 @@ class CaseActs(QObject):
 
             sheets.ask_person(self._desk, people, row.assigned_to, chosen)
 
-        self._desk.read(self, reads.people, show)
+        self._desk.read_for_sheet(self, reads.people, show)
 
     def wait(self, detail: Any) -> None:
         """Ask until when it rests."""

@@ -12,8 +12,9 @@ from app.core import clock
 from app.core.i18n import _
 from ui.aftersales import reads, sheets, words
 from ui.aftersales.case_acts import CaseActs
+from ui.aftersales.case_keys import keys_of
 from ui.aftersales.composer import ANSWER, HEARD, NOTE, Composer
-from ui.aftersales.context import NARROW, WIDTH, Context, acts_of
+from ui.aftersales.context import NARROW, WIDTH, Context
 from ui.aftersales.inbox import Inbox, is_feedback, key_of
 from ui.aftersales.thread_view import ThreadView
 from ui.common.boxes import Divider, EmptyState, HBox, Panel, VBox, fill
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 LIST_WIDTH, LIST_NARROW = 372, 300
 NARROW_BELOW = 1250
 ROOMY = 1.15  # text scale up to which the head of the list has room for words
-ACT_KEYS = {
-    "replace": "Alt+X", "refund": "Alt+R", "voucher": "Alt+V", "quote": "Alt+Q", "answer_quote": "Alt+Y", "work": "Alt+K",
-    "hand_out": "Alt+H", "reopen": "Alt+O", "open_replacement": "Alt+X",
-}  # fmt: skip
 
 
 class CasesPage(QWidget):
@@ -49,6 +46,7 @@ class CasesPage(QWidget):
         self.detail: Any = None
         self._row: Any = None
         self._wanted: int | None = None
+        self._asked = 0  # the case that is being read, or was
         self._drafts: dict[tuple[str, int], str] = {}  # what was begun for each case and not sent yet
         self.is_searching = False
         self.acts = CaseActs(desk, self)
@@ -63,7 +61,7 @@ class CasesPage(QWidget):
         self._new.clicked.connect(lambda: self.new_case(""))
         self.inbox = Inbox("service.list", _("Cases"))
         self.inbox.moved.connect(self._on_moved)
-        self.inbox.opened.connect(lambda _row: self._write())
+        self.inbox.opened.connect(lambda _row: self.write())
         head = HBox(self.view, None, self._new, margins=(10, 14), gap=8)
         self._left = Panel("surface", head, Divider(), (self.inbox, 1), gap=0)
         self._left.setFixedWidth(LIST_WIDTH)
@@ -106,37 +104,11 @@ class CasesPage(QWidget):
 
     def keys(self) -> list[Key]:
         """The keys of the case that is shown."""
-        keys = [
-            Key("Ctrl+N", _("New case"), lambda: self.new_case("")), Key("L", _("Next list"), self.view.next, False),
-            Key("J", _("Next case"), lambda: self.inbox.step(1), False), Key("F5", _("Refresh"), self.refresh, False),
-            Key("K", _("Case before"), lambda: self.inbox.step(-1), False), Key("Esc", _("To the list"), self.step_back),
-        ]  # fmt: skip
-        if self._row is not None and is_feedback(self._row):
-            keys.append(Key("Alt+N", _("Open a case"), lambda: self.act("open_case")))
-            keys.append(Key("Alt+B", _("Open order"), lambda: self.act("order"), False))
-        elif self.detail is not None:
-            keys += self._case_keys()
-        return keys
+        return keys_of(self)
 
-    def _case_keys(self) -> list[Key]:
-        keys = [Key("Enter", _("Write"), self._write)]
-        if self._is_undone():
-            keys += [
-                Key("F9", self.composer.primary.label(), self.send), Key("F4", _("Let it rest"), self.wait),
-                Key("Alt+A", _("Give to"), self.assign), Key("Alt+E", _("Close case"), self.close_case),
-                Key("Alt+U", _("Use this answer"), self.composer.use, False),
-                Key("Alt+T", _("Another answer"), self.composer.another, False),
-                Key("Alt+W", _("Answer, note, heard"), self._next_way, False),
-            ]  # fmt: skip
-        titles = {
-            "replace": _("Replace"), "refund": _("Refund"), "voucher": _("Credit"), "quote": _("Quote"),
-            "answer_quote": _("Customer’s answer"), "work": _("Work"), "hand_out": _("Hand out"), "reopen": _("Open again"),
-            "open_replacement": _("Replacement"),
-        }  # fmt: skip
-        keys += [Key(ACT_KEYS[name], titles[name], lambda name=name: self.act(name)) for name in acts_of(self.detail)]
-        if self.detail.row.order_id is not None:
-            keys.append(Key("Alt+B", _("Open order"), lambda: self.act("order"), False))
-        return keys
+    def standing_on(self) -> object:
+        """The case or answer that is chosen."""
+        return self._asked or (key_of(self._row) if self._row is not None else None)
 
     def focus_list(self) -> None:
         """The list has the focus."""
@@ -207,10 +179,10 @@ class CasesPage(QWidget):
             self.composer.set_text(self._drafts.pop(key_of(row), "") if row is not None else "")
         self._row = row
         if row is None:
-            self.detail = None
+            self._forget()
             self.keys_changed.emit()
         elif is_feedback(row):
-            self.detail = None
+            self._forget()
             self._show_answer(row)
         else:
             self._read_case(row)
@@ -220,18 +192,34 @@ class CasesPage(QWidget):
             self._read_case_id(row.id)
 
     def _read_case_id(self, case_id: int) -> None:
+        if self.detail is None or self.detail.row.id != case_id:
+            self._forget()
+            self.keys_changed.emit()
+        self._asked = case_id
         self.desk.read(self, lambda: reads.case(case_id), self._show_case, merge="case")
 
-    def _is_undone(self) -> bool:
+    def _forget(self) -> None:
+        """Until the other one is read, no key may act on what is still to be seen."""
+        self.detail, self._asked = None, 0
+
+    @property
+    def row(self) -> Any:
+        """The case or answer that is chosen in the list, or None."""
+        return self._row
+
+    def is_undone(self) -> bool:
+        """Whether the case that is read waits for something."""
         return self.detail is not None and self.detail.row.state.value in ("open", "waiting")
 
     def _show_case(self, detail: Any) -> None:
+        if detail.row.id != self._asked:
+            return
         self.detail = detail
         row = detail.row
         self._subject.set_text(row.subject)
         icon, tone = words.KIND_LOOKS[row.kind.value]
         self._kind.set_look(words.kind_word(row.kind.value), tone, icon)
-        undone = self._is_undone()
+        undone = self.is_undone()
         self._due.setVisible(undone)
         if undone:
             late = row.due_at < clock.now_ms()
@@ -268,11 +256,13 @@ class CasesPage(QWidget):
 
     # -- writing
 
-    def _write(self) -> None:
-        if self._is_undone():
+    def write(self) -> None:
+        """Enter: the caret goes into the field."""
+        if self.is_undone():
             self.composer.field.focus()
 
-    def _next_way(self) -> None:
+    def next_way(self) -> None:
+        """Alt+W: an answer, a note, or what the customer said."""
         self.composer.next_way()
         self.keys_changed.emit()
 
@@ -280,7 +270,7 @@ class CasesPage(QWidget):
         """F9: the answer goes out, the note is kept, what the customer said is written down."""
         from app.aftersales.thread import add_note, hear, reply
 
-        if not self._is_undone():
+        if not self.is_undone():
             return
         text = self.composer.text()
         if not text:
@@ -292,14 +282,15 @@ class CasesPage(QWidget):
         said = {ANSWER: _("The answer is on its way"), NOTE: _("The note is kept"), HEARD: _("Written down")}[way]
 
         def done(_message_id: int) -> None:
-            self.composer.field.clear()
             self._drafts.pop(("case", case_id), None)
-            self.composer.way.set_current(ANSWER)
             self.desk.feedback("done")
             self.desk.toast(said)
-            self._read_case_id(case_id)
+            if self._asked == case_id:
+                self.composer.field.clear()
+                self.composer.way.set_current(ANSWER)
+                self._read_case_id(case_id)
 
-        self.desk.write(self, command, case_id, text, done=done)
+        self.desk.write(self, command, case_id, text, done=done, once=True)
 
     # -- what can be done
 
@@ -334,12 +325,12 @@ class CasesPage(QWidget):
 
     def assign(self) -> None:
         """Alt+A."""
-        if self._is_undone():
+        if self.is_undone():
             self.acts.assign(self.detail)
 
     def wait(self) -> None:
         """F4."""
-        if self._is_undone():
+        if self.is_undone():
             self.acts.wait(self.detail)
 
     def close_case(self) -> None:

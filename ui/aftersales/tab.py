@@ -46,6 +46,9 @@ class ServiceTab(Tab):
     def _on_cases(self) -> bool:
         return self.mode == CASES
 
+    def stands_on(self) -> object:
+        return self.cases.standing_on() if self._on_cases else self.feedback.current()
+
     def keys(self) -> list[Key]:
         """The keys of the mode."""
         if self._on_cases:

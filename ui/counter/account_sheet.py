@@ -26,7 +26,7 @@ def open_account(desk: Desk, customer_id: int, saved: Callable[[], None]) -> Non
 
         return customer_card(customer_id), int(settings.read(DAYS))
 
-    desk.read(desk.window, load, lambda found: AccountSheet(desk, *found, saved).open_ready(), urgent=True)
+    desk.read_for_sheet(desk.window, load, lambda found: AccountSheet(desk, *found, saved).open_ready())
 
 
 class AccountSheet(Sheet):

@@ -67,7 +67,7 @@ class Actions(QObject):
             price_e4 = minor * 10_000 // 10 ** minor_digits()
             self._change(lambda: self._till.ticket.add(item, 1, unit_price_e4=price_e4, serial=code))
 
-        self._desk.read(self, read, show, urgent=True)
+        self._desk.read(self, read, self._till.while_in_work(show), urgent=True)
 
     def step(self, step: int) -> None:
         """One more or one less of the selected line."""
@@ -183,15 +183,13 @@ class Actions(QObject):
         def show(rows: list[Any]) -> None:
             FreeLineSheet(self._desk.surface, rows, self._take_free_line).open()
 
-        self._desk.read(self, read, show)
+        self._desk.read_for_sheet(self, read, show)
 
     def _take_free_line(self, name: str, price_e4: int, tax_id: int) -> None:
         from app.counter.free_line import free_goods
 
-        self._desk.write(
-            self, free_goods, tax_id, urgent=True,
-            done=lambda sku: self._counter.adding.take_free(sku, name, price_e4),
-        )  # fmt: skip
+        take = self._till.while_in_work(lambda sku: self._counter.adding.take_free(sku, name, price_e4))
+        self._desk.write(self, free_goods, tax_id, urgent=True, done=take)
 
     def ask_wrap(self) -> None:
         """Ctrl+G: wrap the selected line or the whole sale as a gift, with a message on a card."""
@@ -280,7 +278,7 @@ class Actions(QObject):
             sheet = RegimeSheet(self._desk.surface, rows, chosen, reason, take)
             sheet.open(sheet.regime)
 
-        self._desk.read(self, read, show, urgent=True)
+        self._desk.read_for_sheet(self, read, show)
 
     def show_why(self) -> None:
         """Ctrl+W: the steps that made the total."""
@@ -298,7 +296,7 @@ class Actions(QObject):
             self._find_customer()
         else:
             number = buyer.customer_id
-            self._desk.read(self, lambda: read_card(number), self._show_card, urgent=True)
+            self._desk.read_for_sheet(self, lambda: read_card(number), self._show_card)
 
     def _find_customer(self) -> None:
         from ui.counter.customer_sheet import CustomerSheet

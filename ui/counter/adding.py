@@ -64,6 +64,7 @@ class Adding(QObject):
         self._waiting: deque[Callable[[], None]] = deque()  # what was scanned while something was asked
         self.on_other: Callable[[Scan], None] = lambda _scan: None
         self.on_order: Callable[[], None] = lambda: None
+        self.paying: Callable[[], Any] = lambda: None  # the payment that is open, if one is
 
     # -- ways in
 
@@ -71,8 +72,8 @@ class Adding(QObject):
         """A code was scanned, or a text entered in the scan box."""
         failed = self._desk.explain
         self._desk.read(
-            self, lambda: finding.find(text, typed=typed), lambda found: self.take(found, times), failed=failed,
-            urgent=True,
+            self, lambda: finding.find(text, typed=typed), self._till.while_in_work(lambda found: self.take(found, times)),
+            failed=failed, urgent=True,
         )  # fmt: skip
 
     def take_product(self, product_id: int, sku: str, times: int | None = None) -> None:
@@ -81,7 +82,9 @@ class Adding(QObject):
         def show(offers: list[Offer]) -> None:
             self.take(Found(sku, offers), times)
 
-        self._desk.read(self, lambda: finding.find_product(product_id, sku), show, urgent=True)
+        self._desk.read(
+            self, lambda: finding.find_product(product_id, sku), self._till.while_in_work(show), urgent=True
+        )
 
     def take_free(self, sku: str, name: str, price_e4: int) -> None:
         """A free line: the goods of its tax rate under other words and a price of its own."""
@@ -91,11 +94,14 @@ class Adding(QObject):
                 item = offer.item._replace(name=name, name_zh="", kind=LineKind.FREE)
                 self.take(Found(sku, [offer._replace(item=item, unit_price_e4=price_e4)]))
 
-        self._desk.read(self, lambda: finding.find_free(sku), show, urgent=True)
+        self._desk.read(self, lambda: finding.find_free(sku), self._till.while_in_work(show), urgent=True)
 
     def take(self, found: Found, times: int | None = None) -> None:
-        """Put what was found on the ticket, or hand on what is no product."""
-        if found.offers:
+        """Put what was found on the ticket, or hand on what is no product; once it is being paid, nothing is added."""
+        paying = self.paying()
+        if paying is not None:
+            paying.on_code(found.text)
+        elif found.offers:
             if len(found.offers) == 1:
                 self.offer(found.offers[0], times)
             elif top_sheet(self._desk.window) is not None:

@@ -20,6 +20,7 @@ from ui.counter.till import IDLE, SALE, THANKS, LastSale, Till
 
 if TYPE_CHECKING:
     from app.counter.sale import SoldTicket
+    from app.counter.ticket import Ticket
     from ui.common.desk import Desk
     from ui.counter.counter import Counter
     from ui.counter.payment.sheet import PaymentSheet
@@ -36,6 +37,11 @@ class Checkout(QObject):
         self._opening = False
         self._code = ""  # what pays, scanned before the sheet was open
         self._by_card = False  # the card "pay cash" was scanned
+
+    @property
+    def sheet(self) -> PaymentSheet | None:
+        """The payment that is open, if one is."""
+        return self._sheet
 
     # -- the shift
 
@@ -107,7 +113,22 @@ class Checkout(QObject):
             check_whose(payable.customer_id, total_minor, has_serial=has_serial)
             return read_context(station, payable)
 
-        self._desk.read(self, read, self._open, failed=self._not_opened, urgent=True)
+        version = ticket.version
+
+        def show(context: Context) -> None:
+            self._opening = False
+            if self._desk.window.sheet is not None or self._desk.window.session.is_locked:
+                self._code, self._by_card = "", False
+            elif self._till.ticket is not ticket:
+                self._code, self._by_card = "", False
+                self._desk.feedback("wrong")
+                self._counter.show_hint(_("Another sale is open now. Press Pay again."))
+            elif ticket.version != version:
+                self.pay()  # something was scanned meanwhile: it is paid, too
+            else:
+                self._open(context)
+
+        self._desk.read(self, read, show, failed=self._not_opened, urgent=True)
 
     def pay_cash(self) -> None:
         """A command card: exactly what is due, in cash; with a shift still to open it waits for that."""
@@ -126,7 +147,6 @@ class Checkout(QObject):
     def _open(self, context: Context) -> None:
         from ui.counter.payment.sheet import PaymentSheet
 
-        self._opening = False
         uid, parts = self._kept
         kept = list(parts) if uid == self._till.ticket.uid else []
         self._sheet = PaymentSheet(self._desk, self._till, context, kept, self._finish)
@@ -163,7 +183,7 @@ class Checkout(QObject):
         sale = ticket.to_sale([part.to_input() for part in parts], email_receipt=email, print_receipt=prints)
         had_cash = any(part.tender in NOTES for part in parts)
         self._desk.write(
-            self, sell, sale, key=ticket.uid, urgent=True, done=lambda sold: self._sold(sold, had_cash, email),
+            self, sell, sale, key=ticket.uid, urgent=True, done=lambda sold: self._sold(ticket, sold, had_cash, email),
             failed=self._refused, instead=self._give_no_more_than,
         )  # fmt: skip
 
@@ -175,12 +195,13 @@ class Checkout(QObject):
         self._till.touch()
         self._back_to_pay()
 
-    def _sold(self, sold: SoldTicket, had_cash: bool, email: str) -> None:
-        buyer = self._till.ticket.buyer
+    def _sold(self, ticket: Ticket, sold: SoldTicket, had_cash: bool, email: str) -> None:
+        buyer = ticket.buyer
         self._till.last = LastSale(sold, had_cash, buyer.name if buyer else "", email)
         self._kept = ("", [])
-        self._till.set_stage(THANKS)
-        self._till.renew()
+        if ticket is self._till.ticket:
+            self._till.set_stage(THANKS)
+        self._till.close(ticket)
         if self._sheet is not None:
             self._sheet.accept()
         self._desk.feedback("done")

@@ -95,6 +95,7 @@ class Counter(QWidget):
         till.changed.connect(self.show_ticket)
         self.adding.added.connect(self._on_added)
         self.adding.hinted.connect(self.show_hint)
+        self.adding.paying = lambda: self.checkout.sheet
         self.cart.stepped.connect(self.actions_.step)
         self.cart.opened.connect(lambda _no: self.actions_.ask_quantity())
         self.tickets.wanted.connect(till.show)

@@ -104,6 +104,7 @@ class More(QObject):
         self._desk.write(
             self, reprint, last.sold.receipt,
             done=lambda _copy: self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt)),
+            once=True,
         )  # fmt: skip
 
     def void_last(self) -> None:
@@ -137,9 +138,8 @@ class More(QObject):
         from ui.counter.gift_card_sheet import SellGiftCard
 
         def take(code: str, minor: int) -> None:
-            self._desk.write(
-                self, gift_card_product, done=lambda sku: self._actions.add_gift_card(sku, code, minor), urgent=True
-            )
+            add = self._till.while_in_work(lambda sku: self._actions.add_gift_card(sku, code, minor))
+            self._desk.write(self, gift_card_product, done=add, urgent=True)
 
         sheet = SellGiftCard(self._desk, take)
         sheet.open(sheet.code.edit)
@@ -162,7 +162,7 @@ class More(QObject):
                 sheet = TenderSheet(self._desk, rows, last.sold.number)
                 sheet.open(sheet.reason.edit)
 
-        self._desk.read(self, read, show, urgent=True)
+        self._desk.read_for_sheet(self, read, show)
 
     def open_drawer(self) -> None:
         """Open the drawer without a sale, with a reason."""

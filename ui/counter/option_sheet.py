@@ -222,4 +222,4 @@ def ask_for_line(
         else:
             opened(OptionSheet(desk.surface, name_of(line.item), groups, take, chosen=line.options).open())
 
-    desk.read(owner, lambda: options_of(line.item), show, urgent=True)
+    desk.read_for_sheet(owner, lambda: options_of(line.item), show)

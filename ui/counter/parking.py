@@ -83,7 +83,7 @@ class Parking(QObject):
             else:
                 self._desk.toast(_("Nothing is parked."))
 
-        self._desk.read(self, load, show, merge="parked_list")
+        self._desk.read_for_sheet(self, load, show)
 
     def recall(self, uid: str) -> None:
         """Fetch a parked sale; what is on the counter stays open beside it."""

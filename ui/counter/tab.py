@@ -59,6 +59,9 @@ class SellTab(Tab):
     def _on_phone(self) -> bool:
         return self.mode == PHONE
 
+    def stands_on(self) -> object:
+        return self.phone.call.uid if self._on_phone else self.counter.till.ticket.uid
+
     def keys(self) -> list[Key]:
         if self._on_phone:
             return list(self.phone.keys())

@@ -44,7 +44,7 @@ class TicketOrders(QObject):
         def open_sheet(days: int) -> None:
             QuoteSheet(self._desk, self._till.ticket.totals().total_minor, days, self._make_quote).open()
 
-        self._desk.read(self, _usual_days, open_sheet)
+        self._desk.read_for_sheet(self, _usual_days, open_sheet)
 
     def _make_quote(self, days: int, prints: bool) -> None:
         from app.counter.quotes import make_quote
@@ -53,8 +53,9 @@ class TicketOrders(QObject):
         ticket = self._till.ticket
 
         def made(number: str) -> None:
-            self._till.save()
-            self._till.renew()
+            if ticket is self._till.ticket:
+                self._till.save()
+            self._till.close(ticket)
             self._desk.write(self, drop_ticket, ticket.uid, _("Quote {number}").format(number=number), urgent=True)
             self._desk.feedback("done")
             self._desk.toast(_("Quote {number} is kept. Scan it, or press Ctrl+U to fetch it.").format(number=number))
@@ -87,7 +88,7 @@ class TicketOrders(QObject):
             else:
                 self._desk.toast(_("There are no open quotes."))
 
-        self._desk.read(self, load, show, merge="quotes")
+        self._desk.read_for_sheet(self, load, show)
 
     def take_quote(self, number: str, *, at_todays_prices: bool = False) -> None:
         """The customer came back: the quote becomes a ticket beside the others."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.core.i18n import _
 from app.counter.ticket import Buyer, Ticket
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Till(QObject):
         self._desk = desk
         self.ticket = Ticket()
         self.tickets = [self.ticket]  # in the order of their tabs, the one in work among them
+        self._in_place_of: dict[str, Ticket] = {}  # fetched tickets by the empty ones that gave way to them
         self._cards: dict[str, BuyerCard | None] = {}  # of the tickets that are not in work
         self.card: BuyerCard | None = None
         self.last: LastSale | None = None
@@ -120,6 +122,8 @@ class Till(QObject):
         """Begin with an empty ticket, or go on with one that was fetched."""
         self._timer.stop()
         place = self.tickets.index(self.ticket)
+        if ticket is not None and not self.ticket.lines:
+            self._in_place_of[self.ticket.uid] = ticket
         self.ticket = ticket or Ticket()
         self.tickets[place] = self.ticket
         self._saved_version = self.ticket.version
@@ -129,6 +133,33 @@ class Till(QObject):
         self.changed.emit()
         if self.ticket.buyer is not None:
             self.load_card(self.ticket.buyer.customer_id)
+
+    def close(self, ticket: Ticket) -> None:
+        """A ticket is done with: sold, kept as a quote or thrown away; the one in work gives way to an empty one."""
+        if ticket is self.ticket:
+            self.renew()
+        elif ticket in self.tickets:
+            self.tickets.remove(ticket)
+            self._cards.pop(ticket.uid, None)
+            self.changed.emit()
+
+    def while_in_work(self, act: Callable[[Any], object]) -> Callable[[Any], None]:
+        """The same, for an answer that belongs on the ticket that is in work now: no other ticket that waits gets it.
+
+        What came for a new customer before the tickets of yesterday were taken up, or one was fetched, goes on that.
+        """
+        ticket = self.ticket
+
+        def go(answer: Any) -> None:
+            if self.ticket is ticket or self._in_place_of.get(ticket.uid) is self.ticket:
+                act(answer)
+            else:
+                self._desk.feedback("wrong")
+                self._desk.window.notice.warn(
+                    _("Another sale was opened meanwhile. Do it again on the sale it is for.")
+                )
+
+        return go
 
     def open_another(self, ticket: Ticket | None = None) -> bool:
         """Lay this ticket aside in its tab and go on with an empty one, or one that was fetched; False when full."""

@@ -24,7 +24,7 @@ def ask_void(desk: Desk, owner: QObject, sold: SoldTicket, voided: Callable[[], 
     def show(found: Ways) -> None:
         VoidSheet(desk, owner, sold, found, voided).open_ready()
 
-    desk.read(owner, lambda: load_ways(sold.order_id, sold.total_minor, at_counter=True), show, urgent=True)
+    desk.read_for_sheet(owner, lambda: load_ways(sold.order_id, sold.total_minor, at_counter=True), show)
 
 
 class VoidSheet(WaysSheet):

@@ -128,4 +128,4 @@ def ask_acceptance(desk: Desk, owner: QObject, card: Any) -> None:
         if detail is not None:
             AcceptSheet(desk, owner, card, detail.lines).open()
 
-    desk.read(owner, load, show, urgent=True)
+    desk.read_for_sheet(owner, load, show)

@@ -33,7 +33,7 @@ def ask_carrier(desk: Desk, owner: QObject, card: Any) -> None:
         else:
             desk.window.notice.refuse(_("There is no carrier yet. Add one under Settings, Delivery."))
 
-    desk.read(owner, load, show, urgent=True)
+    desk.read_for_sheet(owner, load, show)
 
 
 def ask_tracking(desk: Desk, owner: QObject, card: Any, tracking: str) -> Sheet:
@@ -59,7 +59,7 @@ def ask_tracking(desk: Desk, owner: QObject, card: Any, tracking: str) -> Sheet:
     def save() -> None:
         from app.delivery.deliver import correct_tracking
 
-        desk.write(owner, correct_tracking, card.shipment_id, field.text(), done=told, failed=refused)
+        desk.write(sheet, correct_tracking, card.shipment_id, field.text(), done=told, failed=refused)
 
     field.submitted.connect(save)
     sheet.on_code = lambda text: (field.set_text(text), save())  # type: ignore[attr-defined]

@@ -116,6 +116,8 @@ class DetailView(QWidget):
 
     def show_delivery(self, fulfillment_id: int) -> None:
         """Show another delivery."""
+        if fulfillment_id != self.fulfillment_id:
+            self.found = None  # until the other one is read, no key may act on what is still to be seen
         self.fulfillment_id = fulfillment_id
         self.refresh()
 

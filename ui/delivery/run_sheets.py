@@ -54,7 +54,7 @@ def ask_new_run(desk: Desk, owner: QObject, done: Callable[[int], None], *, chos
             return
         RunSheet(desk, owner, found, done, chosen=chosen, run=run).open_ready()
 
-    desk.read(owner, load_choices, show, urgent=True)
+    desk.read_for_sheet(owner, load_choices, show)
 
 
 def ask_run(desk: Desk, owner: Any, card: Any) -> None:
@@ -67,7 +67,7 @@ def ask_run(desk: Desk, owner: Any, card: Any) -> None:
             return
         _RunChoice(desk, owner, card, planned).open()
 
-    desk.read(owner, load_choices, show, urgent=True)
+    desk.read_for_sheet(owner, load_choices, show)
 
 
 class _RunChoice(Sheet):

@@ -118,6 +118,9 @@ class RunsView(QWidget):
         self._wanted = 0 if self.list.select_id(run_id) else run_id
 
     def _on_run(self, row: Any) -> None:
+        if self.sheet is not None and (row is None or row.run_id != self.sheet.run_id):
+            self.sheet = None  # until the other one is read, no key may act on what is still to be seen
+            self.moved.emit()
         if row is None:
             return
         run_id = row.run_id
@@ -128,7 +131,11 @@ class RunsView(QWidget):
 
             return run_sheet(run_id), shop_point()
 
-        self._desk.read(self, load, lambda found: self._show_sheet(*found), merge="sheet")
+        def show(found: tuple[Any, Any]) -> None:
+            if self.list.current_id() == run_id:
+                self._show_sheet(*found)
+
+        self._desk.read(self, load, show, merge="sheet")
 
     def _show_sheet(self, sheet: Any, shop: Any = None) -> None:
         self.sheet = sheet
@@ -176,8 +183,8 @@ class RunsView(QWidget):
         return self.list.current()
 
     def current_stop(self) -> Any:
-        """The stop the bar stands on, or None."""
-        return self.stops.current()
+        """The stop of the run that is read on which the bar stands, or None."""
+        return self.stops.current() if self.sheet is not None else None
 
     def is_planned(self) -> bool:
         """True while stops may still be moved."""
@@ -246,7 +253,7 @@ class RunsView(QWidget):
             said = _("Order {order} is off run {number}").format(order=stop.order_number, number=number)
             self._desk.toast(said, undo)
 
-        self._desk.write(self, take_off_run, stop.shipment_id, done=told)
+        self._desk.write(self, take_off_run, stop.shipment_id, done=told, once=True)
 
     def print_sheet(self) -> None:
         """Print the sheet that the driver takes along."""
@@ -255,7 +262,7 @@ class RunsView(QWidget):
         from app.documents.house_papers import print_run_sheet
 
         said = _("Run sheet {number} is in the print queue").format(number=self.sheet.number)
-        self._desk.write(self, print_run_sheet, self.sheet.run_id, done=lambda _wish: self._desk.toast(said))
+        self._desk.write(self, print_run_sheet, self.sheet.run_id, done=lambda _wish: self._desk.toast(said), once=True)
 
     def go_on(self) -> None:
         """F9: leave, come back, or count the cash, by the run's state."""
@@ -277,23 +284,25 @@ class RunsView(QWidget):
             self._desk.feedback("done")
             self._desk.toast(_("Run {number} left with {stops}").format(number=number, stops=words.stops_text(stops)))
 
-        self._desk.write(self, leave_run, self.sheet.run_id, done=told)
+        self._desk.write(self, leave_run, self.sheet.run_id, done=told, once=True)
 
     def _come_back(self) -> None:
         from app.delivery.deliver import return_run
 
-        number = self.sheet.number
+        run_id, number = self.sheet.run_id, self.sheet.number
 
         def told(_nothing: Any) -> None:
             self._desk.toast(_("Run {number} is back").format(number=number))
 
         def refused(error: BaseException) -> None:
             self._desk.explain(error)
+            if self.sheet is None or self.sheet.run_id != run_id:
+                return
             at = next((at for at, stop in enumerate(self.sheet.stops) if not _is_done(stop)), 0)
             self.stops.select_at(at)
             self.stops.view.setFocus()
 
-        self._desk.write(self, return_run, self.sheet.run_id, done=told, failed=refused)
+        self._desk.write(self, return_run, run_id, done=told, failed=refused, once=True)
 
 
 def _is_done(stop: Any) -> bool:

@@ -28,7 +28,7 @@ def ask_shelf(desk: Desk, owner: QObject, card: Any) -> None:
 
         return free_shelf()
 
-    desk.read(owner, load, lambda free: ShelfSheet(desk, owner, card, free).open(), urgent=True)
+    desk.read_for_sheet(owner, load, lambda free: ShelfSheet(desk, owner, card, free).open())
 
 
 class ShelfSheet(Sheet):

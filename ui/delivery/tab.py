@@ -66,6 +66,12 @@ class DeliveryTab(Tab):
 
     # -- keys
 
+    def stands_on(self) -> object:
+        if self.in_detail:
+            return self.view.fulfillment_id
+        row = self._views[self.mode].current()
+        return None if row is None else row.run_id if self.mode == RUNS else row.fulfillment_id
+
     @property
     def in_detail(self) -> bool:
         """Whether one delivery is in front."""
@@ -138,7 +144,7 @@ class DeliveryTab(Tab):
             detail = delivery_of(card.fulfillment_id)
             return detail.run_id if detail else None
 
-        self.desk.read(self, load, lambda run_id: self.show_run(run_id) if run_id else None, urgent=True)
+        self.desk.read_for_sheet(self, load, lambda run_id: self.show_run(run_id) if run_id else None)
 
     def back(self) -> None:
         """From the detail to where it was opened."""
@@ -169,6 +175,7 @@ class DeliveryTab(Tab):
             at = refs.index(self.view.fulfillment_id) + by
             if 0 <= at < len(refs):
                 self.view.show_delivery(refs[at])
+                self.keys_changed.emit()
 
     # -- acts
 
@@ -272,6 +279,9 @@ class DeliveryTab(Tab):
                 self.desk.window.notice.refuse(_("{code} has no parcel yet.").format(code=code))
                 return
             card = next((card for card in cards if next_step(card) is not None), cards[0])
+            if self.desk.window.sheet is not None:  # the question about the parcel before is open
+                self.desk.feedback("wrong")
+                return
             self._views[BOARD].select(card.fulfillment_id)
             move_on(self.desk, self, card, code if kind == "shipment" else "")
 

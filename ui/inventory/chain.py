@@ -29,5 +29,5 @@ def run_chain(
     command, args, named = steps[0]
     desk.write(
         owner, command, *args, done=lambda _answer: run_chain(desk, owner, steps[1:], done, failed), failed=failed,
-        **named,
+        once=True, **named,
     )  # fmt: skip

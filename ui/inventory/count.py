@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.core.i18n import _, ngettext
 from ui.common.boxes import Divider, EmptyState, Panel, fill
 from ui.common.keys import Key
+from ui.inventory import count_scans as scans
 from ui.inventory.count_answers import accept, recount
 from ui.inventory.count_list import CountList
 from ui.inventory.count_middle import CountMiddle
@@ -42,6 +43,8 @@ class Count(QWidget):
         self._zone = ""
         self.bin: Any = None  # the row of the bin that is shown
         self._count_id: int | None = None
+        self._is_read = False  # until the bin is read, nothing is written down for it
+        self._early: list[Scan] = []  # scanned before it was read
         self._lines: list[Any] = []
         self._counted: dict[int, int] = {}
         self._undo: list[tuple[int, int | None]] = []
@@ -106,11 +109,14 @@ class Count(QWidget):
             return
         other = self.bin is None or row.place_id != self.bin.place_id
         again = not other and row.count_id != self._count_id and row.state == "open"
+        if other and self._is_read:
+            self.rows.commit()  # what is typed belongs to the bin that is left
         self.bin = row
         if not other and not again:
             self._show_bin()
             return
-        self._count_id, self._undo = row.count_id if row.state else None, []
+        self._is_read, self._early = False, []
+        self._count_id, self._undo, self._lines, self._counted = row.count_id if row.state else None, [], [], {}
         self.list.counting = row.place_id
         self._read_bin(focus=other and not row.is_done)
 
@@ -118,15 +124,19 @@ class Count(QWidget):
         place, count = self.bin.place_id, self._count_id
 
         def show(found: tuple[list[Any], list[Any]]) -> None:
-            if self.bin.place_id != place:
+            if self.bin is None or (self.bin.place_id, self._count_id) != (place, count):
                 return
             there, counted = found
             known = {line.product_id for line in there}
             self._lines = [*there, *(line for line in counted if line.product_id not in known)]
             self._counted = {line.product_id: line.counted for line in counted}
+            self._is_read = True
             self._show_bin()
             if focus and self.isVisible():
                 self.rows.focus_next()
+            early, self._early = self._early, []
+            for scan in early:
+                self.scanned(scan)
 
         self.desk.read(self, lambda: read_bin(place, count), show, merge="bin")
 
@@ -171,6 +181,8 @@ class Count(QWidget):
         """Write a figure down; the first one of a bin begins its count."""
         from app.inventory.count import record_count, start_count
 
+        if self.bin is None or not self._is_read:
+            return
         if not undoing:
             self._undo = [*self._undo, (product_id, self._counted.get(product_id))][-UNDO_STEPS:]
         self._counted[product_id] = counted
@@ -181,7 +193,7 @@ class Count(QWidget):
             self.desk.write(self, record_count, count_id, product_id, counted, urgent=True, failed=self._refused)
 
         def begun(count_id: int) -> None:
-            if self.bin.place_id == place:
+            if self.bin is not None and self.bin.place_id == place:
                 self._count_id = count_id
             write(count_id)
 
@@ -192,30 +204,35 @@ class Count(QWidget):
 
     def _refused(self, error: BaseException) -> None:
         self.desk.explain(error)
-        self.bin = None
-        self._count_id = None
+        self.bin, self._count_id, self._is_read = None, None, False
         self.list.table.clear_selection()
         self.refresh()
 
     def scanned(self, scan: Scan) -> bool:
         """A product counts one; another bin offers to close this one; False for anything else."""
-        if scan.kind == "place":
-            self._scan_bin(scan)
-            return True
-        if scan.kind != "product" or self.bin is None:
-            return False
-        if self.bin.is_done:
-            self.desk.window.notice.warn(_("Bin {bin} is closed. Recount it first.").format(bin=self.bin.code))
-            self.desk.feedback("wrong")
-            return True
-        self.rows.commit()
-        if self.rows.row(scan.ref) is None:
-            self._take_up(scan)
-        else:
-            self._count_one(scan.ref, scan.quantity)
-        return True
+        return scans.take(self, scan)
 
-    def _count_one(self, product_id: int, quantity: int) -> None:
+    @property
+    def is_read(self) -> bool:
+        """Whether the bin is read."""
+        return self.bin is not None and self._is_read
+
+    @property
+    def has_counted(self) -> bool:
+        """Whether anything is written down for the bin."""
+        return bool(self._counted)
+
+    def keep_early(self, scan: Scan) -> None:
+        """Something was scanned before the bin was read: it counts as soon as it is."""
+        self._early.append(scan)
+
+    def add_line(self, row: Any) -> None:
+        """Something else lies here than the books say."""
+        self._lines.append(row)
+        self._show_bin()
+
+    def count_one(self, product_id: int, quantity: int) -> None:
+        """So many more of a product that is shown."""
         counted = self._counted.get(product_id, 0) + quantity
         self.record(product_id, counted)
         row = self.rows.row(product_id)
@@ -224,36 +241,14 @@ class Count(QWidget):
             row.take()
         self.desk.feedback("ok")
 
-    def _take_up(self, scan: Scan) -> None:
-        """Something else lies here than the books say."""
-        from app.inventory.stock_list import stock_row
-
-        def found(row: Any) -> None:
-            if row is not None:
-                self._lines.append(row)
-                self._show_bin()
-                self._count_one(scan.ref, scan.quantity)
-                self.desk.feedback("attention")
-
-        self.desk.read(self, lambda: stock_row(scan.ref), found, urgent=True)
-
-    def _scan_bin(self, scan: Scan) -> None:
-        if self.bin is not None and scan.ref == self.bin.place_id:
-            self.desk.feedback("ok")
-            return
-        if self.bin is not None and self._counted and not self.bin.is_done:
-            self.desk.feedback("attention")
-            self.desk.window.notice.warn(
-                _("Bin {bin} is not closed yet.").format(bin=self.bin.code),
-                [(_("Close it, go to {bin}").format(bin=scan.text.upper()), lambda: self.close_bin(scan.ref)),
-                 (_("Go without closing"), lambda: self.go_to(scan.ref))],
-            )  # fmt: skip
-            return
-        self.desk.feedback("ok")
-        self.go_to(scan.ref)
+    def standing_on(self) -> object:
+        """The bin that is chosen."""
+        return self.bin.place_id if self.bin is not None else None
 
     def type_number(self) -> None:
         """F6: the caret goes into a figure."""
+        if not self._is_read:
+            return
         row = self.rows.current()
         if row is not None:
             row.take()
@@ -267,7 +262,7 @@ class Count(QWidget):
 
     def undo(self) -> None:
         """Ctrl+Z: the figure of before."""
-        if not self._undo or self.bin is None or self.bin.is_done:
+        if not self._undo or not self._may_write():
             return
         product_id, before = self._undo.pop()
         self.record(product_id, before or 0, undoing=True)
@@ -286,11 +281,15 @@ class Count(QWidget):
 
     def is_empty(self) -> None:
         """F8: nothing lies here."""
-        if self.bin is not None and not self.bin.is_done:
+        if self._may_write():
             self._counted = {}
             for line in self._lines:
                 self.record(line.product_id, 0)
             self.close_bin()
+
+    def _may_write(self) -> bool:
+        """Whether the bin is read, open, and not being closed."""
+        return self.bin is not None and self._is_read and not self.bin.is_done and not self.desk.is_acting(self)
 
     def close_bin(self, then_place: int | None = None) -> None:
         """F9: finish the bin and go to the next one."""
@@ -303,6 +302,8 @@ class Count(QWidget):
         if self.bin.is_done:
             self._go_on(target)
             return
+        if not self._may_write():
+            return
         self.rows.commit()
         code, place = self.bin.code, self.bin.place_id
 
@@ -312,13 +313,17 @@ class Count(QWidget):
             self.desk.toast(
                 told.format(bin=code, n=differ) if differ else _("Bin {bin}: no difference").format(bin=code)
             )
+            if self.bin is None or self.bin.place_id != place:
+                self.refresh()
+                return
+            self.bin = self.bin._replace(state="counted")  # nothing more is written down for it
             self._go_on(target)
 
         def close(count_id: int) -> None:
-            self.desk.write(self, close_count, count_id, done=closed, failed=self._refused)
+            self.desk.write(self, close_count, count_id, done=closed, failed=self._refused, once=True)
 
         # Begun anew it is the same count: what was typed a moment ago is on its way before this.
-        self.desk.write(self, start_count, place, done=close, failed=self._refused)
+        self.desk.write(self, start_count, place, done=close, failed=self._refused, once=True)
 
     def _go_on(self, place_id: int | None) -> None:
         if place_id is not None:

@@ -22,7 +22,7 @@ def recount(count: Count, count_id: int) -> None:
     def begun(_nothing: Any) -> None:
         count.desk.read(count, lambda: count_row(count_id), found)
 
-    count.desk.write(count, begin_again, count_id, done=begun)
+    count.desk.write(count, begin_again, count_id, done=begun, once=True)
 
 
 def accept(count: Count, count_id: int) -> None:
@@ -34,4 +34,4 @@ def accept(count: Count, count_id: int) -> None:
         count.desk.toast(_("The books are put right"))
         count.refresh()
 
-    count.desk.write(count, accept_count, count_id, done=done)
+    count.desk.write(count, accept_count, count_id, done=done, once=True)

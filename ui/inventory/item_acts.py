@@ -32,7 +32,9 @@ class ItemActs(QObject):
     def _with_story(self, act: Any) -> None:
         row = self._items.table.current()
         if row is not None:
-            self._desk.read(self, lambda: read_story(row.product_id), lambda story: act(story) if story else None)
+            self._desk.read_for_sheet(
+                self, lambda: read_story(row.product_id), lambda story: act(story) if story else None
+            )
 
     def _with_bins(self, sheet: type[MoveSheet] | type[SetCountSheet]) -> None:
         row = self._items.table.current()
@@ -46,17 +48,15 @@ class ItemActs(QObject):
 
         def show(found: tuple[ProductStory | None, list[Any]]) -> None:
             story, places = found
-            if story is not None:
+            if story is not None and sheet is MoveSheet and not story.bins:
+                self._desk.window.notice.warn(_("Nothing to move: none of it lies in a bin."))
+            elif story is not None:
                 sheet(self._desk, story, places).open()
 
-        self._desk.read(self, load, show)
+        self._desk.read_for_sheet(self, load, show)
 
     def move(self) -> None:
         """F4: carry the selected product to another bin."""
-        story = self._items.pane.story
-        if story is not None and not story.bins:
-            self._desk.window.notice.warn(_("Nothing to move: none of it lies in a bin."))
-            return
         self._with_bins(MoveSheet)
 
     def set_count(self) -> None:
@@ -70,7 +70,7 @@ class ItemActs(QObject):
         def show(found: list[Any]) -> None:
             OrderSheet(self._desk, [row for row in found if not product_id or row.product_id == product_id]).open()
 
-        self._desk.read(self, suggest_order, show)
+        self._desk.read_for_sheet(self, suggest_order, show)
 
     def show_bins(self) -> None:
         """All bins; one of them filters the list."""

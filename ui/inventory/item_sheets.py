@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QObject
+
 from app.core.i18n import _
 from app.core.money import NotAnAmount, format_money, format_unit_price, line_minor, parse_unit_price
 from ui.common.inputs import ComboField, NumberField, TextField
@@ -16,6 +18,7 @@ from ui.inventory.beside import beside
 if TYPE_CHECKING:
     from ui.common.desk import Desk
     from ui.inventory.pane import ProductStory
+    from ui.inventory.tally import TallyLine
 
 
 class SetCountSheet(Sheet):
@@ -242,6 +245,19 @@ def print_labels(desk: Desk, copies: dict[int, int], done: Callable[[], None] | 
             done()
 
     run_chain(desk, desk, [step(print_shelf_labels, product, count) for product, count in copies.items()], told)
+
+
+def label_what_has_none(desk: Desk, owner: QObject, lines: list[TallyLine]) -> None:
+    """Queue a shelf label for each counted piece that came without a barcode."""
+    from app.inventory.labels import MOST, without_barcode
+
+    pieces = {line.product_id: min(line.counted, MOST) for line in lines if line.counted}
+
+    def show(bare: list[int]) -> None:
+        if bare:
+            print_labels(desk, {product: pieces[product] for product in bare})
+
+    desk.read(owner, lambda: without_barcode(list(pieces)), show)
 
 
 def _bin_words(line: Any) -> str:

@@ -263,6 +263,10 @@ class Items(QWidget):
 
     # -- acts
 
+    def standing_on(self) -> object:
+        """The product that is chosen."""
+        return self.table.current_id()
+
     def keys(self) -> list[Key]:
         """The keys of the list as it is now."""
         acts = self.acts

@@ -47,7 +47,7 @@ def open_editor(
             deposits(),
         )  # fmt: skip
 
-    desk.read(owner, load, lambda known: ProductEditor(desk, known, code, saved).open())
+    desk.read_for_sheet(owner, load, lambda known: ProductEditor(desk, known, code, saved).open())
 
 
 class _Codes(Card):

@@ -113,7 +113,7 @@ class PurchaseList(QWidget):
         if row.state == "draft":
             from app.purchasing.order import send_purchase
 
-            self._desk.write(self, send_purchase, row.id, done=lambda _none: self.refresh())
+            self._desk.write(self, send_purchase, row.id, done=lambda _none: self.refresh(), once=True)
         else:
             self.opened.emit(row)
 
@@ -124,7 +124,7 @@ class PurchaseList(QWidget):
         row = self.table.current()
         if row is not None:
             told = _("Purchase {number} waits for the printer").format(number=row.number)
-            self._desk.write(self, print_purchase, row.id, done=lambda _wish: self._desk.toast(told))
+            self._desk.write(self, print_purchase, row.id, done=lambda _wish: self._desk.toast(told), once=True)
 
     def _ask_cancel(self) -> None:
         from app.purchasing.order import cancel_purchase

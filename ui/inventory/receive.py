@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.core import clock
-from app.core.i18n import _, ngettext
+from app.core.i18n import _
 from ui.common.boxes import Divider, HBox, fill
 from ui.common.keys import Key
 from ui.inventory import words
 from ui.inventory.delivery_view import DeliveryView
-from ui.inventory.item_sheets import print_labels
+from ui.inventory.item_sheets import label_what_has_none, print_labels
 from ui.inventory.purchase_list import PurchaseList
 from ui.inventory.receive_pane import ReceivePane
 from ui.inventory.receive_sheets import CountedSheet, KeepSheet, ReportSheet
-from ui.inventory.tally import Tally, tally_line, tally_of
+from ui.inventory.tally import Tally, TallyLine, tally_line, tally_of
 
 if TYPE_CHECKING:
     from app.overview.codes import Scan
     from ui.common.desk import Desk
-
-SCAN_UNITS = (1, 2, 6, 10, 12, 24, 48)
 
 
 class Receive(QWidget):
@@ -42,7 +39,6 @@ class Receive(QWidget):
         super().__init__()
         self._desk = desk
         self.tally: Tally | None = None
-        self._scan_unit = 1
         self._there: dict[tuple[int, int], int] = {}
         self.list = PurchaseList(desk)
         self.pane = ReceivePane()
@@ -64,7 +60,6 @@ class Receive(QWidget):
         self.pane.quantity_wanted.connect(self.type_quantity)
         self.pane.broken.connect(self.broken)
         self.pane.wrong_item.connect(self.wrong_item)
-        self.pane.unit_wanted.connect(self._ask_unit)
         self.pane.booked.connect(self.book)
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(self.type_quantity)
@@ -86,14 +81,16 @@ class Receive(QWidget):
             mail = next((row.email for row in suppliers() if row.id == purchase.supplier_id), "")
             return tally_of(purchase, purchase_lines(purchase.id), mail)
 
-        self._desk.read(self, load, self._begin)
+        self._desk.read_for_sheet(self, load, self._begin)
 
     def open_purchase(self, purchase_id: int) -> None:
         """Begin to count a purchase that a scan or another screen names."""
         from app.purchasing.queries import purchase_row
 
         def found(row: Any) -> None:
-            if row.state in ("sent", "partly_received"):
+            if self._has_counted():
+                self._tell_counted()
+            elif row.state in ("sent", "partly_received"):
                 self.start(row)
             else:
                 self._desk.window.notice.warn(_("{number} is not on its way.").format(number=row.number))
@@ -112,17 +109,39 @@ class Receive(QWidget):
         self._desk.focus_scan_box()
         self.keys_changed.emit()
 
+    def standing_on(self) -> object:
+        """The delivery that is counted, or the one that is chosen."""
+        return id(self.tally) if self.tally is not None else self.list.table.current_id()
+
     def step_back(self) -> None:
         """Esc: from an untouched delivery to the list, from the list to the items; counted goods are not dropped."""
         if self.tally is None:
             self.left.emit()
-        elif self.tally.counted:
-            self._desk.window.notice.warn(
-                _("{n} pieces are counted and not booked in.").format(n=self.tally.counted),
-                [(_("Book in"), self.book), (_("Throw the count away"), self._end)],
-            )
+        elif self._has_counted():
+            self._tell_counted()
         else:
             self._end()
+
+    @property
+    def _is_booking(self) -> bool:
+        """What came is on its way into the books: nothing more is counted to it."""
+        return self._desk.is_acting(self)
+
+    def _has_counted(self) -> bool:
+        return self.tally is not None and self.tally.counted > 0
+
+    def _tell_counted(self) -> None:
+        """Counted goods are not dropped by the way."""
+        if self._is_booking or self.tally is None:
+            self._say_booking()
+            return
+        self._desk.window.notice.warn(
+            _("{n} pieces are counted and not booked in.").format(n=self.tally.counted),
+            [(_("Book in"), self.book), (_("Throw the count away"), self._end)],
+        )
+
+    def _say_booking(self) -> None:
+        self._answer(False, _("What came before is just being booked in. Do it again."))
 
     def _end(self) -> None:
         self.tally = None
@@ -194,6 +213,9 @@ class Receive(QWidget):
 
     def scanned(self, scan: Scan) -> bool:
         """A product counts, a bin is where the last product goes; False for anything else."""
+        if self._is_booking:
+            self._say_booking()
+            return True
         if self.tally is None:
             if scan.kind == "product":
                 self.start_freely()
@@ -205,7 +227,7 @@ class Receive(QWidget):
             self.show_tally()
             return True
         if scan.kind == "product":
-            self._count(scan.ref, scan.quantity * self._scan_unit)
+            self._count(scan.ref, scan.quantity * self.pane.scan_unit)
             return True
         return False
 
@@ -221,6 +243,9 @@ class Receive(QWidget):
         def found(row: Any) -> None:
             if row is None or self.tally is not tally:
                 return
+            if self._is_booking:
+                self._say_booking()
+                return
             tally.take_up(tally_line(row))
             tally.add(product_id, quantity)
             self._desk.feedback("attention" if tally.number else "ok")
@@ -228,33 +253,38 @@ class Receive(QWidget):
 
         self._desk.read(self, lambda: stock_row(product_id), found, urgent=True)
 
+    def _line(self) -> TallyLine | None:
+        """The line that keys act on; none while it is being booked in."""
+        return self.tally.line() if self.tally is not None and not self._is_booking else None
+
     def _step(self, by: int) -> None:
-        line = self.tally.line() if self.tally else None
+        line = self._line()
         if line is not None:
             self.tally.add(line.product_id, by)
             self.show_tally()
 
     def type_quantity(self) -> None:
         """F6: the figure is typed."""
-        line = self.tally.line() if self.tally else None
-        line = line or self.table.current()
-        if line is None:
+        tally = self.tally
+        line = self._line() or self.table.current()
+        if line is None or tally is None or self._is_booking:
             return
 
         def take(count: int) -> None:
-            self.tally.set(line.product_id, count)
-            self.show_tally()
+            if self.tally is tally:
+                tally.set(line.product_id, count)
+                self.show_tally()
 
         CountedSheet(self._desk, line, take).open()
 
     def broken(self) -> None:
         """F7: the last piece is broken and not booked in."""
-        done = self.tally is not None and self.tally.broke()
+        done = self._line() is not None and self.tally.broke()
         self._answer(done, _("Scan the broken piece first."))
 
     def wrong_item(self) -> None:
         """F8: the last piece is not ours and goes back."""
-        done = self.tally is not None and self.tally.not_ours()
+        done = self._line() is not None and self.tally.not_ours()
         self._answer(done, _("Scan the wrong item first."))
 
     def _answer(self, done: bool, otherwise: str) -> None:
@@ -267,21 +297,8 @@ class Receive(QWidget):
 
     def undo(self) -> None:
         """Ctrl+Z: the last scan was none."""
-        if self.tally is not None and self.tally.undo():
+        if self.tally is not None and not self._is_booking and self.tally.undo():
             self.show_tally()
-
-    def _ask_unit(self) -> None:
-        menu = QMenu(self)
-        for count in SCAN_UNITS:
-            text = ngettext("one scan = {n} piece", "one scan = {n} pieces", count).format(n=count)
-            action = QAction(text, menu)
-            action.triggered.connect(lambda _checked=False, count=count, text=text: self._set_unit(count, text))
-            menu.addAction(action)
-        menu.popup(self.pane.unit.mapToGlobal(QPoint(0, self.pane.unit.height())))
-
-    def _set_unit(self, count: int, text: str) -> None:
-        self._scan_unit = count
-        self.pane.unit.set_text(text)
 
     def write_report(self) -> None:
         """What to tell the supplier."""
@@ -299,6 +316,8 @@ class Receive(QWidget):
         from app.purchasing.receive import OverReceipt, ReceivedLine, receive_goods
 
         tally = self.tally
+        if self._is_booking:
+            return
         if tally is None or not tally.counted:
             self._answer(False, _("Scan what came first."))
             return
@@ -311,14 +330,14 @@ class Receive(QWidget):
         lines = [ReceivedLine(one.product_id, one.counted, one.place_id) for one in tally.lines.values() if one.counted]
 
         def refused(error: BaseException) -> None:
-            if isinstance(error, OverReceipt):
+            if isinstance(error, OverReceipt) and self.tally is tally and self.isVisible():
                 KeepSheet(self._desk, str(error), self.book).open()
             else:
                 self._desk.explain(error)
 
         self._desk.write(
             self, receive_goods, tally.purchase_id, lines, why, done=lambda got: self._booked(tally, got),
-            failed=refused,
+            failed=refused, once=True,
         )  # fmt: skip
 
     def _booked(self, tally: Tally, got: Any) -> None:
@@ -326,18 +345,6 @@ class Receive(QWidget):
         left = _(", {n} still to come").format(n=got.left) if got.left else ""
         self._desk.toast(_("{n} pieces booked in").format(n=f"{got.quantity:,}") + left)
         if self.pane.labels.isChecked():
-            self._label_the_rest(tally)
+            label_what_has_none(self._desk, self, [line for line in tally.lines.values() if line.unit == "piece"])
         if self.tally is tally:
             self._end()
-
-    def _label_the_rest(self, tally: Tally) -> None:
-        from app.inventory.labels import MOST, without_barcode
-
-        pieces = {line.product_id: min(line.counted, MOST) for line in tally.lines.values()
-                  if line.counted and line.unit == "piece"}  # fmt: skip
-
-        def show(bare: list[int]) -> None:
-            if bare:
-                print_labels(self._desk, {product: pieces[product] for product in bare})
-
-        self._desk.read(self, lambda: without_barcode(list(pieces)), show)

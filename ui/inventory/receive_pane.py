@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
@@ -19,6 +20,7 @@ from ui.inventory import words
 from ui.inventory.tally import Tally, TallyLine
 
 WIDTH = 432
+SCAN_UNITS = (1, 2, 6, 10, 12, 24, 48)
 
 
 class ReceivePane(QWidget):
@@ -27,20 +29,20 @@ class ReceivePane(QWidget):
     Signals:
         stepped: one more or one less.
         quantity_wanted: the figure is to be typed.
-        broken, wrong_item, unit_wanted, booked: the buttons.
+        broken, wrong_item, booked: the buttons.
     """
 
     stepped = Signal(int)
     quantity_wanted = Signal()
     broken = Signal()
     wrong_item = Signal()
-    unit_wanted = Signal()
     booked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH)
         self._chip = Chip("", "ok", "check-circle-fill", height=26, name="receiving.chip.last")
+        self.scan_unit = 1  # pieces that one scan counts
         self.unit = Link(_("one scan = 1 piece"), "receiving.button.unit", px=12)
         self._thumb = Thumb("", 176)
         self._name = Label("", 22, 600, align="center", wrap=True, name="receiving.name")
@@ -56,7 +58,7 @@ class ReceivePane(QWidget):
         self.primary = Button("", kind="primary", key="F9", height=60, px=18, name="receiving.primary").grow()
         self._waiting = Label("", 12, 500, "ok_text", align="center", wrap=True, name="receiving.waiting")
         self.primary.clicked.connect(self.booked.emit)
-        self.unit.clicked.connect(self.unit_wanted.emit)
+        self.unit.clicked.connect(self._ask_unit)
         inside = Panel(
             "surface", HBox(self._chip, None, self.unit, gap=6), self._shown, (self._nothing, 1), self.labels, None,
             self.primary, self._waiting, margins=(16, 20), gap=9,
@@ -95,6 +97,19 @@ class ReceivePane(QWidget):
         broken.clicked.connect(self.broken.emit)
         wrong.clicked.connect(self.wrong_item.emit)
         return HBox((broken, 1), (wrong, 1), gap=8)
+
+    def _ask_unit(self) -> None:
+        menu = QMenu(self)
+        for count in SCAN_UNITS:
+            text = ngettext("one scan = {n} piece", "one scan = {n} pieces", count).format(n=count)
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _checked=False, count=count, text=text: self._set_unit(count, text))
+            menu.addAction(action)
+        menu.popup(self.unit.mapToGlobal(QPoint(0, self.unit.height())))
+
+    def _set_unit(self, count: int, text: str) -> None:
+        self.scan_unit = count
+        self.unit.set_text(text)
 
     def show_line(self, tally: Tally, there: int, *, seen_at: int | None = None) -> None:
         """Show what was scanned last, and how much of it lies in its bin now."""

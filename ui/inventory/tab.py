@@ -94,6 +94,9 @@ class StockTab(Tab):
         self.SCAN_HINT = HINTS[self.mode]
         self.setFocusProxy(self.page)
 
+    def stands_on(self) -> object:
+        return self.page.standing_on()
+
     def set_mode(self, mode: str) -> None:
         self.mode = mode
         self.desk.window.scan_box.clear()

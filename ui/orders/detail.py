@@ -133,14 +133,17 @@ class OrderView(QWidget):
         from app.orders.why import why_order
 
         order_id = self.order_id
-        self._desk.read(self, lambda: why_order(order_id), lambda why: WhySheet(self._desk.surface, why).open())
+        self._desk.read_for_sheet(
+            self, lambda: why_order(order_id), lambda why: WhySheet(self._desk.surface, why).open()
+        )
 
     # -- what is shown
 
     def show_order(self, order_id: int) -> None:
         """Show another order, from the top."""
         if order_id != self.order_id:
-            self.story = None  # until the other one is read, no key may act on what is still to be seen
+            # Until the other one is read, no key may act on what is still to be seen.
+            self.story, self.against_changing, self.against_cancelling = None, [], []
             self.filter.set_current("all")
             self.note.clear()
         self.order_id = order_id
@@ -299,11 +302,14 @@ class OrderView(QWidget):
         if not self.note.text():
             return
 
-        def kept(_id: int) -> None:
-            self.note.clear()
-            self.timeline.setFocus()
+        order_id = self.order_id
 
-        self._desk.write(self, add_note, self.order_id, self.note.text(), done=kept)
+        def kept(_id: int) -> None:
+            if self.order_id == order_id:
+                self.note.clear()
+                self.timeline.setFocus()
+
+        self._desk.write(self, add_note, order_id, self.note.text(), done=kept, once=True)
 
 
 _STAGE_ICONS = {

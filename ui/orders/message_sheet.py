@@ -35,7 +35,7 @@ def open_message(desk: Desk, owner: QObject, order_id: int, question: str = "") 
 
         return reach(order_id)
 
-    desk.read(owner, load, lambda found: MessageSheet(desk, owner, found, question).open_ready())
+    desk.read_for_sheet(owner, load, lambda found: MessageSheet(desk, owner, found, question).open_ready())
 
 
 class MessageSheet(Sheet):

@@ -78,7 +78,7 @@ def confirm(desk: Desk, owner: QObject, order_id: int, number: str) -> None:
         desk.feedback("done")
         desk.toast(said)
 
-    desk.write(owner, confirm_order, order_id, done=told)
+    desk.write(owner, confirm_order, order_id, done=told, once=True)
 
 
 def release(desk: Desk, owner: QObject, order_id: int, number: str) -> None:
@@ -88,7 +88,7 @@ def release(desk: Desk, owner: QObject, order_id: int, number: str) -> None:
     def told(_state: Any) -> None:
         desk.toast(_("Order {number} goes on").format(number=number))
 
-    desk.write(owner, release_order, order_id, done=told)
+    desk.write(owner, release_order, order_id, done=told, once=True)
 
 
 def close(desk: Desk, owner: QObject, order_id: int, number: str) -> None:
@@ -98,7 +98,7 @@ def close(desk: Desk, owner: QObject, order_id: int, number: str) -> None:
     def told(_answer: Any) -> None:
         desk.toast(_("Order {number} is closed").format(number=number))
 
-    desk.write(owner, close_order, order_id, done=told)
+    desk.write(owner, close_order, order_id, done=told, once=True)
 
 
 def _go(desk: Desk, step: NextStep, order_id: int) -> None:

@@ -51,7 +51,7 @@ class PhoneOrder(QWidget):
         self.left, self.middle, self.right = CallerColumn(), LinesColumn(), PayColumn()
         columns = (self.left, Divider(upright=True), (self.middle, 1), Divider(upright=True), self.right)
         fill(QHBoxLayout(self), columns, 0, 0)
-        self.finder = ItemFinder(desk, self.middle)
+        self.finder = ItemFinder(desk, self.middle, self.calls)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(lambda: self.left.tick(self.call))
         self._connect()
@@ -93,11 +93,11 @@ class PhoneOrder(QWidget):
 
     def keys(self) -> list[Key]:
         """The keys of a phone order."""
-        calls = self.calls
+        calls, free = self.calls, self._placing.when_free
         return [
             Key("F3", _("Caller"), self.left.phone.focus),
-            Key("F4", _("Park"), self.park),
-            Key("F5", _("Parked"), self._show_parked),
+            Key("F4", _("Park"), free(self.park)),
+            Key("F5", _("Parked"), free(self._show_parked)),
             Key("F6", _("Qty"), lambda: self._ask_line(phone_sheets.ask_quantity)),
             Key("F7", _("Price"), lambda: self._ask_line(phone_sheets.ask_price)),
             Key("F8", _("Discount"), lambda: self._ask_line(phone_sheets.ask_discount)),
@@ -106,7 +106,7 @@ class PhoneOrder(QWidget):
             Key("Ctrl+Enter", _("Confirm order"), self.confirm, False),
             Key("Ctrl+M", _("Options"), lambda: self._ask_line(phone_options.ask_options), False),
             Key("Ctrl+G", _("Gift wrap"), lambda: self._ask_line(phone_sheets.ask_wrap), False),
-            Key("Ctrl+N", _("Next caller"), self.next_call, False),
+            Key("Ctrl+N", _("Next caller"), free(self.next_call), False),
             Key("+", _("One more"), lambda: self._step_quantity(1), False),
             Key("-", _("One less"), lambda: self._step_quantity(-1), False),
             Key("Del", _("Remove line"), self._remove_line, False),
@@ -167,7 +167,10 @@ class PhoneOrder(QWidget):
         if self.calls.is_done:
             self.calls.begin()
         if options is None:
-            phone_options.ask_if_needed(self._desk, self, item, lambda chosen: self.add(item, quantity, chosen))
+            go_on = self.calls.while_shown(lambda chosen: self.add(item, quantity, chosen))
+            phone_options.ask_if_needed(self._desk, self, item, go_on)
+            return
+        if self._placing.refuses():
             return
         self.calls.set_call(self.call.with_product(item, quantity, options))
         self.middle.table.select_id((item.product_id, options))
@@ -208,8 +211,7 @@ class PhoneOrder(QWidget):
             return
 
         def swapped(item: Any) -> None:
-            without = self.call.with_quantity(short.at, 0)
-            self.calls.set_call(without)
+            self.calls.set_call(self.call.with_quantity(short.at, 0))
             self.add(item, short.line.quantity)
 
         phone_sheets.ask_stand_in(self._desk, self, short.line, swapped)
@@ -218,8 +220,7 @@ class PhoneOrder(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        low = event.size().height() < LOW
+        narrow, low = event.size().width() < NARROW, event.size().height() < LOW
         self.left.set_room(narrow=narrow, low=low)
         self.right.set_room(narrow=narrow, low=low)
         self.middle.set_narrow(narrow)
@@ -339,7 +340,8 @@ class PhoneOrder(QWidget):
 
     def _show_past(self) -> None:
         if self.call.customer_id is not None:
-            phone_sheets.show_past(self._desk, self, self.call.customer_id, self.call.name, self._again)
+            again = self.calls.while_shown(self._again)
+            phone_sheets.show_past(self._desk, self, self.call.customer_id, self.call.name, again)
 
     def _again(self, items: list[tuple[Any, int, tuple[CallOption, ...]]]) -> None:
         call = self.call

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -10,8 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core import clock
 from app.core.i18n import _
+from ui.orders import phone_who
 from ui.orders.call import Call, Place
-from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time, match_of
+from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -58,6 +60,19 @@ class PhoneDesk(QObject):
         timer.timeout.connect(do)
         return timer
 
+    def while_shown(self, act: Callable[..., object]) -> Callable[..., None]:
+        """The same, for an answer that belongs to the call that is shown now: another call never gets it."""
+        uid, was_done = self.call.uid, self.is_done
+
+        def go(*answer: Any) -> None:
+            if was_done or self.call.uid == uid:
+                act(*answer)
+            else:
+                self._desk.feedback("wrong")
+                self._desk.window.notice.warn(_("Another call is shown now. Do it again on the call it is for."))
+
+        return go
+
     # -- steps
 
     def set_call(self, call: Call, *, remember: bool = True) -> None:
@@ -74,7 +89,7 @@ class PhoneDesk(QObject):
         if _goods_of(call) != _goods_of(old):
             self._hold_timer.start()
         if call.address != old.address:
-            self._check_address()
+            phone_who.check_address(self, self._desk)
         self.changed.emit()
         if (call.method, call.promised_at) != (old.method, old.promised_at):
             self.times_changed.emit()
@@ -104,9 +119,9 @@ class PhoneDesk(QObject):
         self.changed.emit()
         self.times_changed.emit()
         if call.customer_id is not None:
-            self._read_customer(call.customer_id, fresh=False)
+            phone_who.read_customer(self, self._desk, call.customer_id, fresh=False)
         if call.address:
-            self._check_address()
+            phone_who.check_address(self, self._desk)
         if call.lines:
             self._hold_timer.start()
 
@@ -137,12 +152,16 @@ class PhoneDesk(QObject):
 
     def finish(self) -> None:
         """The order was placed: what is shown stays, and nothing more is asked."""
-        from app.orders.phone_drafts import drop_draft
-
         self.is_done = True
         self._save_timer.stop()
         self._hold_timer.stop()
-        self._desk.write(self, drop_draft, self.call.uid)
+        self.drop(self.call.uid)
+
+    def drop(self, uid: str) -> None:
+        """A call that was placed is kept no longer."""
+        from app.orders.phone_drafts import drop_draft
+
+        self._desk.write(self, drop_draft, uid)
 
     # -- who
 
@@ -159,50 +178,18 @@ class PhoneDesk(QObject):
         if len(digits_of(text)) < LEAST_DIGITS and not any(map(str.isalpha, text)):
             self.matched.emit([])
             return
-
-        def find() -> list[Any]:
-            from app.customers.queries import find_customers
-
-            return [match_of(row) for row in find_customers(text, 4)]
-
-        self._desk.read(self, find, self.matched.emit, merge="matches")
+        phone_who.look_for(self, self._desk, text)
 
     def offer(self, customer_ids: list[int]) -> None:
         """Show customers who may be the caller."""
-
-        def find() -> list[Any]:
-            from app.customers.queries import customer_card
-
-            return [match_of(customer_card(customer_id).row) for customer_id in customer_ids[:4]]
-
-        self._desk.read(self, find, self.matched.emit, merge="matches")
+        phone_who.offer(self, self._desk, customer_ids)
 
     def attach(self, customer_id: int) -> None:
         """Take the order for a known customer."""
-        self._read_customer(customer_id, fresh=True)
+        phone_who.read_customer(self, self._desk, customer_id, fresh=True)
 
-    def _read_customer(self, customer_id: int, *, fresh: bool) -> None:
-        def find() -> Any:
-            from app.customers.queries import customer_card
-            from app.orders.phone_reads import often_bought
-            from app.payments.queries import customer_money
-
-            card = customer_card(customer_id)
-            return card, match_of(card.row), often_bought(customer_id), customer_money(customer_id)[0]
-
-        def show(found: Any) -> None:
-            card, match, often, debt = found
-            self.known.credit_limit_minor, self.known.debt_minor = card.row.credit_limit_minor, debt
-            self.known.orders = card.row.order_count
-            if fresh:
-                self._take(card, match[1])
-            self.often.emit(card.row.name.split()[0], often)
-            self.matched.emit([match])
-            self.changed.emit()
-
-        self._desk.read(self, find, show, urgent=fresh)
-
-    def _take(self, card: Any, phone: str) -> None:
+    def take(self, card: Any, phone: str) -> None:
+        """The caller is known: name, places and what they agreed to."""
         row = card.row
         places = tuple(
             Place(a.line1, a.city, a.line2, a.region, a.postcode, a.country, a.note, a.lat_e6, a.lon_e6)
@@ -253,27 +240,6 @@ class PhoneDesk(QObject):
         if self.call.method == "own_driver" and free:
             at = free.index(self.call.promised_at) if self.call.promised_at in free else -1
             self.change(promised_at=free[(at + 1) % len(free)])
-
-    def _check_address(self) -> None:
-        address, country = self.call.address, self.rules.get("country", "")
-        if not address:
-            self.known.address_says = []
-            return
-
-        def find() -> list[str]:
-            from app.customers.addresses import check_address
-
-            found = check_address(
-                address.get("country") or country, address["line1"], address["city"], address["region"],
-                address["postcode"],
-            )  # fmt: skip
-            return [problem.sentence for problem in found]
-
-        def show(found: list[str]) -> None:
-            self.known.address_says = found
-            self.changed.emit()
-
-        self._desk.read(self, find, show, merge="address")
 
     # -- the store
 
@@ -365,7 +331,13 @@ class PhoneDesk(QObject):
 
         if not self.call.is_empty and not self.is_done:
             self.park()
-        self._desk.write(self, take_draft, uid, done=lambda body: self.load(Call.from_body(body)))
+
+        def show(body: dict[str, Any]) -> None:
+            if not self.call.is_empty and not self.is_done:
+                self.park()  # another caller was quicker than the answer
+            self.load(Call.from_body(body))
+
+        self._desk.write(self, take_draft, uid, done=show)
 
 
 def _goods_of(call: Call) -> list[tuple[int, int]]:

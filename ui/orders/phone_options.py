@@ -65,7 +65,7 @@ def ask_options(desk: Desk, line: CallLine, taken: Callable[[CallLine], None]) -
 
         OptionSheet(desk.surface, line.name, groups, take, chosen=chosen).open()
 
-    desk.read(desk, lambda: _asked(line.product_id), show, urgent=True)
+    desk.read_for_sheet(desk, lambda: _asked(line.product_id), show)
 
 
 def bought(order_id: int) -> list[tuple[Any, int, tuple[CallOption, ...]]]:

@@ -18,17 +18,31 @@ if TYPE_CHECKING:
 
 
 class Placing:
-    """The steps of F9; `is_busy` keeps a second F9 out."""
+    """The steps of F9, one call at a time."""
 
     def __init__(self, desk: Desk, calls: PhoneDesk, placed: Callable[[Any], None]) -> None:
         self._desk, self._calls, self._placed = desk, calls, placed
-        self.is_busy = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a call is being placed."""
+        return self._desk.is_acting(self._calls)
+
+    def refuses(self) -> bool:
+        """Say so when a call is being placed: nothing more goes on it."""
+        if self.is_busy:
+            self._desk.feedback("wrong")
+            self._desk.window.notice.warn(_("The order is just being placed. Do it again."))
+        return self.is_busy
+
+    def when_free(self, act: Callable[[], None]) -> Callable[[], None]:
+        """The same, but not while a call is being placed: it is not left before its number is known."""
+        return lambda: None if self.refuses() else act()
 
     def start(self) -> None:
         """Place the call that is on the screen."""
         if self.is_busy:
             return
-        self.is_busy = True
         if self._calls.call.customer_id is None:
             self._add_customer(self._calls.call)
         else:
@@ -59,26 +73,36 @@ class Placing:
         is_new = bool(call.extra.get("is_new"))
         self._desk.write(
             self._calls, add_customer, new, even_if_known=is_new, key=f"{call.uid}-customer-{is_new}",
-            done=lambda customer_id: self._place(replace(call, customer_id=customer_id)), failed=refused,
+            done=lambda customer_id: self._place(replace(call, customer_id=customer_id)), failed=refused, once=True,
         )  # fmt: skip
 
     def _place(self, call: Call) -> None:
         from app.orders.place import place_order
 
         def done(placed: Any) -> None:
-            self.is_busy = False
             self._keep_consent(call)
-            self._placed(placed)
+            if self._calls.call.uid == call.uid:
+                self._placed(placed)
+            else:  # it was put aside meanwhile: another caller is shown
+                self._calls.drop(call.uid)
+                self._desk.feedback("done")
+                self._desk.toast(_("Order {number} is placed").format(number=placed.number))
 
         self._desk.write(
-            self._calls, place_order, call.draft(), key=call.uid, done=done, failed=self._refused, urgent=True
+            self._calls,
+            place_order,
+            call.draft(),
+            key=call.uid,
+            done=done,
+            failed=self._refused,
+            urgent=True,
+            once=True,
         )
 
     def _refused(self, error: BaseException) -> None:
         from app.catalog.coupons import CouponUsed
         from app.orders.draft import TotalChanged
 
-        self.is_busy = False
         if isinstance(error, TotalChanged):
             self._ask_again(error)
         elif isinstance(error, CouponUsed):

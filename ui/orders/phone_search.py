@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 if TYPE_CHECKING:
     from app.overview.codes import Scan
     from ui.common.desk import Desk
+    from ui.orders.phone_desk import PhoneDesk
     from ui.orders.phone_lines import LinesColumn
 
 SEARCH_AFTER_MS = 90
@@ -30,9 +31,9 @@ class ItemFinder(QObject):
     customer = Signal(int)
     stepped = Signal(int)
 
-    def __init__(self, desk: Desk, middle: LinesColumn) -> None:
+    def __init__(self, desk: Desk, middle: LinesColumn, calls: PhoneDesk) -> None:
         super().__init__(middle)
-        self._desk, self._middle = desk, middle
+        self._desk, self._middle, self._calls = desk, middle, calls
         self._typed = ""
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._timer.timeout.connect(self._search)
@@ -63,7 +64,7 @@ class ItemFinder(QObject):
             else:
                 self._desk.recognise(code, self, self._on_scan)
 
-        self._desk.read(self, load, found, urgent=True)
+        self._desk.read(self, load, self._calls.while_shown(found), urgent=True)
 
     def _on_scan(self, scan: Scan) -> None:
         if scan.kind == "customer":

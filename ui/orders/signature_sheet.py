@@ -29,7 +29,7 @@ def show_signatures(desk: Desk, owner: QObject, order_id: int, number: str) -> N
     def show(found: list[Any]) -> None:
         SignatureSheet(desk, number, found).open()
 
-    desk.read(owner, lambda: signatures_of(order_id), show, urgent=True)
+    desk.read_for_sheet(owner, lambda: signatures_of(order_id), show)
 
 
 class SignatureSheet(Sheet):

@@ -69,6 +69,9 @@ class OrdersTab(Tab):
     def help_name(self) -> str:
         return "order" if self.in_detail else ""
 
+    def stands_on(self) -> object:
+        return self.view.order_id if self.in_detail else self.list.table.current_id()
+
     @property
     def in_detail(self) -> bool:
         """Whether one order is shown, not the list."""
@@ -193,7 +196,7 @@ class OrdersTab(Tab):
 
         def show(found: tuple[int | None, int | None]) -> None:
             other = found[1] if by > 0 else found[0]
-            if other is not None:
+            if other is not None and self.view.order_id == order_id:
                 self.view.show_order(other)
 
         self.desk.read(self, load, show, merge="neighbours")

@@ -98,7 +98,10 @@ def show_x_report(desk: Desk, owner: QObject) -> None:
     def refused(error: BaseException) -> None:
         desk.explain(error)
 
-    desk.write(owner, x_report, done=lambda report: XReportSheet(desk, owner, report).open(), failed=refused)
+    desk.write(
+        owner, x_report, done=desk.if_still_here(lambda report: XReportSheet(desk, owner, report).open()), failed=refused,
+        once=True,
+    )  # fmt: skip
 
 
 class XReportSheet(Sheet):
@@ -141,7 +144,7 @@ class XReportSheet(Sheet):
         from app.payments.close import x_report
 
         desk = self._desk
-        desk.write(self._owner, x_report, print_it=True,
+        desk.write(self._owner, x_report, print_it=True, once=True,
                    done=lambda _report: desk.toast(_("The X report is in the print queue")))  # fmt: skip
         self.accept()
 

@@ -104,7 +104,7 @@ class Closing(QObject):
         """F9 on the open till: selling stops here, the drawer is counted."""
         from app.payments.shift import begin_count
 
-        self._desk.write(self, begin_count, done=lambda _shift: self.ended.emit())
+        self._desk.write(self, begin_count, done=lambda _shift: self.ended.emit(), once=True)
 
     def cancel(self) -> None:
         """F4: go on selling; the numbers stay for the next count."""
@@ -115,7 +115,7 @@ class Closing(QObject):
             self._desk.toast(_("The till is open again"))
             self.ended.emit()
 
-        self._desk.write(self, cancel_count, done=told)
+        self._desk.write(self, cancel_count, done=told, once=True)
 
     def leave(self) -> None:
         """Esc: to the Sell tab; the count stays as it is."""
@@ -205,7 +205,7 @@ class Closing(QObject):
             self._desk.toast(_("Mended; the books are compared anew"))
             self._read_books(self._show_comparison)
 
-        self._desk.write(self, command, *args, done=told)
+        self._desk.write(self, command, *args, done=told, once=True)
 
     def count_again(self) -> None:
         """F6: the drawer is counted once more; the log keeps that it was."""
@@ -217,7 +217,12 @@ class Closing(QObject):
             self.ended.emit()
             self.turned.emit()
 
-        self._desk.write(self, cancel_count, done=lambda _shift: self._desk.write(self, begin_count, done=begun))
+        self._desk.write(
+            self,
+            cancel_count,
+            done=lambda _shift: self._desk.write(self, begin_count, done=begun, once=True),
+            once=True,
+        )
 
     def ask_hand_over(self) -> None:
         """F7: the counted drawer goes to another clerk."""

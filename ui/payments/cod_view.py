@@ -322,7 +322,9 @@ class CodView(QWidget):
             self.count.forget(heap)
             self._settle_run(heap)
 
-        self._desk.write(self, hand_in, heap.holder, count.counted_minor(), heap.run_id, count.differences(), done=told)
+        self._desk.write(
+            self, hand_in, heap.holder, count.counted_minor(), heap.run_id, count.differences(), done=told, once=True
+        )
 
     def _settle_run(self, heap: Any) -> None:
         """A run that is back and has nothing left to collect is settled with it."""

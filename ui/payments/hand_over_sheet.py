@@ -104,4 +104,5 @@ class HandOverSheet(Sheet):
             self.reason.text(),
             done=told,
             failed=refused,
+            once=True,
         )

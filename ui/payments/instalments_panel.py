@@ -148,7 +148,7 @@ class InstalmentsPanel(Panel):
         said = _("{name} is reminded of {amount}").format(
             name=plan.name, amount=format_money(plan.late_minor or plan.next_minor)
         )
-        self._desk.write(self, remind_plan, plan.id, done=lambda _sent: self._desk.toast(said))
+        self._desk.write(self, remind_plan, plan.id, done=lambda _sent: self._desk.toast(said), once=True)
 
     def ask_give_up(self) -> None:
         """X: nobody pays; all of the rest is due and no new plan is made."""

@@ -132,7 +132,7 @@ class OwedPanel(Panel):
             self._desk.toast(said)
             self.refresh()
 
-        self._desk.write(self, remind_bill, debt.customer_id, done=done)
+        self._desk.write(self, remind_bill, debt.customer_id, done=done, once=True)
 
     def _open_customer(self) -> None:
         debt = self.table.current()

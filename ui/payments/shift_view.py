@@ -174,7 +174,7 @@ class ShiftView(QWidget):
             self._desk.toast(_("The till is open with {amount}").format(amount=format_money(minor)))
             self.refresh()
 
-        self._desk.write(self, open_shift, minor, done=told)
+        self._desk.write(self, open_shift, minor, done=told, once=True)
 
     def ask_cash(self) -> None:
         """F8: cash in or out without a sale."""
@@ -193,4 +193,4 @@ class ShiftView(QWidget):
         from app.documents.house_papers import print_z_again
 
         said = _("Z report {number} is in the print queue").format(number=row.z_number)
-        self._desk.write(self, print_z_again, row.id, done=lambda _wish: self._desk.toast(said))
+        self._desk.write(self, print_z_again, row.id, done=lambda _wish: self._desk.toast(said), once=True)

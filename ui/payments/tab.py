@@ -41,6 +41,9 @@ class SettleTab(Tab):
             view.keys_changed.connect(self.keys_changed)
         fill(QVBoxLayout(self), (self._stack,), 0, 0)
 
+    def stands_on(self) -> object:
+        return self.cod.couriers.current_id() if self.mode == COD else None
+
     def keys(self) -> list[Key]:
         return [*self._views[self.mode].keys(), Key("F5", _("Refresh"), self.refresh, False)]
 

@@ -31,7 +31,7 @@ def pay_out_tips(desk: Desk, owner: QObject) -> None:
         else:
             desk.toast(_("No tips are owed to anybody."))
 
-    desk.read(owner, load, show, urgent=True)
+    desk.read_for_sheet(owner, load, show)
 
 
 class TipsSheet(Sheet):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.core.i18n import _
+from app.core.refusal import Refusal
+
 if TYPE_CHECKING:
     from app.core.actor import Actor
     from app.overview.codes import Scan
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from app.picking.short import Short
 
 GOODS = ("product", "place")
+
+
+class WalkWentOn(Refusal):
+    """Something was said about a stop that is done already."""
 
 
 class Picked(NamedTuple):
@@ -100,14 +107,19 @@ def undo_takes(by: Actor, takes: Sequence[tuple[int, int]], *, key: str) -> None
         undo_pick(by, task_id, quantity, key=f"{key}:{no}")
 
 
-def short_stop(by: Actor, batch_id: int, missing: int, reason: str, *, key: str) -> Short:
-    """So much of the present stop is not there; the orders that come last in the walk go without it first."""
+def short_stop(by: Actor, batch_id: int, stop: tuple[int, int], missing: int, reason: str, *, key: str) -> Short:
+    """So much of a stop (bin and product) is not there; the orders that come last in the walk go without it first.
+
+    Refused when a scan has led the walk on meanwhile: what was said is not true of the next stop.
+    """
     from app.picking.short import Short, short_pick
     from app.picking.tasks import BatchClosed, current, group
 
     now = current(batch_id)
     if now is None:
         raise BatchClosed(batch_id)
+    if (now.place_id, now.product_id) != stop:
+        raise WalkWentOn(_("The walk has gone on meanwhile. Look at the bin that is shown now."), batch_id=batch_id)
     found = Short(0, 0, ())
     left = missing
     for no, task in enumerate(reversed(group(batch_id, now.place_id, now.product_id))):

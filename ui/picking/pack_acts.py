@@ -39,6 +39,25 @@ def weigh(table: PackTable) -> None:
     )  # fmt: skip
 
 
+def choose_carton(table: PackTable, carton_id: int) -> None:
+    """Pack into this carton; its weight is part of the expected one."""
+    from app.packing.close import choose_carton as keep
+
+    if table.closed is not None or table.data is None:
+        return
+    table.data = table.data._replace(screen=table.data.screen._replace(carton_id=carton_id))
+    table.cartons.show_fits(table.data.fits, carton_id)
+    table.desk.write(
+        table,
+        keep,
+        table.parcel_id,
+        carton_id,
+        done=lambda _nothing: table.refresh(),
+        urgent=True,
+        failed=table.refused,
+    )
+
+
 def ask_accept(table: PackTable) -> None:
     """Close a box whose weight is off: a reason, and a manager's yes."""
     ask_reason(
@@ -75,17 +94,18 @@ def missing(table: PackTable) -> None:
     if table.closed is not None or not lines:
         table.desk.feedback("attention")
         return
-    ask_missing(table.desk.surface, lines, partial(_fetch, table))
+    ask_missing(table.desk.surface, lines, partial(_fetch, table, table.parcel_id))
 
 
-def _fetch(table: PackTable, line_id: int, quantity: int) -> None:
+def _fetch(table: PackTable, parcel_id: int, line_id: int, quantity: int) -> None:
     from app.packing.missing import missing_piece
 
     def told(released: Any) -> None:
         table.desk.toast(_("List {number} fetches it; the tote waits").format(number=released.number))
-        table.leave()
+        if table.parcel_id == parcel_id:
+            table.leave()
 
-    table.desk.write(table, missing_piece, table.parcel_id, line_id, quantity, done=told, failed=table.refused)
+    table.desk.write(table, missing_piece, parcel_id, line_id, quantity, done=told, failed=table.refused)
 
 
 def next_box(table: PackTable) -> None:
@@ -98,20 +118,22 @@ def next_box(table: PackTable) -> None:
         weigh(table)
         return
 
+    parcel_id, carton_id, weight = table.parcel_id, table.carton_id, table.weight
+
     def told(started: Started) -> None:
         table.desk.toast(_("Box {code} is next").format(code=started.code))
-        table.start(started.parcel_id)
+        if table.parcel_id == parcel_id:
+            table.start(started.parcel_id)
 
     def refused(error: BaseException) -> None:
         if getattr(error, "code", "") == "weight_off":
-            ask_reason(table.desk.surface, _("Accept this weight?"), str(error), _("Accept and print"), again)
+            if table.parcel_id == parcel_id:
+                ask_reason(table.desk.surface, _("Accept this weight?"), str(error), _("Accept and print"), again)
         else:
             table.refused(error)
 
     def again(reason: str = "") -> None:
-        table.desk.write(
-            table, next_parcel, table.parcel_id, table.carton_id, table.weight, reason, done=told, failed=refused
-        )
+        table.desk.write(table, next_parcel, parcel_id, carton_id, weight, reason, done=told, failed=refused, once=True)
 
     again()
 
@@ -120,13 +142,16 @@ def reopen(table: PackTable) -> None:
     """Void the label and put the box back on the table."""
     from app.packing.close import reopen_parcel
 
+    parcel_id = table.parcel_id
+
     def go(reason: str) -> None:
         def told(started: Started) -> None:
             table.desk.toast(_("The old label does not hold any more; the box is {code} now").format(
                 code=started.code))  # fmt: skip
-            table.start(started.parcel_id)
+            if table.parcel_id == parcel_id:
+                table.start(started.parcel_id)
 
-        table.desk.write(table, reopen_parcel, table.parcel_id, reason, done=told)
+        table.desk.write(table, reopen_parcel, parcel_id, reason, done=told)
 
     ask_reason(table.desk.surface, _("Open the box again?"), _("Its label does not hold any more"), _("Open it"), go)
 
@@ -138,7 +163,7 @@ def photograph(table: PackTable) -> None:
 
     if table.data is None:
         return
-    screen = table.data.screen
+    screen, parcel_id = table.data.screen, table.parcel_id
 
     def told(_nothing: Any) -> None:
         table.desk.toast(_("The photo is kept with order {number}").format(number=screen.order_number))
@@ -146,7 +171,7 @@ def photograph(table: PackTable) -> None:
 
     PhotoSheet(
         table.desk, _("Photo of the box"), _("Order {number}, {code}").format(number=screen.order_number, code=screen.code),
-        lambda path: table.desk.write(table, keep, table.parcel_id, (path,), done=told),
+        lambda path: table.desk.write(table, keep, parcel_id, (path,), done=told),
     ).open()  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -184,10 +185,13 @@ class PackTable(QWidget):
             self.desk.recognise(code, self, self.other_scanned.emit)
             return
         self.desk.write(
-            self, jobs.scan_box, self.parcel_id, code, times, done=self._on_answer, failed=self.refused, urgent=True
-        )
+            self, jobs.scan_box, self.parcel_id, code, times, done=partial(self._on_answer, self.parcel_id),
+            failed=self.refused, urgent=True,
+        )  # fmt: skip
 
-    def _on_answer(self, answer: PackVerdict | Scan) -> None:
+    def _on_answer(self, parcel_id: int, answer: PackVerdict | Scan) -> None:
+        if parcel_id != self.parcel_id:
+            return  # another box is on the table by now
         if hasattr(answer, "sentence"):
             self._on_verdict(answer)
         else:
@@ -277,17 +281,19 @@ class PackTable(QWidget):
 
         self._is_closing = True
         self.desk.write(
-            self, close_parcel, self.parcel_id, self.carton_id, self.weight, reason, done=self._on_closed,
-            failed=self.refused, urgent=True,
+            self, close_parcel, self.parcel_id, self.carton_id, self.weight, reason, urgent=True,
+            done=partial(self._on_closed, self.parcel_id), failed=self.refused,
         )  # fmt: skip
 
-    def _on_closed(self, closed: Closed) -> None:
-        self.closed, self._is_closing = closed, False
-        self.takes.clear()
-        self.lines.set_state("ok")
+    def _on_closed(self, parcel_id: int, closed: Closed) -> None:
         self.desk.feedback("done")
         self.desk.toast(_("Parcel {code} is packed, {weight}").format(
             code=closed.code, weight=kilos(closed.weight_grams)))  # fmt: skip
+        if parcel_id != self.parcel_id:
+            return
+        self.closed, self._is_closing = closed, False
+        self.takes.clear()
+        self.lines.set_state("ok")
         show_side(self)
         self._read_label()
         self.refresh()
@@ -301,16 +307,7 @@ class PackTable(QWidget):
 
     def choose_carton(self, carton_id: int) -> None:
         """Pack into this carton; its weight is part of the expected one."""
-        from app.packing.close import choose_carton
-
-        if self.closed is not None or self.data is None:
-            return
-        self.data = self.data._replace(screen=self.data.screen._replace(carton_id=carton_id))
-        self.cartons.show_fits(self.data.fits, carton_id)
-        self.desk.write(
-            self, choose_carton, self.parcel_id, carton_id, done=lambda _nothing: self.refresh(), urgent=True,
-            failed=self.refused,
-        )  # fmt: skip
+        acts.choose_carton(self, carton_id)
 
     def go_on(self) -> None:
         """F9: the label, or a jump to what is missing for it."""

@@ -86,22 +86,29 @@ class PickView(QWidget):
                 self.start.refresh()
 
         self._desk.write(
-            self, take_batch, batch_id, done=lambda _number: self._begin(batch_id), failed=refused, urgent=True
+            self,
+            take_batch,
+            batch_id,
+            done=lambda _number: self._begin(batch_id),
+            failed=refused,
+            urgent=True,
+            once=True,
         )
 
     def _ask_over(self, batch_id: int, sentence: str) -> None:
         from app.picking.take import take_over_batch
 
         def over() -> None:
-            self._desk.write(self, take_over_batch, batch_id, done=lambda _number: self._begin(batch_id))
+            self._desk.write(self, take_over_batch, batch_id, done=lambda _number: self._begin(batch_id), once=True)
 
         ask(self._desk.surface, _("Take this list over?"), sentence, _("Take over"), over, name="pick.take_over")
 
     def _begin(self, batch_id: int) -> None:
         self.walk.start(batch_id)
         self.stack.setCurrentWidget(self.walk)
-        self.walk.setFocus()
-        self._show_frame(False)
+        if self.isVisible():  # somebody who has gone to another screen keeps its frame
+            self.walk.setFocus()
+            self._show_frame(False)
         self.keys_changed.emit()
 
     def _back(self) -> None:

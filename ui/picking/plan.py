@@ -189,7 +189,7 @@ class PlanView(QWidget):
             self.refresh()
 
         ids = tuple(row.fulfillment_id for row in chosen)
-        self._desk.write(self, release_batch, ids, tuple(self._totes), done=told)
+        self._desk.write(self, release_batch, ids, tuple(self._totes), done=told, once=True)
 
     def _ask_stop(self, row: BatchRow) -> None:
         text = _("Its orders are ready to be picked again. What is taken already goes back into its bins.")
@@ -215,7 +215,7 @@ class PlanView(QWidget):
             self._desk.toast(_("The goods of order {number} are in their bins").format(number=row.order_number))
             self.refresh()
 
-        self._desk.write(self, put_back, row.fulfillment_id, done=told)
+        self._desk.write(self, put_back, row.fulfillment_id, done=told, once=True)
 
     def ask_totes(self) -> None:
         """Make new totes known: scan or type their codes."""

@@ -184,19 +184,23 @@ class Walk(QWidget):
         if self.state == "done":
             self.desk.recognise(code, self, self.other_scanned.emit)
             return
-        quantity = times if times > 1 else self._times
+        quantity, batch_id = times if times > 1 else self._times, self.batch_id
         self._asked += 1
+
+        def answered(answer: jobs.Picked | Scan) -> None:
+            self._asked -= 1
+            if batch_id == self.batch_id:
+                self._on_answer(answer)
+
         self.desk.write(
-            self, jobs.scan_walk, self.batch_id, code, quantity, done=self._on_answer, failed=self._on_refusal,
-            urgent=True,
-        )  # fmt: skip
+            self, jobs.scan_walk, batch_id, code, quantity, done=answered, failed=self._on_refusal, urgent=True
+        )
 
     def _on_refusal(self, error: BaseException) -> None:
         self._asked -= 1
         self.refused(error)
 
     def _on_answer(self, answer: jobs.Picked | Scan) -> None:
-        self._asked -= 1
         if isinstance(answer, jobs.Picked):
             self._on_verdict(answer.verdict, answer.takes)
         else:

@@ -20,11 +20,14 @@ def put_down(walk: Walk) -> None:
     """Let somebody else go on with the list."""
     from app.picking.take import leave_batch
 
+    batch_id = walk.batch_id
+
     def told(_nothing: object) -> None:
         walk.desk.toast(_("The list is free; what is picked stays picked"))
-        walk.leave()
+        if walk.batch_id == batch_id:
+            walk.leave()
 
-    walk.desk.write(walk, leave_batch, walk.batch_id, done=told)
+    walk.desk.write(walk, leave_batch, batch_id, done=told, once=True)
 
 
 def ask_times(walk: Walk) -> None:
@@ -53,7 +56,7 @@ def skip(walk: Walk) -> None:
         walk.refresh()
 
     walk.clear_red()
-    walk.desk.write(walk, skip_task, walk.screen.now.task_id, done=told, urgent=True)
+    walk.desk.write(walk, skip_task, walk.screen.now.task_id, done=told, urgent=True, once=True)
 
 
 def not_there(walk: Walk) -> None:
@@ -65,7 +68,7 @@ def not_there(walk: Walk) -> None:
         _ask_count(walk, stop)
         return
     left = stop.wanted - stop.taken
-    ask_short(walk.desk.surface, name_of(stop), stop.place, left, partial(_go_short, walk))
+    ask_short(walk.desk.surface, name_of(stop), stop.place, left, partial(_go_short, walk, stop))
 
 
 def _ask_count(walk: Walk, stop: Stop) -> None:
@@ -74,20 +77,22 @@ def _ask_count(walk: Walk, stop: Stop) -> None:
     def told(_count: int) -> None:
         walk.desk.toast(_("Bin {bin} will be counted").format(bin=stop.place))
 
-    walk.desk.write(walk, ask_count, stop.place_id, "mixed_up", done=told)
+    walk.desk.write(walk, ask_count, stop.place_id, "mixed_up", done=told, once=True)
 
 
-def _go_short(walk: Walk, missing: int, reason: str) -> None:
-    stop = walk.screen.now if walk.screen else None
-    if stop is None:
-        return
+def _go_short(walk: Walk, stop: Stop, missing: int, reason: str) -> None:
+    batch_id = walk.batch_id
 
     def told(found: Short) -> None:
         words = _short_words(found, stop)
         walk.desk.toast(words)
-        walk.show_short(stop.place, words)
+        if walk.batch_id == batch_id:
+            walk.show_short(stop.place, words)
 
-    walk.desk.write(walk, jobs.short_stop, walk.batch_id, missing, reason, done=told, failed=walk.refused, urgent=True)
+    walk.desk.write(
+        walk, jobs.short_stop, batch_id, (stop.place_id, stop.product_id), missing, reason, done=told,
+        failed=walk.refused, urgent=True, once=True,
+    )  # fmt: skip
 
 
 def _short_words(found: Short, stop: Stop) -> str:

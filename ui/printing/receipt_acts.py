@@ -43,7 +43,7 @@ class ReceiptActs(QObject):
             said = _("Receipt {number}, copy {copy}") if again.copy else _("Receipt {number}")
             self._desk.toast(said.format(number=again.receipt, copy=again.copy))
 
-        self._desk.write(self._tab, reprint, number, done=told)
+        self._desk.write(self._tab, reprint, number, done=told, once=True)
 
     def mail(self) -> None:
         """E: the receipt by e-mail."""
@@ -104,7 +104,7 @@ class MailSheet(Sheet):
             self._desk.toast(_("The mail to {address} is on its way").format(address=address))
 
         self._desk.write(
-            self._owner, mail_paper, self._order, self._paper, address, done=told,
+            self._owner, mail_paper, self._order, self._paper, address, done=told, once=True,
             failed=lambda error: self.address.set_error(str(error)),
         )  # fmt: skip
 
@@ -167,5 +167,5 @@ class InvoiceSheet(Sheet):
 
         desk.write(
             self._owner, make_invoice, order_id, self.buyer.text(), self.lines.text().splitlines(), self.vat.text(),
-            done=made, failed=lambda error: self.buyer.set_error(str(error)),
+            done=made, failed=lambda error: self.buyer.set_error(str(error)), once=True,
         )  # fmt: skip

@@ -28,7 +28,7 @@ def print_labels(desk: Desk, owner: QObject, products: list[int], copies: int) -
         desk.toast(said.format(count=total))
 
     for at, product_id in enumerate(products, 1):
-        desk.write(owner, print_shelf_labels, product_id, copies, done=told if at == count else None)
+        desk.write(owner, print_shelf_labels, product_id, copies, done=told if at == count else None, once=True)
 
 
 def save_paper(desk: Desk, owner: QObject, paper: Callable[[], Any], name: str) -> None:

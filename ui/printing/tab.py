@@ -97,6 +97,10 @@ class PrintTab(Tab):
             keys.append(Key("Del", _("Withdraw"), self.withdraw))
         return keys
 
+    def stands_on(self) -> object:
+        wish = self._shown.get(self.slot)
+        return self.slot, wish.id if wish is not None else None, tuple(self._products)
+
     def arrive(self) -> None:
         """The queue has the focus; the scan box listens."""
         super().arrive()
@@ -308,7 +312,9 @@ class PrintTab(Tab):
         elif scan.kind in ("order", "receipt"):
             self._offer(scan.ref, scan.title)
         elif scan.kind in ("parcel", "shipment", "tracking"):
-            self.desk.read(self, lambda: jobs.order_of(scan.kind, scan.ref), lambda ref: self._found(scan, ref))
+            self.desk.read_for_sheet(
+                self, lambda: jobs.order_of(scan.kind, scan.ref), lambda ref: self._found(scan, ref)
+            )
         else:
             self.desk.does_not_fit(scan)
 

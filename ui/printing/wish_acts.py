@@ -23,7 +23,7 @@ def retry(tab: PrintTab, wish: Wish, station: str | None) -> None:
         said = _("{paper} prints at the other station") if station else _("{paper} is in the queue again")
         tab.desk.toast(said.format(paper=wish.title or kind_words(wish.kind)))
 
-    tab.desk.write(tab, retry_wish, wish.id, station, done=told)
+    tab.desk.write(tab, retry_wish, wish.id, station, done=told, once=True)
 
 
 def withdraw(tab: PrintTab, wish: Wish | None) -> None:
@@ -36,7 +36,7 @@ def withdraw(tab: PrintTab, wish: Wish | None) -> None:
     def told(taken: bool) -> None:
         tab.desk.toast(_("It will not be printed") if taken else _("Too late, it is printing"))
 
-    tab.desk.write(tab, withdraw_wish, wish.id, done=told)
+    tab.desk.write(tab, withdraw_wish, wish.id, done=told, once=True)
 
 
 def print_again(tab: PrintTab, order_id: int, paper: str, queued: Callable[[str], None]) -> None:
@@ -48,4 +48,4 @@ def print_again(tab: PrintTab, order_id: int, paper: str, queued: Callable[[str]
         queued(jobs.slot_of(paper))
         tab.desk.toast(said.format(paper=kind_words(paper), count=sheets))
 
-    tab.desk.write(tab, print_order, order_id, paper, done=told)
+    tab.desk.write(tab, print_order, order_id, paper, done=told, once=True)

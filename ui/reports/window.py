@@ -132,9 +132,15 @@ class ReportsWindow(QWidget):
         period, shown = self.period, self.shown
         self._show_head()
         if shown == words.OVERVIEW:
-            self.desk.read(self, lambda: _read_overview(period), self._show_overview, merge="reports")
+            read, show = (lambda: _read_overview(period)), self._show_overview
         else:
-            self.desk.read(self, lambda: _read_report(shown, period), self._show_report, merge="reports")
+            read, show = (lambda: _read_report(shown, period)), self._show_report
+
+        def show_asked(found: Any) -> None:
+            if (self.shown, self.period) == (shown, period):
+                show(found)
+
+        self.desk.read(self, read, show_asked, merge="reports")
 
     def on_changes(self, told: list[Changed]) -> None:
         """Something happened in the shop: the figures are read anew within the minute."""

@@ -47,6 +47,8 @@ class Asks(QObject):
         return_id = draft.detail.row.id if draft.detail is not None else None
 
         def show(found: Ways | None) -> None:
+            if tab.draft is not draft:
+                return
             way = found.way(draft.to) or found.way("") if found is not None else None
             if found is None or way is None or not (way.slips or found.signs_for(way)):
                 then()
@@ -57,11 +59,11 @@ class Asks(QObject):
                 then()
 
             sheets.ask_slips(self._desk, found, way, draft.slips, take).finished.connect(
-                lambda done: None if done else tab.ready()
+                lambda done: None if done else tab.doing.ready()
             )
 
         def failed(error: BaseException) -> None:
-            tab.ready()
+            tab.doing.ready()
             self._desk.explain(error)
 
         self._desk.read(self, lambda: reads.refund_ways(order_id, return_id, lines), show, failed=failed, urgent=True)

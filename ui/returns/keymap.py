@@ -25,7 +25,7 @@ def keys_of(tab: ReturnsTab) -> list[Key]:
     if draft.kind != RETURN:
         keys += _choosing(tab)
     if draft.kind == SALE:
-        keys.append(Key("F4", _("Inspect later"), tab.inspect_later))
+        keys.append(Key("F4", _("Inspect later"), tab.doing.inspect_later))
     if draft.kind == LOOSE:
         keys += [Key("F3", _("Customer"), tab.asks.customer), Key("P", _("Price"), tab.asks.price)]
     if draft.looks:
@@ -33,13 +33,13 @@ def keys_of(tab: ReturnsTab) -> list[Key]:
     if draft.settles:
         keys += _settling(tab, draft)
     if draft.state in ("requested", "approved"):
-        keys.append(Key("F8", _("Decline"), tab.decline))
+        keys.append(Key("F8", _("Decline"), tab.doing.decline))
     if draft.state in ("received", "inspected") and draft.may_settle:
-        keys.append(Key("G", _("Give it back to the customer"), tab.hand_back))
+        keys.append(Key("G", _("Give it back to the customer"), tab.doing.hand_back))
     if said := words.primary_words(draft, tab.known.estimate_for(draft)):
-        keys += [Key("F9", said, tab.go_on), Key("Ctrl+Enter", said, tab.go_on, False)]
+        keys += [Key("F9", said, tab.doing.go_on), Key("Ctrl+Enter", said, tab.doing.go_on, False)]
     if draft.detail is not None:
-        keys.append(Key("F10", _("Return slip"), tab.print_slip))
+        keys.append(Key("F10", _("Return slip"), tab.doing.print_slip))
         if draft.detail.row.order_id is not None:
             keys.append(Key("O", _("Open order"), tab.open_order))
     return keys
@@ -54,8 +54,8 @@ def _start_keys(tab: ReturnsTab) -> list[Key]:
         keys.append(Key("Esc", _("Back to the list"), tab.end_search))
     if tab.desk.may("returns.quick"):
         keys.append(Key("N", _("Without a receipt"), tab.begin_loose))
-    if tab.last_return:
-        keys.append(Key("F10", _("Return slip again"), tab.print_slip))
+    if tab.doing.last_return:
+        keys.append(Key("F10", _("Return slip again"), tab.doing.print_slip))
     return keys
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from app.core.i18n import N_, _
 from ui.common.keys import Key
 from ui.common.tab import Tab
-from ui.returns import acts, keymap, reads, sheets, words
+from ui.returns import keymap, reads
 from ui.returns.asks import Asks
+from ui.returns.doing import Doing
 from ui.returns.draft import LOOSE, RETURN, SALE, Draft, draft_of_return, draft_of_sale
 from ui.returns.finder import Finder
 from ui.returns.page import Page
@@ -34,11 +35,11 @@ class ReturnsTab(Tab):
         super().__init__(desk)
         self.draft: Draft | None = None
         self.known = reads.Known()
-        self._busy = False
+        self._opening: object = None  # what is being read to be opened: only the last that was asked for comes
         self._product_ids: set[int] = set()
-        self.last_return = 0
         self.finder = Finder(self)
         self.asks = Asks(self)
+        self.doing = Doing(self)
         self.start = Start(desk.may("returns.quick"))
         self.page = Page()
         self._stack = QStackedWidget()
@@ -54,6 +55,9 @@ class ReturnsTab(Tab):
         self.page.wanted.connect(self._on_wanted)
 
     # -- what the shell asks
+
+    def stands_on(self) -> object:
+        return id(self.draft) if self.draft is not None else self.start.table().current_id()
 
     def keys(self) -> list[Key]:
         """The keys of the page that is shown."""
@@ -136,9 +140,11 @@ class ReturnsTab(Tab):
             return
 
         def show(found: tuple[Any, reads.Known]) -> None:
-            detail, self.known = found
-            self._begin(draft_of_return(detail, self.desk.may("returns.settle")))
+            if self._opening == ("return", ref):
+                detail, self.known = found
+                self._begin(draft_of_return(detail, self.desk.may("returns.settle")))
 
+        self._opening = ("return", ref)
         self.desk.read(self, lambda: reads.one_return(ref), show, urgent=True)
 
     def _read_again(self, draft: Draft) -> None:
@@ -146,7 +152,7 @@ class ReturnsTab(Tab):
 
         def show(found: tuple[Any, reads.Known]) -> None:
             detail, known = found
-            if self.draft is draft and draft.state != str(detail.row.state.value) and not self._busy:
+            if self.draft is draft and draft.state != str(detail.row.state.value) and not self.doing.is_busy:
                 self.known = known
                 self._begin(draft_of_return(detail, self.desk.may("returns.settle")))
 
@@ -156,6 +162,8 @@ class ReturnsTab(Tab):
         """Begin a return of a sale, or show the one of it that waits."""
 
         def show(found: tuple[Any, int | None, reads.Known]) -> None:
+            if self._opening != ("sale", order_id):
+                return
             sale, return_id, self.known = found
             if return_id is not None:
                 self.open_one("return", return_id)
@@ -165,6 +173,7 @@ class ReturnsTab(Tab):
             else:
                 self._begin(draft_of_sale(sale, product_ids))
 
+        self._opening = ("sale", order_id)
         self.desk.read(self, lambda: reads.one_sale(order_id), show, urgent=True)
 
     def begin_loose(self) -> None:
@@ -174,7 +183,7 @@ class ReturnsTab(Tab):
             self._begin(Draft(LOOSE, [], outcome="store_credit"))
 
     def _begin(self, draft: Draft) -> None:
-        self.draft = draft
+        self.draft, self._opening = draft, None
         self.page.say("")
         self.start.tell_done("", "")
         self.start.end_search()
@@ -186,6 +195,10 @@ class ReturnsTab(Tab):
     def leave_for(self, then: Callable[[], None]) -> None:
         """A scan never leaves unsaved work without being told to."""
         draft = self.draft
+        if self.doing.is_busy:
+            self.desk.feedback("wrong")
+            self.desk.window.notice.warn(_("This return is just being booked. Do it again."))
+            return
         if draft is None or draft.kind == RETURN or not any(line.reason for line in draft.chosen()):
             then()
             return
@@ -194,6 +207,8 @@ class ReturnsTab(Tab):
 
     def step_back(self) -> None:
         """Esc: back to the start; what was said so far can be had back."""
+        if self.doing.is_busy:
+            return  # it is being booked: what comes of it is shown in a moment
         draft = self.draft
         self.close_page()
         self.focus_work()
@@ -203,10 +218,16 @@ class ReturnsTab(Tab):
 
     def close_page(self) -> None:
         """Show the start page."""
-        self.draft = None
-        self._busy = False
+        self.draft, self._opening = None, None
+        self.doing.ready()
         self._stack.setCurrentWidget(self.start)
         self.keys_changed.emit()
+
+    def step_back_quietly(self) -> None:
+        """To the start without a word: the work is done."""
+        self.close_page()
+        self.refresh()
+        self.focus_work()
 
     # -- showing
 
@@ -231,7 +252,7 @@ class ReturnsTab(Tab):
 
     def _on_wanted(self, what: str) -> None:
         if what == "go":
-            self.go_on()
+            self.doing.go_on()
         elif what == "customer":
             self.asks.customer()
         elif what == "order":
@@ -250,110 +271,7 @@ class ReturnsTab(Tab):
             line.reason = line.condition = line.disposition = ""
             self.page.toggle()
 
-    # -- doing it
-
-    def go_on(self) -> None:
-        """F9: the next thing; where something is missing, the hand goes there."""
-        draft = self.draft
-        if draft is None or self._busy:
-            return
-        missing = acts.missing(draft)
-        if missing:
-            at, sentence = missing
-            draft.at = at if at is not None else draft.at
-            self.page.say(sentence)
-            self.desk.feedback("wrong")
-            self._show_again()
-            if draft.kind == LOOSE and not draft.note and draft.lines and at is None:
-                self.asks.note()
-            return
-        if draft.pays_out:
-            self._busy = True
-            self.asks.slips(draft, lambda: self._run(acts.go_on(draft)))
-        else:
-            self._run(acts.go_on(draft))
-
-    def ready(self) -> None:
-        """The question before F9 was left, or could not be asked: it may be pressed again."""
-        self._busy = False
-
-    def _show_again(self) -> None:
+    def show_again(self) -> None:
+        """Show the draft with what is known of it."""
         if self.draft is not None:
             self.page.show_draft(self.draft, *self.known.shown(self.draft))
-
-    def _run(self, act: acts.Act) -> None:
-        self._busy = True
-
-        def failed(error: BaseException) -> None:
-            self._busy = False
-            self.desk.explain(error)
-
-        self.desk.write(
-            self, act.command, *act.args, done=lambda answer: self._done(act, answer), failed=failed, key=act.key,
-            urgent=True,
-        )  # fmt: skip
-
-    def _done(self, act: acts.Act, answer: Any) -> None:
-        self._busy = False
-        draft = self.draft
-        self.desk.feedback("done")
-        if act.then is not None:
-            self._run(act.then(answer))
-        elif hasattr(answer, "outcome"):
-            self._settled(answer, draft)
-        elif act.said:
-            self.desk.toast(act.said)
-            if act.opens and draft is not None and draft.kind == RETURN and self.desk.may("returns.settle"):
-                self.open_one("return", draft.detail.row.id)
-            else:
-                self.step_back_quietly()
-
-    def step_back_quietly(self) -> None:
-        """To the start without a word: the work is done."""
-        self.close_page()
-        self.refresh()
-        self.focus_work()
-
-    def _settled(self, answer: Any, draft: Draft | None) -> None:
-        self.last_return = answer.return_id
-        title, text = words.settled_words(answer)
-        if answer.outcome == "exchange" and answer.credit_code:
-            self.step_back_quietly()
-            acts.sell_for_credit(self.desk, answer, draft)
-            return
-        self.start.tell_done(title, text)
-        self.step_back_quietly()
-        self.desk.toast(f"{title}. {text}" if text else title)
-
-    def inspect_later(self) -> None:
-        """F4: take the goods in now; somebody looks at them and settles later."""
-        draft = self.draft
-        if draft is None or draft.kind != SALE or self._busy:
-            return
-        if not draft.chosen() or any(not line.reason for line in draft.chosen()):
-            self.go_on()
-            return
-        self._run(acts.inspect_later(draft))
-
-    def decline(self) -> None:
-        """F8 on a request."""
-        draft = self.draft
-        if draft is not None and draft.detail is not None:
-            sheets.ask_decline(self.desk, draft.detail.row.number, lambda why: self._run(acts.decline(draft, why)))
-
-    def hand_back(self) -> None:
-        """G: no money, the goods leave again."""
-        draft = self.draft
-        if draft is not None and draft.detail is not None and self.desk.may("returns.settle"):
-            sheets.ask_hand_back(self.desk, lambda: self._run(acts.hand_back(draft)))
-
-    def print_slip(self) -> None:
-        """F10: the slip of this return, or of the last one, again."""
-        from app.returns.slip import print_slip
-
-        draft = self.draft
-        ref = draft.detail.row.id if draft is not None and draft.detail is not None else self.last_return
-        if ref:
-            self.desk.write(
-                self, print_slip, ref, done=lambda _wish: self.desk.toast(_("The return slip is in the print queue"))
-            )

@@ -37,7 +37,7 @@ class Clearing(QObject):
                 said = _("Ticked off, {points} points are left").format(points=points)
                 self.desk.toast(said, lambda: self._untick(detail.order_id, code))
 
-        self.desk.write(self, clear_reason, detail.order_id, code, cleared=cleared, done=told)
+        self.desk.write(self, clear_reason, detail.order_id, code, cleared=cleared, done=told, once=True)
 
     def _untick(self, order_id: int, code: str) -> None:
         from app.review.clear import clear_reason
@@ -62,4 +62,4 @@ class Clearing(QObject):
             self.desk.window.notice.refuse(_("There is no phone number to reach the customer."))
             return
         said = _("Kept: the phone answered a code")
-        self.desk.write(self, confirm_phone, detail.order_id, done=lambda _points: self.desk.toast(said))
+        self.desk.write(self, confirm_phone, detail.order_id, done=lambda _points: self.desk.toast(said), once=True)

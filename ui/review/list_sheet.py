@@ -26,7 +26,7 @@ def open_list_sheet(desk: Desk, owner: QObject, detail: Any) -> None:
 
         return can_be_listed(order_id)
 
-    desk.read(owner, load, lambda found: ListSheet(desk, detail, found).open())
+    desk.read_for_sheet(owner, load, lambda found: ListSheet(desk, detail, found).open())
 
 
 class ListSheet(Sheet):

@@ -17,10 +17,10 @@ from ui.common.keys import Key
 from ui.common.labels import Icon, Label
 from ui.common.tab import Tab
 from ui.orders import message_sheet
-from ui.orders.pay_back_sheet import offer_pay_back
 from ui.review import list_sheet, sheets
 from ui.review.case import Case
 from ui.review.clearing import Clearing
+from ui.review.deciding import Deciding
 from ui.review.queue import Queue
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class ReviewTab(Tab):
         self._detail: Any = None
         self._paid_minor = 0
         self._wanted: int | None = None
-        self._decided: int | None = None  # the last decision that can still be undone
         self.queue = Queue()
         self.clearing = Clearing(desk, lambda: self._detail, self)
+        self.deciding = Deciding(desk, lambda: self._detail, self._money_words, self._stand_on, self)
         self.case = Case(self._show_proof, self.clearing.tick)
         self._build()
 
@@ -83,9 +83,11 @@ class ReviewTab(Tab):
             made.clicked.connect(act)
             return made
 
-        self.approve_button = button(_("Approve"), "tint_ok", "check-bold", "A", "approve", lambda: self.approve())
-        self.hold_button = button(_("Hold and ask"), "tint_warn", "pause-bold", "H", "hold", self.hold)
-        self.reject_button = button(_("Reject"), "tint_bad", "x-bold", "R", "reject", self.reject)
+        self.approve_button = button(
+            _("Approve"), "tint_ok", "check-bold", "A", "approve", lambda: self.deciding.approve()
+        )
+        self.hold_button = button(_("Hold and ask"), "tint_warn", "pause-bold", "H", "hold", self.deciding.hold)
+        self.reject_button = button(_("Reject"), "tint_bad", "x-bold", "R", "reject", self.deciding.reject)
         self._stays = Label(_("Stock stays reserved while you decide."), 13, 500, wrap=True)
         self._refund = Label("", 13, 400, "text2", wrap=True)
         self._bar = Panel(
@@ -103,12 +105,13 @@ class ReviewTab(Tab):
 
     def keys(self) -> list[Key]:
         """The decision keys and the ways around them."""
+        decide = self.deciding
         return [
-            Key("A", _("Approve"), self.approve), Key("H", _("Hold"), self.hold), Key("R", _("Reject"), self.reject),
+            Key("A", _("Approve"), decide.approve), Key("H", _("Hold"), decide.hold), Key("R", _("Reject"), decide.reject),
             Key("C", _("Call customer"), self.call), Key("Enter", _("Open order"), self.open_order),
-            Key("Ctrl+Z", _("Undo"), self.undo), Key("M", _("Message"), self.write, False),
-            Key("N", _("Approve with a remark"), self.approve_with_remark, False),
-            Key("O", _("Back to open"), self.reopen, False), Key("J", _("Next order"), lambda: self.queue.step(1), False),
+            Key("Ctrl+Z", _("Undo"), decide.undo), Key("M", _("Message"), self.write, False),
+            Key("N", _("Approve with a remark"), decide.approve_with_remark, False),
+            Key("O", _("Back to open"), decide.reopen, False), Key("J", _("Next order"), lambda: self.queue.step(1), False),
             Key("K", _("Order before"), lambda: self.queue.step(-1), False),
             Key("T", _("Next list"), self.view.next, False),
             Key("P", _("Phone answered a code"), self.clearing.confirm_phone, False),
@@ -116,6 +119,10 @@ class ReviewTab(Tab):
             *(Key(str(digit), _("Tick reason {n}").format(n=digit), partial(self.clearing.tick_at, digit), False)
               for digit in range(1, 10)),
         ]  # fmt: skip
+
+    def stands_on(self) -> object:
+        row = self.queue.current()
+        return row.order_id if row is not None else None
 
     def arrive(self) -> None:
         """The tab was chosen: the list has the focus."""
@@ -147,6 +154,12 @@ class ReviewTab(Tab):
             self.refresh()
 
         self.desk.read(self, load, show)
+
+    def _stand_on(self, order_id: int) -> None:
+        """A decision was taken back: its order is to be decided again."""
+        self._wanted = order_id
+        self.view.set_current("open")
+        self.refresh()
 
     def scanned(self, scan: Scan) -> None:
         """An order's code stands on its review, or opens the order."""
@@ -226,102 +239,6 @@ class ReviewTab(Tab):
             return _("A rejection pays {amount} back.").format(amount=format_money(self._paid_minor))
         return _("Nothing was paid yet; a rejection cancels the order.")
 
-    # -- deciding
-
-    def approve(self, remark: str = "") -> None:
-        """A: let the order go on."""
-        from app.review.decide import approve_order
-
-        detail = self._detail
-        if detail is None or detail.state not in ("open", "held"):
-            return
-        if not remark and any(reason.code == "blocked" for reason in detail.reasons):
-            self.approve_with_remark()  # the block list is not passed over without a word
-            return
-
-        def told(answer: Any) -> None:
-            if answer.needs_second:
-                self.desk.toast(
-                    _("Your yes to order {number} is kept; a second person decides").format(number=detail.number)
-                )
-                return
-            self._done(detail.order_id, _("Order {number} is approved").format(number=detail.number))
-
-        self.desk.write(self, approve_order, detail.order_id, remark, done=told)
-
-    def approve_with_remark(self) -> None:
-        """N: approve and say why."""
-        detail = self._detail
-        if detail is not None and detail.state in ("open", "held"):
-            blocked = any(reason.code == "blocked" for reason in detail.reasons)
-            title = _("Approve order {number}").format(number=detail.number)
-            sheets.ask_note(self.desk, title, self.approve, must=blocked)
-
-    def hold(self) -> None:
-        """H: ask the customer and wait."""
-        detail = self._detail
-        if detail is None or detail.state != "open":
-            return
-
-        def ask(question: str) -> None:
-            from app.review.decide import hold_review
-
-            def told(_answer: Any) -> None:
-                said = _("Order {number} waits for an answer").format(number=detail.number)
-                self.desk.toast(said, lambda: self._reopen(detail.order_id))
-
-            self.desk.write(self, hold_review, detail.order_id, question, done=told)
-
-        sheets.ask_question(self.desk, detail, ask)
-
-    def reject(self) -> None:
-        """R: turn the order down, with a reason."""
-        detail = self._detail
-        if detail is None or detail.state not in ("open", "held"):
-            return
-
-        def turn_down(reason: str) -> None:
-            from app.review.decide import reject_order
-
-            def told(_answer: Any) -> None:
-                self._done(detail.order_id, _("Order {number} is rejected").format(number=detail.number))
-                offer_pay_back(self.desk, self, detail.order_id, detail.number, reason)
-
-            self.desk.write(self, reject_order, detail.order_id, reason, done=told)
-
-        sheets.ask_reject(self.desk, detail, self._money_words(), turn_down)
-
-    def _done(self, order_id: int, said: str) -> None:
-        self._decided = order_id
-        self.desk.feedback("done")
-        self.desk.toast(said, lambda: self._undo(order_id))
-
-    def undo(self) -> None:
-        """Ctrl+Z: take the last decision back while that is possible."""
-        if self._decided is not None:
-            self._undo(self._decided)
-
-    def _undo(self, order_id: int) -> None:
-        from app.review.decide import undo_decision
-
-        def told(_answer: Any) -> None:
-            self._decided = None
-            self._wanted = order_id
-            self.view.set_current("open")
-            self.refresh()
-
-        self.desk.write(self, undo_decision, order_id, done=told)
-
-    def reopen(self) -> None:
-        """O: the answer came; a held order is to be decided again."""
-        if self._detail is not None and self._detail.state == "held":
-            self._reopen(self._detail.order_id)
-
-    def _reopen(self, order_id: int) -> None:
-        from app.review.decide import reopen_review
-
-        self.desk.write(self, reopen_review, order_id)
-
     # -- ways around
 
     def open_order(self) -> None:
@@ -354,6 +271,8 @@ class ReviewTab(Tab):
         self.desk.go("settings").show_section("risk")
 
     def _show_proof(self, code: str) -> None:
+        if self._detail is None:
+            return
         order_id = self._detail.order_id
 
         def load() -> Any:
@@ -361,4 +280,4 @@ class ReviewTab(Tab):
 
             return evidence(order_id, code)
 
-        self.desk.read(self, load, lambda found: sheets.show_proof(self.desk, found))
+        self.desk.read_for_sheet(self, load, lambda found: sheets.show_proof(self.desk, found))

@@ -65,7 +65,7 @@ class ListCard(Card):
             self.load()
 
         command, *args = wanted
-        self._desk.write(self, command, *args, done=done, failed=lambda error: first.set_error(str(error)))
+        self._desk.write(self, command, *args, done=done, failed=lambda error: first.set_error(str(error)), once=True)
 
 
 def code_of(name: str) -> str:

@@ -88,7 +88,7 @@ class OptionsPage(Page):
             sheet = OptionGroupSheet(self.desk, loaded, group_id)
             sheet.open(sheet.name)
 
-        self.read(lambda: load_group(group_id), show)
+        self.desk.read_for_sheet(self, lambda: load_group(group_id), show)
 
     def remove_current(self) -> None:
         """Del: take the chosen group away."""

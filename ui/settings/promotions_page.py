@@ -139,14 +139,14 @@ class PromotionsPage(Page):
             sheet = PromotionSheet(self.desk, loaded, promotion_id)
             sheet.open(sheet.name)
 
-        self.read(lambda: load_promotion(promotion_id), show)
+        self.desk.read_for_sheet(self, lambda: load_promotion(promotion_id), show)
 
     def _open_list(self, price_list_id: int | None) -> None:
         def show(loaded: Any) -> None:
             sheet = PriceListSheet(self.desk, loaded, price_list_id)
             sheet.open(sheet.name)
 
-        self.read(lambda: load_price_list(price_list_id), show)
+        self.desk.read_for_sheet(self, lambda: load_price_list(price_list_id), show)
 
     def show_coupons(self) -> None:
         """F8: the codes that open the current promotion."""

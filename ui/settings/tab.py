@@ -124,6 +124,10 @@ class SettingsTab(Tab):
         if kinds & self.WATCHES:
             self.page.on_changes(kinds)
 
+    def stands_on(self) -> object:
+        tables = self.page.findChildren(LiveTable)
+        return self.page.name, tuple(table.current_id() for table in tables)
+
     def keys(self) -> list[Key]:
         return [
             *self.page.keys(), Key("Esc", _("Back to the list"), self.list.setFocus),

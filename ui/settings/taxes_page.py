@@ -208,7 +208,7 @@ class TaxesPage(Page):
             sheet = RegimeEditor(self.desk, self.found, groups, regime)
             sheet.open(sheet.name)
 
-        self.read(read, show)
+        self.desk.read_for_sheet(self, read, show)
 
     def move_products(self) -> None:
         """F6: products of the chosen tax get another one."""

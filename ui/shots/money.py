@@ -82,7 +82,7 @@ def return_slip(running: Any) -> None:
     running.settle(8)
     tab.page.answer("reason", "changed_mind")
     running.settle(8)
-    tab.go_on()
+    tab.doing.go_on()
     running.settle(8)
 
 

@@ -166,7 +166,7 @@ class CardPayments(PaymentLayout):
                 said = words.format(amount=format_money(amount), number=to.number, link=address)
             told = _("The link is on its way to the customer")
             self._desk.write(
-                self, write_by_hand, order_id, way, said, done=lambda _wish: self._desk.toast(told),
+                self, write_by_hand, order_id, way, said, once=True, done=lambda _wish: self._desk.toast(told),
                 failed=lambda error: self._show_banner(str(error)),
             )  # fmt: skip
 

@@ -76,4 +76,4 @@ def _open(desk: Desk, find: Callable[[], Payable], book: Book, nothing: str) -> 
         sheet = PaymentSheet(desk, till, context, [], finish)
         sheet.open(sheet.amount)
 
-    desk.read(desk, lambda: read_context(station, find()), show, urgent=True)
+    desk.read_for_sheet(desk, lambda: read_context(station, find()), show)
