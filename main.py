@@ -69,16 +69,19 @@ def _window(asked: argparse.Namespace) -> int:
     if asked.practice:
         return _practice(asked)
     make: Callable[[str, Callable[[int, int], None]], None] | None = None
+    making = ""
     if asked.demo:
         from ui.shell.places import demo_url, make_demo
 
         url, make = demo_url(), make_demo
     else:
-        from ui.shell.places import default_url, make_first_shop
+        from ui.shell.places import FIRST, default_url, first_shop_maker
 
         url = asked.store or default_url()
-        make = None if asked.store else make_first_shop
-    return run_window(url, asked.station, role=asked.role or "", make=make, look=asked.look, language=asked.language)
+        make, making = None if asked.store else first_shop_maker(), FIRST
+    return run_window(
+        url, asked.station, role=asked.role or "", make=make, making=making, look=asked.look, language=asked.language
+    )
 
 
 def _practice(asked: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
+from app.core.settings import read
 from ui.counter import finding
 from ui.counter.line_sheets import WordSheet
 from ui.counter.till import Till
@@ -101,10 +102,18 @@ class More(QObject):
             return
         from app.counter.void import reprint
 
-        self._desk.write(
-            self, reprint, last.sold.receipt,
-            done=lambda _copy: self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt)),
-        )  # fmt: skip
+        def told(_copy: Any) -> None:
+            if "printer" in read("station.devices", self._desk.station):
+                self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt))
+                return
+            ways: list[tuple[str, Callable[[], Any]]] = [(_("Look at it"), lambda: self._desk.go("print"))]
+            if "settings" in self._desk.window.allowed():
+                ways.append((_("Set up the printer"), lambda: self._desk.go("settings").show_section("devices")))
+            self._desk.window.notice.warn(
+                _("Receipt {number} waits: this till has no receipt printer.").format(number=last.sold.receipt), ways
+            )
+
+        self._desk.write(self, reprint, last.sold.receipt, done=told)
 
     def void_last(self) -> None:
         """Undo the last sale: goods and money go back."""

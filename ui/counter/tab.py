@@ -166,7 +166,8 @@ class SellTab(Tab):
             return []
         from ui.counter.unknown_sheets import offers_for_code
 
-        return offers_for_code(self.desk, code, self.counter.adding.take_product, self.counter.typed)
+        adding = self.counter.adding
+        return offers_for_code(self.desk, code, adding.take_product, adding.take_new, self.counter.typed)
 
     def on_repeated(self, code: str) -> None:
         """The scanner sent a code twice; it was counted once."""

@@ -9,7 +9,7 @@ import gc
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow
 
@@ -32,6 +32,9 @@ class Outline(QMainWindow):
         super().__init__()
         self.setWindowTitle("Kontor")
         self.setObjectName("shell.outline")
+        room = self.screen().availableGeometry()
+        if room.width() < SIZE[0] or room.height() < SIZE[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)  # nothing lies beyond the edge of a small screen
         self.resize(*SIZE)
         # A painter would cost as much as Qt's own start: its first call builds every name of the Qt namespace in Python.
         self.setStyleSheet(f"QMainWindow {{ background: {colors['app']} }}")
@@ -79,10 +82,15 @@ def run_window(
         if look:
             theme().set_mode(look)
         theme().apply(app)
-        running = Station(url, station, role=role, make=make, making=making, own_look=not look)
+        running = Station(
+            url, station, role=role, make=make, making=making, own_look=not look, own_language=not language
+        )
         running.on_loaded = _keep_what_is_loaded
         opened.append(running.stop)
-        running.window.setGeometry(outline.geometry())
+        if outline.isMaximized():
+            running.window.setWindowState(Qt.WindowState.WindowMaximized)
+        else:
+            running.window.setGeometry(outline.geometry())
         running.window.first_painted.connect(outline.deleteLater)
         running.show()
 
