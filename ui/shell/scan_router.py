@@ -22,6 +22,11 @@ from devices.layout import Layout, keyboard_layout
 from devices.wedge import BurstFilter, Pending, RepeatGuard, Scan
 
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_WITH_OTHERS = frozenset((
+    Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_Mode_switch, Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+))  # fmt: skip
+_SEPARATOR = "\x1d"  # between the parts of a GS1 code; scanners send it as Ctrl+]
 
 
 class ScanRouter(QObject):
@@ -92,6 +97,8 @@ class ScanRouter(QObject):
         return False
 
     def _press(self, event: QKeyEvent) -> bool:
+        if self._held and event.key() in _WITH_OTHERS:
+            return False  # a scanner presses Shift for each capital: that ends no burst
         now = event.timestamp() or _now_ms()
         if not _is_plain_text(event) and not (self._held and event.text() in ("\r", "\n", "\t")):
             self._give_back()
@@ -150,7 +157,7 @@ def _copy(event: QKeyEvent) -> QKeyEvent:
 
 def _is_plain_text(event: QKeyEvent) -> bool:
     text = event.text()
-    return bool(text) and (text.isprintable() or text == "\x1d") and not event.modifiers() & _COMMAND_KEYS
+    return text == _SEPARATOR or (bool(text) and text.isprintable() and not event.modifiers() & _COMMAND_KEYS)
 
 
 def _now_ms() -> int:
