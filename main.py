@@ -12,17 +12,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 WAYS = ("verify", "backup", "restore", "import", "report", "shots")
+VALUES = (["--store"], ["--station"])  # what stands behind them is theirs
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Read the arguments and go in; returns the exit status."""
     words = list(sys.argv[1:] if words is None else words)
-    if words and words[0] in WAYS:
+    way = next((at for at, word in enumerate(words) if word in WAYS and words[at - 1 : at] not in VALUES), None)
+    if way is not None:
         from app.core.refusal import Refusal
         from ui.shell.commands import run_command
 
         try:
-            return run_command(words)
+            return run_command([words[way], *words[:way], *words[way + 1 :]])
         except Refusal as refusal:
             sys.stderr.write(f"{refusal}\n")
             return 2

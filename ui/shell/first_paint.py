@@ -72,6 +72,13 @@ def run_window(
     opened: list[Callable[[], None]] = []  # how what was opened is stopped
 
     def open_window() -> None:
+        from ui.shell.only_one import OnlyOne
+
+        only = OnlyOne(url, station, app)
+        if not only.is_first:
+            outline.close()
+            app.quit()
+            return
         from ui.shell.start import Station
         from ui.theme import theme
 
@@ -92,6 +99,7 @@ def run_window(
         else:
             running.window.setGeometry(outline.geometry())
         running.window.first_painted.connect(outline.deleteLater)
+        only.called.connect(lambda: _come_forward(running.window))
         running.show()
 
     outline.painted.connect(open_window)
@@ -100,6 +108,13 @@ def run_window(
     for stop in opened:
         stop()
     return int(status)
+
+
+def _come_forward(window: QMainWindow) -> None:
+    """The program was started a second time: this is the window that was looked for."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
 
 
 def _keep_what_is_loaded() -> None:
