@@ -17,7 +17,9 @@ def till(stores: Stores, qtbot: Any) -> Iterator[TillShop]:
         yield running
 
 
-@pytest.mark.parametrize("code", ["STAFF-1001", "T1-000007", "aB+c/D$%", "\x1d0105391234503500\x1d10LOT", "KONTOR-Test-1234"])
+@pytest.mark.parametrize(
+    "code", ["STAFF-1001", "T1-000007", "aB+c/D$%", "\x1d0105391234503500\x1d10LOT", "KONTOR-Test-1234"]
+)
 def test_a_code_with_capitals_and_separators_is_one_scan(till: TillShop, code: str) -> None:
     heard: list[str] = []
     till.window.router.scanned.connect(heard.append)

@@ -39,6 +39,7 @@ def test_what_is_loaded_at_the_start_is_never_looked_through_for_garbage(stores:
 
     assert (done.returncode, done.stdout.split()) == (0, ["True", "True"]), done.stderr
 
+
 TWICE = """
 import sys
 from PySide6.QtCore import QTimer
