@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -42,6 +43,10 @@ class Tab(QWidget):
 
     def keys(self) -> list[Key]:
         """The keys of this screen as it is now, in the order of the key bar."""
+        return []
+
+    def more(self) -> list[tuple[str, Callable[[], object]]]:
+        """What can be done here and has no key of its own, by its words; the command list offers it too."""
         return []
 
     def help_name(self) -> str:

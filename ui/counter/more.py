@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
 
+Entry = tuple[str, str, Callable[[], Any], bool]
+
 
 class More(QObject):
     """Things that are not done every day."""
@@ -28,13 +30,10 @@ class More(QObject):
         super().__init__(actions)
         self._desk, self._till, self._actions = desk, till, actions
 
-    def show(self, anchor: QWidget) -> None:
-        """The menu of what is not done every day."""
-        menu = QMenu(self._desk.window)
-        menu.setObjectName("sell.more")
-        menu.setFont(theme().font(14))
+    def entries(self) -> list[Entry]:
+        """All of it: icon, words, act, and whether it can be done now; without words a line between."""
         ticket, last, line = self._till.ticket, self._till.last, self._actions.line
-        entries: list[tuple[str, str, Callable[[], Any], bool]] = [
+        return [
             ("list-bullets", _("Options") + "  Ctrl+M", self._actions.ask_options, line is not None),
             ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
             ("barcode", _("Serial number"), lambda: self._actions.ask_note(serial=True), line is not None),
@@ -59,7 +58,13 @@ class More(QObject):
             ("", "", lambda: None, True),
             ("monitor", _("Customer display"), self.show_display, True),
         ]
-        for icon, words, act, on in entries:
+
+    def show(self, anchor: QWidget) -> None:
+        """The menu of what is not done every day."""
+        menu = QMenu(self._desk.window)
+        menu.setObjectName("sell.more")
+        menu.setFont(theme().font(14))
+        for icon, words, act, on in self.entries():
             if not words:
                 menu.addSeparator()
                 continue
@@ -69,6 +74,7 @@ class More(QObject):
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         size = menu.sizeHint()
+        menu.setActiveAction(next(one for one in menu.actions() if one.isEnabled() and not one.isSeparator()))
         menu.popup(anchor.mapToGlobal(QPoint(anchor.width() - size.width(), -size.height() - 6)))
 
     def show_display(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -73,6 +74,7 @@ class SellTab(Tab):
             Key("F9", _("Pay"), counter.checkout.pay),
             Key("Ctrl+Enter", _("Pay"), counter.checkout.pay, False),
             Key("F10", _("Print last receipt again"), acts.more.reprint, False),
+            Key("Alt+M", _("More"), self.counter.more.click, False),
             Key("Ctrl+W", _("Why this total"), acts.show_why, False),
             Key("Ctrl+J", _("Tax this sale otherwise"), acts.ask_regime, False),
             Key("Ctrl+Z", _("Undo"), acts.undo, False),
@@ -153,6 +155,12 @@ class SellTab(Tab):
             self.phone.on_code(text)
         else:
             self.counter.on_code(text)
+
+    def more(self) -> list[tuple[str, Callable[[], object]]]:
+        if self._on_phone:
+            return []
+        entries = self.counter.actions_.more.entries()
+        return [(words.partition("  ")[0], act) for _icon, words, act, on in entries if words and on]
 
     def on_card(self, word: str) -> bool:
         """Command cards of the counter: pay cash, so many of the next piece, park, next sale, last receipt again."""

@@ -83,7 +83,8 @@ class DeviceForm(Card):
         self._save = Button(_("Save"), name=f"{name}.save")
         self.test = Button(_("Test"), name=f"{name}.test")
         self.find = Button(_("Find"), icon="magnifying-glass", name=f"{name}.find")
-        self.find.setVisible(kind.key in PLUGGED)
+        if kind.key not in PLUGGED:
+            self.find.hide()
         self.find.clicked.connect(self.look)
         self._remove = Button(_("Remove"), kind="ghost", name=f"{name}.remove")
         self._save.clicked.connect(self.save)
