@@ -56,7 +56,7 @@ class ShopStep(WizardStep):
             help=_("What most goods have; 0 for none. More in Settings."),
         )
         self.with_tax = ComboField(
-            _("Prices on the shelf"), [(True, _("Hold the tax")), (False, _("Tax is added at the till"))],
+            _("Prices on the shelf"), [(True, _("Include the tax")), (False, _("Tax is added at the till"))],
             "setup.field.with_tax",
         )  # fmt: skip
         self.body.add(
