@@ -27,7 +27,7 @@ def _nothing() -> None:
 @pytest.fixture
 def new_shop(stores: Stores, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     monkeypatch.setattr("ui.settings.here.here", lambda: Here("en", "DE"))
-    with open_window(stores, lambda url: Driver(qtbot, url, role=""), "a new shop", _nothing) as driver:
+    with open_window(stores, lambda url: Driver(qtbot, url, role="", own_language=True), "a new shop", _nothing) as driver:
         driver.wait(lambda: driver.shows(NAME))
         driver.settle()
         yield driver
@@ -107,6 +107,21 @@ def test_another_language_is_spoken_at_once_and_keeps_what_was_typed(new_shop: D
     new_shop.press("F9")
     new_shop.wait(lambda: new_shop.shows("setup.field.person"))
     assert new_shop.ask(lambda: settings.read("shop.language")) == "zh_CN"
+
+
+def test_a_shop_that_is_set_up_in_chinese_opens_in_chinese(new_shop: Driver) -> None:
+    new_shop.find("setup.wizard").speak("zh_CN")
+    new_shop.settle()
+    new_shop.find(NAME).setFocus()
+    set_up(new_shop)
+    for _page in range(3):
+        new_shop.press("F4")
+    new_shop.press("F9")
+    new_shop.wait(lambda: new_shop.window.tab is not None)
+    new_shop.settle()
+
+    assert i18n.language() == "zh_CN"
+    assert "Sell" not in new_shop.find("shell.nav.sell").accessibleName()
 
 
 def test_any_scan_shows_that_the_scanner_works_and_elsewhere_it_is_answered(new_shop: Driver) -> None:

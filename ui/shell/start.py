@@ -252,10 +252,14 @@ class Station:
 
     def _leave_wizard(self, wizard: QWidget, person: int) -> None:
         """In with the first manager; the frame speaks what was chosen meanwhile."""
-        self.desk.read(self.window, self._settings, self._use_settings)
-        self.session.sign_in(person) if person else self.session.show_door()
-        self.window.pages.removeWidget(wizard)
-        wizard.deleteLater()
+
+        def enter(found: dict[str, Any]) -> None:
+            self._use_settings(found)
+            self.session.sign_in(person) if person else self.session.show_door()
+            self.window.pages.removeWidget(wizard)
+            wizard.deleteLater()
+
+        self.desk.read(self.window, self._settings, enter)
 
     def _show_failure(self, failure: Exception) -> None:
         """No store, no work: say what happened and what to do."""
