@@ -84,7 +84,7 @@ class WindowKeys:
         focus = QApplication.focusWidget()
         if is_pressed_by(event, focus):
             return press(event, focus)
-        if self._window.sheet is not None:
+        if self._window.sheet is not None or self._window.desk.actor is None:  # nobody is in: a shop is being set up
             return False
         box = self._window.scan_box
         if focus is box and not box.text().strip() and is_plain_enter(event) and self._window.notice.take_first():
