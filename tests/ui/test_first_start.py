@@ -27,7 +27,9 @@ def _nothing() -> None:
 @pytest.fixture
 def new_shop(stores: Stores, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     monkeypatch.setattr("ui.settings.here.here", lambda: Here("en", "DE"))
-    with open_window(stores, lambda url: Driver(qtbot, url, role="", own_language=True), "a new shop", _nothing) as driver:
+    with open_window(
+        stores, lambda url: Driver(qtbot, url, role="", own_language=True), "a new shop", _nothing
+    ) as driver:
         driver.wait(lambda: driver.shows(NAME))
         driver.settle()
         yield driver
@@ -194,7 +196,10 @@ def test_from_nothing_to_the_first_sale_by_keys_and_scanner(new_shop: Driver) ->
     assert [row.name for row in new_shop.ask(queries.people)] == ["Ann Lee"]
 
 
-@pytest.mark.parametrize("cap", ["Ctrl+K", "F1", "F12", "Alt+1", "Ctrl+P", "Alt+T", "Ctrl+B", "Ctrl+,", "F2", "Ctrl+Tab", "Alt+R"])
+CAPS = ("Ctrl+K", "F1", "F12", "Alt+1", "Ctrl+P", "Alt+T", "Ctrl+B", "Ctrl+,", "F2", "Ctrl+Tab", "Alt+R")
+
+
+@pytest.mark.parametrize("cap", CAPS)
 def test_keys_of_the_shop_do_nothing_while_it_is_set_up(new_shop: Driver, cap: str) -> None:
     new_shop.press(cap)
 

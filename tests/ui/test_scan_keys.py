@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
@@ -44,3 +45,27 @@ def test_capitals_that_a_person_types_reach_the_field(till: TillShop) -> None:
     till.type("Mug ABC")
 
     assert till.window.scan_box.text() == "Mug ABC"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "held"),
+    [
+        (Qt.Key.Key_Return, "\r", Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_J, "\n", Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_a_line_feed_behind_the_enter_of_a_scanner_presses_nothing(
+    till: TillShop, key: Qt.Key, text: str, held: Qt.KeyboardModifier
+) -> None:
+    till.scans("MUG-1")
+    till.find("sell.primary").setFocus()
+    ends: list[int] = []
+    till.window.router.scanned.connect(lambda _code: ends.append(till.window.router._ended_ms))
+
+    till.scans("SKL-26")
+    till._send(key, held, text, ends[0] + 4)
+    till.settle()
+
+    assert till.sheet == "" and till.lines() == [("MUG-1", 1), ("SKL-26", 1)]
+    till.press("Return")
+    till.wait_sheet("payment")
