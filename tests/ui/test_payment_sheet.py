@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.core import journal, settings
 from app.core.actor import system_actor
@@ -211,3 +213,17 @@ def test_a_closed_till_is_opened_with_its_float_first(stores: Stores, qtbot: Any
         till.press("F9")
         till.wait_sheet("payment")
         assert till.window.desk.shift.float_minor == 10_000
+
+
+def test_a_double_click_on_pay_leaves_the_caret_in_the_amount(till: TillShop) -> None:
+    """The second click lands on the payment that has opened in between."""
+    till.scans("MUG-1")
+    spot = till.find("sell.primary")
+    place = spot.mapTo(till.window, spot.rect().center())
+    QTest.mouseClick(spot, Qt.MouseButton.LeftButton)
+    sheet = till.wait_sheet("payment")
+
+    QTest.mouseClick(till.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    till.type("20")
+
+    assert sheet.amount.text().startswith("20")
