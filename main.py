@@ -12,17 +12,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 WAYS = ("verify", "backup", "restore", "import", "report", "shots")
+VALUES = (["--store"], ["--station"])  # what stands behind them is theirs
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Read the arguments and go in; returns the exit status."""
     words = list(sys.argv[1:] if words is None else words)
-    if words and words[0] in WAYS:
+    way = next((at for at, word in enumerate(words) if word in WAYS and words[at - 1 : at] not in VALUES), None)
+    if way is not None:
         from app.core.refusal import Refusal
         from ui.shell.commands import run_command
 
         try:
-            return run_command(words)
+            return run_command([words[way], *words[:way], *words[way + 1 :]])
         except Refusal as refusal:
             sys.stderr.write(f"{refusal}\n")
             return 2
@@ -69,16 +71,19 @@ def _window(asked: argparse.Namespace) -> int:
     if asked.practice:
         return _practice(asked)
     make: Callable[[str, Callable[[int, int], None]], None] | None = None
+    making = ""
     if asked.demo:
         from ui.shell.places import demo_url, make_demo
 
         url, make = demo_url(), make_demo
     else:
-        from ui.shell.places import default_url, make_first_shop
+        from ui.shell.places import FIRST, default_url, first_shop_maker
 
         url = asked.store or default_url()
-        make = None if asked.store else make_first_shop
-    return run_window(url, asked.station, role=asked.role or "", make=make, look=asked.look, language=asked.language)
+        make, making = None if asked.store else first_shop_maker(), FIRST
+    return run_window(
+        url, asked.station, role=asked.role or "", make=make, making=making, look=asked.look, language=asked.language
+    )
 
 
 def _practice(asked: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, NamedTuple
 
 import peewee
@@ -182,3 +183,14 @@ def taxes() -> list[TaxRow]:
 
 def _rows() -> Any:
     return Product.select(*_COLUMNS).join(Tax).join_from(Product, Category, peewee.JOIN.LEFT_OUTER)
+
+
+def free_sku(start: str = "P-") -> str:
+    """A short SKU that no product has: P-0001 and so on."""
+    numbered = (f"{start}{no:04d}" for no in count(Product.select().count() + 1))
+    return next(sku for sku in numbered if not Product.select().where(Product.sku == sku).exists())
+
+
+def next_quick_key() -> int:
+    """The place behind the last favourite of the quick keys."""
+    return int(Product.select(peewee.fn.MAX(Product.quick_key)).scalar() or 0) + 1

@@ -41,11 +41,14 @@ class Work:
 
 registry: dict[str, Callable[..., Any]] = {}  # right -> command, read by roles, tests and the manual
 _whats: dict[Callable[..., Any], str] = {}
+_bounds: dict[Callable[..., Any], Callable[..., Any]] = {}  # what of a command a manager's yes is bound to
 _work: ContextVar[Work | None] = ContextVar("work", default=None)
 
 
-def command(what: str, *, journaled: bool = True) -> Callable[[F], F]:
+def command(what: str, *, journaled: bool = True, bound: Callable[..., Any] | None = None) -> Callable[[F], F]:
     """Make a function a command; `what` is also the name of the right that it needs.
+
+    A manager's yes is bound to all its values, or to what `bound` makes of them: what is allowed, not how it is paid.
 
     Called with `key=` the same key returns the first answer.  `journaled=False` is for saves that are not acts
     (an open ticket, the state of an outbox row): still one transaction, but no entry and no key.
@@ -59,7 +62,8 @@ def command(what: str, *, journaled: bool = True) -> Callable[[F], F]:
             by.check(what)
             if _work.get() is not None:
                 return step(by, *args, **named)
-            _check_content(by, what, args, named)
+            if by.approvals:
+                _check_content(by, what, _bound(run, what, args, named))
             if not answer_kind:
                 answer_kind.append(get_type_hints(step).get("return", Any))
             asked = _fingerprint(what, args, named) if key else None
@@ -70,6 +74,8 @@ def command(what: str, *, journaled: bool = True) -> Callable[[F], F]:
         assert what not in registry, f"two commands are called {what}"
         registry[what] = run
         _whats[run] = what
+        if bound is not None:
+            _bounds[run] = bound
         return run  # type: ignore[return-value]
 
     return wrap
@@ -103,12 +109,17 @@ def _fingerprint(what: str, args: tuple[Any, ...], named: dict[str, Any]) -> str
 def content_of(act: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> str:
     """What an approval of this act is bound to: the command with all its values; empty for what is no command."""
     what = _whats.get(act)
-    return _fingerprint(what, args, named) if what else ""
+    return _bound(act, what, args, named) if what else ""
 
 
-def _check_content(by: Actor, what: str, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+def _bound(act: Callable[..., Any], what: str, args: tuple[Any, ...], named: dict[str, Any]) -> str:
+    part = _bounds.get(act)
+    return _fingerprint(what, (part(*args, **named),) if part else args, {} if part else named)
+
+
+def _check_content(by: Actor, what: str, content: str) -> None:
     bound = {one.content for one in by.approvals if one.content}
-    if bound and bound != {_fingerprint(what, args, named)}:
+    if bound and bound != {content}:
         raise NotPermitted(what, _("The manager allowed something else. Ask again for this."))
 
 

@@ -19,8 +19,9 @@ from app.core.actor import Actor
 from app.core.changes import Changed
 from app.core.command import command, note, touch
 from app.core.db import Row, db
+from app.core.events import ask
 from app.core.fields import Facts
-from app.core.i18n import N_, _, languages
+from app.core.i18n import N_, _, language, languages
 from app.core.refusal import Refusal
 
 Choices = Mapping[Any, str] | Iterable[Any]
@@ -82,6 +83,14 @@ class WrongSetting(Refusal):
 
     def __init__(self, sentence: str, name: str) -> None:
         super().__init__(sentence, name=name)
+
+
+@dataclass(frozen=True)
+class MaySet:
+    """A question: may this setting be changed?  A listener answers with a sentence against it, or nothing."""
+
+    name: str
+    value: Any
 
 
 _declared: dict[str, Declared] = {}
@@ -163,6 +172,8 @@ def change_setting(by: Actor, name: str, value: Any, station: str = "") -> None:
         raise WrongSetting(
             _("{title} stays off in practice, where nothing leaves.").format(title=_(setting.title)), name
         )
+    if value != before and (reasons := ask(MaySet(name, value))):
+        raise WrongSetting(str(reasons[0]), name)
     write(name, value, station)
     note(name=name, at_station=station, before=before, after=value)
 
@@ -218,16 +229,26 @@ def _languages() -> dict[str, str]:
     return {code: str(Locale.parse(code).get_display_name(code)).capitalize() for code in languages()}
 
 
-def _currencies() -> list[str]:
-    from babel import Locale
+NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 
-    return sorted(Locale("en").currencies)
+
+def _currencies() -> dict[str, str]:
+    """What is paid with somewhere today, by the names of the window's language."""
+    from babel import Locale
+    from babel.numbers import get_territory_currencies
+
+    names = Locale.parse(language()).currencies
+    used = {code for country in _countries() for code in get_territory_currencies(country, tender=True)}
+    return {code: f"{code} · {names.get(code, code)}" for code in sorted(used)}
 
 
 def _countries() -> dict[str, str]:
+    """All countries, by their names in the window's language."""
     from babel import Locale
 
-    return {code: name for code, name in sorted(Locale("en").territories.items()) if len(code) == 2 and code.isalpha()}
+    names = Locale.parse(language()).territories
+    found = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}
+    return {code: found[code] for code in sorted(found.keys() - NO_COUNTRIES, key=lambda code: found[code])}
 
 
 PRACTICE = declare(

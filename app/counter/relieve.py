@@ -17,7 +17,15 @@ class ReasonMissing(Refusal):
 
 
 def regime_for(by: Actor, sale: Sale, usual_id: int | None) -> int | None:
-    """The regime that a sale is taxed by; NotPermitted, ReasonMissing and NotFound when it was chosen by hand in vain."""
+    """The regime that a sale is taxed by, as a step: one that was chosen by hand stands in the journal with its reason."""
+    chosen = check_regime(by, sale, usual_id)
+    if chosen != usual_id and chosen is not None:
+        note(regime=book().taxes.regimes[chosen].name, regime_reason=sale.regime_reason.strip()[:200])
+    return chosen
+
+
+def check_regime(by: Actor, sale: Sale, usual_id: int | None) -> int | None:
+    """The regime that holds; NotPermitted, ReasonMissing and NotFound when it was chosen by hand in vain."""
     if sale.regime_id is None or sale.regime_id == usual_id:
         return usual_id
     regime = book().taxes.regimes.get(sale.regime_id)
@@ -27,5 +35,4 @@ def regime_for(by: Actor, sale: Sale, usual_id: int | None) -> int | None:
         raise ReasonMissing(_("Say why {regime} holds for this sale.").format(regime=regime.name))
     if not by.may(RIGHT):
         raise NotPermitted(RIGHT, _("A manager has to allow {regime}.").format(regime=regime.name))
-    note(regime=regime.name, regime_reason=sale.regime_reason.strip()[:200])
     return regime.id

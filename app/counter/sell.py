@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from peewee import fn
@@ -26,7 +27,7 @@ from app.counter.goods import Goods, check_goods, goods_of, hand_over
 from app.counter.kits import unpack
 from app.counter.points import earn
 from app.counter.prices import Lowered, price_sale
-from app.counter.relieve import regime_for
+from app.counter.relieve import check_regime, regime_for
 from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
 from app.counter.whose import check_whose
@@ -120,7 +121,26 @@ def _insert_line(
     )  # fmt: skip
 
 
-@command("counter.sell")
+def terms_of(sale: Sale) -> Sale:
+    """What a manager's yes to a sale is bound to: its goods and prices, however they are paid and printed."""
+    lines = tuple(line._replace(in_hand=False, age_checked=False, note="") for line in sale.lines)
+    return replace(
+        sale, lines=lines, tenders=(), removed=(), note="", email_receipt="", print_receipt=True, started_at=0
+    )
+
+
+def check_terms(by: Actor, sale: Sale) -> None:
+    """Raise NotPermitted before any money is taken when this person may not sell at these prices; reads only."""
+    lowered = any(line.discount_bp or line.discount_minor or line.unit_price_e4 is not None for line in sale.lines)
+    if not lowered and not sale.order_discount_bp and not sale.order_discount_minor and sale.regime_id is None:
+        return
+    buyer = _find_buyer(sale)
+    regime = check_regime(by, sale, buyer.regime_id)
+    who = Who(sale.customer_id, buyer.group_id, frozenset(promotions_of(sale.coupons).values()), regime)
+    price_sale(by, sale, goods_of(sale.lines), who=who, group_bp=buyer.group_bp or 0)
+
+
+@command("counter.sell", bound=terms_of)
 def sell(by: Actor, sale: Sale) -> SoldTicket:
     """Sell a ticket; call it with `key=sale.uid`, so that a double click sells once.
 

@@ -14,6 +14,7 @@ from app.core.command import command, note
 from app.core.events import emit
 from app.core.i18n import _
 from app.inventory.models import Place, PlaceKind
+from app.inventory.move import AdjustReason, book_difference
 from app.inventory.places import keep_place, make_home
 
 SHELF = "COUNTER"  # the bin of what was taken up at the counter, until somebody gives it a place
@@ -22,10 +23,13 @@ MOST_PIECES = 100_000
 
 
 @command("counter.take_up")
-def take_up(by: Actor, code: str, name: str, price_e4: int, category_id: int | None = None) -> int:
+def take_up(
+    by: Actor, code: str, name: str, price_e4: int, category_id: int | None = None, pieces: int = 0
+) -> int:  # fmt: skip
     """Take up a product that a scanner brought, with name, price and category; its code is the SKU.  Returns the id.
 
-    It gets the usual tax of its category, else the one that most products have, and lies in the bin COUNTER.
+    It gets the usual tax of its category, else the one that most products have, and lies in the bin COUNTER, so many
+    pieces of it where they were counted.
     BadProduct or SkuTaken say what cannot be.
     """
     code = code.strip()
@@ -33,10 +37,14 @@ def take_up(by: Actor, code: str, name: str, price_e4: int, category_id: int | N
         raise BadProduct("code", _("This code is too long for a product. Attach it to one instead."))
     if price_e4 <= 0:
         raise BadProduct("price_e4", _("Type a price above nought."))
+    if not 0 <= pieces <= MOST_PIECES:
+        raise BadProduct("pieces", _("So many are not here: at most {most} pieces.").format(most=f"{MOST_PIECES:,}"))
     product_id = keep_product(by, NewProduct(code, name, price_e4, usual_tax(category_id), category_id=category_id))
     shelf = Place.get_or_none(Place.code == SHELF, Place.kind == PlaceKind.BIN)
-    make_home(product_id, shelf.id if shelf is not None else keep_place(SHELF, zone=SHELF))
-    note(code=code, product=product_id)
+    place = shelf.id if shelf is not None else keep_place(SHELF, zone=SHELF)
+    make_home(product_id, place)
+    book_difference(product_id, place, pieces, reason=AdjustReason.START)
+    note(code=code, product=product_id, pieces=pieces)
     return product_id
 
 

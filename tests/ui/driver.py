@@ -30,12 +30,14 @@ class Driver:
 
     made: Any = None
 
-    def __init__(self, qtbot: Any, url: str, *, role: str = "counter", station: str = "till-1") -> None:
+    def __init__(
+        self, qtbot: Any, url: str, *, role: str = "counter", station: str = "till-1", own_language: bool = False
+    ) -> None:  # fmt: skip
         self.qtbot = qtbot
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme().apply(app)
-        self.running = Station(url, station, role=role)
+        self.running = Station(url, station, role=role, own_language=own_language)
         self.window = self.running.show()
         qtbot.waitExposed(self.window)
         self.wait(lambda: self.window.tab is not None or not role)
@@ -111,7 +113,7 @@ class Driver:
         self.flush()
 
     def scan(self, code: str) -> None:
-        """Scan like a keyboard scanner: fast keys and Enter, whatever has the focus."""
+        """Scan like a keyboard scanner: fast keys, Shift for each capital, Ctrl for a separator, and Enter."""
         self._burst(code)
         self.settle()
 
@@ -123,7 +125,12 @@ class Driver:
     def _burst(self, code: str) -> None:
         at = next(_clock)
         for place, char in enumerate(code):
-            self._send(_key_of(char), Qt.KeyboardModifier.NoModifier, char, at + place * SCANNER_MS)
+            held, modifier = _held_for(char)
+            if held is not None:
+                self._send_one(QEvent.Type.KeyPress, held, Qt.KeyboardModifier.NoModifier, "", at + place * SCANNER_MS)
+            self._send(_key_of(char), modifier, char, at + place * SCANNER_MS)
+            if held is not None:
+                self._send_one(QEvent.Type.KeyRelease, held, modifier, "", at + place * SCANNER_MS)
         self._send(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", at + len(code) * SCANNER_MS)
 
     def flush(self) -> None:
@@ -136,9 +143,15 @@ class Driver:
     ) -> None:
         self.front()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, modifiers, text, is_repeat)
-            event.setTimestamp(at)
-            QApplication.sendEvent(QApplication.focusWindow() or self.window.windowHandle(), event)
+            self._send_one(kind, key, modifiers, text, at, is_repeat=is_repeat)
+
+    def _send_one(
+        self, kind: QEvent.Type, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str, at: int, *,
+        is_repeat: bool = False,
+    ) -> None:  # fmt: skip
+        event = QKeyEvent(kind, key, modifiers, text, is_repeat)
+        event.setTimestamp(at)
+        QApplication.sendEvent(QApplication.focusWindow() or self.window.windowHandle(), event)
 
     # -- eyes
 
@@ -201,6 +214,15 @@ class Driver:
 def _key_of(char: str) -> Qt.Key:
     upper = char.upper()
     return Qt.Key(ord(upper if len(upper) == 1 else char))  # the capital of ß is two letters
+
+
+def _held_for(char: str) -> tuple[Qt.Key | None, Qt.KeyboardModifier]:
+    """What a scanner holds down while it sends a character, as the system tells it."""
+    if char == "\x1d":
+        return Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier
+    if char.isupper() or char in '~!@#$%^&*()_+{}|:"<>?':
+        return Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier
+    return None, Qt.KeyboardModifier.NoModifier
 
 
 def _takes_keys(window: QWidget | None) -> bool:

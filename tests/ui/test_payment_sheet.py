@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from app.core import settings
+from app.core import journal, settings
 from app.core.actor import system_actor
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
@@ -134,29 +136,50 @@ def test_esc_goes_back_and_keeps_what_was_taken(till: TillShop) -> None:
     assert sheet.bill.left_minor == 2_950
 
 
-def test_a_discount_above_the_limit_asks_a_manager_at_payment(till: TillShop) -> None:
+def half_off(till: TillShop) -> None:
+    """The clerk gives 50 % off, which is more than a clerk may, and presses Pay."""
     till.scan("SKL-26")
     till.press("F8")
     till.type("50")
     till.press("F9")
-    pay(till)
-    till.type("50")
     till.press("F9")
     till.wait_sheet("override")
+
+
+def test_a_discount_above_the_limit_asks_a_manager_before_anything_is_paid(till: TillShop) -> None:
+    """A card would be charged, or cash taken, for a price that nobody has allowed yet."""
+    half_off(till)
+    till.press("Esc")
+    till.wait(lambda: till.sheet == "")
+    till.press("F9")
+    till.wait_sheet("override")
+
     till.type("471100")
+    till.wait_sheet("payment")
+    till.type("50")
+    till.press("F9")
     till.wait(lambda: till.till.last is not None)
+
     assert till.till.last.sold.total_minor == 2_475
+    order_id = till.till.last.sold.order_id
+    entry = next(one for one in till.ask(lambda: journal.story("order", order_id)) if one.what == "counter.sell")
+    assert (entry.body["who"], entry.body["approved"]["by"]) == ("Maya Kelly", "Ruth Hartwell")
+
+
+def test_a_managers_yes_to_a_ticket_holds_for_no_other_prices(till: TillShop) -> None:
+    half_off(till)
+    till.type("471100")
+    till.wait_sheet("payment")
+    till.press("Esc")
+    till.wait(lambda: till.sheet == "")
+    till.scans("MUG-1")
+    till.press("F9")
+
+    till.wait_sheet("override")
 
 
 def test_the_override_says_what_it_costs_and_offers_the_clerks_own_limit(till: TillShop) -> None:
-    till.scan("SKL-26")
-    till.press("F8")
-    till.type("50")
-    till.press("F9")
-    pay(till)
-    till.type("50")
-    till.press("F9")
-    till.wait_sheet("override")
+    half_off(till)
     till.wait(lambda: till.find("override.today").text() == "1st time")
     assert "Maya wants to take 50% off" in till.find("override.asks").text()
     assert till.find("override.after").text() == "€24.75"
@@ -190,3 +213,17 @@ def test_a_closed_till_is_opened_with_its_float_first(stores: Stores, qtbot: Any
         till.press("F9")
         till.wait_sheet("payment")
         assert till.window.desk.shift.float_minor == 10_000
+
+
+def test_a_double_click_on_pay_leaves_the_caret_in_the_amount(till: TillShop) -> None:
+    """The second click lands on the payment that has opened in between."""
+    till.scans("MUG-1")
+    spot = till.find("sell.primary")
+    place = spot.mapTo(till.window, spot.rect().center())
+    QTest.mouseClick(spot, Qt.MouseButton.LeftButton)
+    sheet = till.wait_sheet("payment")
+
+    QTest.mouseClick(till.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    till.type("20")
+
+    assert sheet.amount.text().startswith("20")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.analysis.models import SalesHour
 from app.core import settings
@@ -16,7 +18,7 @@ from app.orders.place import place_order
 from app.review.rules import rules_as_set
 from app.staff import queries
 from app.staff.roles import limits_of
-from devices.simulators import SimulatedPrinter
+from devices.simulators import SimulatedPrinter, SimulatedScale
 from tests import factories
 from tests.app.orders.conftest import phone_order
 from tests.conftest import Stores
@@ -336,3 +338,34 @@ def test_the_characters_and_commands_of_a_pole_are_set(setup: StockShop) -> None
 
 def devices_of(station: str) -> dict[str, Any]:
     return dict(settings.read("station.devices", station))
+
+
+def test_a_device_is_found_among_what_is_plugged_in(setup: StockShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By keys: Find, Enter; the address is kept at once."""
+    with SimulatedScale("continuous") as scale:
+        port = scale.url.removeprefix("serial://").partition("?")[0]
+        monkeypatch.setattr(
+            "serial.tools.list_ports.comports", lambda: [SimpleNamespace(device=port, description="CAS PD-II")]
+        )
+        show(setup, "devices")
+        setup.find("setup.device.scale.find").setFocus()
+        setup.press("Return")
+        setup.wait(lambda: QApplication.activePopupWidget() is not None)
+        assert [one.text() for one in QApplication.activePopupWidget().actions()] == [f"CAS PD-II · {port}"]
+
+        setup.press("Return")
+
+        setup.wait(lambda: "scale" in setup.ask(lambda: settings.read("station.devices", "till-1")))
+        assert setup.ask(lambda: settings.read("station.devices", "till-1"))["scale"]["url"] == f"serial://{port}"
+
+
+def test_without_anything_plugged_in_the_form_says_where_an_address_comes_from(
+    setup: StockShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("serial.tools.list_ports.comports", list)
+    page = show(setup, "devices")
+    form = page.devices.forms["display"]
+
+    form.find.click()
+
+    setup.wait(lambda: form.url.error().startswith("Nothing is plugged in here."))

@@ -175,11 +175,10 @@ def test_a_sale_is_taxed_otherwise_with_a_reason_and_a_managers_pin(till: TillSh
     till.press("F9")
     till.wait(lambda: till.find("sell.total").minor == 1_211)
     till.press("F9")
+    till.wait_sheet("override")  # before anything is paid
+    till.type("471100")
     till.wait_sheet("payment")
     till.press("F9")
-    till.wait_sheet("override")
-    till.type("471100")
-    till.wait(lambda: till.sheet != "override")
     till.wait(lambda: till.ask(lambda: [row.tax_regime for row in Order.select()]) == ["Export"])
 
 

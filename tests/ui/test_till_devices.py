@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from app.catalog.models import Product
-from app.core import settings
+from app.core import clock, settings
 from app.core.actor import system_actor
 from app.core.i18n import use_language
-from devices.simulators import SimulatedDisplay, SimulatedScale
-from tests.conftest import Stores
+from devices.simulators import PrinterFault, SimulatedDisplay, SimulatedPrinter, SimulatedScale
+from tests.conftest import NOON, Stores
 from tests.factories import make_product
 from tests.ui.till_shop import TILL, TillShop, till_shop
+from ui.shell.porter import RETRY_MS
 
 PICTURES = re.compile(rb"(\x1b@\x1bt\x13\x0c)?(\x1f\$\x01\x01[^\x00-\x1f]{20}\x1f\$\x01\x02[^\x00-\x1f]{20})*")
 TEA = "龙井茶"
@@ -193,3 +194,38 @@ def test_a_scale_that_is_pulled_out_says_so_and_comes_back_by_itself(
         till.type("275")
         till.press("F9")
         till.wait(lambda: till.lines() == [("NUTS", 275)])
+
+
+def test_a_printer_pulled_out_in_the_middle_of_a_receipt_asks_whether_it_came_out(stores: Stores, qtbot: Any) -> None:
+    """The sale stands; nothing is printed twice by itself, and one key prints a copy that is marked."""
+    with SimulatedPrinter(die_after=60) as printer:
+        with till_with(stores, qtbot, {"printer": {"url": printer.url, "name": "printer"}}) as till:
+            printer.fault = PrinterFault.DIE_MIDWAY
+            till.scan("TEA-1")
+            till.press("F9")
+            till.wait_sheet("payment")
+            till.press("F9")
+            till.wait(lambda: "Receipt" in till.window.notice.text)
+            half = printer.printed()
+            printer.fault = PrinterFault.NONE
+
+            till.press("Ctrl+1")
+
+            till.wait(lambda: b"COPY" in printer.printed()[len(half) :])
+            assert b"COPY" not in half
+            assert till.window.notice.text == ""
+
+
+def test_a_printer_without_paper_says_so_at_the_till_until_the_receipt_is_out(stores: Stores, qtbot: Any) -> None:
+    with SimulatedPrinter() as printer:
+        with till_with(stores, qtbot, {"printer": {"url": printer.url, "name": "printer"}}) as till:
+            printer.fault = PrinterFault.PAPER_OUT
+            till.scan("TEA-1")
+            till.press("F9")
+            till.wait_sheet("payment")
+            till.press("F9")
+            till.wait(lambda: till.window.notice.text.startswith("Receipt printer is out of paper. Selling goes on"))
+
+            printer.fault = PrinterFault.NONE
+            with clock.frozen(NOON + RETRY_MS):
+                till.wait(lambda: printer.printed() and not till.window.notice.text)

@@ -54,7 +54,7 @@ class Sheet(QWidget):
         super().__init__(parent_window)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click on it, or the second of a double click, leaves the caret
         self._wish = (width, height)
         self._keys: dict[str, Callable[[], object]] = {}
         self._on_primary: Callable[[], object] = self.accept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
@@ -47,6 +48,10 @@ class Tab(QWidget):
     def stands_on(self) -> object:
         """What is chosen here: a sheet that is being read for it does not open once it is something else."""
         return None
+
+    def more(self) -> list[tuple[str, Callable[[], object]]]:
+        """What can be done here and has no key of its own, by its words; the command list offers it too."""
+        return []
 
     def help_name(self) -> str:
         """The page of the manual that F1 opens: that of the mode, where it has one, else that of the tab."""

@@ -61,6 +61,7 @@ class Adding(QObject):
     def __init__(self, desk: Desk, till: Till, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._till = desk, till
+        self._held: set[int] = set()  # taken up here just now
         self._waiting: deque[Callable[[], None]] = deque()  # what was scanned while something was asked
         self.on_other: Callable[[Scan], None] = lambda _scan: None
         self.on_order: Callable[[], None] = lambda: None
@@ -85,6 +86,11 @@ class Adding(QObject):
         self._desk.read(
             self, lambda: finding.find_product(product_id, sku), self._till.while_in_work(show), urgent=True
         )
+
+    def take_new(self, product_id: int, sku: str) -> None:
+        """A product was taken up this moment: whoever scanned it has it in hand and is not asked."""
+        self._held.add(product_id)
+        self.take_product(product_id, sku)
 
     def take_free(self, sku: str, name: str, price_e4: int) -> None:
         """A free line: the goods of its tax rate under other words and a price of its own."""
@@ -195,6 +201,10 @@ class Adding(QObject):
     def _ask_stock(self, offer: Offer, times: int | None, *, aged: bool = False) -> None:
         if not self._is_short(offer, times):
             self._add(offer, times, aged=aged)
+            return
+        if offer.item.product_id in self._held:
+            self._held.discard(offer.item.product_id)
+            self._add(offer, times, aged=aged, in_hand=True)
             return
         if not offer.item.allow_found:
             self._desk.feedback("wrong")

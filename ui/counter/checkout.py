@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from app.core.actor import Actor, NotPermitted
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.refusal import Refusal
@@ -37,6 +38,7 @@ class Checkout(QObject):
         self._opening = False
         self._code = ""  # what pays, scanned before the sheet was open
         self._by_card = False  # the card "pay cash" was scanned
+        self._allowed: Actor | None = None  # whoever sells, with a manager's yes to this ticket
 
     @property
     def sheet(self) -> PaymentSheet | None:
@@ -106,10 +108,13 @@ class Checkout(QObject):
         self._till.save()
         payable, station, ticket = of_ticket(self._till), self._desk.station, self._till.ticket
         total_minor, has_serial = ticket.totals().total_minor, any(line.item.needs_serial for line in ticket.lines)
+        by, sale = self._who_sells(), ticket.to_sale(())
 
         def read() -> Context:
+            from app.counter.sell import check_terms
             from app.counter.whose import check_whose
 
+            check_terms(by, sale)
             check_whose(payable.customer_id, total_minor, has_serial=has_serial)
             return read_context(station, payable)
 
@@ -130,13 +135,45 @@ class Checkout(QObject):
 
         self._desk.read(self, read, show, failed=self._not_opened, urgent=True)
 
+    def _who_sells(self) -> Actor:
+        """Whoever is signed in, with a manager's yes to just this ticket at just these prices."""
+        from app.core.command import content_of
+        from app.counter.sell import sell
+
+        by = self._desk.actor
+        assert by is not None, "nobody is signed in"
+        given = self._allowed
+        content = content_of(sell, (self._till.ticket.to_sale(()),), {}) if given else ""
+        if given is None or given.person_id != by.person_id or any(one.content != content for one in given.approvals):
+            self._allowed = None
+            return by
+        return given
+
+    def _ask_manager(self, refusal: NotPermitted) -> None:
+        """Before the customer has paid anything: what goes over the clerk's limit is allowed now, or not at all."""
+        from app.core.command import content_of
+        from app.counter.sell import sell
+
+        def go_on(allowed: Actor) -> None:
+            self._allowed = allowed
+            self.pay()
+
+        self._desk.window.ask_manager(
+            refusal, self._who_sells(), go_on, lambda: None,
+            content=content_of(sell, (self._till.ticket.to_sale(()),), {}), instead=self._give_no_more_than,
+        )  # fmt: skip
+
     def pay_cash(self) -> None:
         """A command card: exactly what is due, in cash; with a shift still to open it waits for that."""
         self._by_card = bool(self._till.ticket.lines) and self._desk.shift is not None
         self.pay()
 
     def _not_opened(self, error: BaseException) -> None:
-        self._opening, self._code = False, ""
+        self._opening = False
+        if isinstance(error, NotPermitted):
+            self._ask_manager(error)
+            return
+        self._code = ""
         if isinstance(error, Refusal) and error.code == "customer_needed":
             self._desk.feedback("attention")
             self._counter.show_hint(str(error))
@@ -183,8 +220,8 @@ class Checkout(QObject):
         sale = ticket.to_sale([part.to_input() for part in parts], email_receipt=email, print_receipt=prints)
         had_cash = any(part.tender in NOTES for part in parts)
         self._desk.write(
-            self, sell, sale, key=ticket.uid, urgent=True, done=lambda sold: self._sold(ticket, sold, had_cash, email),
-            failed=self._refused, instead=self._give_no_more_than,
+            self, sell, sale, key=ticket.uid, urgent=True, actor=self._who_sells(), failed=self._refused,
+            done=lambda sold: self._sold(ticket, sold, had_cash, email), instead=self._give_no_more_than,
         )  # fmt: skip
 
     def _give_no_more_than(self, limit_bp: int) -> None:
@@ -198,7 +235,7 @@ class Checkout(QObject):
     def _sold(self, ticket: Ticket, sold: SoldTicket, had_cash: bool, email: str) -> None:
         buyer = ticket.buyer
         self._till.last = LastSale(sold, had_cash, buyer.name if buyer else "", email)
-        self._kept = ("", [])
+        self._kept, self._allowed = ("", []), None
         if ticket is self._till.ticket:
             self._till.set_stage(THANKS)
         self._till.close(ticket)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
@@ -42,6 +43,7 @@ class EmptyCart(QWidget):
         )  # fmt: skip
         self._last = QWidget()
         fill(QVBoxLayout(self._last), (self._box, HBox((self._detail, 1), self._print, gap=8)), 16, 10)
+        self._last.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         fill(QVBoxLayout(self), ((self._hint, 1), self._last), 0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
         self.show_last(None)
@@ -50,6 +52,7 @@ class EmptyCart(QWidget):
         """Show the sale before, or only the hint."""
         self._last.setVisible(last is not None)
         if last is None:
+            self._make_room()
             return
         change = last.sold.change_minor
         self._title.set_text(_("Change to give") if last.had_cash and change else _("Paid, sale is finished"))
@@ -61,3 +64,13 @@ class EmptyCart(QWidget):
         parts += [last.customer] if last.customer else []
         self._detail.set_text(" · ".join(parts))
         self._box.setAccessibleName(f"{self._title.text()} {self._change.text()}")
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the change is what has to be read; the hint goes."""
+        last = self._last.sizeHint().height() if not self._last.isHidden() else 0
+        self._hint.setVisible(self.height() >= last + self._hint.minimumSizeHint().height())

@@ -132,7 +132,7 @@ class PriceSheet(Sheet):
         super().__init__(window, _("Price"), name_of(line.item), width=420, name="price")
         self._take, self._line = take, line
         listed = format_unit_price(line.item.price_e4)
-        help_text = _("List price {price}. More than {limit} below it, a manager is asked at payment.").format(
+        help_text = _("List price {price}. More than {limit} below it, a manager is asked before it is paid.").format(
             price=listed, limit=percent(limit_bp)
         )
         self.field = TextField(
@@ -184,7 +184,7 @@ class DiscountSheet(Sheet):
         self.chips.chosen.connect(self._on_quick)
         self.percent = TextField(
             _("Percent off"), name="discount.field.percent", height=56, px=24, weight=600,
-            help=_("Above {limit} a manager is asked at payment.").format(limit=percent(limit_bp)),
+            help=_("Above {limit} a manager is asked before it is paid.").format(limit=percent(limit_bp)),
         )  # fmt: skip
         self.amount = MoneyField(_("Amount off"), name="discount.field.amount", height=56, px=24)
         self.reason = TextField(_("Reason, stands on the receipt"), name="discount.field.reason", optional=True)

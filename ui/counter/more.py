@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.i18n import _
+from app.core.settings import read
 from ui.counter import finding
 from ui.counter.line_sheets import WordSheet
 from ui.counter.till import Till
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
 
+Entry = tuple[str, str, Callable[[], Any], bool]
+
 
 class More(QObject):
     """Things that are not done every day."""
@@ -27,13 +30,10 @@ class More(QObject):
         super().__init__(actions)
         self._desk, self._till, self._actions = desk, till, actions
 
-    def show(self, anchor: QWidget) -> None:
-        """The menu of what is not done every day."""
-        menu = QMenu(self._desk.window)
-        menu.setObjectName("sell.more")
-        menu.setFont(theme().font(14))
+    def entries(self) -> list[Entry]:
+        """All of it: icon, words, act, and whether it can be done now; without words a line between."""
         ticket, last, line = self._till.ticket, self._till.last, self._actions.line
-        entries: list[tuple[str, str, Callable[[], Any], bool]] = [
+        return [
             ("list-bullets", _("Options") + "  Ctrl+M", self._actions.ask_options, line is not None),
             ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
             ("barcode", _("Serial number"), lambda: self._actions.ask_note(serial=True), line is not None),
@@ -58,7 +58,13 @@ class More(QObject):
             ("", "", lambda: None, True),
             ("monitor", _("Customer display"), self.show_display, True),
         ]
-        for icon, words, act, on in entries:
+
+    def show(self, anchor: QWidget) -> None:
+        """The menu of what is not done every day."""
+        menu = QMenu(self._desk.window)
+        menu.setObjectName("sell.more")
+        menu.setFont(theme().font(14))
+        for icon, words, act, on in self.entries():
             if not words:
                 menu.addSeparator()
                 continue
@@ -68,6 +74,7 @@ class More(QObject):
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         size = menu.sizeHint()
+        menu.setActiveAction(next(one for one in menu.actions() if one.isEnabled() and not one.isSeparator()))
         menu.popup(anchor.mapToGlobal(QPoint(anchor.width() - size.width(), -size.height() - 6)))
 
     def show_display(self) -> None:
@@ -101,11 +108,18 @@ class More(QObject):
             return
         from app.counter.void import reprint
 
-        self._desk.write(
-            self, reprint, last.sold.receipt,
-            done=lambda _copy: self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt)),
-            once=True,
-        )  # fmt: skip
+        def told(_copy: Any) -> None:
+            if "printer" in read("station.devices", self._desk.station):
+                self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt))
+                return
+            ways: list[tuple[str, Callable[[], Any]]] = [(_("Look at it"), lambda: self._desk.go("print"))]
+            if "settings" in self._desk.window.allowed():
+                ways.append((_("Set up the printer"), lambda: self._desk.go("settings").show_section("devices")))
+            self._desk.window.notice.warn(
+                _("Receipt {number} waits: this till has no receipt printer.").format(number=last.sold.receipt), ways
+            )
+
+        self._desk.write(self, reprint, last.sold.receipt, done=told, once=True)
 
     def void_last(self) -> None:
         """Undo the last sale: goods and money go back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -76,6 +77,7 @@ class SellTab(Tab):
             Key("F9", _("Pay"), counter.checkout.pay),
             Key("Ctrl+Enter", _("Pay"), counter.checkout.pay, False),
             Key("F10", _("Print last receipt again"), acts.more.reprint, False),
+            Key("Alt+M", _("More"), self.counter.more.click, False),
             Key("Ctrl+W", _("Why this total"), acts.show_why, False),
             Key("Ctrl+J", _("Tax this sale otherwise"), acts.ask_regime, False),
             Key("Ctrl+Z", _("Undo"), acts.undo, False),
@@ -157,6 +159,12 @@ class SellTab(Tab):
         else:
             self.counter.on_code(text)
 
+    def more(self) -> list[tuple[str, Callable[[], object]]]:
+        if self._on_phone:
+            return []
+        entries = self.counter.actions_.more.entries()
+        return [(words.partition("  ")[0], act) for _icon, words, act, on in entries if words and on]
+
     def on_card(self, word: str) -> bool:
         """Command cards of the counter: pay cash, so many of the next piece, park, next sale, last receipt again."""
         if self._on_phone or not self.counter.on_card(word):
@@ -169,7 +177,8 @@ class SellTab(Tab):
             return []
         from ui.counter.unknown_sheets import offers_for_code
 
-        return offers_for_code(self.desk, code, self.counter.adding.take_product, self.counter.typed)
+        adding = self.counter.adding
+        return offers_for_code(self.desk, code, adding.take_product, adding.take_new, self.counter.typed)
 
     def on_repeated(self, code: str) -> None:
         """The scanner sent a code twice; it was counted once."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from app.core.i18n import _
 from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
 from app.core.refusal import Refusal
+from app.core.settings import read
 from ui.common.boxes import HBox
 from ui.common.inputs import ComboField, NumberField, TextField
 from ui.common.labels import Label
@@ -32,9 +33,12 @@ class NewProductSheet(Sheet):
         super().__init__(desk.surface, _("New product"), code, width=520, name="new_product")
         self._desk, self._code, self._take = desk, code, take
         self.name = TextField(_("Name, as it stands on the receipt"), name="new_product.field.name", height=48, px=16)
-        self.price = TextField(_("Price with tax"), name="new_product.field.price", height=48, px=16, align="right")
+        self.price = TextField(price_title(), name="new_product.field.price", height=48, px=16, align="right")
         self.category = ComboField(_("Category"), [(None, _("None"))], "new_product.field.category", height=48)
-        for field in (self.name, self.price):
+        self.pieces = NumberField(
+            _("Pieces here"), name="new_product.field.pieces", height=48, px=16, align="right", optional=True
+        )
+        for field in (self.name, self.price, self.pieces):
             field.submitted.connect(self.go_on)
         desk.read(self, finding.all_categories, self._show_categories)
         note = Label(
@@ -44,7 +48,7 @@ class NewProductSheet(Sheet):
             "text3",
             wrap=True,
         )
-        self.set_body(self.name, HBox((self.price, 1), (self.category, 1), gap=12), note)
+        self.set_body(self.name, HBox((self.price, 1), (self.pieces, 1), gap=12), self.category, note)
         self.set_primary(_("Add and sell"), self._go)
 
     def _show_categories(self, rows: list[Any]) -> None:
@@ -72,6 +76,7 @@ class NewProductSheet(Sheet):
             self.name.text(),
             price,
             category,
+            self.pieces.value() or 0,
             done=self._done,
             failed=self._refused,
             urgent=True,
@@ -84,10 +89,15 @@ class NewProductSheet(Sheet):
     def _refused(self, error: BaseException) -> None:
         self.primary.setEnabled(True)
         wrong = error.facts.get("field") if isinstance(error, Refusal) else ""
-        field = self.price if wrong == "price_e4" else self.name
+        field = {"price_e4": self.price, "pieces": self.pieces}.get(str(wrong), self.name)
         field.set_error(str(error))
         field.focus()
         self._desk.feedback("wrong")
+
+
+def price_title() -> str:
+    """What a price that is typed holds, as the shop has set it."""
+    return _("Price with tax") if read("catalog.prices_include_tax") else _("Price without tax")
 
 
 class AttachSheet(Sheet):
@@ -167,9 +177,12 @@ class AttachSheet(Sheet):
 
 
 def offers_for_code(
-    desk: Desk, code: str, add: Take, typed: Callable[[str], None]
+    desk: Desk, code: str, add: Take, add_new: Take, typed: Callable[[str], None]
 ) -> list[tuple[str, Callable[[], Any]]]:  # fmt: skip
-    """What can be done about a code that nobody knows, without leaving the sale; `typed` searches for it."""
+    """What can be done about a code that nobody knows, without leaving the sale; `typed` searches for it.
+
+    `add_new` takes a product that was taken up this moment, `add` one that was known.
+    """
 
     def search() -> None:
         desk.window.scan_box.setText(code)
@@ -177,7 +190,7 @@ def offers_for_code(
         typed(code)
 
     return [
-        (_("Add as product"), lambda: NewProductSheet(desk, code, add).open()),
+        (_("Add as product"), lambda: NewProductSheet(desk, code, add_new).open()),
         (_("Attach to a product"), lambda: AttachSheet(desk, code, add).open()), (_("Search"), search),
         (_("Forget"), lambda: None),
     ]  # fmt: skip

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
 from app.core.i18n import N_, _
 from ui.common.boxes import Card, HBox, Panel, VBox
 from ui.common.buttons import Button
 from ui.common.inputs import ComboField, TextField
 from ui.common.labels import Icon, Label
 from ui.settings.device_test import DeviceTester
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -58,6 +63,7 @@ KINDS = (
     Kind("terminal", N_("Card terminal"), "credit-card", N_("Over the network, or its code is typed."),
          "tcp://192.168.1.60:20007 · typed:"),
 )  # fmt: skip
+PLUGGED = {"scanner": False, "printer": True, "label_printer": True, "scale": False, "display": False}  # prints or not
 TARGET_NUMBERS = ("width_mm", "columns", "drawer_pin")
 
 
@@ -67,7 +73,7 @@ class DeviceForm(Card):
     def __init__(
         self, desk: Desk, kind: Kind, tester: DeviceTester, save: Callable[[str, dict[str, Any] | None], None]
     ) -> None:
-        self._kind, self._tester, self._save_device = kind, tester, save
+        self._desk, self._kind, self._tester, self._save_device = desk, kind, tester, save
         self._known: dict[str, Any] = {}
         name = f"setup.device.{kind.key}"
         self.url = TextField(name=f"{name}.url", placeholder=kind.example, accessible=_("Address"))
@@ -76,6 +82,10 @@ class DeviceForm(Card):
         self.state = Label(_("Not set up"), 14, 600, "text3", wrap=True, name=f"{name}.state")
         self._save = Button(_("Save"), name=f"{name}.save")
         self.test = Button(_("Test"), name=f"{name}.test")
+        self.find = Button(_("Find"), icon="magnifying-glass", name=f"{name}.find")
+        if kind.key not in PLUGGED:
+            self.find.hide()
+        self.find.clicked.connect(self.look)
         self._remove = Button(_("Remove"), kind="ghost", name=f"{name}.remove")
         self._save.clicked.connect(self.save)
         self.test.clicked.connect(self.run_test)
@@ -85,7 +95,7 @@ class DeviceForm(Card):
         well.setFixedSize(56, 56)
         words = VBox(Label(_(kind.title), 16, 600), Label(_(kind.hint), 13, 400, "text2", wrap=True), gap=2)
         top = HBox(well, (words, 1), self.state_icon, self.state, self.test, gap=14)
-        line = HBox((self.url, 1), *self.choices.values(), self._save, self._remove, gap=8)
+        line = HBox((self.url, 1), self.find, *self.choices.values(), self._save, self._remove, gap=8)
         super().__init__(top, line, gap=12, name=name)
         self._tested = False
         tester.told.connect(self._told)
@@ -112,6 +122,35 @@ class DeviceForm(Card):
         looks = {"ok": ("check-circle-fill", "ok_text"), "warn": ("warning-circle-fill", "warn_text"),
                  "bad": ("warning-circle-fill", "bad_text")}  # fmt: skip
         self._say(*looks.get(state, ("circle-dashed", "text3")), words or _("Set up"))
+
+    def look(self) -> None:
+        """What is plugged into this computer, to choose from instead of typing an address."""
+        prints = PLUGGED[self._kind.key]
+
+        def search() -> list[Any]:
+            from devices.found import serial_ports, usb_printers
+
+            return [*(usb_printers() if prints else ()), *serial_ports()]
+
+        self._desk.read(self, search, self._offer)
+
+    def _offer(self, found: list[Any]) -> None:
+        if not found:
+            self.url.set_error(_("Nothing is plugged in here. A network printer prints its address on its self-test."))
+            return
+        self.menu = QMenu(self)
+        self.menu.setObjectName(f"{self.objectName()}.found")
+        self.menu.setFont(theme().font(14))
+        for one in found:
+            action = QAction(one.title, self.menu)
+            action.triggered.connect(lambda _checked=False, url=one.url: self._take(url))
+            self.menu.addAction(action)
+        self.menu.setActiveAction(self.menu.actions()[0])
+        self.menu.popup(self.find.mapToGlobal(QPoint(0, self.find.height() + 4)))
+
+    def _take(self, url: str) -> None:
+        self.url.set_text(url)
+        self.save()
 
     def save(self) -> None:
         """Keep address and choice of this device."""

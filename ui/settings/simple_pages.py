@@ -173,11 +173,8 @@ class LooksPage(Page):
         self._shown = True
 
     def _speak(self) -> None:
-        from app.staff.people import choose_language
-
-        chosen = str(self.language.current())
         if self._shown:
-            self.desk.write(self, choose_language, chosen, done=lambda _n: self.desk.window.session.speak(chosen))
+            self.desk.window.session.spoken.choose(str(self.language.current()))
 
 
 class AboutPage(Page):

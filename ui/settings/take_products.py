@@ -10,7 +10,7 @@ from app.core.i18n import _
 def take_products(actor: Any, products: list[Any]) -> list[str]:
     """Add products, the bins they name and their first stock; returns what was refused, in words."""
     from app.catalog.products import NewProduct, add_product
-    from app.catalog.queries import taxes
+    from app.catalog.queries import free_sku, next_quick_key, taxes
     from app.core.refusal import Refusal
     from app.inventory.bins import bin_named
     from app.inventory.move import AdjustReason, adjust_stock
@@ -21,9 +21,11 @@ def take_products(actor: Any, products: list[Any]) -> list[str]:
         return [_("Add a tax rate first.")] if products else []
     wrong = []
     for one in products:
-        codes = ((one.barcode, 1),) if one.barcode and one.barcode != one.sku else ()
-        new = NewProduct(one.sku, one.name, one.price_e4, rates[0].id, name_zh=one.name_zh, cost_e4=one.cost_e4,
-                         codes=codes)  # fmt: skip
+        sku = one.sku or free_sku()
+        codes = ((one.barcode, 1),) if one.barcode and one.barcode != sku else ()
+        new = NewProduct(sku, one.name, one.price_e4, rates[0].id, name_zh=one.name_zh, cost_e4=one.cost_e4,
+                         codes=codes, quick_key=next_quick_key() if one.is_quick else None,
+                         is_stocked=bool(one.stock) or not one.is_quick)  # fmt: skip
         try:
             product_id = add_product(actor, new)
             if one.bin or one.stock:
@@ -33,5 +35,5 @@ def take_products(actor: Any, products: list[Any]) -> list[str]:
                 if one.stock:
                     adjust_stock(actor, product_id, place, one.stock, AdjustReason.START)
         except Refusal as refusal:
-            wrong.append(f"{one.sku}: {refusal}")
+            wrong.append(f"{one.sku or one.name}: {refusal}")
     return wrong

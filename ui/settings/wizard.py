@@ -6,67 +6,33 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QProcess, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QProcess, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.core.actor import system_actor
-from app.core.i18n import _
+from app.core.i18n import _, language, languages, use_language
 from ui.common import paint
+from ui.common.announce import announce
 from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, fill
-from ui.common.buttons import Button, Link
+from ui.common.buttons import Button, Link, Segmented
 from ui.common.labels import Icon, Label
 from ui.inventory.chain import Step
+from ui.settings.here import Here
+from ui.settings.wizard_mark import StepMark
 from ui.settings.wizard_products import ProductsStep
-from ui.settings.wizard_step import WizardStep
+from ui.settings.wizard_shop import ShopStep
+from ui.settings.wizard_step import WizardStep, type_in, typed_in
 from ui.settings.wizard_steps import STEPS, PeopleStep
+from ui.shell.spoken import NAMES, can_draw
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 SIDE = 400
+LONGEST_SHOWN = 40
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
-
-
-class StepMark(QAbstractButton):
-    """One step in the list at the left: number or tick, and its title."""
-
-    def __init__(self, number: int, title: str) -> None:
-        super().__init__()
-        self._number, self._title, self._state = number, title, "todo"
-        self.setObjectName(f"setup.step.{number}")
-        self.setAccessibleName(title)
-        self.setFixedHeight(46)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def set_state(self, state: str) -> None:
-        """Show "done", "now" or "todo"."""
-        self._state = state
-        self.setProperty("state", state)
-        words = {"done": _("done"), "now": _("now"), "todo": _("to do")}[state]
-        self.setAccessibleName(f"{self._number}. {self._title}, {words}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(300, 46)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.start(self)
-        disc = QRectF(0, self.height() / 2 - 14, 28, 28)
-        paint.box(painter, disc, 14, {"done": "ok", "now": "accent"}.get(self._state, "hover"))
-        if self._state == "done":
-            theme().paint_icon(painter, "check-bold", disc.adjusted(7, 7, -7, -7), "ontext")
-        else:
-            token = "ontext" if self._state == "now" else "text3"
-            middle = Qt.AlignmentFlag.AlignHCenter
-            paint.text(painter, disc, str(self._number), px=13, weight=700, token=token, align=middle)
-        line = QRectF(40, 0, self.width() - 44, self.height())
-        weight, token = (600, "text") if self._state == "now" else (500, "text" if self._state == "done" else "text2")
-        paint.text(painter, line, self._title, px=15, weight=weight, token=token)
-        if self.hasFocus():
-            paint.focus_ring(painter, QRectF(self.rect()), 8)
-        painter.end()
 
 
 class Wizard(QWidget):
@@ -84,20 +50,55 @@ class Wizard(QWidget):
         self._desk = desk
         self._actor = system_actor(desk.station)
         self._at, self._busy, self._person = 0, False, 0
-        self.steps: list[WizardStep] = [kind(desk, self._actor) for kind in STEPS]
+        self._box = QHBoxLayout(self)
+        self._whole = QWidget()
+        self._build()
+        self.go_to(0)
+
+    def _build(self) -> None:
+        """All pages in the language spoken now."""
+        self.steps: list[WizardStep] = [kind(self._desk, self._actor) for kind in STEPS]
         self._marks = [StepMark(no, _(kind.TITLE)) for no, kind in enumerate(STEPS, start=1)]
         self._pages = QStackedWidget()
         for page in self.steps:
             self._pages.addWidget(Scroll(HBox((page, 1), margins=(0, 8, 12, 0))))
         for no, mark in enumerate(self._marks):
             mark.clicked.connect(lambda _checked=False, no=no: self.go_to(no))
-        fill(QHBoxLayout(self), (self._make_side(), Divider(upright=True), (self._make_main(), 1)), 0, 0)
-        self.go_to(0)
+        self._whole = HBox(self._make_side(), Divider(upright=True), (self._make_main(), 1), gap=0)
+        fill(self._box, ((self._whole, 1),), 0, 0)
+
+    def begin(self, here: Here) -> None:
+        """Propose what this computer is set to; the caret waits in the first field."""
+        first = self.steps[0]
+        assert isinstance(first, ShopStep)
+        first.propose(here.country)
+        self.speak(here.language)
+        self.go_to(self._at)
+
+    def speak(self, chosen: str) -> None:
+        """Go on in another language, with everything that was typed."""
+        if chosen == language() or not can_draw(chosen):
+            self._spoken.set_current(language())
+            return
+        use_language(chosen)
+        typed, done, country = typed_in(self), [page.done for page in self.steps], self.steps[0].proposed
+        self._box.removeWidget(self._whole)
+        self._whole.hide()
+        self._whole.deleteLater()
+        self._build()
+        self.steps[0].proposed = country
+        for page, was in zip(self.steps, done, strict=True):
+            page.done = was
+        self.go_to(self._at)
+        self._desk.read(self, lambda: None, lambda _nothing: type_in(self, typed))  # behind what the page reads
 
     def _make_side(self) -> QWidget:
         from ui.shell.rail import Logo
 
-        name = HBox(Logo(40), Label("Kontor", 22, 600), None, gap=12)
+        names = [(code, NAMES.get(code, code)) for code in languages()]
+        self._spoken = Segmented(names, "setup.language", language())
+        self._spoken.chosen.connect(self.speak)
+        name = HBox(Logo(40), Label("Kontor", 22, 600), None, self._spoken, gap=12)
         demo = Link(_("Open the demo shop"), "setup.button.demo", px=14)
         demo.clicked.connect(self.open_demo)
         hint = HBox(
@@ -123,7 +124,7 @@ class Wizard(QWidget):
         self.skip.clicked.connect(self.skip_step)
         self.primary.clicked.connect(self.go_on)
         foot = HBox(self.back, self.skip, (later, 1), self.primary, gap=16)
-        return VBox((self._pages, 1), self._error, foot, margins=(48, 72, 36, 72), gap=14)
+        return VBox((self._pages, 1), self._error, foot, margins=(48, 44, 36, 36), gap=14)
 
     @property
     def current(self) -> WizardStep:
@@ -194,9 +195,19 @@ class Wizard(QWidget):
 
     def _refuse(self, error: BaseException) -> None:
         self._busy = False
-        self._error.set_text(str(error))
+        self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self._error.set_text(sentence)
         self._error.show()
         self._desk.feedback("wrong")
+        announce(self, sentence, urgent=True)
+
+    def on_code(self, code: str) -> None:
+        """A scan: each page says what it means there."""
+        self._error.hide()
+        if not self.current.on_code(code):
+            self._say(_("{code} was read. A scan does nothing on this page.").format(code=code[:LONGEST_SHOWN]))
 
     def _advance(self) -> None:
         self._busy = False
@@ -243,12 +254,18 @@ class Wizard(QWidget):
         QProcess.startDetached(sys.executable, [str(MAIN), "--demo", "--role", "manager"])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {Qt.Key.Key_F9: self.go_on, Qt.Key.Key_F4: self.skip_step, Qt.Key.Key_Escape: self.step_back}
+        acts = {Qt.Key.Key_F9: self.go_on, Qt.Key.Key_F4: self.skip_step, Qt.Key.Key_Escape: self.step_back,
+                Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter}  # fmt: skip
         act = acts.get(Qt.Key(event.key()))
         if act is None:
             super().keyPressEvent(event)
-        else:
+        elif not event.isAutoRepeat():
             act()
+
+    def _enter(self) -> None:
+        """Enter in a field: what Tab does; the blue button is at the end of the way."""
+        if self.current.on_enter():
+            self.window().focusNextPrevChild(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)

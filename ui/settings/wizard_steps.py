@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core import settings
 from app.core.i18n import N_, _
-from ui.common.boxes import Card, HBox, VBox
+from ui.common.boxes import Card
 from ui.common.inputs import ComboField, NoteField, NumberField, TextField
 from ui.common.labels import Label
 from ui.inventory.beside import beside
@@ -17,81 +17,11 @@ from ui.settings.devices_page import DeviceSet
 from ui.settings.lists import code_of
 from ui.settings.scanner_page import ScannerTest
 from ui.settings.wizard_products import ProductsStep
+from ui.settings.wizard_shop import ShopStep
 from ui.settings.wizard_step import WizardStep
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
-
-
-class ShopStep(WizardStep):
-    """Name, address, country, money and taxes."""
-
-    TITLE, HEAD = N_("Shop and taxes"), N_("What is your shop called?")
-    HINT = N_("Name and address stand on receipts. The currency stays once you have sold.")
-
-    def __init__(self, desk: Desk, actor: Any) -> None:
-        super().__init__(desk, actor)
-        known = {one.name: one for one in settings.declared("shop.")}
-        self.name = TextField(_("Shop name"), name="setup.field.name", height=44)
-        self.address = NoteField(_("Address"), name="setup.field.address", height=76, optional=True)
-        self.country = ComboField(_("Country"), list(known["shop.country"].choices().items()), "setup.field.country")
-        self.currency = ComboField(
-            _("Currency"), list(known["shop.currency"].choices().items()), "setup.field.currency"
-        )
-        self.zone = ComboField(_("Time zone"), list(known["shop.zone"].choices().items()), "setup.field.zone")
-        self.tax = TextField(_("Tax rate in percent"), name="setup.field.tax", help=_("More rates later in Settings."))
-        self.body.add(
-            Card(
-                HBox((VBox(self.name, self.address, gap=12), 1), gap=12),
-                beside((self.country, 1), (self.currency, 1)), beside((self.zone, 1), (self.tax, 1)), gap=14,
-            )
-        )  # fmt: skip
-        self._taxes = 0
-
-    def load(self) -> None:
-        names = ("shop.name", "shop.address_lines", "shop.country", "shop.currency", "shop.zone")
-
-        def read() -> tuple[dict[str, Any], int]:
-            from app.catalog.queries import taxes
-
-            return {name: settings.read(name) for name in names}, len(taxes())
-
-        def show(found: tuple[dict[str, Any], int]) -> None:
-            held, self._taxes = found
-            self.name.set_text(held["shop.name"])
-            self.address.set_text("\n".join(held["shop.address_lines"]))
-            self.country.set_current(held["shop.country"])
-            self.currency.set_current(held["shop.currency"])
-            self.zone.set_current(held["shop.zone"])
-            if not self._taxes and not self.tax.text():
-                self.tax.set_text("23" if held["shop.country"] == "IE" else "20")
-
-        self.desk.read(self, read, show)
-
-    def first(self) -> QWidget:
-        return self.name.edit
-
-    def steps(self) -> list[Step] | None:
-        from app.catalog.taxes import add_tax
-        from app.core.money import NotAnAmount, parse_unit_price
-
-        if not self.name.text():
-            self.name.set_error(_("What is the shop called?"))
-            self.name.focus()
-            return None
-        lines = [line.strip() for line in self.address.text().splitlines() if line.strip()]
-        values = {"shop.name": self.name.text(), "shop.address_lines": lines, "shop.country": self.country.current(),
-                  "shop.currency": self.currency.current(), "shop.zone": self.zone.current()}  # fmt: skip
-        found = [step(settings.change_setting, name, value) for name, value in values.items()]
-        if not self._taxes and self.tax.text():
-            try:
-                rate_bp = parse_unit_price(self.tax.text().rstrip("% ")) // 100
-            except NotAnAmount:
-                self.tax.set_error(_("A rate is a number, such as 23."))
-                self.tax.focus()
-                return None
-            found.append(step(add_tax, "standard", _("Tax {rate}%").format(rate=f"{rate_bp / 100:g}"), rate_bp))
-        return found
 
 
 class PeopleStep(WizardStep):
@@ -170,6 +100,15 @@ class DevicesStep(WizardStep):
 
     def load(self) -> None:
         self.devices.load()
+
+    def first(self) -> QWidget:
+        """The button: the Enter at the end of a scan that is too slow to be known as one begins the test."""
+        return self.scan.button
+
+    def on_code(self, code: str) -> bool:
+        """Any scan shows that the scanner works."""
+        self.scan.show_read(code)
+        return True
 
     def _keep(self, learned: Any) -> None:
         self.desk.write(

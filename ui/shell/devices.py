@@ -79,7 +79,9 @@ def start_porter(running: Station, found: dict[str, Any]) -> None:
     desk = running.desk
     running.porter = Porter(desk, _printers(found))
     running.refunder = Refunder(desk)
-    running.porter.trouble.connect(Telling(desk).on_trouble)
+    telling = Telling(desk)
+    running.porter.trouble.connect(telling.on_trouble)
+    running.porter.doubted.connect(telling.on_doubt)
     if running.stand_ins is not None:
         from ui.training.paper_peek import PaperPeek
 

@@ -9,7 +9,7 @@ import gc
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow
 
@@ -32,6 +32,9 @@ class Outline(QMainWindow):
         super().__init__()
         self.setWindowTitle("Kontor")
         self.setObjectName("shell.outline")
+        room = self.screen().availableGeometry()
+        if room.width() < SIZE[0] or room.height() < SIZE[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)  # nothing lies beyond the edge of a small screen
         self.resize(*SIZE)
         # A painter would cost as much as Qt's own start: its first call builds every name of the Qt namespace in Python.
         self.setStyleSheet(f"QMainWindow {{ background: {colors['app']} }}")
@@ -69,6 +72,13 @@ def run_window(
     opened: list[Callable[[], None]] = []  # how what was opened is stopped
 
     def open_window() -> None:
+        from ui.shell.only_one import OnlyOne
+
+        only = OnlyOne(url, station, app)
+        if not only.is_first:
+            outline.close()
+            app.quit()
+            return
         from ui.shell.start import Station
         from ui.theme import theme
 
@@ -79,11 +89,17 @@ def run_window(
         if look:
             theme().set_mode(look)
         theme().apply(app)
-        running = Station(url, station, role=role, make=make, making=making, own_look=not look)
+        running = Station(
+            url, station, role=role, make=make, making=making, own_look=not look, own_language=not language
+        )
         running.on_loaded = _keep_what_is_loaded
         opened.append(running.stop)
-        running.window.setGeometry(outline.geometry())
+        if outline.isMaximized():
+            running.window.setWindowState(Qt.WindowState.WindowMaximized)
+        else:
+            running.window.setGeometry(outline.geometry())
         running.window.first_painted.connect(outline.deleteLater)
+        only.called.connect(lambda: _come_forward(running.window))
         running.show()
 
     outline.painted.connect(open_window)
@@ -92,6 +108,13 @@ def run_window(
     for stop in opened:
         stop()
     return int(status)
+
+
+def _come_forward(window: QMainWindow) -> None:
+    """The program was started a second time: this is the window that was looked for."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.raise_()
+    window.activateWindow()
 
 
 def _keep_what_is_loaded() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QGridLayout, QTextBrowser, QWidget
 
 from app.core.i18n import _, language
@@ -18,6 +19,7 @@ from ui.theme import theme
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "help"
 
+HEAD_AIR, TEXT_AIR, ITEM_AIR, LINE_PERCENT = 18, 8, 4, 120
 PARTS = {"receive": "receiving"}  # a page that bears another name than its mode
 
 
@@ -60,5 +62,20 @@ class HelpSheet(Sheet):
         page.setFont(theme().font(14))
         page.document().setDocumentMargin(20)
         page.setMarkdown(help_text(name) or _("There is no page for this screen yet."))
+        _air(page.document())
         page.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.set_body(HBox(keys_side, Divider(upright=True), (page, 1), gap=0), margins=0)
+
+
+def _air(document: QTextDocument) -> None:
+    """Room above headings and between paragraphs, which Qt's Markdown leaves out."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        above = HEAD_AIR if shape.headingLevel() else ITEM_AIR if block.textList() is not None else TEXT_AIR
+        shape.setTopMargin(0 if block == document.begin() else above)
+        shape.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(shape)
+        block = block.next()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.core.i18n import _
 from ui.common import paint
 from ui.common.buttons import Button, IconButton
+from ui.common.keys import Key
 from ui.common.labels import Icon, Label
 from ui.theme import theme
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.overview.codes import Scan
 
 Offer = tuple[str, Callable[[], None]]
+OFFER_KEY, CLOSE_KEY = "Ctrl+{no}", "Ctrl+0"
 
 
 class Notice(QWidget):
@@ -36,6 +38,7 @@ class Notice(QWidget):
         self._icon = Icon("warning-circle-fill", 20, "bad_text")
         self._text = Label("", 14, 600, "bad_text", elide=True)
         self._close = IconButton("x", name="shell.button.close_notice", accessible=_("Close this message"), height=32)
+        self._close.setToolTip(f"{_('Close this message')} ({CLOSE_KEY})")
         self._close.clicked.connect(self.close_notice)
         self._buttons: list[Button] = []
         self._layout = QHBoxLayout(self)
@@ -79,6 +82,20 @@ class Notice(QWidget):
         sentence = _("{title} is known, but it does nothing here.").format(title=scan.title)
         self._say("warn", "barcode", sentence, self.offers_for_scan(scan))
 
+    def keys(self) -> list[Key]:
+        """A key for each way to answer, and one that closes the bar."""
+        if self.isHidden():
+            return []
+        ways = [Key(OFFER_KEY.format(no=no), one.label(), one.click, False) for no, one in enumerate(self._buttons, 1)]
+        return [*ways, Key(CLOSE_KEY, _("Close this message"), self.close_notice, False)]
+
+    def take_first(self) -> bool:
+        """Answer in the first way, if there is one."""
+        if self.isHidden() or not self._buttons:
+            return False
+        self._buttons[0].click()
+        return True
+
     def close_notice(self) -> None:
         """Someone answered."""
         self.hide()
@@ -95,8 +112,8 @@ class Notice(QWidget):
             button.hide()
             button.deleteLater()
         self._buttons = []
-        for words, action in offers:
-            button = Button(words, height=32, name="shell.notice.offer")
+        for no, (words, action) in enumerate(offers, start=1):
+            button = Button(words, key=OFFER_KEY.format(no=no), height=32, name="shell.notice.offer")
             button.clicked.connect(lambda _checked=False, act=action: self._answer(act))
             self._layout.insertWidget(self._layout.count() - 1, button)
             self._buttons.append(button)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from app.core.i18n import N_
+
 Step = Callable[[int, int], None]  # how many of how many; raises to stop
+Make = Callable[[str, Step], None]
+FIRST = N_("An empty shop, in a moment. Then you say what it sells.")
 
 
 def silent(_done: int, _whole: int) -> None:
@@ -27,6 +31,11 @@ def default_url() -> str:
 def demo_url() -> str:
     """The sample shop's store."""
     return f"sqlite://{data_folder() / 'demo' / 'shop.kontor'}"
+
+
+def first_shop_maker() -> Make | None:
+    """What makes this user's own shop, the first time; nothing when it is there, so that it opens at once."""
+    return None if (data_folder() / "shop.kontor").exists() else make_first_shop
 
 
 def make_first_shop(url: str, _step: Step = silent) -> None:

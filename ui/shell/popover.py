@@ -17,6 +17,7 @@ from ui.common.choices import Segmented
 from ui.common.labels import Icon, Label
 from ui.common.tab_order import go_on, stops
 from ui.shell.printer_trouble import Waiting, hand_on, read_waiting, trouble_of, waiting_words
+from ui.shell.spoken import NAMES
 from ui.shell.topbar import DEVICES
 from ui.theme import theme
 
@@ -198,10 +199,9 @@ class UserMenu(Popover):
         look = Segmented(
             [("light", _("Light")), ("dark", _("Dark")), ("system", _("System"))], "popover.theme", theme().mode
         )
-        look.chosen.connect(theme().set_mode)
-        names = {"en": "English", "zh_CN": "简体中文"}
-        spoken = Segmented([(code, names.get(code, code)) for code in languages()], "popover.language", language())
-        spoken.chosen.connect(lambda code: (self.shut(), session.speak(code)))
+        look.chosen.connect(session.choose_look)
+        spoken = Segmented([(code, NAMES.get(code, code)) for code in languages()], "popover.language", language())
+        spoken.chosen.connect(lambda code: (self.shut(), session.spoken.choose(code)))
         self.set_content(
             lock, times, shift, learn, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
             VBox(Label(_("Language"), 13, 500, "text2"), spoken, gap=4),

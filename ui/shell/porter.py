@@ -37,11 +37,13 @@ class Porter(QObject):
         counted: how many wishes of this station wait, and whether messages leave.
         trouble: the receipt printer's words and how many receipts wait for it; empty when it prints again.
         printed: a paper came out; carries its title and itself.
+        doubted: nobody knows whether a paper came out whole; carries its wish and why.
     """
 
     counted = Signal(int, bool)
     trouble = Signal(str, int)
     printed = Signal(str, object)
+    doubted = Signal(object, str)
     _ended = Signal(object, object)
 
     def __init__(self, desk: Desk, printers: dict[str, Any]) -> None:
@@ -163,6 +165,8 @@ class Porter(QObject):
         wish, paper = self._under_way.pop(wish_id, (None, None))
         if paper is not None and outcome.state == "done":
             self.printed.emit(wish.title, paper)
+        if paper is not None and outcome.state == "unknown":
+            self.doubted.emit(wish, outcome.reason)
         self._finish(wish_id, str(outcome.state), outcome.reason, retry)
         if wish is not None and PAPERS.get(wish.kind, ("", ""))[1] == "printer":
             self._tell_trouble(wish, outcome.reason if retry else "")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from PySide6.QtCore import QObject
+
 from app.core.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -89,10 +91,14 @@ def hand_on(desk: Desk, waiting: Waiting) -> None:
     desk.write(desk, hand, waiting.wishes, waiting.stand_in, done=told)
 
 
-class Telling:
-    """Says once that receipts wait, keeps the number true, and falls silent when the first one is out."""
+class Telling(QObject):
+    """Says once that receipts wait, keeps the number true, and falls silent when the first one is out.
+
+    A child of the desk: a signal does not keep alive what it is connected to.
+    """
 
     def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self._desk = desk
         self._said = ""
 
@@ -104,3 +110,14 @@ class Telling:
         self._said = sentence(words, count) if words else ""
         if self._said:
             notice.warn(self._said)
+
+    def on_doubt(self, wish: Any, words: str) -> None:
+        """A paper may lie there whole, in half or not at all: only a person can see it, so it is never sent twice alone."""
+        from app.core.outbox import retry_wish
+
+        def copy() -> None:
+            self._desk.write(self._desk, retry_wish, wish.id, done=lambda _nothing: self._desk.toast(copied))
+
+        copied = _("{paper} is in the queue again").format(paper=wish.title)
+        ways = [(_("Print a copy"), copy), (_("It is all there"), lambda: None)]
+        self._desk.window.notice.warn(f"{wish.title}: {words}", ways)

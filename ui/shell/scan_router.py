@@ -22,6 +22,12 @@ from devices.layout import Layout, keyboard_layout
 from devices.wedge import BurstFilter, Pending, RepeatGuard, Scan
 
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_WITH_OTHERS = frozenset((
+    Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_AltGr, Qt.Key.Key_Mode_switch, Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+))  # fmt: skip
+_ENDS = ("\r", "\n", "\t")
+_SEPARATOR = "\x1d"  # between the parts of a GS1 code; scanners send it as Ctrl+]
 
 
 class ScanRouter(QObject):
@@ -43,6 +49,7 @@ class ScanRouter(QObject):
         self._guard = RepeatGuard()
         self._layout: Layout | None = None  # of a computer that is not set to the scanner's US keyboard
         self._held: list[QKeyEvent] = []
+        self._ended_ms = -1_000_000  # when the last scan came to its end
         self.last_act_ms = clock.now_ms()
         self._timer = QTimer(self, singleShot=True, interval=40)
         self._timer.timeout.connect(self._tick)
@@ -92,7 +99,13 @@ class ScanRouter(QObject):
         return False
 
     def _press(self, event: QKeyEvent) -> bool:
+        if self._held and event.key() in _WITH_OTHERS:
+            return False  # a scanner presses Shift for each capital: that ends no burst
         now = event.timestamp() or _now_ms()
+        if not self._held and event.text() in _ENDS and now - self._ended_ms <= self._timer.interval():
+            return (
+                True  # a scanner that ends each code with Enter and line feed: the second end is no Enter of a person
+            )
         if not _is_plain_text(event) and not (self._held and event.text() in ("\r", "\n", "\t")):
             self._give_back()
             return self._shell_takes(event)
@@ -101,6 +114,7 @@ class ScanRouter(QObject):
             if isinstance(decision, Scan):
                 self._held.clear()
                 self._timer.stop()
+                self._ended_ms = now
                 self._take_keys(decision.text)
             elif isinstance(decision, Pending):
                 self._timer.start()
@@ -152,7 +166,7 @@ def _copy(event: QKeyEvent) -> QKeyEvent:
 
 def _is_plain_text(event: QKeyEvent) -> bool:
     text = event.text()
-    return bool(text) and (text.isprintable() or text == "\x1d") and not event.modifiers() & _COMMAND_KEYS
+    return text == _SEPARATOR or (bool(text) and text.isprintable() and not event.modifiers() & _COMMAND_KEYS)
 
 
 def _now_ms() -> int:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from app.core import clock
-from app.core.i18n import _, use_language
+from app.core.i18n import _
 from app.core.money import format_money
+from app.core.settings import change_setting
 from ui.common.desk import AT_THE_DOOR
 from ui.shell.sign_in import SignIn
+from ui.shell.spoken import Spoken
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -29,16 +31,29 @@ class Session(QObject):
         self._window, self._desk = window, desk
         self._tiles: dict[int, Any] = {}
         self._station_name, self._shop_name = desk.station, ""
+        self.spoken = Spoken(window, desk)
         self.color = 0
-        self.page = SignIn()
-        self.page.pin_entered.connect(self._try_pin)
-        self.page.help_wanted.connect(self._explain_forgotten)
-        window.pages.addWidget(self.page)
+        self.page = self._new_page()
         self._idle = QTimer(self, interval=IDLE_CHECK_MS)
         self._idle.timeout.connect(self._lock_when_idle)
         self._idle.start()
 
     # -- the door
+
+    def _new_page(self) -> SignIn:
+        page = SignIn()
+        page.pin_entered.connect(self._try_pin)
+        page.help_wanted.connect(self._explain_forgotten)
+        self._window.pages.addWidget(page)
+        return page
+
+    def renew_page(self) -> None:
+        """Sign-in anew, in the language spoken now."""
+        old, self.page = self.page, self._new_page()
+        if self._window.pages.currentWidget() is old:
+            self._window.pages.setCurrentWidget(self.page)
+        self._window.pages.removeWidget(old)
+        old.deleteLater()
 
     @property
     def is_locked(self) -> bool:
@@ -67,6 +82,8 @@ class Session(QObject):
                 )  # fmt: skip
             QTimer.singleShot(0, self._window.show_clock)
 
+        if self.spoken.turn_to_door():
+            self.renew_page()
         self.page.wait()
         self._window.setProperty(AT_THE_DOOR, True)
         self._window.pages.setCurrentWidget(self.page)
@@ -83,20 +100,22 @@ class Session(QObject):
     def sign_in(self, person_id: int) -> None:
         """Let somebody in whose PIN or badge fitted."""
 
-        def load() -> tuple[Any, list[Any], Any]:
+        def load() -> tuple[Any, list[Any], Any, str]:
             from app.payments.till import current_shift
-            from app.staff.queries import tiles
+            from app.staff.queries import language_of, tiles
             from app.staff.sign_in import actor_for
 
-            return actor_for(person_id, self._desk.station), tiles(), current_shift(self._desk.station)
+            actor = actor_for(person_id, self._desk.station)
+            return actor, tiles(), current_shift(self._desk.station), language_of(person_id)
 
-        def enter(found: tuple[Any, list[Any], Any]) -> None:
-            actor, people, self._desk.shift = found
+        def enter(found: tuple[Any, list[Any], Any, str]) -> None:
+            actor, people, self._desk.shift, own_language = found
             self._tiles = {tile.id: tile for tile in people}
             self.color = self._tiles[person_id].color if person_id in self._tiles else 0
             self._desk.actor = actor
             self._window.setProperty(AT_THE_DOOR, False)
             self._window.router.last_act_ms = clock.now_ms()
+            self.spoken.turn_to(own_language)
             self._desk.actor_changed.emit()
 
         self._desk.read(self, load, enter, urgent=True)
@@ -281,21 +300,13 @@ class Session(QObject):
 
         Palette(self._window, self._desk).open()
 
-    def speak(self, language: str) -> None:
-        """Switch the window's language at once; without a face that can draw it, say so instead of showing boxes."""
-        if language.startswith("zh") and theme().chinese_face() is None:
-            self._window.notice.refuse(
-                _(
-                    "This computer has no Chinese font. Install one (on Debian: fonts-wqy-microhei) and start Kontor again."
-                )
+    def choose_look(self, mode: str) -> None:
+        """Light or dark at once; kept for this station by who may change its settings."""
+        theme().set_mode(mode)
+        if self._desk.may("settings.change"):
+            self._desk.write(
+                self, change_setting, "station.theme", mode, self._desk.station, failed=lambda _error: None
             )
-            return
-        use_language(language)
-        self._window.retranslate()
-
-    def may_close(self) -> bool:
-        """Everything is saved as it happens, so closing never loses work."""
-        return True
 
 
 def sign_in_words(answer: Any) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.i18n import N_, _
 from ui.common.desk import Desk
@@ -34,14 +34,15 @@ class Station:
 
     def __init__(
         self, url: str, station: str, *, role: str = "", make: Make | None = None,
-        making: str = "", own_look: bool = False,
+        making: str = "", own_look: bool = False, own_language: bool = False,
     ) -> None:  # fmt: skip
         """`make` makes the store first (the sample shop) and tells its steps, meanwhile `making` is shown; `role` signs
         its first person in.
 
-        With `own_look` the window takes the look that is set for this station.
+        With `own_look` the window takes the look that is set for this station, with `own_language` it speaks that of
+        the shop at the door and then that of who signs in.
         """
-        self._own_look, self._making = own_look, making or MAKING
+        self._own_look, self._own_language, self._making = own_look, own_language, making or MAKING
         self.url, self.station, self._role, self._make = url, station, role, make
         self._page: Any = None  # what is shown while the store is made
         self._opened = threading.Event()
@@ -240,13 +241,25 @@ class Station:
         if not is_new:
             self.session.show_door()
             return
+        from ui.settings.here import here
         from ui.settings.wizard import Wizard
 
         wizard = Wizard(self.desk)
-        wizard.finished.connect(lambda person: self.session.sign_in(person) if person else self.session.show_door())
+        wizard.finished.connect(lambda person: self._leave_wizard(wizard, person))
         self.window.pages.addWidget(wizard)
         self.window.pages.setCurrentWidget(wizard)
-        wizard.setFocus()
+        wizard.begin(here())
+
+    def _leave_wizard(self, wizard: QWidget, person: int) -> None:
+        """In with the first manager; the frame speaks what was chosen meanwhile."""
+
+        def enter(found: dict[str, Any]) -> None:
+            self._use_settings(found)
+            self.session.sign_in(person) if person else self.session.show_door()
+            self.window.pages.removeWidget(wizard)
+            wizard.deleteLater()
+
+        self.desk.read(self.window, self._settings, enter)
 
     def _show_failure(self, failure: Exception) -> None:
         """No store, no work: say what happened and what to do."""
@@ -288,6 +301,8 @@ class Station:
             prefix=found["scanner.prefix"], repeat_ms=found["scanner.repeat_ms"],
             layout=found["scanner.layout"],
         )  # fmt: skip
+        if self._own_language and self.session.spoken.follow(found["language"]):
+            self.session.renew_page()
         if found["practice"]:
             self.window.show_practice()
         self.window.sounds.on = found["station.sounds"]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 CLOCK_EVERY_MS = 5_000
+WIDTH, HEIGHT, TITLE_BAR = 1280, 720, 40
 SPECS: dict[str, TabSpec] = {spec.name: spec for spec in (*TABS, SETTINGS)}
 
 
@@ -54,7 +55,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Kontor")
         self.setObjectName("shell.window")
-        self.setMinimumSize(1280, 720)
+        # On a screen of just that size a title bar must not push the key bar out.
+        self.setMinimumSize(WIDTH, min(HEIGHT, self.screen().availableGeometry().height() - TITLE_BAR))
         self.resize(1440, 900)
         self.router = router
         self.sounds = Sounds()
@@ -342,8 +344,5 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.may_close():
-            event.accept()
-            QApplication.quit()
-        else:
-            event.ignore()
+        event.accept()  # everything is saved as it happens, so closing never loses work
+        QApplication.quit()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.i18n import _
-from ui.common.keys import Key, is_pressed_by, press, repeats, takes_text
+from ui.common.keys import Key, is_plain_enter, is_pressed_by, press, repeats, takes_text
 from ui.common.tab_order import go_on, jump, panes, stops
 from ui.shell.presses import Presses
 from ui.shell.tabs import REPORTS, SETTINGS, TABS
@@ -29,7 +29,8 @@ class WindowKeys:
     def all(self) -> list[Key]:
         """All keys that act now: the tab's, then those that mean the same everywhere."""
         strip = self._window.strip
-        own = [*(strip.keys() if strip is not None else []), *(self._window.tab.keys() if self._window.tab else [])]
+        own = [*self._window.notice.keys(), *(strip.keys() if strip is not None else []),
+               *(self._window.tab.keys() if self._window.tab else [])]  # fmt: skip
         taken = {key.cap for key in own}
         return own + [key for key in self._common_keys() if key.cap not in taken]
 
@@ -87,8 +88,11 @@ class WindowKeys:
             return True
         if is_pressed_by(event, focus):
             return press(event, focus)
-        if self._window.sheet is not None:
+        if self._window.sheet is not None or self._window.desk.actor is None:  # nobody is in: a shop is being set up
             return False
+        box = self._window.scan_box
+        if focus is box and not box.text().strip() and is_plain_enter(event) and self._window.notice.take_first():
+            return True
         typing = takes_text(focus)
         for key in self.all():
             if key.fits(event) and not (typing and key.is_letter):

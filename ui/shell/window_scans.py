@@ -30,7 +30,8 @@ class WindowScans:
             return
         self._window.scan_box.trace(code)
         active = QApplication.activeWindow()
-        takes = getattr(self._window.sheet, "on_code", None) or getattr(active, "on_code", None)
+        in_front = (self._window.sheet, active, self._window.pages.currentWidget())  # the last: setting a shop up
+        takes = next((take for one in in_front if (take := getattr(one, "on_code", None)) is not None), None)
         if takes is not None:
             takes(code)
         elif self._window.session.is_locked:

@@ -43,6 +43,17 @@ def test_an_unknown_code_becomes_a_product_that_can_be_sold_at_once(store):
     assert list(checks.run_checks()) == []
 
 
+def test_pieces_that_were_counted_at_the_counter_lie_in_its_bin(store):
+    make_product("MUG")
+
+    product = take_up(boss, "5391234567892", "Blue mug", 149_000, None, 12)
+    with pytest.raises(BadProduct, match="at most 100,000 pieces"):
+        take_up(boss, "5391234567893", "Red mug", 149_000, None, 100_001)
+
+    assert Stock.get(Stock.product == product).on_hand == 12
+    assert list(checks.run_checks()) == []
+
+
 @pytest.mark.parametrize(
     ("code", "name", "price"),
     [("X" * 61, "Mug", 10_000), ("X-1", "", 10_000), ("X-1", "\x00\x1b", 10_000), ("X-1", "M" * 10_000, 10_000),
