@@ -32,6 +32,7 @@ from app.counter.save import mark_sold
 from app.counter.whose import check_whose
 from app.customers.models import Customer, CustomerGroup
 from app.ledger.named_taxes import write_taxes
+from app.orders.choices import check_options
 from app.orders.draft import TotalChanged
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.line_kinds import LineKind, pieces_of
@@ -125,9 +126,9 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     """Sell a ticket; call it with `key=sale.uid`, so that a double click sells once.
 
     Refused, with nothing changed, when the till is not open (TillNotOpen), goods are not there (OutOfStock,
-    NotOnShelf) or need an age check (AgeNotChecked), the total is no longer what was shown (TotalChanged), the shop
-    wants to know whose it is (CustomerNeeded), a discount or price goes over the person's limit (NotPermitted), the
-    tenders do not fit, or the ticket is gone.
+    NotOnShelf), need an age check (AgeNotChecked) or a choice (WrongOptions), the total is no longer what was shown
+    (TotalChanged), the shop wants to know whose it is (CustomerNeeded), a discount or price goes over the person's
+    limit (NotPermitted), the tenders do not fit, or the ticket is gone.
     """
     shift = open_till(by.station)
     for tender in sale.tenders:
@@ -135,6 +136,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
             check_signed(tender.signature, Signed.ACCOUNT)
     goods = goods_of(sale.lines)
     check_goods(sale.lines, goods)
+    check_options(sale.lines)
     buyer = _find_buyer(sale)
     coupons = promotions_of(sale.coupons)
     who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime_for(by, sale, buyer.regime_id))

@@ -15,11 +15,23 @@ from app.core.money import round_div
 from app.core.refusal import Refusal, StateChanged
 from app.orders import confirm
 from app.orders.advance import hold_order_goods, state_of, take_back
+from app.orders.amend_options import Chosen, swap_options
 from app.orders.basket import price_basket
 from app.orders.cancel import stop_fulfillments
 from app.orders.charges import by_charge, charges_again, columns_of, drop_charges, keep_charges
+from app.orders.choices import check_options
 from app.orders.deposits import with_deposits
-from app.orders.draft import DraftLine, Goods, NoLines, NotAQuantity, basket_line, check_limits, look_up, who_of
+from app.orders.draft import (
+    DraftLine,
+    Goods,
+    NoLines,
+    NotAQuantity,
+    basket_line,
+    by_hand,
+    check_limits,
+    look_up,
+    who_of,
+)
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
 from app.orders.given import price_of, share_offers
 from app.orders.line_kinds import FIXED, FOLLOWS, LineKind
@@ -53,6 +65,7 @@ class Amendment:
 
     changes: tuple[LineChange, ...] = ()
     added: tuple[DraftLine, ...] = ()
+    chosen: tuple[Chosen, ...] = ()  # other options with lines that are there
     customer_name: str | None = None
     phone: str | None = None
     email: str | None = None
@@ -77,7 +90,8 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     """Change an order before it is picked; `revision` is the one that was on the screen.
 
     Existing lines keep their price of the day, added ones get today's, with the offers of today.  Refused with
-    CannotAmend, NoLines, NotAQuantity, NotPermitted above the limits, and StateChanged when somebody else was faster.
+    CannotAmend, NoLines, NotAQuantity, WrongOptions, NotPermitted above the limits, and StateChanged when somebody
+    else was faster.
     """
     hold_order_goods(order_id)
     state = state_of(order_id)
@@ -90,7 +104,7 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     difference = _change_terms(before, amendment)
     charged = charges_again(before, clock.today())
     wanted = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
-    if amendment.changes or amendment.added or wanted != charged.delivery_minor:
+    if amendment.changes or amendment.added or amendment.chosen or wanted != charged.delivery_minor:
         difference |= _change_lines(by, before, amendment)
     if wanted != charged.delivery_minor:
         difference["delivery_minor"] = [charged.delivery_minor, wanted]
@@ -144,8 +158,10 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     ).execute()
     count = len(plan.kept)
     new = plan.priced.lines[count:]
-    if plan.goods:
-        check_limits(by, plan.added, plan.goods, plan.priced._replace(lines=new, discount_minor=0))
+    if typed := len(amendment.added):  # what follows them is the shop's: deposits, and options at their price
+        check_limits(
+            by, plan.added[:typed], plan.goods[:typed], plan.priced._replace(lines=new[:typed], discount_minor=0)
+        )
     _write_kept(order_id, plan.kept, plan.priced)
     write_lines(order_id, plan.last_no + 1, plan.added, plan.goods, new)
     _write_sums(order_id, plan)
@@ -183,9 +199,11 @@ def total_after(order_id: int, amendment: Amendment) -> int:
 
 def _plan(before: Order, amendment: Amendment) -> _Plan:
     lines = list(OrderLine.select().where(OrderLine.order == before.id).order_by(OrderLine.no))
+    check_options(amendment.added)
     wanted = _followed(lines, {change.line_id: change.quantity for change in amendment.changes})
-    kept, difference = _keep_lines(lines, wanted)
-    added = with_deposits(amendment.added)
+    swap = swap_options(before, lines, wanted, amendment.chosen)
+    kept, difference = _keep_lines(lines, wanted | swap.gone)
+    added = with_deposits((*by_hand(amendment.added), *swap.added))
     goods = look_up(added) if added else []
     if not kept and not goods:
         raise NoLines(_("An order without lines is cancelled, not changed."))

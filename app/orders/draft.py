@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -53,7 +53,8 @@ class TotalChanged(Refusal):
 class DraftLine:
     """A line before it is placed; without `unit_price_e4` the list price holds, without a product it is a free line.
 
-    `by_rule`: the discount comes from a promotion or group of the shop, so nobody's limit counts.
+    `by_rule`: the discount comes from a promotion or group of the shop, so nobody's limit counts; of what a person
+    places or adds that is never believed.
     """
 
     product_id: int | None
@@ -69,6 +70,7 @@ class DraftLine:
     tax_bp: int | None = None  # of a free line
     kind: LineKind = LineKind.GOODS
     of: int | None = None  # place (from 1) of the line that this one goes with
+    of_no: int | None = None  # instead: number of a line that stands in the order already
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,22 @@ def _belongs(customer):
 def regime_of(draft: OrderDraft) -> int | None:
     """The tax regime of a draft's customer; a web shop taxed its orders itself, by a regime or not."""
     return draft.regime_id if draft.import_key else who_of(draft.customer_id).regime_id
+
+
+@prepared
+def _group_bp(customer):
+    return Customer.select(CustomerGroup.discount_bp).join(CustomerGroup).where(Customer.id == customer)
+
+
+def group_bp_of(draft: OrderDraft) -> int:
+    """What the customer's group is given off each order, in hundredths of a percent."""
+    row = _group_bp.one(draft.customer_id) if draft.customer_id else None
+    return int(row[0]) if row else 0
+
+
+def by_hand(lines: Sequence[DraftLine]) -> list[DraftLine]:
+    """The lines as a person's: their discounts count against the person's limits."""
+    return [replace(line, by_rule=False) if line.by_rule else line for line in lines]
 
 
 def check_limits(

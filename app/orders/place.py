@@ -20,12 +20,15 @@ from app.customers.models import Address, Customer
 from app.customers.phone import show_phone
 from app.inventory import stock
 from app.orders.charges import by_charge, columns_of, keep_charges
+from app.orders.choices import check_options
 from app.orders.draft import (
     DraftLine,
     Goods,
     OrderDraft,
     TotalChanged,
+    by_hand,
     check_limits,
+    group_bp_of,
     look_up,
     price_draft,
     regime_of,
@@ -102,8 +105,9 @@ def _insert_line(
 def place_order(by: Actor, draft: OrderDraft) -> Placed:
     """Place an order and take it as far as it goes by itself: into review, or confirmed when nothing is missing.
 
-    The same import key returns the order that is there.  Refused with NoLines, NotAQuantity, DiscountTooLarge,
-    NotFound, TotalChanged, and NotPermitted (`orders.discount`, `orders.change_price`) above the person's limits.
+    The same import key returns the order that is there.  Refused with NoLines, NotAQuantity, WrongOptions,
+    DiscountTooLarge, NotFound, TotalChanged, and NotPermitted (`orders.discount`, `orders.change_price`) above the
+    person's limits.
     """
     from app.orders.confirm import settle_placed
 
@@ -116,11 +120,14 @@ def place_order(by: Actor, draft: OrderDraft) -> Placed:
 def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     """Write the order and its lines, give it its number, tell OrderPlaced; a step for the counter and for imports.
 
-    `checked=False` leaves out the person's limits: prices and discounts come from the shop's own web shop.
+    `checked=False` leaves out the person's limits and the choice of options: prices, discounts and lines come from the
+    shop's own web shop; what is still to be chosen keeps the order from being confirmed.
     """
     if draft.import_key and (known := _imported.one(draft.import_key)):
         return known._replace(state=OrderState(known.state))
     goods = look_up(draft.lines)
+    if checked:
+        check_options(draft.lines)
     priced = price_draft(draft, goods)
     _check_told(draft, priced)
     overridden = any(
@@ -128,7 +135,7 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
         for line, item in zip(draft.lines, goods, strict=True)
     )
     if checked:
-        check_limits(acting(), draft.lines, goods, priced, by_rule=draft.discount_by_rule)
+        check_limits(acting(), by_hand(draft.lines), goods, priced, by_rule=_by_group(draft))
     if draft.basket:
         stock.release(basket=draft.basket)
     number = with_check_digit(next_number("order", FIRST_NUMBER))
@@ -147,6 +154,11 @@ def _opened(draft: OrderDraft, priced: Priced) -> list[str]:
     """The coupons whose promotion gave something; the customer keeps the others."""
     given = {one.offer_id for part in priced.lines for one in part.offers}
     return [code for code, promotion in promotions_of(draft.coupons).items() if promotion in given]
+
+
+def _by_group(draft: OrderDraft) -> bool:
+    """Whether the discount on the order is what the customer's group gets, and not more."""
+    return draft.discount_by_rule and not draft.order_discount_minor and draft.order_discount_bp <= group_bp_of(draft)
 
 
 def _check_told(draft: OrderDraft, priced: Priced) -> None:
