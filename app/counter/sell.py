@@ -41,11 +41,10 @@ from app.orders.place import FIRST_NUMBER
 from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, OrderState, PayPlan
 from app.orders.taxed import keep_taxes, under
-from app.payments.models import ReceiptKind, Tender
+from app.payments.models import ReceiptKind
 from app.payments.order_account import SALE, earned, mixed_of
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
-from app.payments.signatures import Signed, check_signed
 from app.payments.take import Taken, book, take_payments
 from app.payments.till import ShiftNow, open_till
 
@@ -131,9 +130,6 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     limit (NotPermitted), the tenders do not fit, or the ticket is gone.
     """
     shift = open_till(by.station)
-    for tender in sale.tenders:
-        if tender.tender == Tender.ON_ACCOUNT:
-            check_signed(tender.signature, Signed.ACCOUNT)
     goods = goods_of(sale.lines)
     check_goods(sale.lines, goods)
     check_options(sale.lines)

@@ -24,7 +24,7 @@ from app.payments.debts import check_terms
 from app.payments.gift_cards import check_number, check_usable
 from app.payments.instalments import open_plan
 from app.payments.models import Payment, PaymentState, Tender
-from app.payments.signatures import keep_signature
+from app.payments.signatures import Signed, check_signed, keep_signature
 from app.payments.tender import DEBTS, NEEDS_CUSTOMER, NOTES, Settled, TenderInput, TenderNotComplete, settle
 from app.payments.till import ShiftNow, TillNotOpen
 
@@ -116,8 +116,8 @@ def take_payments(
 ) -> Taken:  # fmt: skip
     """Check and write the tenders of a bill; the caller posts them with `book`.
 
-    Refused with what `settle` raises, TillNotOpen for cash without a shift, ReferenceUsed, CardNotApproved and
-    AccountStopped.  Nothing is due on a bill of nought, and nothing is taken.
+    Refused with what `settle` raises, TillNotOpen for cash without a shift, ReferenceUsed, CardNotApproved,
+    NotSigned and AccountStopped.  Nothing is due on a bill of nought, and nothing is taken.
     """
     settled = settle(total_minor, tenders, partly=partly)
     lines: dict[str, int] = {}
@@ -226,6 +226,8 @@ def _check_place(tender: TenderInput, shift: ShiftNow | None, customer_id: int |
         raise TillNotOpen(_("Cash goes into a drawer. Open this till with its float first."))
     if tender.tender in NEEDS_CUSTOMER and customer_id is None:
         raise TenderNotComplete(_("Add the customer to the sale first."), tender=tender.tender)
+    if tender.tender == Tender.ON_ACCOUNT:
+        check_signed(tender.signature, Signed.ACCOUNT)
     if tender.tender in DEBTS and customer_id is not None:
         hold(Customer, customer_id)  # all debts of a customer are looked at one after the other
         check_terms(customer_id)

@@ -99,11 +99,14 @@ class Checkout(QObject):
         self._counter.hide_results()
         self._till.save()
         payable, station, ticket = of_ticket(self._till), self._desk.station, self._till.ticket
+        lines = ticket.to_sale(()).lines
         total_minor, has_serial = ticket.totals().total_minor, any(line.item.needs_serial for line in ticket.lines)
 
         def read() -> Context:
             from app.counter.whose import check_whose
+            from app.orders.choices import check_options
 
+            check_options(lines)
             check_whose(payable.customer_id, total_minor, has_serial=has_serial)
             return read_context(station, payable)
 
@@ -120,6 +123,8 @@ class Checkout(QObject):
             self._desk.feedback("attention")
             self._counter.show_hint(str(error))
             self._counter.actions_.ask_customer()
+        elif isinstance(error, Refusal) and error.code == "wrong_options":
+            self._counter.actions_.lead_to_choice(error, self.pay)
         else:
             self._desk.explain(error)
 
@@ -207,6 +212,9 @@ class Checkout(QObject):
             self._offer_age(str(error))
         elif error.code == "total_changed":
             self._offer_new_prices(str(error))
+        elif error.code == "wrong_options":
+            self._sheet.reject()
+            self._counter.actions_.lead_to_choice(error, self.pay)
         elif error.code == "state_changed":
             self._gone()
 

@@ -217,7 +217,9 @@ def ask_for_line(
     """Other options for a line of the ticket; `opened` gets the sheet, so that what is scanned meanwhile waits."""
 
     def show(groups: tuple[AskedGroup, ...]) -> None:
-        if not groups:
+        if not groups and line.options:
+            take(())  # they are asked no more
+        elif not groups:
             desk.toast(_("{name} has no options.").format(name=name_of(line.item)))
         else:
             opened(OptionSheet(desk.surface, name_of(line.item), groups, take, chosen=line.options).open())
