@@ -33,7 +33,7 @@ from app.counter.whose import check_whose
 from app.customers.models import Customer, CustomerGroup
 from app.ledger.named_taxes import write_taxes
 from app.orders.choices import check_options
-from app.orders.draft import TotalChanged
+from app.orders.draft import TotalChanged, check_sums
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
@@ -137,6 +137,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     coupons = promotions_of(sale.coupons)
     who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime_for(by, sale, buyer.regime_id))
     priced, lowered = price_sale(by, sale, goods, who=who, group_bp=buyer.group_bp or 0)
+    check_sums(priced)
     if sale.total_minor is not None and sale.total_minor != priced.total_minor:
         raise TotalChanged(
             _("Prices changed meanwhile: the total is {total} now.").format(total=format_money(priced.total_minor)),

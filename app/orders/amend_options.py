@@ -1,4 +1,4 @@
-"""Other options for goods that stand in an order already: what goes, what comes, and what that costs."""
+"""What goes with goods that stand in an order already: it follows them, and other options take its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.catalog.codes import hit_of
 from app.core.refusal import NotFound
 from app.orders.choices import Option, check_chosen, must_choose
 from app.orders.draft import DraftLine
-from app.orders.line_kinds import LineKind
+from app.orders.line_kinds import FOLLOWS, LineKind
 from app.orders.models import Order, OrderLine
 
 
@@ -25,6 +25,21 @@ class Swap(NamedTuple):
 
     gone: dict[int, int]
     added: tuple[DraftLine, ...] = ()
+
+
+def followed(lines: list[OrderLine], wanted: dict[int, int]) -> dict[int, int]:
+    """Parts of a kit and deposits follow their line and are never changed by themselves; gift wrap goes away with it."""
+    heads = {line.no: line for line in lines}
+    for line in lines:
+        head = heads.get(line.of_no) if line.kind in FOLLOWS else None
+        if head is None:
+            continue
+        quantity = wanted.get(head.id, head.quantity)
+        if not quantity:
+            wanted[line.id] = 0
+        elif line.kind != LineKind.WRAP:
+            wanted[line.id] = line.quantity * quantity // head.quantity if head.unit == "piece" else line.quantity
+    return wanted
 
 
 def swap_options(

@@ -15,8 +15,9 @@ from app.catalog.models import Product, Tax
 from app.catalog.offers import NOBODY, Book, Who
 from app.core import settings
 from app.core.actor import Actor, NotPermitted
+from app.core.fields import MOST
 from app.core.i18n import N_, _
-from app.core.money import line_minor, round_div
+from app.core.money import LARGEST, line_minor, round_div
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer, CustomerGroup
@@ -43,6 +44,10 @@ class NotAQuantity(Refusal):
 
 class NotChosen(Refusal):
     """A product with variants was ordered without saying which."""
+
+
+class NotAnAmount(Refusal):
+    """A price, charge or sum is less than nought, or more than an order can hold."""
 
 
 class TotalChanged(Refusal):
@@ -154,6 +159,10 @@ def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
     for line in lines:
         if line.quantity <= 0:
             raise NotAQuantity(_("Each line needs a quantity of at least 1."), product_id=line.product_id)
+        if line.quantity > MOST:
+            raise NotAQuantity(_("That is more than one line can hold."), product_id=line.product_id)
+        if line.discount_minor < 0 or (line.unit_price_e4 or 0) < 0:
+            raise NotAnAmount(_("A price is not less than nought."), product_id=line.product_id)
         if line.product_id is None:
             found.append(None)
             continue
@@ -165,6 +174,14 @@ def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
         seen[line.product_id] = goods
         found.append(goods)
     return found
+
+
+def check_sums(priced: Priced, *charges: int) -> None:
+    """Raise NotAnAmount when an order or sale costs more than can be, or a charge is less than nought."""
+    if min(charges, default=0) < 0:
+        raise NotAnAmount(_("A price is not less than nought."))
+    if max(priced.goods_minor, priced.total_minor, *charges) > LARGEST:
+        raise NotAnAmount(_("That is more than a sale can hold."), total_minor=priced.total_minor)
 
 
 def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) -> Priced:

@@ -14,6 +14,7 @@ from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import currency, format_money
 from app.core.numbers import next_number, with_check_digit
+from app.core.plain import plain
 from app.core.prepared import prepared
 from app.core.refusal import NotFound
 from app.customers.models import Address, Customer
@@ -28,6 +29,7 @@ from app.orders.draft import (
     TotalChanged,
     by_hand,
     check_limits,
+    check_sums,
     group_bp_of,
     look_up,
     price_draft,
@@ -129,6 +131,7 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     if checked:
         check_options(draft.lines)
     priced = price_draft(draft, goods)
+    check_sums(priced, draft.delivery_minor, draft.fee_minor)
     _check_told(draft, priced)
     overridden = any(
         item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
@@ -201,11 +204,11 @@ def _line_values(
         goods = Goods("", line.name or _("Free line"), "piece", price, 1, 0, line.tax_bp or 0, False)
     price = price_of(part, goods.price_e4, line.unit_price_e4)
     return (
-        order_id, no, line.product_id, goods.sku, (line.name or goods.name)[: LONGEST["name"]], goods.unit,
+        order_id, no, line.product_id, goods.sku, plain(line.name or goods.name)[: LONGEST["name"]], goods.unit,
         line.quantity, price, goods.price_per, goods.price_e4, part.discount_minor,
         (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor,
-        part.total_minor, part.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
-        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor, kind.value, of_no, part.relieved_minor,
+        part.total_minor, part.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, plain(line.note)[: LONGEST["note"]],
+        plain(line.serial)[: LONGEST["serial"]], line.age_checked, part.added_minor, kind.value, of_no, part.relieved_minor,
     )  # fmt: skip
 
 
@@ -213,7 +216,7 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
     by, at = acting(), clock.now_ms()
     doubts = canonical.encode(list(draft.doubts)) if draft.doubts else None
     signals = canonical.encode(draft.signals) if draft.signals else None
-    name, phone, email, language = _contact(draft)
+    name, phone, email, language = map(plain, _contact(draft))
     address = draft.address
     if address is None and draft.customer_id and draft.method in (Method.OWN_DRIVER, Method.CARRIER):
         address = _main_address(draft.customer_id)
@@ -225,7 +228,7 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
         draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, *columns_of(charges),
         priced.tax_minor, priced.total_minor,
         draft.order_discount_name[: LONGEST["discount_name"]], draft.promised_at, draft.ship_together, by.person_id,
-        by.name, by.station, draft.import_key, doubts, signals, draft.note, overridden, at, at, priced.added_minor,
+        by.name, by.station, draft.import_key, doubts, signals, plain(draft.note), overridden, at, at, priced.added_minor,
         book().prices_net and not draft.import_key, book().rounding, *regime,
     )  # fmt: skip
     keep_charges(order_id, charges)

@@ -12,10 +12,11 @@ from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
-from app.core.refusal import NotFound, Refusal, StateChanged
+from app.core.refusal import NotFound, Refusal, StateChanged, check_reason
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.complete import complete_if_done
+from app.orders.models import Order
 from app.payments.events import ClaimCollected
 from app.payments.models import CashMoveKind, Claim, ClaimState, ShiftState, Tender
 from app.payments.order_account import owed
@@ -110,7 +111,13 @@ def collect_claim(by: Actor, claim_id: int, amount_minor: int | None = None) -> 
 
 @command("payments.drop_claim")
 def drop_claim(by: Actor, order_id: int, reason: str) -> int:
-    """Nothing is to be collected for this order any more; returns how many claims were dropped."""
+    """Nothing is to be collected for this order any more; returns how many claims were dropped.
+
+    NoReason without one, NotFound when there is no such order.
+    """
+    check_reason(reason)
+    if not Order.select().where(Order.id == order_id).exists():
+        raise NotFound("order", order_id)
     dropped = drop_claims(order_id)
     touch("order", order_id)
     note(reason=reason, dropped=dropped)

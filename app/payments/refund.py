@@ -12,7 +12,7 @@ from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.outbox import wish
-from app.core.refusal import NotFound, NotPermitted, StateChanged
+from app.core.refusal import NotFound, NotPermitted, StateChanged, check_reason
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.models import Order
@@ -118,7 +118,8 @@ def _check_reason(parts: Sequence[RefundPart], reason: str) -> None:
 
 @command("payments.charge_back")
 def charge_back(by: Actor, payment_id: int, reason: str) -> None:
-    """Note that the card holder's bank took a payment back; the order is owed again."""
+    """Note that the card holder's bank took a payment back; the order is owed again.  NoReason without one."""
+    check_reason(reason)
     row = Payment.get_or_none(Payment.id == payment_id)
     if row is None or row.order_id is None:
         raise NotFound("payment", payment_id)

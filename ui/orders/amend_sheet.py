@@ -253,7 +253,7 @@ class AmendSheet(Sheet):
             for item in self._story.items
             if self._quantities[item.line_id] != item.quantity
         )
-        return Amendment(changes, drafts_of(self._added), self._options.chosen(), **self._terms())
+        return Amendment(changes, drafts_of(self._added), chosen=self._options.chosen(), **self._terms())
 
     def _show_difference(self) -> None:
         """What differs is said at once; what it costs is worked out behind, with the offers of today."""

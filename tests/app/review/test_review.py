@@ -11,7 +11,7 @@ from app.core import clock, settings
 from app.core.actor import Actor, Approval
 from app.core.checks import run_checks
 from app.core.command import command
-from app.core.refusal import StateChanged
+from app.core.refusal import NoReason, StateChanged
 from app.inventory import stock
 from app.ledger.post import post
 from app.orders.advance import advance_fulfillment
@@ -19,7 +19,6 @@ from app.orders.amend import Amendment, LineChange, amend_order
 from app.orders.cancel import cancel_order
 from app.orders.completeness import Incomplete
 from app.orders.confirm import NeedsReview, process_orders
-from app.orders.hold import NoReason
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.place import Placed, place_order
 from app.orders.states import Channel, FulfillmentState, OrderState, PayPlan
