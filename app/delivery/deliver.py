@@ -60,7 +60,7 @@ def deliver(by: Actor, shipment_id: int, proof: ProofData) -> None:
     old = check_state(stop, F.DISPATCHED, F.LOST)
     if not proof.name.strip():
         raise NobodyNamed(_("Say who took it."))
-    if proof.collected_minor > stop.cod_minor:
+    if not 0 <= proof.collected_minor <= stop.cod_minor:
         raise TooMuchCash(
             _("Only {amount} is to be collected.").format(amount=format_money(stop.cod_minor)),
             cod_minor=stop.cod_minor, collected_minor=proof.collected_minor,

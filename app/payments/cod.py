@@ -131,8 +131,10 @@ def hand_in(
     """A driver or carrier hands in what was collected (on one run, or all of it); it goes into this till or the safe.
 
     When the count differs, `differences` says for each claim who bears it; they add up to expected − counted.
-    Refused with HandInDiffers otherwise.
+    Refused with HandInDiffers otherwise, and when it is less than nought.
     """
+    if counted_minor < 0:
+        raise HandInDiffers(_("Type what was handed in."), counted_minor=counted_minor)
     rows = _with_holder(holder, run_id)
     expected = sum(row.collected_minor for row in rows)
     _check_differences(rows, differences, expected - counted_minor, counted_minor)
