@@ -135,8 +135,12 @@ class OptionSheet(Sheet):
         self._show_sum()
 
     def open(self, focus: QWidget | None = None) -> Sheet:
-        """Start on the first choice."""
-        first = next((one for _group, one in self._flat if one.is_on), self._flat[0][1])
+        """Start on the first choice, of goods on the ticket where something has still to be chosen."""
+        short = [] if self._is_new else [group for group in self._groups if group.is_short]
+        for group in short:
+            group.say(True)
+        on = (one for _group, one in self._flat if one.is_on)
+        first = short[0].choices[0] if short else next(on, self._flat[0][1])
         return super().open(focus or first.card)
 
     def chosen(self) -> tuple[TicketOption, ...]:
