@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from app.core.refusal import Refusal, StateChanged
 from app.inventory.models import Stock
 from app.orders.confirm import settle_placed
 from app.orders.draft import DraftLine, OrderDraft
+from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.names import line_name
 from app.orders.place import Placed, place
@@ -80,7 +82,7 @@ def replace_goods(
     drafted = OrderDraft(
         channel=Channel.PHONE, method=way, pay_plan=_plan(Charge(charge), way), customer_id=first.customer_id,
         customer_name=first.customer_name, phone=first.phone, email=first.email, language=first.language,
-        address=first.address, lines=tuple(_line(line, count, Charge(charge)) for line, count in wanted),
+        address=first.address, lines=_lines(wanted, Charge(charge)),
         note=_("Replacement for order {number}, case {case}").format(number=first.number, case=case.number),
     )  # fmt: skip
     placed = place(drafted, checked=False)
@@ -134,6 +136,8 @@ def _wanted(case: CaseRow, lines: Sequence[ReplacedLine]) -> list[tuple[Any, int
                 order_line_id=line_id, most=line.quantity,
             )  # fmt: skip
         wanted.append((line, count))
+    heads = {line.no for line, _count in wanted}
+    wanted = [one for one in wanted if one[0].kind != LineKind.OPTION or one[0].of_no not in heads]
     if not wanted:
         raise NoReplacement(_("Choose what is sent again."), case_id=case.id)
     return wanted
@@ -149,6 +153,17 @@ def _plan(charge: Charge, way: Method) -> PayPlan:
     if charge == Charge.NOTHING:
         return PayPlan.NOW
     return PayPlan.AT_PICKUP if way == Method.PICKUP else PayPlan.ON_DELIVERY
+
+
+def _lines(wanted: Sequence[tuple[Any, int]], charge: Charge) -> tuple[DraftLine, ...]:
+    """The goods, and behind them what was chosen with them: it is sent again with its goods."""
+    found = [_line(line, count, charge) for line, count in wanted]
+    for at, (line, count) in enumerate(wanted, 1):
+        mine = OrderLine.select().where(OrderLine.order == line.order_id, OrderLine.of_no == line.no)
+        for option in mine.where(OrderLine.kind == LineKind.OPTION).order_by(OrderLine.no):
+            pieces = count if line.unit == "piece" else 1
+            found.append(replace(_line(option, pieces, charge), kind=LineKind.OPTION, of=at, note=option.note))
+    return tuple(found)
 
 
 def _line(line: Any, count: int, charge: Charge) -> DraftLine:

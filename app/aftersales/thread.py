@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.events import emit
 from app.core.i18n import _
-from app.core.refusal import NotFound
+from app.core.refusal import NotFound, TimePassed
 from app.staff.models import Person
 
 
@@ -73,8 +73,10 @@ def assign(by: Actor, case_id: int, person_id: int | None) -> None:
 
 @command("aftersales.wait")
 def wait(by: Actor, case_id: int, until_at: int, reason: str = "") -> None:
-    """Let a case rest until a time (UTC ms): a part, an answer, a delivery is waited for."""
+    """Let a case rest until a time (UTC ms): a part, an answer, a delivery is waited for.  TimePassed."""
     case = case_row(case_id)
+    if until_at <= clock.now_ms():
+        raise TimePassed(until_at)
     if reason.strip():
         add_message(case_id, NOTE, by.name, reason)
     if case.state == CaseState.OPEN:

@@ -35,6 +35,10 @@ class CodeEmpty(Refusal):
     """A code has one to eighty characters."""
 
 
+class BadQuantity(Refusal):
+    """A code stands for one base unit or more."""
+
+
 class CodeKnown(Refusal):
     """The product has this code already, or another product has it and nobody said that this is meant."""
 
@@ -199,6 +203,10 @@ def remove_code(by: Actor, product_id: int, code: str) -> None:
 
 def keep_code(product_id: int, code: str, quantity: int = 1, *, shared: bool = False, own: bool = False) -> None:
     """The step behind `add_code`; `own` is for the shop's SKU, which may look like a GTIN without being one."""
+    if quantity < 1:
+        raise BadQuantity(_("A quantity is at least 1."), quantity=quantity)
+    if not Product.select().where(Product.id == product_id).exists():
+        raise NotFound("product", product_id)
     normal = normal_code(code)
     if not 0 < len(normal) <= LONGEST_CODE:
         raise CodeEmpty(_("A code has 1 to {n} characters.").format(n=LONGEST_CODE))

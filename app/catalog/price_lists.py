@@ -134,6 +134,9 @@ def price_list_lines(price_list_id: int) -> list[PriceRow]:
 
 
 def _check(wanted: PriceListInput) -> None:
+    ids = {line.product_id for line in wanted.lines}
+    if lost := ids - {row[0] for row in Product.select(Product.id).where(Product.id.in_(list(ids))).tuples()}:
+        raise NotFound("product", min(lost))
     if not wanted.name.strip():
         raise BadPriceList(_("A price list needs a name."))
     if wanted.customer_id is not None and wanted.group_id is not None:

@@ -180,7 +180,10 @@ def _check(values: dict[str, Any]) -> None:
         _tax_bp(values["tax_id"])
     if values.get("deposit_id") and not can_be_deposit(Product.id == values["deposit_id"]).exists():
         raise BadProduct("deposit_id", _("A deposit is a product that is not kept in stock and sold by the piece."))
-    if values.get("category_id") and not Category.select().where(Category.id == values["category_id"]).exists():
+    if (
+        values.get("category_id") is not None
+        and not Category.select().where(Category.id == values["category_id"]).exists()
+    ):
         raise BadProduct("category_id", _("Choose a category."))
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from app.catalog.book import book, forget
-from app.catalog.models import Promotion, PromotionScope
+from app.catalog.models import Category, Product, Promotion, PromotionScope
 from app.catalog.offers import ALL_WEEK, NOBODY, WHOLE_DAY, OfferKind, Stacking
 from app.core import clock
 from app.core.actor import Actor
@@ -192,6 +192,7 @@ def check_promotion(wanted: PromotionInput) -> None:
 
 def _write(wanted: PromotionInput, promotion_id: int | None = None) -> int:
     check_promotion(wanted)
+    _check_goods(wanted)
     single = len(wanted.products) + len(wanted.categories) == 1
     values = {
         "name": wanted.name.strip()[:80], "kind": wanted.kind, "percent_bp": wanted.percent_bp,
@@ -216,6 +217,18 @@ def _write(wanted: PromotionInput, promotion_id: int | None = None) -> int:
     said = asdict(wanted)
     note(promotion_id=promotion_id, **{name: value for name, value in said.items() if value})
     return promotion_id
+
+
+def _check_goods(wanted: PromotionInput) -> None:
+    """Raise NotFound for a product or category that is not there."""
+    parts = [(wanted.products, wanted.categories), *((part.products, part.categories) for part in wanted.parts)]
+    for kind, table, ids in (
+        ("product", Product, {one for products, _categories in parts for one in products}),
+        ("category", Category, {one for _products, categories in parts for one in categories}),
+    ):
+        there = {row[0] for row in table.select(table.id).where(table.id.in_(list(ids))).tuples()}
+        if lost := ids - there:
+            raise NotFound(kind, min(lost))
 
 
 def _write_scope(

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
+from app.catalog.book import book
+from app.catalog.codes import hit_of
 from app.catalog.models import Product, ProductCode
 from app.channels.web_order import Oddity, WebLine, WebOrder, discount_off_e4
 from app.core import settings
@@ -17,6 +19,7 @@ from app.core.money import minor_digits, round_div
 from app.customers.customers import BadCustomer, NewCustomer, add_customer
 from app.customers.models import Customer
 from app.customers.phone import BadPhone, normal_phone
+from app.orders.choices import must_choose
 from app.orders.draft import DraftLine, OrderDraft
 from app.orders.line_kinds import LineKind
 from app.orders.states import Channel, Method, PayPlan
@@ -66,6 +69,7 @@ def draft_of(order: WebOrder, products: dict[str, Match]) -> tuple[OrderDraft, l
     odd = list(order.oddities)
     made = [(line.name, draft) for line in order.lines if (draft := _line(line, products, odd)) is not None]
     lines = _with_deposits(made, {match.product_id: match.deposit_id for match in products.values()}, odd)
+    lines = _with_options(lines)
     country = (order.address or {}).get("country") or settings.read("shop.country")
     remark = _("Online order {name}").format(name=order.name)
     return OrderDraft(
@@ -169,6 +173,23 @@ def _with_deposits(
             lines[free[0]] = replace(lines[free[0]], kind=LineKind.DEPOSIT, of=place)
         elif all(line.product_id != wanted for line in lines):
             odd.append(Oddity("no_deposit", {"name": name}, is_notice=True))
+    return lines
+
+
+def _with_options(lines: list[DraftLine]) -> list[DraftLine]:
+    """What has to be chosen with goods, and stands as a line of its own in the web shop, goes with them."""
+    if not book().options:
+        return lines
+    for place, line in enumerate(list(lines), 1):
+        if lines[place - 1].kind is not LineKind.GOODS or line.product_id is None:
+            continue
+        goods, chosen = hit_of(line.product_id), set[int]()
+        count = line.quantity if goods.unit == "piece" else 1
+        for at, other in enumerate(lines):
+            is_free = other.kind is LineKind.GOODS and other.of is None and other.quantity == count
+            if is_free and other.product_id in must_choose(goods, chosen):
+                lines[at] = replace(other, kind=LineKind.OPTION, of=place)
+                chosen.add(other.product_id)
     return lines
 
 

@@ -16,6 +16,7 @@ import peewee
 
 from app import held_back
 from app.core.i18n import _
+from app.core.kept import kept
 from app.core.refusal import Refusal
 
 for _name in held_back:  # see app/__init__.py
@@ -40,6 +41,12 @@ class Row(peewee.Model):
     class Meta:
         database = db
         legacy_table_names = False
+
+    @classmethod
+    def _normalize_data(cls, data: Any, kwargs: Any) -> Any:
+        """What an insert or update writes; peewee asks here for both."""
+        values = super()._normalize_data(data, kwargs)
+        return kept(values) if isinstance(values, dict) else values
 
 
 def is_postgres() -> bool:

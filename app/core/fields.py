@@ -9,6 +9,7 @@ import peewee
 
 from app.core.db import db
 
+MOST = 10**9  # base units on one line: a thousand tons by the gram
 BOUND = 10**12  # no shop sells for ten thousand million; a sum over it is a fault
 
 
@@ -16,12 +17,12 @@ class _Whole(peewee.BigIntegerField):
     """A 64-bit integer that the database checks; SQLite would otherwise keep a float on overflow."""
 
     def __init__(self, *, positive: bool = False, not_negative: bool = False, **kwargs: Any) -> None:
-        self.floor = 1 if positive else 0 if not_negative else -BOUND
+        self.floor, self.most = 1 if positive else 0 if not_negative else -BOUND, BOUND
         super().__init__(**kwargs)
 
     def clone(self) -> _Whole:
         copy = super().clone()
-        copy.floor = self.floor
+        copy.floor, copy.most = self.floor, self.most
         return copy
 
     def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:

@@ -67,6 +67,33 @@ class NotPermitted(Refusal):
         self.right = right
 
 
+class NoReason(Refusal):
+    """This step needs a reason that others can read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why, so that the others know."))
+
+
+class NoName(Refusal):
+    """What is made or changed needs a name."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Type a name."), field="name")
+
+
+class TimePassed(Refusal):
+    """A time that has to come has passed already."""
+
+    def __init__(self, at_ms: int) -> None:
+        super().__init__(_("This time has passed."), at_ms=at_ms)
+
+
+def check_reason(reason: str) -> None:
+    """Raise NoReason when there are no words in it."""
+    if not reason.strip():
+        raise NoReason
+
+
 class KeyReused(Refusal):
     """A command's key came again with other content; the first result stands."""
 

@@ -9,6 +9,7 @@ from app.catalog.deposits import is_deposit
 from app.catalog.kits import kit_pieces
 from app.catalog.models import Product, Tax
 from app.core.db import hold
+from app.core.fields import MOST
 from app.core.i18n import _
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
@@ -112,6 +113,8 @@ def check_goods(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> None:
     for line, item in zip(lines, goods, strict=True):
         if line.quantity <= 0:
             raise NotAQuantity(_("A quantity is at least 1."), product_id=line.product_id)
+        if line.quantity > MOST:
+            raise NotAQuantity(_("That is more than one line can hold."), product_id=line.product_id)
         if not item.is_active:
             raise NotForSale(_("{name} is no longer sold.").format(name=item.name), product_id=line.product_id)
         if item.has_variants:

@@ -16,6 +16,7 @@ from app.core.refusal import NotFound, Refusal
 from app.counter.models import Quote, QuoteState
 from app.counter.ticket import Ticket
 from app.customers.models import Customer
+from app.orders.choices import check_options
 from app.orders.draft import NoLines
 
 DAYS = settings.declare(
@@ -47,10 +48,14 @@ class QuoteRow(NamedTuple):
 
 @command("counter.make_quote")
 def make_quote(by: Actor, body: dict[str, Any], days: int = 0, *, print_it: bool = True) -> str:
-    """Keep a ticket as a quote that holds so many days (the shop's usual number by default); returns its number."""
+    """Keep a ticket as a quote that holds so many days (the shop's usual number by default); returns its number.
+
+    NoLines for an empty ticket, WrongOptions when something has still to be chosen.
+    """
     ticket = Ticket.from_body(body)
     if not ticket.lines:
         raise NoLines(_("Nothing is on the ticket yet."))
+    check_options(ticket.to_sale(()).lines)
     days = days or int(settings.read(DAYS))
     if not 0 < days <= MOST_DAYS:
         raise Refusal(_("A quote holds from 1 to {most} days.").format(most=MOST_DAYS))

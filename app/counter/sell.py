@@ -33,7 +33,8 @@ from app.counter.save import mark_sold
 from app.counter.whose import check_whose
 from app.customers.models import Customer, CustomerGroup
 from app.ledger.named_taxes import write_taxes
-from app.orders.draft import TotalChanged
+from app.orders.choices import check_options
+from app.orders.draft import TotalChanged, check_sums
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
@@ -41,11 +42,10 @@ from app.orders.place import FIRST_NUMBER
 from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, OrderState, PayPlan
 from app.orders.taxed import keep_taxes, under
-from app.payments.models import ReceiptKind, Tender
+from app.payments.models import ReceiptKind
 from app.payments.order_account import SALE, earned, mixed_of
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
-from app.payments.signatures import Signed, check_signed
 from app.payments.take import Taken, book, take_payments
 from app.payments.till import ShiftNow, open_till
 
@@ -145,20 +145,19 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     """Sell a ticket; call it with `key=sale.uid`, so that a double click sells once.
 
     Refused, with nothing changed, when the till is not open (TillNotOpen), goods are not there (OutOfStock,
-    NotOnShelf) or need an age check (AgeNotChecked), the total is no longer what was shown (TotalChanged), the shop
-    wants to know whose it is (CustomerNeeded), a discount or price goes over the person's limit (NotPermitted), the
-    tenders do not fit, or the ticket is gone.
+    NotOnShelf), need an age check (AgeNotChecked) or a choice (WrongOptions), the total is no longer what was shown
+    (TotalChanged), the shop wants to know whose it is (CustomerNeeded), a discount or price goes over the person's
+    limit (NotPermitted), the tenders do not fit, or the ticket is gone.
     """
     shift = open_till(by.station)
-    for tender in sale.tenders:
-        if tender.tender == Tender.ON_ACCOUNT:
-            check_signed(tender.signature, Signed.ACCOUNT)
     goods = goods_of(sale.lines)
     check_goods(sale.lines, goods)
+    check_options(sale.lines)
     buyer = _find_buyer(sale)
     coupons = promotions_of(sale.coupons)
     who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime_for(by, sale, buyer.regime_id))
     priced, lowered = price_sale(by, sale, goods, who=who, group_bp=buyer.group_bp or 0)
+    check_sums(priced)
     if sale.total_minor is not None and sale.total_minor != priced.total_minor:
         raise TotalChanged(
             _("Prices changed meanwhile: the total is {total} now.").format(total=format_money(priced.total_minor)),

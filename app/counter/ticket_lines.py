@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.core.fields import MOST
 from app.core.i18n import _
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine, TicketOption
 from app.counter.sale import RemovedLine, SaleLine
 from app.orders.basket import BasketLine, moment_of
 from app.orders.line_kinds import FIXED, LineKind
 from app.orders.pricing import Priced
-
-MOST = 10**9  # base units on one line
 
 
 def basket_line(line: TicketLine, off: Discount) -> BasketLine:

@@ -198,4 +198,6 @@ def _money_back(
     mixed = [mixed_of(int(total), parts) for line, total in totals if (parts := parts_of(kept[line]))]
     unload_cards(order_id, cards_of(order_id))
     post_return(order_id, rates, mixed, what="void")
-    return pay_back(order_id, order.total_minor, to=to, reason=reason, kind=ReceiptKind.VOID, slips=slips).receipt
+    return pay_back(
+        order_id, order.total_minor, to=to, reason=reason, kind=ReceiptKind.VOID, slips=slips, is_here=True
+    ).receipt

@@ -100,6 +100,8 @@ def change_customer(
     }  # fmt: skip
     values = _checked({column: value for column, value in given.items() if value is not None}, country)
     _check_card(values.get("card"), customer_id)
+    if not Customer.select().where(Customer.id == customer_id).exists():
+        raise NotFound("customer", customer_id)
     if values:
         _change(customer_id, **values)
         index_customer(customer_id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.i18n import _
-from app.core.refusal import NotFound, Refusal
+from app.core.refusal import NoName, NotFound, Refusal
 from app.delivery.models import Carrier
 from app.delivery.track import courier_names
 
@@ -32,9 +32,11 @@ class CarrierRow(NamedTuple):
 
 @command("delivery.add_carrier")
 def add_carrier(by: Actor, code: str, name: str, courier: str = "", tracking_url: str = "") -> int:
-    """Add a carrier; `tracking_url` has %s where the number goes.  Returns its id."""
+    """Add a carrier; `tracking_url` has %s where the number goes.  Returns its id.  NoName, CarrierKnown."""
     _check_courier(courier)
     bare = code.strip().lower()
+    if not bare or not name.strip():
+        raise NoName
     if Carrier.get_or_none(Carrier.code == bare):
         raise CarrierKnown(_("There is a carrier {code} already.").format(code=bare), code=bare)
     note(carrier=bare)
@@ -46,8 +48,10 @@ def add_carrier(by: Actor, code: str, name: str, courier: str = "", tracking_url
 def change_carrier(
     by: Actor, carrier_id: int, name: str, courier: str = "", tracking_url: str = "", is_active: bool = True
 ) -> None:
-    """Change a carrier, or take it out of use; NotFound when there is none."""
+    """Change a carrier, or take it out of use; NotFound when there is none, NoName without a name."""
     _check_courier(courier)
+    if not name.strip():
+        raise NoName
     changed = Carrier.update(
         name=name.strip(), courier=courier, tracking_url=tracking_url.strip(), is_active=is_active
     ).where(Carrier.id == carrier_id)

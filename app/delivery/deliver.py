@@ -9,7 +9,7 @@ from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.prepared import prepared
-from app.core.refusal import NotFound, Refusal, StateChanged
+from app.core.refusal import NotFound, Refusal, StateChanged, TimePassed, check_reason
 from app.delivery.dispatch import check_number, check_unused
 from app.delivery.events import (
     Delivered,
@@ -60,7 +60,7 @@ def deliver(by: Actor, shipment_id: int, proof: ProofData) -> None:
     old = check_state(stop, F.DISPATCHED, F.LOST)
     if not proof.name.strip():
         raise NobodyNamed(_("Say who took it."))
-    if proof.collected_minor > stop.cod_minor:
+    if not 0 <= proof.collected_minor <= stop.cod_minor:
         raise TooMuchCash(
             _("Only {amount} is to be collected.").format(amount=format_money(stop.cod_minor)),
             cod_minor=stop.cod_minor, collected_minor=proof.collected_minor,
@@ -76,7 +76,8 @@ def deliver(by: Actor, shipment_id: int, proof: ProofData) -> None:
 
 @command("delivery.refused")
 def refused(by: Actor, shipment_id: int, reason: str) -> None:
-    """The customer does not take the goods; they are on their way back, and nothing is to be collected."""
+    """The customer does not take the goods; they are on their way back, and nothing is to be collected.  NoReason."""
+    check_reason(reason)
     _failed(shipment_id, "refused", reason)
 
 
@@ -103,8 +104,9 @@ def try_again(by: Actor, shipment_id: int) -> None:
 def send_back(by: Actor, shipment_id: int, reason: str) -> None:
     """Goods that could not be handed over, or turned up after they were lost, came back for good.
 
-    They wait at the inspection, as a return of their order.
+    They wait at the inspection, as a return of their order.  NoReason without one.
     """
+    check_reason(reason)
     stop = stop_of(shipment_id)
     old = check_state(stop, F.FAILED, F.LOST)
     happened(shipment_id, "returned", reason)
@@ -115,7 +117,8 @@ def send_back(by: Actor, shipment_id: int, reason: str) -> None:
 
 @command("delivery.lose_shipment")
 def lose_shipment(by: Actor, shipment_id: int, reason: str) -> None:
-    """The goods are lost on the way; nothing is to be collected for them any more."""
+    """The goods are lost on the way; nothing is to be collected for them any more.  NoReason without one."""
+    check_reason(reason)
     stop = stop_of(shipment_id)
     check_state(stop, F.DISPATCHED)
     advance_fulfillment(stop.fulfillment_id, F.DISPATCHED, F.LOST)
@@ -128,7 +131,9 @@ def lose_shipment(by: Actor, shipment_id: int, reason: str) -> None:
 
 @command("delivery.set_eta")
 def set_eta(by: Actor, shipment_id: int, eta_at: int, reason: str = "", tell: bool = True) -> None:
-    """Say when goods on their way will come (ms); with `tell` the customer hears of it."""
+    """Say when goods on their way will come (ms); with `tell` the customer hears of it.  TimePassed."""
+    if eta_at <= clock.now_ms():
+        raise TimePassed(eta_at)
     stop = stop_of(shipment_id)
     check_state(stop, F.DISPATCHED, F.PACKED)
     Shipment.update(eta_at=eta_at).where(Shipment.id == shipment_id).execute()

@@ -10,7 +10,7 @@ from app.core.command import command, note
 from app.core.events import ask, emit
 from app.core.i18n import N_, _
 from app.core.prepared import prepared
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import Refusal, StateChanged, check_reason
 from app.delivery.events import Delivered, DeliveryFailed, OnShelf
 from app.delivery.models import Shipment
 from app.delivery.proof import ProofData, keep_proof
@@ -90,9 +90,13 @@ def collect(
 
 @command("delivery.take_off_shelf")
 def take_off_shelf(by: Actor, fulfillment_id: int, reason: str) -> None:
-    """Nobody came for it: the goods stand packed again, to be sent, cancelled or put on the shelf once more."""
-    stop = stop_of(shipment_id := shipment_of(fulfillment_id))
+    """Nobody came for it: the goods stand packed again, to be sent, cancelled or put on the shelf once more.
+
+    NoReason without one, StateChanged when they do not lie there.
+    """
+    check_reason(reason)
     advance_fulfillment(fulfillment_id, FulfillmentState.READY_FOR_PICKUP, FulfillmentState.FAILED)
+    stop = stop_of(shipment_id := shipment_of(fulfillment_id))
     advance_fulfillment(fulfillment_id, FulfillmentState.FAILED, FulfillmentState.PACKED, left_at=None)
     Shipment.update(shelf="", pickup_code="", tries=Shipment.tries + 1).where(Shipment.id == shipment_id).execute()
     happened(shipment_id, "not_collected", reason)

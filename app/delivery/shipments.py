@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.command import acting, touch
 from app.core.db import hold
 from app.core.money import round_div
+from app.core.plain import plain
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, StateChanged
 from app.delivery.models import Shipment, ShipmentEvent
@@ -121,7 +122,7 @@ def shipment_of(fulfillment_id: int) -> int:
 
 def happened(shipment_id: int, kind: str, text: str = "") -> None:
     """Note something that happened on the way, and tell the windows."""
-    _insert_event.run(shipment_id, clock.now_ms(), kind, text[:LONGEST_TEXT], acting().name)
+    _insert_event.run(shipment_id, clock.now_ms(), kind, plain(text)[:LONGEST_TEXT], acting().name)
     touch("shipment", shipment_id)
 
 

@@ -30,7 +30,11 @@ class SoldSinceCounted(Refusal):
 
 @command("inventory.ask_count")
 def ask_count(by: Actor, place_id: int, reason: str = "") -> int:
-    """Put a bin on the list of bins to count; returns the count, the one that waits already if there is one."""
+    """Put a bin on the list of bins to count; returns the count, the one that waits already if there is one.
+
+    NotFound and NotABin when there is no such bin.
+    """
+    bin_code(place_id)
     return queue_count(place_id, reason)
 
 

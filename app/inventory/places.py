@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.catalog.models import Product
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import _
@@ -56,7 +57,9 @@ def change_place(
 
 @command("inventory.set_home")
 def set_home(by: Actor, product_id: int, place_id: int) -> None:
-    """Say in which bin a product is picked from and put back to."""
+    """Say in which bin a product is picked from and put back to; NotFound, NotABin."""
+    if not Product.select().where(Product.id == product_id).exists():
+        raise NotFound("product", product_id)
     note(product=product_id, bin=make_home(product_id, place_id))
 
 

@@ -10,19 +10,33 @@ from app.core import clock, search
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import ask, emit
+from app.core.fields import MOST
 from app.core.i18n import _
 from app.core.money import round_div
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import NotFound, Refusal, StateChanged
 from app.orders import confirm
 from app.orders.advance import hold_order_goods, state_of, take_back
+from app.orders.amend_options import Chosen, followed, swap_options
 from app.orders.basket import price_basket
 from app.orders.cancel import stop_fulfillments
 from app.orders.charges import by_charge, charges_again, columns_of, drop_charges, keep_charges
+from app.orders.choices import check_options
 from app.orders.deposits import with_deposits
-from app.orders.draft import DraftLine, Goods, NoLines, NotAQuantity, basket_line, check_limits, look_up, who_of
+from app.orders.draft import (
+    DraftLine,
+    Goods,
+    NoLines,
+    NotAQuantity,
+    basket_line,
+    by_hand,
+    check_limits,
+    check_sums,
+    look_up,
+    who_of,
+)
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
 from app.orders.given import price_of, share_offers
-from app.orders.line_kinds import FIXED, FOLLOWS, LineKind
+from app.orders.line_kinds import FIXED, LineKind
 from app.orders.models import Charge, Fulfillment, FulfillmentLine, Order, OrderLine, Revision
 from app.orders.place import search_text, write_lines
 from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
@@ -62,6 +76,7 @@ class Amendment:
     promised_at: int | None = None
     delivery_minor: int | None = None
     note: str | None = None
+    chosen: tuple[Chosen, ...] = ()  # other options with lines that are there
 
 
 class Amended(NamedTuple):
@@ -77,7 +92,8 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     """Change an order before it is picked; `revision` is the one that was on the screen.
 
     Existing lines keep their price of the day, added ones get today's, with the offers of today.  Refused with
-    CannotAmend, NoLines, NotAQuantity, NotPermitted above the limits, and StateChanged when somebody else was faster.
+    CannotAmend, NoLines, NotAQuantity, WrongOptions, NotPermitted above the limits, and StateChanged when somebody
+    else was faster.
     """
     hold_order_goods(order_id)
     state = state_of(order_id)
@@ -90,7 +106,7 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     difference = _change_terms(before, amendment)
     charged = charges_again(before, clock.today())
     wanted = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
-    if amendment.changes or amendment.added or wanted != charged.delivery_minor:
+    if amendment.changes or amendment.added or amendment.chosen or wanted != charged.delivery_minor:
         difference |= _change_lines(by, before, amendment)
     if wanted != charged.delivery_minor:
         difference["delivery_minor"] = [charged.delivery_minor, wanted]
@@ -144,8 +160,10 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     ).execute()
     count = len(plan.kept)
     new = plan.priced.lines[count:]
-    if plan.goods:
-        check_limits(by, plan.added, plan.goods, plan.priced._replace(lines=new, discount_minor=0))
+    if typed := len(amendment.added):  # what follows them is the shop's: deposits, and options at their price
+        check_limits(
+            by, plan.added[:typed], plan.goods[:typed], plan.priced._replace(lines=new[:typed], discount_minor=0)
+        )
     _write_kept(order_id, plan.kept, plan.priced)
     write_lines(order_id, plan.last_no + 1, plan.added, plan.goods, new)
     _write_sums(order_id, plan)
@@ -183,9 +201,13 @@ def total_after(order_id: int, amendment: Amendment) -> int:
 
 def _plan(before: Order, amendment: Amendment) -> _Plan:
     lines = list(OrderLine.select().where(OrderLine.order == before.id).order_by(OrderLine.no))
-    wanted = _followed(lines, {change.line_id: change.quantity for change in amendment.changes})
-    kept, difference = _keep_lines(lines, wanted)
-    added = with_deposits(amendment.added)
+    check_options(amendment.added)
+    if lost := {change.line_id for change in amendment.changes} - {line.id for line in lines}:
+        raise NotFound("order_line", min(lost))
+    wanted = followed(lines, {change.line_id: change.quantity for change in amendment.changes})
+    swap = swap_options(before, lines, wanted, amendment.chosen)
+    kept, difference = _keep_lines(lines, wanted | swap.gone)
+    added = with_deposits((*by_hand(amendment.added), *swap.added))
     goods = look_up(added) if added else []
     if not kept and not goods:
         raise NoLines(_("An order without lines is cancelled, not changed."))
@@ -196,23 +218,9 @@ def _plan(before: Order, amendment: Amendment) -> _Plan:
     delivery = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
     charges = charged.inputs(delivery)
     priced = _price_again(before, kept, charges, _offered(before, added, goods), open_minor)
+    check_sums(priced, delivery)
     named = by_charge(delivery, charged.fee_minor, priced.charges)
     return _Plan(kept, added, goods, priced, named, difference, max((line.no for line in lines), default=0))
-
-
-def _followed(lines: list[OrderLine], wanted: dict[int, int]) -> dict[int, int]:
-    """Parts of a kit and deposits follow their line and are never changed by themselves; gift wrap goes away with it."""
-    heads = {line.no: line for line in lines}
-    for line in lines:
-        head = heads.get(line.of_no) if line.kind in FOLLOWS else None
-        if head is None:
-            continue
-        quantity = wanted.get(head.id, head.quantity)
-        if not quantity:
-            wanted[line.id] = 0
-        elif line.kind != LineKind.WRAP:
-            wanted[line.id] = line.quantity * quantity // head.quantity if head.unit == "piece" else line.quantity
-    return wanted
 
 
 def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_Kept], list[dict[str, Any]]]:
@@ -223,6 +231,8 @@ def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_K
     kept = []
     for line in lines:
         quantity = wanted.get(line.id, line.quantity)
+        if quantity > MOST:
+            raise NotAQuantity(_("That is more than one line can hold."), order_line_id=line.id)
         if quantity != line.quantity and line.kind != LineKind.PART:
             difference.append({"sku": line.sku, "name": line.name, "before": line.quantity, "after": quantity})
         if quantity:

@@ -8,12 +8,12 @@ from app.core.command import command, note
 from app.core.db import hold
 from app.core.events import ask, emit
 from app.core.i18n import _
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import NoReason, Refusal, StateChanged
 from app.ledger.models import Transfer
 from app.orders.advance import advance, advance_fulfillment, hold_order_goods, state_of
 from app.orders.confirm import forget_promises
 from app.orders.events import MayCancel, OrderCancelled
-from app.orders.hold import LONGEST_REASON, NoReason
+from app.orders.hold import LONGEST_REASON
 from app.orders.models import Fulfillment, Order
 from app.orders.states import DONE_FULFILLMENT, LEFT_THE_HOUSE, OPEN_ORDER, FulfillmentState, OrderState
 

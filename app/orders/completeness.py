@@ -1,4 +1,4 @@
-"""What is missing before an order can be confirmed: contact, address, prices; imports that contradict themselves."""
+"""What is missing before an order can be confirmed: contact, address, prices, choices; contradictions of imports."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.customers.addresses import check_address
 from app.customers.phone import BadPhone, normal_phone
+from app.orders.choices import Lacking, lacking, lacking_in
 from app.orders.draft import Goods, OrderDraft, look_up
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
@@ -76,7 +77,8 @@ def check_order(order_id: int) -> list[Doubt]:
     row = _contact.one(order_id)
     if row is None:
         raise NotFound("order", order_id)
-    return _of_contact(_contact_of(row)) + _of_prices(name for (name,) in _unpriced.all(order_id))
+    doubts = _of_contact(_contact_of(row)) + _of_prices(name for (name,) in _unpriced.all(order_id))
+    return doubts + _of_options(lacking([order_id]).get(order_id, ()))
 
 
 def first_doubts(order_ids: Sequence[int]) -> dict[int, str]:
@@ -85,7 +87,7 @@ def first_doubts(order_ids: Sequence[int]) -> dict[int, str]:
         return {}
     rows = Order.select(Order.id, *_CONTACT).where(Order.id.in_(order_ids)).tuples()
     unpriced = OrderLine.select(OrderLine.order).where(OrderLine.order.in_(order_ids), _no_price()).tuples()
-    found = {order_id: "price" for (order_id,) in unpriced}
+    found = dict.fromkeys(lacking(order_ids), "options") | {order_id: "price" for (order_id,) in unpriced}
     for order_id, *row in rows:
         if doubts := _of_contact(_contact_of(row)):
             found[order_id] = doubts[0].code
@@ -106,7 +108,7 @@ def check_draft(draft: OrderDraft) -> list[Doubt]:
         for line, goods_of in zip(draft.lines, goods, strict=True)
         if goods_of is not None and goods_of.is_stocked and not goods_of.price_e4 and line.unit_price_e4 is None
     )
-    return doubts + _of_prices(without)
+    return doubts + _of_prices(without) + _of_options(lacking_in(draft.lines))
 
 
 def _contact_of(row: Sequence[Any]) -> Contact:
@@ -159,6 +161,15 @@ def _of_address(address: dict[str, Any] | None, country: str) -> list[Doubt]:
 
 def _of_prices(names: Iterable[str]) -> list[Doubt]:
     return [Doubt("price", _("{name} has no price.").format(name=name), "lines") for name in names]
+
+
+def _of_options(missing: Iterable[Lacking]) -> list[Doubt]:
+    """What has still to be chosen; `field` leads to the line of the order."""
+    return [
+        Doubt("options", _("Choose “{group}” for {name} first.").format(group=one.group, name=one.name),
+              f"options.{one.line_id}" if one.line_id else "lines")
+        for one in missing
+    ]  # fmt: skip
 
 
 def _said(doubt: dict[str, Any]) -> Doubt:

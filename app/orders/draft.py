@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -15,8 +15,9 @@ from app.catalog.models import Product, Tax
 from app.catalog.offers import NOBODY, Book, Who
 from app.core import settings
 from app.core.actor import Actor, NotPermitted
+from app.core.fields import MOST
 from app.core.i18n import N_, _
-from app.core.money import line_minor, round_div
+from app.core.money import LARGEST, line_minor, round_div
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer, CustomerGroup
@@ -45,6 +46,10 @@ class NotChosen(Refusal):
     """A product with variants was ordered without saying which."""
 
 
+class NotAnAmount(Refusal):
+    """A price, charge or sum is less than nought, or more than an order can hold."""
+
+
 class TotalChanged(Refusal):
     """A price, tax or promotion changed since the customer was told the total."""
 
@@ -53,7 +58,8 @@ class TotalChanged(Refusal):
 class DraftLine:
     """A line before it is placed; without `unit_price_e4` the list price holds, without a product it is a free line.
 
-    `by_rule`: the discount comes from a promotion or group of the shop, so nobody's limit counts.
+    `by_rule`: the discount comes from a promotion or group of the shop, so nobody's limit counts; of what a person
+    places or adds that is never believed.
     """
 
     product_id: int | None
@@ -69,6 +75,7 @@ class DraftLine:
     tax_bp: int | None = None  # of a free line
     kind: LineKind = LineKind.GOODS
     of: int | None = None  # place (from 1) of the line that this one goes with
+    of_no: int | None = None  # instead: number of a line that stands in the order already
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,10 @@ def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
     for line in lines:
         if line.quantity <= 0:
             raise NotAQuantity(_("Each line needs a quantity of at least 1."), product_id=line.product_id)
+        if line.quantity > MOST:
+            raise NotAQuantity(_("That is more than one line can hold."), product_id=line.product_id)
+        if line.discount_minor < 0 or (line.unit_price_e4 or 0) < 0:
+            raise NotAnAmount(_("A price is not less than nought."), product_id=line.product_id)
         if line.product_id is None:
             found.append(None)
             continue
@@ -163,6 +174,14 @@ def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
         seen[line.product_id] = goods
         found.append(goods)
     return found
+
+
+def check_sums(priced: Priced, *charges: int) -> None:
+    """Raise NotAnAmount when an order or sale costs more than can be, or a charge is less than nought."""
+    if min(charges, default=0) < 0:
+        raise NotAnAmount(_("A price is not less than nought."))
+    if max(priced.goods_minor, priced.total_minor, *charges) > LARGEST:
+        raise NotAnAmount(_("That is more than a sale can hold."), total_minor=priced.total_minor)
 
 
 def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) -> Priced:
@@ -230,6 +249,22 @@ def _belongs(customer):
 def regime_of(draft: OrderDraft) -> int | None:
     """The tax regime of a draft's customer; a web shop taxed its orders itself, by a regime or not."""
     return draft.regime_id if draft.import_key else who_of(draft.customer_id).regime_id
+
+
+@prepared
+def _group_bp(customer):
+    return Customer.select(CustomerGroup.discount_bp).join(CustomerGroup).where(Customer.id == customer)
+
+
+def group_bp_of(draft: OrderDraft) -> int:
+    """What the customer's group is given off each order, in hundredths of a percent."""
+    row = _group_bp.one(draft.customer_id) if draft.customer_id else None
+    return int(row[0]) if row else 0
+
+
+def by_hand(lines: Sequence[DraftLine]) -> list[DraftLine]:
+    """The lines as a person's: their discounts count against the person's limits."""
+    return [replace(line, by_rule=False) if line.by_rule else line for line in lines]
 
 
 def check_limits(

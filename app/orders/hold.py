@@ -6,8 +6,7 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.db import hold
 from app.core.events import emit
-from app.core.i18n import _
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import StateChanged, check_reason
 from app.orders.advance import state_of
 from app.orders.confirm import settle_placed
 from app.orders.events import OrderHeld, OrderReleased
@@ -18,18 +17,10 @@ from app.orders.states import OPEN_ORDER, OrderState
 LONGEST_REASON = 200
 
 
-class NoReason(Refusal):
-    """This step needs a reason that others can read."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Say why, so that the others know."))
-
-
 @command("orders.hold")
 def hold_order(by: Actor, order_id: int, reason: str) -> None:
     """Put an open order on hold; refused with NoReason, or StateChanged when it is on hold or no longer open."""
-    if not reason.strip():
-        raise NoReason
+    check_reason(reason)
     is_open = Order.state.in_([state.value for state in OPEN_ORDER])
     free = (Order.id == order_id) & (Order.is_on_hold == False) & is_open  # noqa: E712
     if not Order.update(is_on_hold=True, hold_reason=reason.strip()[:LONGEST_REASON]).where(free).execute():

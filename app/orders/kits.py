@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import peewee
@@ -34,16 +35,18 @@ class Unpacked:
         self, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Sequence[PricedLine], first_no: int
     ) -> None:  # fmt: skip
         self.rows: list[Unpacked.Row] = []
-        numbers: list[int] = []
-        for line, item, part in zip(lines, goods, priced, strict=True):
-            no, kind = first_no + len(self.rows), kind_in(line, item)
-            numbers.append(no)
-            of_no = numbers[line.of - 1] if line.of else None
-            if item is None or not item.is_kit or line.product_id is None:
-                self.rows.append(self.Row(line, item, part, kind, of_no))
+        parts = [
+            parts_of(line.product_id) if item is not None and item.is_kit and line.product_id is not None else ()
+            for line, item in zip(lines, goods, strict=True)
+        ]
+        numbers = [first_no + no for no in accumulate((1 + len(mine) for mine in parts), initial=0)]
+        for no, line, item, part, mine in zip(numbers[:-1], lines, goods, priced, parts, strict=True):
+            of_no = numbers[line.of - 1] if line.of else line.of_no
+            if item is None or not mine:
+                self.rows.append(self.Row(line, item, part, kind_in(line, item), of_no))
                 continue
-            self.rows.append(self.Row(line, item._replace(cost_e4=0), part, kind, of_no))
-            for one in parts_of(line.product_id):
+            self.rows.append(self.Row(line, item._replace(cost_e4=0), part, kind_in(line, item), of_no))
+            for one in mine:
                 goods_of, free = _part_goods(item, one), NO_MONEY._replace(tax_bp=part.tax_bp)
                 self.rows.append(self.Row(_part_line(line, item, one), goods_of, free, LineKind.PART, no))
 

@@ -14,18 +14,23 @@ from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import currency, format_money
 from app.core.numbers import next_number, with_check_digit
+from app.core.plain import plain
 from app.core.prepared import prepared
 from app.core.refusal import NotFound
 from app.customers.models import Address, Customer
 from app.customers.phone import show_phone
 from app.inventory import stock
 from app.orders.charges import by_charge, columns_of, keep_charges
+from app.orders.choices import check_options
 from app.orders.draft import (
     DraftLine,
     Goods,
     OrderDraft,
     TotalChanged,
+    by_hand,
     check_limits,
+    check_sums,
+    group_bp_of,
     look_up,
     price_draft,
     regime_of,
@@ -102,8 +107,9 @@ def _insert_line(
 def place_order(by: Actor, draft: OrderDraft) -> Placed:
     """Place an order and take it as far as it goes by itself: into review, or confirmed when nothing is missing.
 
-    The same import key returns the order that is there.  Refused with NoLines, NotAQuantity, DiscountTooLarge,
-    NotFound, TotalChanged, and NotPermitted (`orders.discount`, `orders.change_price`) above the person's limits.
+    The same import key returns the order that is there.  Refused with NoLines, NotAQuantity, WrongOptions,
+    DiscountTooLarge, NotFound, TotalChanged, and NotPermitted (`orders.discount`, `orders.change_price`) above the
+    person's limits.
     """
     from app.orders.confirm import settle_placed
 
@@ -116,19 +122,23 @@ def place_order(by: Actor, draft: OrderDraft) -> Placed:
 def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     """Write the order and its lines, give it its number, tell OrderPlaced; a step for the counter and for imports.
 
-    `checked=False` leaves out the person's limits: prices and discounts come from the shop's own web shop.
+    `checked=False` leaves out the person's limits and the choice of options: prices, discounts and lines come from the
+    shop's own web shop; what is still to be chosen keeps the order from being confirmed.
     """
     if draft.import_key and (known := _imported.one(draft.import_key)):
         return known._replace(state=OrderState(known.state))
     goods = look_up(draft.lines)
+    if checked:
+        check_options(draft.lines)
     priced = price_draft(draft, goods)
+    check_sums(priced, draft.delivery_minor, draft.fee_minor)
     _check_told(draft, priced)
     overridden = any(
         item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
         for line, item in zip(draft.lines, goods, strict=True)
     )
     if checked:
-        check_limits(acting(), draft.lines, goods, priced, by_rule=draft.discount_by_rule)
+        check_limits(acting(), by_hand(draft.lines), goods, priced, by_rule=_by_group(draft))
     if draft.basket:
         stock.release(basket=draft.basket)
     number = with_check_digit(next_number("order", FIRST_NUMBER))
@@ -147,6 +157,11 @@ def _opened(draft: OrderDraft, priced: Priced) -> list[str]:
     """The coupons whose promotion gave something; the customer keeps the others."""
     given = {one.offer_id for part in priced.lines for one in part.offers}
     return [code for code, promotion in promotions_of(draft.coupons).items() if promotion in given]
+
+
+def _by_group(draft: OrderDraft) -> bool:
+    """Whether the discount on the order is what the customer's group gets, and not more."""
+    return draft.discount_by_rule and not draft.order_discount_minor and draft.order_discount_bp <= group_bp_of(draft)
 
 
 def _check_told(draft: OrderDraft, priced: Priced) -> None:
@@ -189,11 +204,11 @@ def _line_values(
         goods = Goods("", line.name or _("Free line"), "piece", price, 1, 0, line.tax_bp or 0, False)
     price = price_of(part, goods.price_e4, line.unit_price_e4)
     return (
-        order_id, no, line.product_id, goods.sku, (line.name or goods.name)[: LONGEST["name"]], goods.unit,
+        order_id, no, line.product_id, goods.sku, plain(line.name or goods.name)[: LONGEST["name"]], goods.unit,
         line.quantity, price, goods.price_per, goods.price_e4, part.discount_minor,
         (names_of(part) or line.discount_name)[: LONGEST["discount_name"]], part.order_discount_minor,
-        part.total_minor, part.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, line.note[: LONGEST["note"]],
-        line.serial[: LONGEST["serial"]], line.age_checked, part.added_minor, kind.value, of_no, part.relieved_minor,
+        part.total_minor, part.tax_bp, part.tax_minor, goods.cost_e4, goods.is_stocked, plain(line.note)[: LONGEST["note"]],
+        plain(line.serial)[: LONGEST["serial"]], line.age_checked, part.added_minor, kind.value, of_no, part.relieved_minor,
     )  # fmt: skip
 
 
@@ -201,7 +216,7 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
     by, at = acting(), clock.now_ms()
     doubts = canonical.encode(list(draft.doubts)) if draft.doubts else None
     signals = canonical.encode(draft.signals) if draft.signals else None
-    name, phone, email, language = _contact(draft)
+    name, phone, email, language = map(plain, _contact(draft))
     address = draft.address
     if address is None and draft.customer_id and draft.method in (Method.OWN_DRIVER, Method.CARRIER):
         address = _main_address(draft.customer_id)
@@ -213,7 +228,7 @@ def _write_order(draft: OrderDraft, number: str, priced: Priced, overridden: boo
         draft.pay_plan.value, currency(), priced.goods_minor, priced.discount_minor, *columns_of(charges),
         priced.tax_minor, priced.total_minor,
         draft.order_discount_name[: LONGEST["discount_name"]], draft.promised_at, draft.ship_together, by.person_id,
-        by.name, by.station, draft.import_key, doubts, signals, draft.note, overridden, at, at, priced.added_minor,
+        by.name, by.station, draft.import_key, doubts, signals, plain(draft.note), overridden, at, at, priced.added_minor,
         book().prices_net and not draft.import_key, book().rounding, *regime,
     )  # fmt: skip
     keep_charges(order_id, charges)

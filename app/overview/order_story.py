@@ -56,6 +56,7 @@ class Item(NamedTuple):
     note: str
     kind: LineKind
     of_no: int | None  # the line that it goes with
+    words: str = ""  # that were typed for an option; they stand in its name
 
 
 class CustomerCard(NamedTuple):
@@ -188,6 +189,7 @@ def _items(order: OrderDetail) -> tuple[Item, ...]:
             line.quantity if order.method == Method.TAKEN else packed[line.id], line.accepted, line.returned,
             line.backordered, line.unit_price_e4, line.price_per, line.discount_minor, line.discount_name,
             line.total_minor, "" if line.kind == LineKind.OPTION else line.note, line.kind, line.of_no,
+            line.note if line.kind == LineKind.OPTION else "",
         )
         for line in sorted(order.lines, key=lambda line: (line.of_no or line.no, line.no))
     )  # fmt: skip

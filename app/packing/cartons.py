@@ -9,7 +9,7 @@ from app.core import settings
 from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.i18n import N_, _
-from app.core.refusal import NotFound, Refusal
+from app.core.refusal import NoName, NotFound, Refusal
 from app.packing.boxes import fill, fits_in
 from app.packing.models import Carton
 
@@ -144,7 +144,9 @@ def add_carton(
     by: Actor, code: str, name: str, length_mm: int, width_mm: int, height_mm: int, weight_grams: int, max_grams: int
 ) -> int:  # fmt: skip
     """Add a carton with its inner sides; returns its id.  CartonKnown when the code is taken, NoCarton for noughts."""
-    _check(length_mm, width_mm, height_mm, max_grams)
+    _check(name, weight_grams, length_mm, width_mm, height_mm, max_grams)
+    if not code.strip():
+        raise NoName
     if Carton.get_or_none(Carton.code == code.strip()):
         raise CartonKnown(_("There is a carton {code} already.").format(code=code.strip()), code=code.strip())
     note(carton=code.strip())
@@ -160,7 +162,7 @@ def change_carton(
     max_grams: int, is_active: bool = True,
 ) -> None:  # fmt: skip
     """Change a carton, or take it out of use; NotFound when there is none."""
-    _check(length_mm, width_mm, height_mm, max_grams)
+    _check(name, weight_grams, length_mm, width_mm, height_mm, max_grams)
     changed = Carton.update(
         name=name.strip(), length_mm=length_mm, width_mm=width_mm, height_mm=height_mm, weight_grams=weight_grams,
         max_grams=max_grams, is_active=is_active,
@@ -170,8 +172,10 @@ def change_carton(
     note(carton=carton_id, is_active=is_active)
 
 
-def _check(*at_least_one: int) -> None:
-    if min(at_least_one) < 1:
+def _check(name: str, weight_grams: int, *at_least_one: int) -> None:
+    if not name.strip():
+        raise NoName
+    if min(at_least_one) < 1 or weight_grams < 0:
         raise NoCarton(_("A carton needs its inner sides and the weight that it bears."))
 
 

@@ -10,7 +10,7 @@ from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _, ngettext
 from app.core.prepared import prepared
-from app.core.refusal import NotFound, NotPermitted, Refusal, StateChanged
+from app.core.refusal import NotFound, NotPermitted, Refusal, StateChanged, check_reason
 from app.orders.advance import advance_fulfillment
 from app.orders.models import FulfillmentLine
 from app.orders.states import FulfillmentState
@@ -127,7 +127,9 @@ def reopen_parcel(by: Actor, parcel_id: int, reason: str) -> Started:
     """Void the label of a closed box that is still here, and put the box back on the table with its contents.
 
     Returns the box under its new code; StateChanged when it is not closed, NotAllowed when it has left the table.
+    NoReason without one.
     """
+    check_reason(reason)
     box = find_box(parcel_id)
     state = FulfillmentState(part_of(box.fulfillment_id).state)
     if state != FulfillmentState.PACKING:
@@ -143,7 +145,8 @@ def reopen_parcel(by: Actor, parcel_id: int, reason: str) -> Started:
 
 @command("packing.void_label")
 def void_label(by: Actor, parcel_id: int, reason: str) -> Closed:
-    """Give a packed box a new code and label; the old one no longer holds.  StateChanged when it is not closed here."""
+    """Give a packed box a new code and label; the old one no longer holds.  NoReason, StateChanged when it is not here."""
+    check_reason(reason)
     box = find_box(parcel_id)
     state = part_of(box.fulfillment_id).state
     if state not in (FulfillmentState.PACKING, FulfillmentState.PACKED):

@@ -12,10 +12,11 @@ from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
-from app.core.refusal import NotFound, Refusal, StateChanged
+from app.core.refusal import NotFound, Refusal, StateChanged, check_reason
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.complete import complete_if_done
+from app.orders.models import Order
 from app.payments.events import ClaimCollected
 from app.payments.models import CashMoveKind, Claim, ClaimState, ShiftState, Tender
 from app.payments.order_account import owed
@@ -110,7 +111,13 @@ def collect_claim(by: Actor, claim_id: int, amount_minor: int | None = None) -> 
 
 @command("payments.drop_claim")
 def drop_claim(by: Actor, order_id: int, reason: str) -> int:
-    """Nothing is to be collected for this order any more; returns how many claims were dropped."""
+    """Nothing is to be collected for this order any more; returns how many claims were dropped.
+
+    NoReason without one, NotFound when there is no such order.
+    """
+    check_reason(reason)
+    if not Order.select().where(Order.id == order_id).exists():
+        raise NotFound("order", order_id)
     dropped = drop_claims(order_id)
     touch("order", order_id)
     note(reason=reason, dropped=dropped)
@@ -124,8 +131,10 @@ def hand_in(
     """A driver or carrier hands in what was collected (on one run, or all of it); it goes into this till or the safe.
 
     When the count differs, `differences` says for each claim who bears it; they add up to expected − counted.
-    Refused with HandInDiffers otherwise.
+    Refused with HandInDiffers otherwise, and when it is less than nought.
     """
+    if counted_minor < 0:
+        raise HandInDiffers(_("Type what was handed in."), counted_minor=counted_minor)
     rows = _with_holder(holder, run_id)
     expected = sum(row.collected_minor for row in rows)
     _check_differences(rows, differences, expected - counted_minor, counted_minor)

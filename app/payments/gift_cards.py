@@ -62,7 +62,7 @@ def new_number() -> str:
 def check_number(text: str) -> str:
     """A typed or scanned number, tidied up; NoGiftCard when a digit must be wrong."""
     code = re.sub(r"[\s-]", "", text) if re.fullmatch(r"[\d\s-]+", text.strip(), re.ASCII) else text.strip()
-    if not code or len(code) > LONGEST:
+    if not code or len(code) > LONGEST or not code.isprintable():
         raise NoGiftCard(_("Scan the gift card."), code=code)
     if code.isdigit() and len(code) >= CHECKED_FROM and not (check_digit_fits(code) or luhn_fits(code)):
         raise NoGiftCard(_("{code} is no number of a gift card: a digit is wrong.").format(code=code), code=code)

@@ -11,6 +11,7 @@ from app.core.command import command, note, touch
 from app.core.db import hold
 from app.core.events import emit
 from app.core.i18n import _
+from app.core.money import LARGEST
 from app.core.outbox import wish
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
@@ -26,7 +27,7 @@ from app.payments.models import Payment, ReceiptKind, Tender
 from app.payments.order_account import is_posted, owed
 from app.payments.receipts import take_receipt
 from app.payments.take import Taken, book, take_payments, write_payment
-from app.payments.tender import NOTES, TenderInput, TenderNotComplete
+from app.payments.tender import NOTES, TenderInput, TenderNotComplete, TenderTooLarge
 from app.payments.till import ShiftNow, held_shift, open_till
 
 DRAWER_MS = 10_000  # a kick that comes later would open the drawer in front of somebody else
@@ -112,6 +113,8 @@ def record_online_payment(order_id: int, amount_minor: int, reference: str) -> i
     """The step of `record_online`, for imports."""
     if amount_minor <= 0:
         raise TenderNotComplete(_("A payment is more than nought."), tender=Tender.ONLINE)
+    if amount_minor > LARGEST:
+        raise TenderTooLarge(_("No payment is that large. Type the amount again."), tender=Tender.ONLINE)
     known = _with_reference.one(reference) if reference else None
     if known and known[1:] == (order_id, amount_minor):
         return int(known[0])

@@ -12,7 +12,7 @@ from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.outbox import wish
-from app.core.refusal import NotFound, NotPermitted, StateChanged
+from app.core.refusal import NotFound, NotPermitted, StateChanged, check_reason
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.models import Order
@@ -30,6 +30,7 @@ from app.payments.ways_back import (
     RefundNotPossible,
     RefundPart,
     RefundTooLarge,
+    check_signed_back,
     check_slips,
     needs_slip,
     slip_of,
@@ -63,17 +64,18 @@ def refund_order(
 
 def refund(
     order_id: int, amount_minor: int, *, to: Tender | str | None = None, reason: str = "", goodwill: bool = False,
-    limited: bool = True, slips: Sequence[CardSlip] | None = None,
+    limited: bool = True, slips: Sequence[CardSlip] | None = None, is_here: bool = False,
 ) -> RefundDone:  # fmt: skip
     """Pay back an amount of an order, as a step: over its tenders, or all of it by `to` (cash, card, store credit).
 
-    Raises RefundTooLarge, RefundNotPossible, TooLittleThere when the drawer holds less, NotPermitted above the limit.
+    Raises RefundTooLarge, RefundNotPossible, TooLittleThere when the drawer holds less, NotPermitted above the limit,
+    and NotSigned when a customer who `is_here` has not signed for a card.
     """
     if amount_minor <= 0:
         raise RefundTooLarge(_("Type an amount of more than nought."), asked_minor=amount_minor, order_id=order_id)
     if limited:
         _check_limit(acting(), amount_minor)
-    done = pay_back(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill, slips=slips)
+    done = pay_back(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill, slips=slips, is_here=is_here)
     tenders = tuple(part.tender for part in done.parts)
     emit(Refunded(order_id, amount_minor, tenders, goodwill, reason, done.receipt))
     return done
@@ -81,7 +83,7 @@ def refund(
 
 def pay_back(
     order_id: int, amount_minor: int, *, to: Tender | str | None = None, reason: str = "", goodwill: bool = False,
-    kind: ReceiptKind = ReceiptKind.REFUND, slips: Sequence[CardSlip] | None = None,
+    kind: ReceiptKind = ReceiptKind.REFUND, slips: Sequence[CardSlip] | None = None, is_here: bool = False,
 ) -> RefundDone:  # fmt: skip
     """The money of a refund or void, with its receipt: a step that asks for no limit and tells nobody.
 
@@ -93,6 +95,8 @@ def pay_back(
     _check_reason(parts, reason)
     if slips is not None:
         check_slips(parts, slips)
+    if is_here:
+        check_signed_back(parts, slips or ())
     shift = held_shift(by.station)
     in_cash = any(part.tender == Tender.CASH for part in parts)
     if in_cash:
@@ -114,7 +118,8 @@ def _check_reason(parts: Sequence[RefundPart], reason: str) -> None:
 
 @command("payments.charge_back")
 def charge_back(by: Actor, payment_id: int, reason: str) -> None:
-    """Note that the card holder's bank took a payment back; the order is owed again."""
+    """Note that the card holder's bank took a payment back; the order is owed again.  NoReason without one."""
+    check_reason(reason)
     row = Payment.get_or_none(Payment.id == payment_id)
     if row is None or row.order_id is None:
         raise NotFound("payment", payment_id)

@@ -13,7 +13,9 @@ from app.core import clock
 from app.core.command import acting
 from app.core.db import hold
 from app.core.i18n import _
+from app.core.kept import short
 from app.core.money import format_money
+from app.core.plain import plain
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.customers.models import Customer
@@ -24,9 +26,11 @@ from app.payments.debts import check_terms
 from app.payments.gift_cards import check_number, check_usable
 from app.payments.instalments import open_plan
 from app.payments.models import Payment, PaymentState, Tender
-from app.payments.signatures import keep_signature
+from app.payments.signatures import Signed, check_signed, keep_signature
 from app.payments.tender import DEBTS, NEEDS_CUSTOMER, NOTES, Settled, TenderInput, TenderNotComplete, settle
 from app.payments.till import ShiftNow, TillNotOpen
+
+LONGEST_REFERENCE, LONGEST_CODE, LONGEST_REASON = 120, 40, 200  # as the columns of payments
 
 
 class ReferenceUsed(Refusal):
@@ -98,14 +102,15 @@ def write_payment(
     masked_pan: str = "", refund_of: int | None = None, reason: str = "", state: PaymentState = PaymentState.APPROVED,
 ) -> int:  # fmt: skip
     """Write one payment row, as a step; the same reference twice is refused with ReferenceUsed.  Returns its id."""
-    reference = (reference or "").strip() or None
+    reference = short((reference or "").strip(), LONGEST_REFERENCE) or None
     if reference and _with_reference.one(reference):
         sentence = _("A payment with the reference {reference} was taken already.")
         raise ReferenceUsed(sentence.format(reference=reference), reference=reference)
     by, now = acting(), clock.now_ms()
     return _write.add(
         order_id, shift.id if shift else None, by.station, tender, state, amount_minor, given_minor, change_minor,
-        rounding_minor, reference, auth_code.strip(), masked_pan.strip(), refund_of, by.person_id, reason, now,
+        rounding_minor, reference, short(auth_code.strip(), LONGEST_CODE), short(masked_pan.strip(), LONGEST_CODE),
+        refund_of, by.person_id, plain(reason)[:LONGEST_REASON], now,
         now if state == PaymentState.APPROVED else None,
     )  # fmt: skip
 
@@ -116,8 +121,8 @@ def take_payments(
 ) -> Taken:  # fmt: skip
     """Check and write the tenders of a bill; the caller posts them with `book`.
 
-    Refused with what `settle` raises, TillNotOpen for cash without a shift, ReferenceUsed, CardNotApproved and
-    AccountStopped.  Nothing is due on a bill of nought, and nothing is taken.
+    Refused with what `settle` raises, TillNotOpen for cash without a shift, ReferenceUsed, CardNotApproved,
+    NotSigned and AccountStopped.  Nothing is due on a bill of nought, and nothing is taken.
     """
     settled = settle(total_minor, tenders, partly=partly)
     lines: dict[str, int] = {}
@@ -226,6 +231,8 @@ def _check_place(tender: TenderInput, shift: ShiftNow | None, customer_id: int |
         raise TillNotOpen(_("Cash goes into a drawer. Open this till with its float first."))
     if tender.tender in NEEDS_CUSTOMER and customer_id is None:
         raise TenderNotComplete(_("Add the customer to the sale first."), tender=tender.tender)
+    if tender.tender == Tender.ON_ACCOUNT:
+        check_signed(tender.signature, Signed.ACCOUNT)
     if tender.tender in DEBTS and customer_id is not None:
         hold(Customer, customer_id)  # all debts of a customer are looked at one after the other
         check_terms(customer_id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.core import settings
 from app.core.i18n import N_, _
-from app.core.money import CashRounding, cash_rounding, format_money
+from app.core.money import LARGEST, CashRounding, cash_rounding, format_money
 from app.core.refusal import Refusal
 from app.payments.foreign import worth
 from app.payments.models import Tender
@@ -137,6 +137,8 @@ def _one_cash(tenders: Iterable[TenderInput]) -> list[TenderInput]:
 
 
 def _check_one(tender: TenderInput) -> None:
+    if max(tender.amount_minor, tender.given_minor, tender.foreign_minor, tender.tip_minor) > LARGEST:
+        raise TenderTooLarge(_("No payment is that large. Type the amount again."), tender=tender.tender)
     if tender.amount_minor <= 0:
         raise TenderNotComplete(_("A payment is more than nought."), tender=tender.tender)
     if tender.given_minor and tender.tender != Tender.CASH:

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import _
-from app.core.money import format_money
+from app.core.money import LARGEST, format_money
 from app.core.outbox import wish
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.ledger import accounts
@@ -59,6 +59,8 @@ def create_card_payment(
     assert tender in BY_TERMINAL, f"no terminal decides about {tender}"
     if amount_minor <= 0:
         raise TenderNotComplete(_("A payment is more than nought."), tender=tender)
+    if amount_minor > LARGEST:
+        raise TenderTooLarge(_("No payment is that large. Type the amount again."), tender=tender)
     if due_minor is not None and amount_minor > due_minor:
         raise TenderTooLarge(
             _("{amount} is more than is due ({due}).").format(

@@ -17,6 +17,7 @@ from app.orders.models import Order
 from app.payments.instalments import account_of_order
 from app.payments.models import Payment, PaymentState, Tender
 from app.payments.send_back import is_sent_back
+from app.payments.signatures import Signed, check_signed
 from app.payments.tender import DEBTS, rounding_of
 
 # A debt is reduced before money is given; cash goes last, because it is the one that cannot be taken back.
@@ -104,6 +105,14 @@ def check_slips(parts: Sequence[RefundPart], slips: Sequence[CardSlip]) -> None:
     """Raise RefundNotPossible when the code of a slip is missing and the shop wants it."""
     for part in without_code(parts, slips):
         raise RefundNotPossible(_("Type the authorization code of the refund slip."), payment_id=part.payment_id)
+
+
+def check_signed_back(parts: Sequence[RefundPart], slips: Sequence[CardSlip]) -> None:
+    """Raise NotSigned when a customer who stands here has not signed for what goes back to a card, where the shop asks."""
+    for part in parts:
+        if part.tender == Tender.CARD:
+            slip = slip_of(part, slips)
+            check_signed(slip.signature if slip else "", Signed.REFUND)
 
 
 def _paid(order_id: int) -> list[Paid]:

@@ -14,7 +14,7 @@ from app.core.command import command, note, touch
 from app.core.i18n import _, ngettext
 from app.core.numbers import next_number
 from app.core.prepared import prepared
-from app.core.refusal import NotFound, Refusal
+from app.core.refusal import NoName, NotFound, Refusal
 from app.inventory.models import BinStock, Place, PlaceKind
 from app.inventory.stock import NotInBin
 from app.orders.advance import advance_fulfillment, check_not_held
@@ -164,7 +164,9 @@ def release_batch(by: Actor, fulfillment_ids: tuple[int, ...], totes: tuple[str,
 
 @command("picking.add_totes")
 def add_totes(by: Actor, codes: tuple[str, ...]) -> int:
-    """Make carrying boxes known by their codes; returns how many of them are new."""
+    """Make carrying boxes known by their codes; returns how many of them are new.  NoName without any code."""
+    if not any(code.strip() for code in codes):
+        raise NoName
     fresh = [code.strip() for code in dict.fromkeys(codes) if code.strip() and _tote.one(code.strip()) is None]
     for code in fresh:
         Tote.insert(code=code).execute()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from app.catalog.models import Product
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -149,6 +150,8 @@ def _merge(lines: Iterable[WantedLine]) -> list[WantedLine]:
         wanted = WantedLine(*line)
         if wanted.quantity <= 0:
             raise BadPurchase(_("How many? At least one."), product_id=wanted.product_id)
+        if not Product.select().where(Product.id == wanted.product_id).exists():
+            raise NotFound("product", wanted.product_id)
         before = merged.get(wanted.product_id)
         merged[wanted.product_id] = before._replace(quantity=before.quantity + wanted.quantity) if before else wanted
     if not merged:

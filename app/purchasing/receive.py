@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.command import command, touch
 from app.core.command import note as add_facts
 from app.core.events import emit
+from app.core.fields import MOST
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal
 from app.inventory.models import PlaceKind, Stock
@@ -78,6 +79,8 @@ def _checked(lines: Iterable[ReceivedLine]) -> list[ReceivedLine]:
     received = sorted((ReceivedLine(*line) for line in lines), key=lambda line: line.product_id)
     if not received or any(line.quantity <= 0 for line in received):
         raise NothingReceived(_("How many came? At least one."))
+    if any(line.quantity > MOST for line in received):
+        raise NothingReceived(_("That is more than one line can hold."))
     known = {row.id: row for row in Product.select().where(Product.id.in_([line.product_id for line in received]))}
     for line in received:
         if line.product_id not in known:

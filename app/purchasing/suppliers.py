@@ -39,7 +39,7 @@ def change_supplier(
     """Change what is known about a supplier; None leaves a value as it is."""
     given = {"name": name, "email": email, "lead_days": lead_days}
     values = {column: value for column, value in given.items() if value is not None}
-    if name is not None and not name.strip():
+    if (name is not None and not name.strip()) or (lead_days or 0) < 0:
         raise Refusal(_("A supplier needs a code and a name."))
     if not values or not Supplier.update(**values).where(Supplier.id == supplier_id).execute():
         raise NotFound("supplier", supplier_id)
@@ -53,6 +53,8 @@ def set_source(by: Actor, product_id: int, supplier_id: int, *, code: str = "", 
     supplier, product = Supplier.get_or_none(Supplier.id == supplier_id), Product.get_or_none(Product.id == product_id)
     if supplier is None or product is None:
         raise NotFound("supplier" if supplier is None else "product", supplier_id if supplier is None else product_id)
+    if (cost_e4 or 0) < 0:
+        raise Refusal(_("A price is not less than nought."))
     values = {"supplier": supplier_id, "code": code.strip(), "cost_e4": product.cost_e4 if cost_e4 is None else cost_e4}
     SupplierProduct.insert(product=product_id, **values).on_conflict(
         conflict_target=[SupplierProduct.product], update=values

@@ -83,7 +83,8 @@ def settle_return(
 
     refund: over the original tenders, or all by `to` with a reason; first it takes down what is still owed.
     store_credit: to the customer's account, or on a slip.  exchange: on a slip that pays the new ticket.
-    `slips` are those of card refunds that no connected terminal gives, see `refund_order`.
+    `slips` are those of card refunds that no connected terminal gives, see `refund_order`, with the customer's signature
+    where the shop asks for it (NotSigned).
     repair: opens a case.  back_to_customer: no money, the goods leave again.
     Refused with WrongOutcome, NotPermitted above the limit `refund_minor`, GoodsGone, StateChanged and what refunds
     refuse.
@@ -130,11 +131,12 @@ def _money(
         return settled
     why = reason.strip() or _("Return {number}").format(number=row.number)
     if outcome == Outcome.REFUND:
-        return _paid_back(settled, refund(order_id, give, to=to, reason=reason.strip() if to else why, slips=slips))
+        said = reason.strip() if to else why
+        return _paid_back(settled, refund(order_id, give, to=to, reason=said, slips=slips, is_here=True))
     debt = debt_of(order_id, give)
     credit = give - debt if most_credit_minor is None else min(give - debt, most_credit_minor)
     if give > credit:
-        settled = _paid_back(settled, refund(order_id, give - credit, reason=why, slips=slips))
+        settled = _paid_back(settled, refund(order_id, give - credit, reason=why, slips=slips, is_here=True))
     return _credit(settled, order_id, credit, customer_id, why) if credit else settled
 
 

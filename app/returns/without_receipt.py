@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import emit
+from app.core.fields import MOST
 from app.core.i18n import _
 from app.core.money import line_minor, tax_included
 from app.core.outbox import wish
@@ -90,6 +91,8 @@ def _value(line: LooseLine) -> NewLine:
     name, price_e4, price_per, tax_bp, tax_id = row
     if line.quantity <= 0 or line.unit_price_e4 < 0:
         raise NothingToReturn(_("How many come back? At least one."), product_id=line.product_id)
+    if line.quantity > MOST:
+        raise NothingToReturn(_("That is more than one line can hold."), product_id=line.product_id)
     if line.unit_price_e4 > price_e4:
         raise WrongOutcome(
             _("{name} costs less today.").format(name=name), product_id=line.product_id, price_e4=price_e4

@@ -9,12 +9,11 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
-from app.core.refusal import NotFound, Refusal, StateChanged
+from app.core.refusal import NoReason, NotFound, Refusal, StateChanged
 from app.orders import confirm
 from app.orders.advance import check_not_held, hold_order_goods, take_back
 from app.orders.cancel import cancel, has_money, stop_fulfillments
 from app.orders.completeness import Incomplete, check_order
-from app.orders.hold import NoReason
 from app.orders.models import Fulfillment, Order
 from app.orders.states import UNTOUCHED, FulfillmentState, OrderState
 from app.review.events import CustomerAsked, OrderApproved, OrderRejected

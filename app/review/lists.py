@@ -11,8 +11,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import N_, _
-from app.core.refusal import NotFound, Refusal
-from app.orders.hold import NoReason
+from app.core.refusal import NoReason, NotFound, Refusal
 from app.orders.models import Order
 from app.review.gather import list_keys
 from app.review.models import Listed, Resold, Review, ReviewState

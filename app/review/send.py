@@ -7,12 +7,11 @@ from typing import Any
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command, note
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import NoReason, Refusal, StateChanged
 from app.orders import confirm
 from app.orders.advance import advance, hold_order_goods, state_of, take_back
 from app.orders.amend import reasons_against_amending
 from app.orders.cancel import stop_fulfillments
-from app.orders.hold import NoReason
 from app.orders.models import Order
 from app.orders.states import OrderState
 from app.review.score import ASKED, stop_order

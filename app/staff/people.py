@@ -87,6 +87,7 @@ def change_person(
     if badge is not None:
         values["badge"] = _badge(badge)
         _check_badge(_badge(badge), person_id)
+    _get(person_id)
     if values:
         _change(person_id, **values)
     note(person=person_id, changed=sorted(values))

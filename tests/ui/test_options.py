@@ -9,11 +9,16 @@ import pytest
 
 from app.catalog.models import Product
 from app.catalog.options import GroupInput, OptionInput, option_group, option_groups, save_options
+from app.channels.import_orders import preview_orders, take_import
+from app.channels.web_order import WebLine
 from app.core import canonical
 from app.core.actor import system_actor
+from app.counter.quotes import quotes
 from app.orders.draft import price_draft
+from app.orders.models import Order
 from app.orders.place import place_order
 from app.overview.order_story import order_story
+from tests.app.channels.test_import import web_order
 from tests.app.orders.conftest import phone_order
 from tests.conftest import Stores
 from tests.factories import clerk, make_product, make_tax
@@ -36,6 +41,13 @@ def prepare() -> None:
     )
     extras = (OptionInput(lid), OptionInput(engrave, asks_words=True))
     save_options(system_actor(), GroupInput("Extras", extras, most=2, products=(mug,)))
+
+
+def need_a_size() -> None:
+    """From now on a mug has a size."""
+    mug = Product.get(Product.sku == "MUG-1").id
+    large = make_product("LARGE", price="1.00", is_stocked=False, cost="0.00")
+    save_options(system_actor(), GroupInput("Size", (OptionInput(large),), least=1, products=(mug,)))
 
 
 @pytest.fixture
@@ -205,6 +217,76 @@ def test_goods_added_to_an_order_are_asked_for_their_options_too(till: TillShop)
     assert [(item.name, item.quantity) for item in items] == [
         ("Product MUG-1", 1), ("Product BEANS", 1), ("+ Product DRIP", 1),
     ]  # fmt: skip
+
+
+def test_a_parked_ticket_whose_goods_need_a_choice_by_now_is_led_to_it_at_pay(till: TillShop) -> None:
+    till.scans("SKL-26")
+    till.scans("MUG-1")
+    till.ask(need_a_size)
+    till.press("F9")
+    sheet = till.wait_sheet("options")
+    assert "Product MUG-1" in sheet.accessibleName() and till.counter.cart.no == till.till.ticket.lines[1].no
+    till.press("Esc")
+    till.wait(lambda: till.sheet == "")
+    till.press("F9")
+    till.wait_sheet("options")
+    till.press("3")
+    till.press("F9")
+    till.wait_sheet("payment")
+    assert till.lines()[2:] == [("LARGE", 1)]
+    till.press("F9")
+    till.wait(lambda: till.till.last is not None)
+
+
+def test_a_quote_is_led_to_the_choice_and_made_with_it(till: TillShop) -> None:
+    till.scans("MUG-1")
+    till.ask(need_a_size)
+    till.press("Ctrl+U")
+    till.wait_sheet("quote")
+    till.press("F9")
+    till.wait_sheet("options")
+    till.press("3")
+    till.press("F9")
+    till.wait(lambda: [row.total_minor for row in till.ask(quotes)] == [1_590])
+
+
+def test_a_call_whose_goods_need_a_choice_by_now_is_led_to_it(till: TillShop) -> None:
+    till.window.show_tab("sell", "phone")
+    till.settle()
+    phone = till.window.tab.phone
+    till.scans("MUG-1")
+    till.wait(lambda: bool(phone.call.lines))
+    till.ask(need_a_size)
+    phone.calls.change(name="Siobhán Brady", phone="+353871234567", place=-1, pay_plan="at_pickup")
+    phone._placing.start()
+    till.wait_sheet("options")
+    till.press("3")
+    till.press("F9")
+    till.wait(lambda: bool(phone.call.lines[0].options))
+    phone._placing.start()
+    till.wait(lambda: phone.calls.is_done)
+
+
+def test_an_online_order_that_lacks_a_choice_opens_at_it(till: TillShop) -> None:
+    def take() -> int:
+        line = WebLine("BEANS", "Beans", 1, 124_000)
+        order = web_order("#7", lines=(line,), total_e4=173_000, subtotal_e4=124_000)
+        take_import(system_actor(), preview_orders(system_actor(), "shopify", "orders.csv", (order,)))
+        return Order.get(Order.import_key == "shopify:#7").id
+
+    order = till.ask(take)
+    till.window.show_tab("orders")
+    till.settle()
+    sheet = AmendSheet(till.window.desk, till.window, till.ask(lambda: order_story(order)), "IE")
+    sheet.open_ready()
+    till.wait_sheet("options")
+    till.press("2")
+    till.wait(lambda: till.sheet == "amend")
+    till.press("F9")
+    till.wait(lambda: till.sheet == "")
+    story = till.ask(lambda: order_story(order))
+    assert [item.name for item in story.items] == ["Product BEANS", "+ Product DRIP"]
+    assert (story.status, story.doubts) == ("ready", ())
 
 
 def fill() -> None:

@@ -217,19 +217,30 @@ class Actions(QObject):
 
         self._desk.read(self, read, show, urgent=True)
 
-    def ask_options(self) -> None:
-        """Ctrl+M: what goes with the selected line; an empty choice takes it off again."""
+    def ask_options(self, no: int | None = None, then: Callable[[], Any] | None = None) -> None:
+        """Ctrl+M: what goes with a line, the selected one by itself; an empty choice takes it off again."""
         from ui.counter.option_sheet import ask_for_line
 
-        ticket, line = self._till.ticket, self.line
+        ticket, line = self._till.ticket, self._till.ticket.line(no) if no else self.line
         if line is None or line.of is not None:
             return
 
         def take(chosen: Any) -> None:
-            if self._till.ticket is ticket:
-                self._change(lambda: ticket.choose(line.no, chosen))
+            if self._till.ticket is ticket and self._change(lambda: ticket.choose(line.no, chosen)) and then:
+                then()
 
         ask_for_line(self._desk, self, line, take, self._counter.adding.go_on_after)
+
+    def lead_to_choice(self, error: Refusal, then: Callable[[], Any]) -> None:
+        """Something has still to be chosen: say what, ask it of its line, and go on."""
+        lines, place = self._till.ticket.lines, int(error.facts.get("place") or 0)
+        if not 0 < place <= len(lines):
+            self._desk.explain(error)
+            return
+        self._desk.feedback("attention")
+        self._counter.show_hint(str(error))
+        self._counter.cart.select(lines[place - 1].no)
+        self.ask_options(lines[place - 1].no, then)
 
     def ask_note(self, *, serial: bool = False, whole: bool = False) -> None:
         """A word on the selected line, its serial number, or a word on the sale."""

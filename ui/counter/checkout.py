@@ -113,7 +113,9 @@ class Checkout(QObject):
         def read() -> Context:
             from app.counter.sell import check_terms
             from app.counter.whose import check_whose
+            from app.orders.choices import check_options
 
+            check_options(sale.lines)
             check_terms(by, sale)
             check_whose(payable.customer_id, total_minor, has_serial=has_serial)
             return read_context(station, payable)
@@ -178,6 +180,8 @@ class Checkout(QObject):
             self._desk.feedback("attention")
             self._counter.show_hint(str(error))
             self._counter.actions_.ask_customer()
+        elif isinstance(error, Refusal) and error.code == "wrong_options":
+            self._counter.actions_.lead_to_choice(error, self.pay)
         else:
             self._desk.explain(error)
 
@@ -265,6 +269,9 @@ class Checkout(QObject):
             self._offer_age(str(error))
         elif error.code == "total_changed":
             self._offer_new_prices(str(error))
+        elif error.code == "wrong_options":
+            self._sheet.reject()
+            self._counter.actions_.lead_to_choice(error, self.pay)
         elif error.code == "state_changed":
             self._gone()
 

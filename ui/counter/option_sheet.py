@@ -135,8 +135,12 @@ class OptionSheet(Sheet):
         self._show_sum()
 
     def open(self, focus: QWidget | None = None) -> Sheet:
-        """Start on the first choice."""
-        first = next((one for _group, one in self._flat if one.is_on), self._flat[0][1])
+        """Start on the first choice, of goods on the ticket where something has still to be chosen."""
+        short = [] if self._is_new else [group for group in self._groups if group.is_short]
+        for group in short:
+            group.say(True)
+        on = (one for _group, one in self._flat if one.is_on)
+        first = short[0].choices[0] if short else next(on, self._flat[0][1])
         return super().open(focus or first.card)
 
     def chosen(self) -> tuple[TicketOption, ...]:
@@ -217,7 +221,9 @@ def ask_for_line(
     """Other options for a line of the ticket; `opened` gets the sheet, so that what is scanned meanwhile waits."""
 
     def show(groups: tuple[AskedGroup, ...]) -> None:
-        if not groups:
+        if not groups and line.options:
+            take(())  # they are asked no more
+        elif not groups:
             desk.toast(_("{name} has no options.").format(name=name_of(line.item)))
         else:
             opened(OptionSheet(desk.surface, name_of(line.item), groups, take, chosen=line.options).open())

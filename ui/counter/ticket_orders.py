@@ -60,18 +60,19 @@ class TicketOrders(QObject):
             self._desk.feedback("done")
             self._desk.toast(_("Quote {number} is kept. Scan it, or press Ctrl+U to fetch it.").format(number=number))
 
-        self._till.save(
-            lambda: self._desk.write(
-                self,
-                make_quote,
-                ticket.to_body(),
-                days,
-                print_it=prints,
-                done=made,
-                key=f"quote:{ticket.uid}",
-                urgent=True,
-            )
-        )
+        def refused(error: BaseException) -> None:
+            if isinstance(error, Refusal) and error.code == "wrong_options":
+                self._actions.lead_to_choice(error, lambda: self._make_quote(days, prints))
+            else:
+                self._desk.explain(error)
+
+        def make() -> None:
+            self._desk.write(
+                self, make_quote, ticket.to_body(), days, print_it=prints, done=made, failed=refused,
+                key=f"quote:{ticket.uid}", urgent=True,
+            )  # fmt: skip
+
+        self._till.save(make)
 
     def show_quotes(self) -> None:
         """The quotes that somebody may still come back for."""

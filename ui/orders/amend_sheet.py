@@ -17,6 +17,7 @@ from ui.common.labels import Label, MoneyLabel
 from ui.common.sheet import Sheet
 from ui.common.thumb import Thumb
 from ui.orders import words
+from ui.orders.amend_options import LineOptions
 from ui.orders.phone_options import ask_if_needed, drafts_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class AmendSheet(Sheet):
         self._desk, self._owner, self._story, self._country = desk, owner, story, country
         self._quantities = {item.line_id: item.quantity for item in story.items}
         self._added: list[list[Any]] = []  # [product, quantity, options]
+        self._options = LineOptions(desk, self, story.items, lambda: self._after_change(True))
         self._build()
         self._show_lines()
         self._show_difference()
@@ -52,8 +54,10 @@ class AmendSheet(Sheet):
         }  # fmt: skip
         field = fields.get(place, self._find)
         self.open(field.edit)
-        if doubt is not None:
+        if doubt is not None and doubt.code != "options":
             field.set_error(doubt.sentence)
+        line = place.removeprefix("options.")
+        self._options.load(int(line) if line.isdigit() else None)
 
     def _build(self) -> None:
         order = self._story.order
@@ -120,6 +124,7 @@ class AmendSheet(Sheet):
             self._add_row(
                 f"line.{item.line_id}", item.art, item.name, self._detail(item),
                 quantity, lambda value, ref=item.line_id: self._set_line(ref, value), gone=not quantity,
+                options=self._options.button(item),
             )  # fmt: skip
         for at, (product, quantity, options) in enumerate(self._added):
             detail = _("new · {price}").format(price=format_unit_price(product.price_e4))
@@ -132,11 +137,11 @@ class AmendSheet(Sheet):
 
     def _detail(self, item: Any) -> str:
         """Price and SKU, and the options that move with the line."""
-        mine = [one.name for one in self._story.items if one.kind is LineKind.OPTION and one.of_no == item.no]
-        return " · ".join((format_unit_price(item.unit_price_e4), item.sku, *mine))
+        return " · ".join((format_unit_price(item.unit_price_e4), item.sku, *self._options.words(item)))
 
     def _add_row(
-        self, name: str, art: str, title: str, detail: str, quantity: int, changed: Any, *, gone: bool = False
+        self, name: str, art: str, title: str, detail: str, quantity: int, changed: Any, *, gone: bool = False,
+        options: IconButton | None = None,
     ) -> None:  # fmt: skip
         stepper = Stepper(quantity, name=f"amend.{name}", maximum=1_000_000)
         stepper.changed.connect(changed)
@@ -146,7 +151,17 @@ class AmendSheet(Sheet):
         said = VBox(
             Label(title, 14, 500, token, elide=True, strike=gone), Label(detail, 12, 400, "text3", elide=True), gap=0
         )
-        self._lines.add(HBox(Thumb(art, 36, title), (said, 1), stepper, remove, margins=(6, 0), gap=10))
+        self._lines.add(
+            HBox(
+                Thumb(art, 36, title),
+                (said, 1),
+                *([options] if options else []),
+                stepper,
+                remove,
+                margins=(6, 0),
+                gap=10,
+            )
+        )
         self._lines.add(Divider())
 
     def _set_line(self, line_id: int, quantity: int) -> None:
@@ -238,11 +253,13 @@ class AmendSheet(Sheet):
             for item in self._story.items
             if self._quantities[item.line_id] != item.quantity
         )
-        return Amendment(changes, drafts_of(self._added), **self._terms())
+        return Amendment(changes, drafts_of(self._added), chosen=self._options.chosen(), **self._terms())
 
     def _show_difference(self) -> None:
         """What differs is said at once; what it costs is worked out behind, with the offers of today."""
-        changed = sum(self._quantities[item.line_id] != item.quantity for item in self._story.items) + len(self._added)
+        moved = {item.line_id for item in self._story.items if self._quantities[item.line_id] != item.quantity}
+        moved |= {one.line_id for one in self._options.chosen()}
+        changed = len(moved) + len(self._added)
         terms = bool(self._terms())
         parts = [_("{count} lines differ").format(count=changed)] if changed else []
         if terms:

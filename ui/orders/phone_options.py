@@ -50,7 +50,10 @@ def ask_options(desk: Desk, line: CallLine, taken: Callable[[CallLine], None]) -
 
     def show(groups: Any) -> None:
         if not groups:
-            desk.toast(_("{name} has no options.").format(name=line.name))
+            if line.options:
+                taken(replace(line, options=()))  # they are asked no more
+            else:
+                desk.toast(_("{name} has no options.").format(name=line.name))
             return
         from app.counter.lines import TicketOption
         from ui.counter.option_sheet import OptionSheet

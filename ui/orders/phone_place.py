@@ -10,8 +10,10 @@ from app.core.i18n import _, language
 from app.core.money import format_money
 from ui.common.sheet import ask
 from ui.orders.call import Call
+from ui.orders.phone_options import ask_options
 
 if TYPE_CHECKING:
+    from app.orders.choices import WrongOptions
     from app.orders.draft import TotalChanged
     from ui.common.desk import Desk
     from ui.orders.phone_desk import PhoneDesk
@@ -101,10 +103,13 @@ class Placing:
 
     def _refused(self, error: BaseException) -> None:
         from app.catalog.coupons import CouponUsed
+        from app.orders.choices import WrongOptions
         from app.orders.draft import TotalChanged
 
         if isinstance(error, TotalChanged):
             self._ask_again(error)
+        elif isinstance(error, WrongOptions):
+            self._ask_choice(error)
         elif isinstance(error, CouponUsed):
             # Somebody else was faster with it: the total on the screen is the one without it.
             self._calls.set_call(self._calls.call.without_coupon(error.facts["code"]))
@@ -121,6 +126,13 @@ class Placing:
             self._desk.surface, _("The total has changed"), str(error), _("Place for {amount}").format(amount=amount),
             self.start, no_text=_("Back to the caller"), name="order_entry.changed",
         )  # fmt: skip
+
+    def _ask_choice(self, error: WrongOptions) -> None:
+        """Something has still to be chosen: ask it of its line; what it costs is said before the order is placed."""
+        lines, at = self._calls.call.lines, int(error.facts.get("place") or 0) - 1
+        self._desk.explain(error)
+        if 0 <= at < len(lines):
+            ask_options(self._desk, lines[at], lambda line: self._calls.set_call(self._calls.call.with_line(at, line)))
 
     def _keep_consent(self, call: Call) -> None:
         from app.customers.customers import change_consent

@@ -150,7 +150,7 @@ def next_cell(row: Any, decide_by: int | None, lacks: str) -> Cell:
 
 LACKS = {
     "name": N_("Name missing"), "phone": N_("Phone to check"), "address": N_("Address to check"),
-    "price": N_("Price missing"), "total": N_("Lines to check"),
+    "price": N_("Price missing"), "options": N_("Options to choose"), "total": N_("Lines to check"),
 }  # fmt: skip
 
 

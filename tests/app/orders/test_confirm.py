@@ -10,7 +10,7 @@ from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command
 from app.core.events import emit, listens
-from app.core.refusal import StateChanged
+from app.core.refusal import NoReason, StateChanged
 from app.inventory import stock
 from app.inventory.events import GoodsIn, GoodsMissing
 from app.inventory.models import PlaceKind
@@ -19,7 +19,7 @@ from app.orders.completeness import Incomplete, check_draft, check_order, first_
 from app.orders.confirm import confirm_order, process_orders
 from app.orders.draft import DraftLine
 from app.orders.events import OrderConfirmed, ShouldReview
-from app.orders.hold import NoReason, hold_order, release_order
+from app.orders.hold import hold_order, release_order
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.place import place_order
 from app.orders.states import FulfillmentState, NotAllowed, OrderState

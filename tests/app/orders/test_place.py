@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from app.catalog.models import Product
-from app.core import journal, search, settings
+from app.catalog.promotions import PromotionInput, save_promotion
+from app.core import clock, journal, search, settings
 from app.core.actor import Actor, Approval, NotPermitted
 from app.core.command import KeyReused
 from app.core.numbers import check_digit_fits
 from app.core.refusal import NotFound
+from app.customers.models import CustomerGroup
 from app.customers.queries import find_customers
 from app.orders.draft import DraftLine, NoLines, NotAQuantity, price_draft
 from app.orders.models import Order, OrderLine
@@ -113,18 +115,30 @@ def test_no_person_sells_below_cost_alone_however_the_parts_of_the_discount_add_
     assert place_order(manager, both).total_minor == 680
     seen = by.approved(Approval(9, "Ruth", "orders.change_price"))
     assert place_order(seen, both).total_minor == 680, "who allowed the price saw what is left over cost"
-    rule = DraftLine(lamp, 1, discount_minor=500, discount_name="Half", by_rule=True)
-    assert place_order(by, phone_order(rule)).total_minor == 500
+    save_promotion(manager, PromotionInput("Half", percent_bp=5_000, products=(lamp,)))
+    assert place_order(by, phone_order((lamp, 1), offers_at=clock.now_ms())).total_minor == 500
     settings.change_setting(manager, "orders.guard_cost", False)
     assert place_order(by, both).total_minor == 680
 
 
-def test_a_promotion_is_nobodys_discount(store):
+def test_a_discount_is_a_rule_of_the_shop_only_when_there_is_such_a_rule(store):
     lamp = make_product(price="10.00", on_hand=5)
-    placed = place_order(
-        junior, phone_order(DraftLine(lamp, 1, discount_minor=500, discount_name="Half", by_rule=True))
-    )
-    assert placed.total_minor == 500
+    members = CustomerGroup.create(code="friends", name="Friends", discount_bp=2_000).id
+    eimear, other = make_customer(group=members), make_customer()
+
+    def placed_for(customer: int, **more: object) -> int:
+        return place_order(junior, phone_order((lamp, 1), customer_id=customer, **more)).total_minor
+
+    assert placed_for(eimear, order_discount_bp=2_000, discount_by_rule=True) == 800
+    for claimed in (
+        {"customer_id": other, "order_discount_bp": 2_000}, {"customer_id": eimear, "order_discount_bp": 2_500},
+        {"customer_id": eimear, "order_discount_minor": 200}, {"order_discount_bp": 2_000},
+    ):  # fmt: skip
+        with pytest.raises(NotPermitted):
+            place_order(junior, phone_order((lamp, 1), discount_by_rule=True, **claimed))
+    half = DraftLine(lamp, 1, discount_minor=500, discount_name="Half", by_rule=True)
+    with pytest.raises(NotPermitted):
+        place_order(junior, phone_order(half))
 
 
 def test_a_price_below_the_list_needs_a_right_and_is_marked(store):

@@ -11,7 +11,7 @@ from app.core import clock, settings
 from app.core.actor import Actor, Approval
 from app.core.checks import run_checks
 from app.core.command import command
-from app.core.refusal import StateChanged
+from app.core.refusal import NoReason, StateChanged
 from app.inventory import stock
 from app.ledger.post import post
 from app.orders.advance import advance_fulfillment
@@ -19,7 +19,6 @@ from app.orders.amend import Amendment, LineChange, amend_order
 from app.orders.cancel import cancel_order
 from app.orders.completeness import Incomplete
 from app.orders.confirm import NeedsReview, process_orders
-from app.orders.hold import NoReason
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.place import Placed, place_order
 from app.orders.states import Channel, FulfillmentState, OrderState, PayPlan
@@ -59,11 +58,11 @@ def pick(by: Actor, order_id: int) -> None:
     advance_fulfillment(part, FulfillmentState.READY, FulfillmentState.PICKING)
 
 
-def stopped(**more: object) -> tuple[Placed, int]:
+def stopped(by: Actor = clerk, **more: object) -> tuple[Placed, int]:
     """A first order of a new customer, cash on delivery for €400: stopped with 45 points."""
     stove = make_product(price="100.00", on_hand=10)
     draft = phone_order((stove, 4), customer_id=make_customer("Declan Whelan"), **more)
-    return place_order(clerk, draft), stove
+    return place_order(by, draft), stove
 
 
 def test_a_risky_order_waits_in_the_queue_with_its_goods_reserved(store):
@@ -430,7 +429,7 @@ def test_what_stands_on_the_block_list_goes_on_only_with_a_word(store):
 
 
 def test_the_proof_of_a_list_says_who_put_it_there_and_of_a_discount_on_which_lines(store):
-    placed, _stove = stopped(order_discount_bp=3_000, order_discount_name="Friend", discount_by_rule=True)
+    placed, _stove = stopped(manager, order_discount_bp=3_000, order_discount_name="Friend")
     put_on_list(manager, placed.order_id, ["phone"], "Never paid", is_trusted=False)
 
     (entry,) = evidence(placed.order_id, "blocked").rows
