@@ -13,7 +13,7 @@ from app.core import canonical, clock
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
-from app.payments.models import Payment, PaymentState, Receipt, ReceiptKind
+from app.payments.models import Payment, PaymentState, Receipt, ReceiptKind, Tender
 from app.returns.models import Return, ReturnLine, ReturnState
 
 Sums = dict[tuple[Any, ...], list[int]]
@@ -155,6 +155,7 @@ def _refunds(first_day: str, last_day: str) -> Iterator[tuple[Head, Back]]:
         .join(Order)
         .where(
             Payment.refund_of.is_null(False), Payment.amount_minor < 0, Payment.state == PaymentState.APPROVED,
+            Payment.tender != Tender.WRITE_OFF.value,
             _between(Payment.made_at, first_day, last_day), ~_is_voided(),
         )
     )  # fmt: skip

@@ -24,7 +24,7 @@ from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel, OrderState
 from app.payments.events import RefundDeclined, Refunded
-from app.payments.models import Payment, PaymentState
+from app.payments.models import Payment, PaymentState, Tender
 from app.payments.receipts import is_void
 from app.returns.events import ReturnSettled
 from app.returns.models import Outcome, Return, ReturnLine
@@ -89,7 +89,10 @@ def _parts(order):
 
 @prepared(rows=Back)
 def _paid_back(order):
-    back = (Payment.order == order) & Payment.refund_of.is_null(False) & (Payment.amount_minor < 0)
+    back = (
+        (Payment.order == order) & Payment.refund_of.is_null(False) & (Payment.amount_minor < 0)
+        & (Payment.tender != Tender.WRITE_OFF.value)  # nobody got that back
+    )  # fmt: skip
     return (
         Payment.select(Payment.made_at, Payment.who, 0 - Payment.amount_minor)
         .where(back, Payment.state == PaymentState.APPROVED.value)

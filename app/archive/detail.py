@@ -26,6 +26,8 @@ _PARTS: tuple[tuple[str, Any, Any, tuple[Any, ...], frozenset[str]], ...] = (
     ("returns", Return, Return.order, (Return.id,), frozenset()),
 )
 _LATER = frozenset({"payments", "receipts", "returns", "notes"})  # may still be added to an archived order
+# Columns that came later, and what says nothing in them: an order that was archived before has no more to prove.
+_SINCE: dict[str, dict[str, Any]] = {"payments": {"receipt": ""}}
 # The way itself is not proved, and a customer may ask for the own name and address to be erased.
 _HEAD = frozenset({"state", "is_on_hold", "hold_reason", "customer_name", "phone", "email", "address", "note"})
 
@@ -54,7 +56,11 @@ def _details(ids: list[int], archived: Mapping[int, int]) -> dict[int, dict[str,
         if name in _LATER:
             rows = [row for row in rows if row[1]["made_at"] < archived[row[0]]]
         for order_id, row in rows:
-            kept = {column: value for column, value in row.items() if column not in loose}
+            since = _SINCE.get(name, {})
+            kept = {
+                column: value for column, value in row.items()
+                if column not in loose and not (column in since and value == since[column])
+            }  # fmt: skip
             details[order_id].setdefault(name, []).append(kept)
     for name, lines in (("parts", _fulfillment_lines(ids)), ("return_lines", _return_lines(ids, archived))):
         for order_id, values in lines.items():

@@ -248,8 +248,9 @@ def _book(
     )
     write_taxes(transfer, [tax for one in mixed for tax in one.taxes])
     receipt = take_receipt(
-        ReceiptKind.SALE, order_id, priced.total_minor, series=shift.series, station=by.station, shift_id=shift.id
-    )
+        ReceiptKind.SALE, order_id, priced.total_minor, series=shift.series, station=by.station, shift_id=shift.id,
+        payments=taken.ids,
+    )  # fmt: skip
     if sale.print_receipt:
         wish(
             "receipt", f"receipt:{receipt}", {"order_id": order_id, "receipt": receipt},

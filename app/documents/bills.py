@@ -5,35 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from peewee import fn
-
-from app.catalog.book import book
 from app.catalog.models import Product
 from app.core import clock, settings
 from app.core.i18n import _, spoken_name
-from app.core.money import format_figure, format_money, line_minor, round_div, tax_included
+from app.core.money import format_figure, format_money, line_minor, round_div
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.documents import texts
-from app.documents.paid import Money, paid_on, payments_of_order, tender_line
+from app.documents.debt_papers import plan_receipt
+from app.documents.goods_back import credited_before, refunded_goods
+from app.documents.paid import Money, debt_paid_on, paid_on, payments_of_order, tender_line
 from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, Receipt, TaxLine, Totals
 from app.feedback.ask import link_of
 from app.feedback.models import Feedback
-from app.orders.charges import charges_of, kept_charges
+from app.orders.charges import kept_charges
 from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from app.orders.models import Order, OrderLine
-from app.orders.pricing import sum_parts, sum_taxes
-from app.orders.taxed import in_lines, kept_taxes, parts_of, sums_of
-from app.orders.taxes import TaxPart
+from app.orders.taxed import kept_taxes, parts_of, sums_of
 from app.orders.wrap import wrap_words
 from app.payments import receipts
 from app.payments.invoices import invoice_number
 from app.payments.models import Invoice, ReceiptKind, Tender
 from app.payments.order_account import owed
 from app.payments.receipts import FoundReceipt
-from app.returns.models import Return, ReturnLine
-from app.returns.taxes import credited_taxes
-from app.staff.models import Station
 
 
 class Line(NamedTuple):
@@ -75,6 +69,8 @@ def receipt(
     with texts.in_language(language or (order.language if chosen == "customer" else chosen)) as spoken:
         if gift:
             return _gift(order, found, spoken, copy)
+        if found.kind == ReceiptKind.PAYMENT and (for_plan := debt_paid_on(found.number)):
+            return plan_receipt(order, found, for_plan, spoken, copy)
         return _receipt(order, found, spoken, copy)
 
 
@@ -110,15 +106,18 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
     notes: tuple[str, ...] = ()
     lines = _lines(order.id)
     if found.kind == ReceiptKind.REFUND:
-        goods, taxes = _refunded_goods(order.id, found.made_at)
-        totals = _refund_totals(order, found, mine, taxes)
+        goods, taxes = refunded_goods(order.id, found.made_at)
+        otherwise = found.total_minor - sum(line.amount_minor for line in goods) if goods else 0
+        totals = _back_totals(order, found, mine, taxes, [(_("Credited otherwise"), otherwise)])
     elif found.kind == ReceiptKind.VOID:
         goods = _paper_lines(order.id, lines, sign=-1)
-        totals = _refund_totals(order, found, mine, _taxes(order, lines, sign=-1))
+        beside = [(order.discount_name or _("Discount"), order.discount_minor), (_("Tax"), -order.added_minor)]
+        totals = _back_totals(order, found, mine, _taxes(order, lines, sign=-1), beside)
     else:
         goods = _paper_lines(order.id, lines)
-        due = order.total_minor - before - sum(money.amount_minor for money in mine)
-        totals = _totals(order, lines, mine, paid_before=before, due_minor=max(due, 0))
+        credited = credited_before(order.id, found.made_at) if found.kind == ReceiptKind.PAYMENT else 0
+        due = order.total_minor - credited - before - sum(money.amount_minor for money in mine)
+        totals = _totals(order, lines, mine, paid_before=before, credited_minor=credited, due_minor=max(due, 0))
         saved = sum(line.discount_minor + line.order_discount_minor for line in lines)
         notes = (
             (_("You saved {amount}").format(amount=format_money(saved, order.currency)),)
@@ -132,7 +131,7 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
         language=spoken, copy_number=copy, shop=texts.receipt_head(), number=found.number,
         at=clock.format_stamp(found.made_at), totals=totals, lines=goods, title=titles.get(found.kind, ""),
         order_number=order.number or "", cashier=order.entered_name.split(" ")[0],
-        station=_station(found.station), customer=order.customer_name, notes=notes, footer=texts.footer(),
+        station=texts.station_name(found.station), customer=order.customer_name, notes=notes, footer=texts.footer(),
         thanks=_thanks(order.customer_name) if thanks else "", barcode=barcode,
         qr=_qr(order.id, found.number),
     )  # fmt: skip
@@ -191,8 +190,9 @@ def _lines(order_id: int) -> list[Line]:
 
 
 def _totals(
-    order: Any, lines: Sequence[Line], paid: Sequence[Money], *, paid_before: int = 0, due_minor: int = 0
-) -> Totals:
+    order: Any, lines: Sequence[Line], paid: Sequence[Money], *, paid_before: int = 0, credited_minor: int = 0,
+    due_minor: int = 0,
+) -> Totals:  # fmt: skip
     discounts: tuple[Amount, ...] = ()
     if order.discount_minor:
         discounts = (Amount(name=order.discount_name or _("Discount"), amount_minor=-order.discount_minor),)
@@ -200,8 +200,10 @@ def _totals(
     tenders = [tender_line(money) for money in paid]
     if tips := sum(money.tip_minor for money in paid):
         tenders.insert(0, Amount(name=_("Tip for the staff"), amount_minor=tips))
-    if paid_before > 0:
+    if paid_before:
         tenders.insert(0, Amount(name=_("Paid before"), amount_minor=paid_before))
+    if credited_minor:
+        tenders.insert(0, Amount(name=_("Goods taken back"), amount_minor=credited_minor))
     return Totals(
         currency=order.currency, total_minor=order.total_minor, subtotal_minor=order.goods_minor, discounts=discounts,
         fees=tuple(Amount(name=name, amount_minor=amount) for name, amount in fees if amount),
@@ -210,9 +212,18 @@ def _totals(
     )  # fmt: skip
 
 
-def _refund_totals(order: Any, found: FoundReceipt, paid: Sequence[Money], taxes: tuple[TaxLine, ...]) -> Totals:
+def _back_totals(
+    order: Any,
+    found: FoundReceipt,
+    paid: Sequence[Money],
+    taxes: tuple[TaxLine, ...],
+    beside: Sequence[tuple[str, int]],
+) -> Totals:
+    """The lower half of a refund or void; `beside` is what stands between its lines and its total."""
+    fees = tuple(Amount(name=name, amount_minor=amount) for name, amount in beside if amount)
     return Totals(
-        currency=order.currency, total_minor=found.total_minor, subtotal_minor=found.total_minor, taxes=taxes,
+        currency=order.currency, total_minor=found.total_minor, taxes=taxes, fees=fees,
+        subtotal_minor=found.total_minor - sum(fee.amount_minor for fee in fees),
         rounding_minor=sum(money.rounding_minor for money in paid), tenders=tuple(tender_line(money) for money in paid),
     )  # fmt: skip
 
@@ -272,53 +283,6 @@ def _unit_price(line: Line) -> int:
         return line.unit_price_e4
     gross = line_minor(line.quantity, line.unit_price_e4, line.price_per)
     return round_div(line.unit_price_e4 * (gross - line.relieved_minor), gross)
-
-
-def _refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
-    """The goods of the return that was settled with a refund; nothing for a goodwill refund."""
-    # Settled in the very transaction that gave the receipt its number, so a moment before it.
-    same_act = (Return.order == order_id) & (Return.settled_at <= at) & (Return.settled_at > at - 5_000)
-    newest = (Return.settled_at.desc(), Return.id.desc())
-    back: Any = Return.select(Return.id, Return.charges_minor).where(same_act).order_by(*newest).tuples().first()
-    query: Any = (
-        ReturnLine.select(
-            ReturnLine.name, Product.name_zh, Product.sku, Product.unit, ReturnLine.quantity, ReturnLine.refund_minor,
-            ReturnLine.tax_bp, ReturnLine.tax_minor, ReturnLine.fee_minor, ReturnLine.id,
-            OrderLine.kind, OrderLine.note,
-        )
-        .left_outer_join(Product, on=(ReturnLine.product == Product.id))
-        .switch(ReturnLine).left_outer_join(OrderLine, on=(ReturnLine.order_line == OrderLine.id))
-        .where(ReturnLine.return_ == (back[0] if back else 0), fn.COALESCE(OrderLine.kind, "") != LineKind.PART)
-        .order_by(ReturnLine.id).tuples()
-    )  # fmt: skip
-    lines, taxed = [], []
-    named = credited_taxes(back[0]) if back else {}
-    for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee, line_id, kind, words in query:
-        is_option, called = kind == LineKind.OPTION, spoken_name(name, name_zh)
-        note = _("{amount} kept for restocking").format(amount=format_money(fee)) if fee else ""
-        lines.append(PaperLine(
-            name=option_words(called, words) if is_option else called,
-            quantity=texts.quantity_text(quantity, unit or "piece"), amount_minor=-amount, code=sku or "", note=note,
-            is_option=is_option,
-        ))  # fmt: skip
-        if line_id not in named:
-            taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))
-    parts = [
-        TaxPart(tax.code, tax.name, tax.rate_bp, -tax.base_minor, -tax.tax_minor, is_added=False)
-        for taxes in named.values() for tax in taxes
-    ]  # fmt: skip
-    if back and back[1]:
-        lines.append(PaperLine(name=_("Delivery"), amount_minor=-back[1]))
-        charges = charges_of(order_id).share(back[1])
-        parts += [part._replace(base_minor=-part.base_minor, tax_minor=-part.tax_minor) for part in charges.parts]
-        if not charges.parts:
-            taxed.append((charges.tax_bp, -charges.total_minor, -charges.tax_minor))
-    sums = in_lines(sum_taxes(taxed) + sum_parts(parts), book().taxes)
-    return tuple(lines), tuple(map(texts.tax_line, sums))
-
-
-def _station(code: str) -> str:
-    return str(Station.select(Station.name).where(Station.code == code).scalar() or code)
 
 
 def _thanks(customer: str) -> str:

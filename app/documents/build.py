@@ -9,6 +9,7 @@ from app.core.i18n import _
 from app.core.outbox import Wish
 from app.core.refusal import Refusal
 from app.documents.bills import invoice, receipt
+from app.documents.debt_papers import account_receipt
 from app.documents.lists import command_cards, pick_list, purchase_paper, run_sheet, shelf_labels
 from app.documents.papers import Paper
 from app.documents.parcels import packing_slip, pickup_slip, return_slip, shipping_label
@@ -17,7 +18,8 @@ from app.documents.quotes import quote
 from app.documents.till import cash_slip, x_report, z_report
 
 __all__ = [
-    "PAPER_KINDS", "NotAPaper", "cash_slip", "command_cards", "invoice", "packing_slip", "paper_for", "papers_of",
+    "PAPER_KINDS", "NotAPaper", "account_receipt", "cash_slip", "command_cards", "invoice", "packing_slip", "paper_for",
+    "papers_of",
     "pick_list", "pickup_slip", "purchase_paper", "quote", "receipt", "register_paper", "return_slip", "run_sheet",
     "shelf_labels", "shipping_label", "x_report", "z_report",
 ]  # fmt: skip
@@ -46,6 +48,7 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     "quote": lambda facts, copy: quote(facts["quote_id"], copy=copy),
     "purchase": lambda facts, copy: purchase_paper(facts["purchase_id"], copy=copy),
     "cash_slip": lambda facts, copy: cash_slip(facts["move_id"], copy=copy),
+    "account_receipt": lambda facts, copy: account_receipt(facts["receipt"], copy=copy),
     "x_report": lambda facts, copy: x_report(facts["report"], copy=copy),
     "z_report": lambda facts, copy: z_report(facts["shift_id"], copy=copy),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from app.documents.papers import Shop, TaxLine
 from app.orders.pricing import TaxSum
 from app.payments.models import Tender
 from app.returns.policy import DAYS
+from app.staff.models import Station
 
 FOOTER = settings.declare(
     "documents.receipt_footer", [], N_("Foot of receipts"), N_("Empty: how long goods can be returned.")
@@ -144,3 +145,8 @@ def tax_line(tax: TaxSum) -> TaxLine:
     return TaxLine(
         rate=rate, net_minor=tax.net_minor, tax_minor=tax.tax_minor, gross_minor=tax.gross_minor, is_added=tax.is_added
     )
+
+
+def station_name(code: str) -> str:
+    """What a station is called."""
+    return str(Station.select(Station.name).where(Station.code == code).scalar() or code)

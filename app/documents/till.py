@@ -14,7 +14,6 @@ from app.documents.till_papers import CashSlip, Count, XReport, ZReport
 from app.orders.pricing import TaxSum
 from app.payments.models import ReceiptKind, Shift, Tender
 from app.payments.tips import cash_slip_facts
-from app.staff.models import Station
 
 
 def z_report(shift_id: int, language: str | None = None, copy: int = 0) -> ZReport:
@@ -39,14 +38,14 @@ def cash_slip(move_id: int, language: str | None = None, copy: int = 0) -> CashS
         return CashSlip(
             language=spoken, copy_number=copy, shop=texts.shop_head(), number=str(facts.number),
             at=clock.format_stamp(facts.made_at), word=facts.word, amount=format_money(facts.amount_minor),
-            station=_station(facts.station), cashier=facts.cashier,
+            station=texts.station_name(facts.station), cashier=facts.cashier,
         )  # fmt: skip
 
 
 def _facts(report: dict[str, Any], number: str) -> dict[str, Any]:
     counted = report["counted"]
     return {
-        "shop": texts.shop_head(), "number": number, "station": _station(report["station"]),
+        "shop": texts.shop_head(), "number": number, "station": texts.station_name(report["station"]),
         "shift": _("Shift {number}").format(number=report["shift_id"]),
         "opened": clock.format_stamp(report["opened_at"]), "at": clock.format_stamp(report["at"]),
         "currency": currency(), "cashier": report["by"], "sales": _sales(report), "taxes": _taxes(report),
@@ -70,6 +69,7 @@ def _sales(report: dict[str, Any]) -> tuple[Amount, ...]:
         (_("Net sales"), sold - cards + back), (_("Gift cards sold, still owed"), cards),
         (_("Tips, owed to the staff"), sum(tip for _name, _tender, tip in report.get("tips", ()))),
         (_("Payments for orders"), papers[ReceiptKind.PAYMENT.value][1]),
+        (_("Paid on account"), report.get("debts_paid_minor", 0)),
         (_("Cash rounding"), report["rounding_minor"]),
     )  # fmt: skip
     always = (0, 3)
@@ -125,6 +125,12 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
     counts = [Count(name=name, value=str(value)) for name, value, always in rows if value or always]
     if "gaps" in report:
         counts.append(Count(name=_("Number gaps"), value=", ".join(report["gaps"]) or _("none")))
+    for code, notes, worth, *seen in report.get("foreign", ()):
+        words = _("Foreign notes, {currency}").format(currency=code)
+        counts.append(Count(name=words, value=f"{format_figure(notes, code)} · {format_figure(worth)}"))
+        if seen and seen[0] is not None:
+            words = _("Counted, {currency}").format(currency=code)
+            counts.append(Count(name=words, value=format_figure(seen[0], code)))
     for name, tender, tip in report.get("tips", ()):
         words = _("Tips {name}, {tender}").format(name=name, tender=_(texts.TENDERS[Tender(tender)]))
         counts.append(Count(name=words, value=format_figure(tip)))
@@ -158,7 +164,3 @@ def _words_of_the_close(report: dict[str, Any]) -> list[Count]:
         (_("Verified by"), report.get("verified_by")), (_("Reason"), report.get("reason")),
     )  # fmt: skip
     return [Count(name=name, value=str(value)) for name, value in rows if value]
-
-
-def _station(code: str) -> str:
-    return str(Station.select(Station.name).where(Station.code == code).scalar() or code)

@@ -63,7 +63,7 @@ def exact_taxes(amount_minor: int, units: Fraction, rules: Sequence[TaxRule]) ->
         shares.append(share)
         rests.append(rest)
     net = (amount_minor - rest_sum) / (1 + share_sum)
-    if net * amount_minor < 0:  # the fixed taxes alone are more than the price: they are all of it
+    if rest_sum and net * amount_minor <= 0:  # the fixed taxes alone are the price or more: they are all of it
         whole = Fraction(amount_minor) / rest_sum
         shares, rests, net = [Fraction(0)] * len(rules), [rest * whole for rest in rests], Fraction(0)
     found: list[Exact] = []

@@ -15,7 +15,7 @@ from app.orders.models import Order
 from app.payments.cod import drop_claims
 from app.payments.models import Payment, PaymentState, ShiftState, Tender
 from app.payments.order_account import owed
-from app.payments.refund import refund
+from app.payments.refund import refund, take_rest_back
 from app.payments.till import current_shift
 from app.payments.ways_back import RefundNotPossible, refundable, ways_back, without_code
 
@@ -36,6 +36,7 @@ def _give_back(event: OrderCancelled) -> None:
     to = _way(event.order_id)
     if not without_code(ways_back(event.order_id, amount, to)):
         refund(event.order_id, amount, to=to, reason=event.reason or _("Order cancelled"), limited=False)
+        take_rest_back(event.order_id)
 
 
 def _way(order_id: int) -> Tender | None:

@@ -11,8 +11,10 @@ from app.core.refusal import NotFound, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
 from app.orders.models import Order
+from app.payments.debts import check_terms
 from app.payments.events import TenderChanged
 from app.payments.models import Payment, PaymentState, Shift, ShiftState, Tender
+from app.payments.send_back import is_sent_back
 from app.payments.take import account_of, check_credit_limit
 from app.payments.tender import DEBTS, rounding_of
 
@@ -28,7 +30,7 @@ class TenderIsFixed(Refusal):
 def change_tender(by: Actor, payment_id: int, tender: Tender | str, reason: str, auth_code: str = "") -> None:
     """Move a payment to the tender it really was, until its shift is closed; the drawer's expected cash follows.
 
-    Refused with TenderIsFixed after the close or once part of it was paid back.
+    Refused with TenderIsFixed after the close, once part of it was paid back, and when a terminal took it.
     """
     tender, payment = Tender(tender), Payment.get_or_none(Payment.id == payment_id)
     if payment is None or payment.order_id is None:
@@ -36,7 +38,7 @@ def change_tender(by: Actor, payment_id: int, tender: Tender | str, reason: str,
     hold(Order, payment.order_id)
     _check(payment, tender, reason)
     customer_id = Order.select(Order.customer).where(Order.id == payment.order_id).scalar()
-    rounding = rounding_of(payment.amount_minor) if tender == Tender.CASH else 0
+    rounding = _rounding(payment) if tender == Tender.CASH else 0
     cash = payment.amount_minor + rounding if tender == Tender.CASH else 0
     moved = Payment.update(
         tender=tender, given_minor=cash, change_minor=0, rounding_minor=rounding, auth_code=auth_code[:40],
@@ -60,6 +62,15 @@ def change_tender(by: Actor, payment_id: int, tender: Tender | str, reason: str,
     emit(TenderChanged(payment.order_id, payment_id, payment.tender, tender, amount))
 
 
+def _rounding(payment: Payment) -> int:
+    """All cash of a bill is one heap on the counter, rounded once; what the other cash was rounded by stays there."""
+    same = (Payment.order == payment.order_id) & (Payment.receipt == payment.receipt) & (Payment.amount_minor > 0)
+    cash = (Payment.tender == Tender.CASH) & (Payment.state == PaymentState.APPROVED)
+    others = Payment.select(Payment.amount_minor, Payment.rounding_minor).where(same, cash).tuples()
+    amount, rounded = (sum(column) for column in zip((0, 0), *others, strict=True))
+    return int(rounding_of(payment.amount_minor + amount) - rounded)
+
+
 def _check(payment: Payment, tender: Tender, reason: str) -> None:
     state = Shift.select(Shift.state).where(Shift.id == payment.shift_id).scalar() if payment.shift_id else None
     if state not in (ShiftState.OPEN, ShiftState.COUNTING):
@@ -68,5 +79,9 @@ def _check(payment: Payment, tender: Tender, reason: str) -> None:
         raise TenderIsFixed(_("Part of this payment was paid back; its tender stays."))
     if tender == payment.tender or tender not in MOVABLE or payment.tender not in MOVABLE or payment.tip_minor:
         raise TenderIsFixed(_("Choose the tender that it really was: cash, card, store credit or on account."))
+    if is_sent_back(payment.id):
+        raise TenderIsFixed(_("The terminal took this payment. Pay it back there and take it again."))
     if not reason.strip():
         raise TenderIsFixed(_("Say why."))
+    if tender in DEBTS and (customer_id := Order.select(Order.customer).where(Order.id == payment.order_id).scalar()):
+        check_terms(customer_id)

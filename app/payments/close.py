@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
-from app.core.money import format_money
+from app.core.money import format_money, round_div
 from app.core.numbers import next_number
 from app.core.outbox import wish
 from app.core.refusal import NotPermitted, Refusal, StateChanged
@@ -43,12 +43,14 @@ class ClosePapers(NamedTuple):
     """What a close takes down beside the money; None where nobody counted.  Vouchers and pay-out slips by their worth.
 
     `bag` is the number of the bag that goes to the bank, `next_float_minor` what is laid aside for the next float.
+    `foreign` are the foreign notes that were counted: currency and its minor units.
     """
 
     vouchers_minor: int | None = None
     slips_minor: int | None = None
     bag: str = ""
     next_float_minor: int | None = None
+    foreign: tuple[tuple[str, int], ...] = ()
 
 
 NO_PAPERS = ClosePapers()
@@ -75,12 +77,18 @@ def close_shift(
         tender: amount for tender, amount in totals.tenders.items() if tender in counted and tender != Tender.CASH
     }
     off = {tender: amount - expected.get(tender, 0) for tender, amount in counted.items()}
+    notes = foreign_off(totals.foreign, dict(papers.foreign))
+    off |= {Tender.FOREIGN_CASH.value: sum(notes.values())} if notes else {}
     difference = sum(off.values())
-    check_difference(by, off, reason)
-    _book(shift, off, counted[Tender.CASH.value])
+    check_difference(by, off | notes, reason)
+    _book(shift, off, counted[Tender.CASH.value], notes)
     z_number = next_number(f"z:{shift.series}")
     report = z_report(by, shift, totals, counted=counted, off=off, z_number=z_number)
-    report |= papers._asdict() | {"verified_by": by.approval.name if by.approval else "", "reason": reason[:200]}
+    report |= papers._asdict() | {
+        "foreign": counted_notes(totals.foreign, dict(papers.foreign)),
+        "verified_by": by.approval.name if by.approval else "",
+        "reason": reason[:200],
+    }
     closed = {
         "state": ShiftState.CLOSED, "closed_by": by.person_id, "closed_name": by.name, "closed_at": clock.now_ms(),
         "z_number": z_number, "counted": {**counted, "denominations": denominations or {}}, "expected": expected,
@@ -158,6 +166,27 @@ def check_difference(by: Actor, off: Mapping[str, int], reason: str) -> None:
         raise NotCounted(_("Say what is known about the difference."))
 
 
+def counted_notes(held: Iterable[Sequence[Any]], counted: Mapping[str, int]) -> list[list[Any]]:
+    """The foreign notes of a shift with what was counted of each currency, None where nobody did."""
+    return [[code, notes, worth, counted.get(code)] for code, notes, worth in held]
+
+
+def foreign_off(held: Iterable[Sequence[Any]], counted: Mapping[str, int]) -> dict[str, int]:
+    """Counted less expected of each foreign currency that was counted, at what the notes were taken for.
+
+    Raises NotCounted for less than nought, and for a currency that the till has not taken.
+    """
+    worths = {code: (notes, worth) for code, notes, worth in held}
+    found = {}
+    for code, amount in counted.items():
+        notes, worth = worths.get(code, (0, 0))
+        if amount < 0 or (amount and not notes):
+            raise NotCounted(_("This till has taken no cash in {currency} today.").format(currency=code))
+        if notes:
+            found[code] = round_div(amount * worth, notes) - worth
+    return found
+
+
 def _check_papers(papers: ClosePapers, cash_minor: int) -> None:
     if papers.next_float_minor is not None and not 0 <= papers.next_float_minor <= cash_minor:
         raise NotCounted(
@@ -165,11 +194,12 @@ def _check_papers(papers: ClosePapers, cash_minor: int) -> None:
         )
 
 
-def _book(shift: ShiftNow, off: Mapping[str, int], cash_minor: int) -> None:
+def _book(shift: ShiftNow, off: Mapping[str, int], cash_minor: int, notes: Mapping[str, int]) -> None:
     """Book what was too much or too little, and put the drawer's cash into the safe."""
-    for tender, amount in off.items():
+    places = {make(shift.station): off.get(tender, 0) for tender, make in COUNTABLE.items()}
+    places |= {accounts.foreign_drawer(shift.station, code): amount for code, amount in notes.items()}
+    for there, amount in places.items():
         if amount:
-            there = COUNTABLE[Tender(tender)](shift.station)
             post("over_short", {there: amount, accounts.over_short(shift.station): -amount}, shift_id=shift.id)
     if cash_minor:
         post("to_safe", {accounts.drawer(shift.station): -cash_minor, accounts.SAFE: cash_minor}, shift_id=shift.id)

@@ -110,6 +110,7 @@ class Payment(Row):
     reference = peewee.CharField(max_length=120, null=True, unique=True)  # the same one twice is refused
     auth_code = peewee.CharField(max_length=40, default="")
     masked_pan = peewee.CharField(max_length=40, default="")
+    receipt = peewee.CharField(max_length=60, default="")  # the number of the paper that it stands on
     refund_of = peewee.BigIntegerField(null=True)
     who = peewee.IntegerField(default=0)
     reason = peewee.CharField(max_length=200, default="")
@@ -172,6 +173,20 @@ class Receipt(Row):
 
     class Meta:
         primary_key = peewee.CompositeKey("series", "no")
+
+
+class AccountReceipt(Row):
+    """A numbered paper for money that a customer paid towards a debt: no sale, and of no single order."""
+
+    no = peewee.BigIntegerField(primary_key=True)
+    customer_ref = peewee.BigIntegerField(index=True)
+    shift = peewee.ForeignKeyField(Shift, null=True, on_delete="RESTRICT", index=False)
+    station = peewee.CharField(max_length=40)
+    paid_minor = Amount(positive=True)
+    left_minor = Amount(not_negative=True)  # what the customer owed on account then
+    who_name = peewee.CharField(max_length=80)
+    copies = peewee.IntegerField(default=0)
+    made_at = Moment()
 
 
 class Invoice(Row):

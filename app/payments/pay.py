@@ -25,7 +25,7 @@ from app.payments.events import PaymentTaken
 from app.payments.gift_cards import load_card
 from app.payments.models import Payment, ReceiptKind, Tender
 from app.payments.order_account import is_posted, owed
-from app.payments.receipts import take_receipt
+from app.payments.receipts import take_account_receipt, take_receipt
 from app.payments.take import Taken, book, take_payments, write_payment
 from app.payments.tender import NOTES, TenderInput, TenderNotComplete, TenderTooLarge
 from app.payments.till import ShiftNow, held_shift, open_till
@@ -89,7 +89,7 @@ def pay_order(by: Actor, order_id: int, tenders: Sequence[TenderInput], print_re
     receipt = ""
     if paid:
         book("payment", taken, {accounts.of_order(order_id): -paid}, order_id=order_id, shift=shift)
-        receipt = _receipt(by, order_id, paid, shift)
+        receipt = _receipt(by, order_id, taken, paid, shift)
         _papers(order_id, order.number, receipt, taken, print_receipt)
     touch("order", order_id)
     note(number=order.number, paid_minor=paid, left_minor=due - paid, tenders=taken.plain, on_delivery=bool(at_door))
@@ -130,8 +130,10 @@ def record_online_payment(order_id: int, amount_minor: int, reference: str) -> i
 
 
 @command("payments.settle_account")
-def settle_account(by: Actor, customer_id: int, tenders: Sequence[TenderInput]) -> Paid:
-    """A customer pays debts that stand on account, all of them or a part."""
+def settle_account(
+    by: Actor, customer_id: int, tenders: Sequence[TenderInput], print_receipt: bool = True
+) -> Paid:  # fmt: skip
+    """A customer pays debts that stand on account, all of them or a part, and gets a numbered paper for it."""
     hold(Customer, customer_id)
     due = balance(accounts.customer(customer_id))
     if due <= 0:
@@ -142,12 +144,20 @@ def settle_account(by: Actor, customer_id: int, tenders: Sequence[TenderInput]) 
     shift = shift_for(by, tenders)
     taken = take_payments(None, due, tenders, shift, customer_id=customer_id, partly=True)
     paid = sum(part.tender.amount_minor for part in taken.settled)
+    if not paid:
+        raise TenderNotComplete(_("A payment is more than nought."))
     transfer = book("account_paid", taken, {accounts.customer(customer_id): -paid}, order_id=None, shift=shift)
     if taken.opens_drawer:
         kick_drawer(f"transfer:{transfer}")
+    receipt = take_account_receipt(
+        customer_id, paid, due - paid, shift_id=shift.id if shift else None, payments=taken.ids
+    )  # fmt: skip
+    if print_receipt:
+        title = _("Receipt {number}").format(number=receipt)
+        wish("account_receipt", f"account_receipt:{receipt}", {"receipt": receipt}, title=title)
     touch("customer", customer_id)
     note(customer_id=customer_id, paid_minor=paid, left_minor=due - paid, tenders=taken.plain)
-    return Paid("", paid, due - paid, taken.change_minor, taken.rounding_minor)
+    return Paid(receipt, paid, due - paid, taken.change_minor, taken.rounding_minor)
 
 
 @command("payments.sell_gift_card")
@@ -194,13 +204,14 @@ def shift_for(by: Actor, tenders: Sequence[TenderInput]) -> ShiftNow | None:
     return held_shift(by.station)
 
 
-def _receipt(by: Actor, order_id: int, paid_minor: int, shift: ShiftNow | None) -> str:
+def _receipt(by: Actor, order_id: int, taken: Taken, paid_minor: int, shift: ShiftNow | None) -> str:
     if shift is None:
         return ""  # an office has no till, so it gives no numbered receipts
     touch("shift", shift.id)
     return take_receipt(
-        ReceiptKind.PAYMENT, order_id, paid_minor, series=shift.series, station=by.station, shift_id=shift.id
-    )
+        ReceiptKind.PAYMENT, order_id, paid_minor, series=shift.series, station=by.station, shift_id=shift.id,
+        payments=taken.ids,
+    )  # fmt: skip
 
 
 def _papers(order_id: int, number: str, receipt: str, taken: Taken, print_receipt: bool) -> None:

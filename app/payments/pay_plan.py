@@ -52,8 +52,9 @@ def pay_instalment(by: Actor, plan_id: int, tenders: Sequence[TenderInput], prin
     if shift is not None:
         touch("shift", shift.id)
         receipt = take_receipt(
-            ReceiptKind.PAYMENT, order_id, paid, series=shift.series, station=by.station, shift_id=shift.id
-        )
+            ReceiptKind.PAYMENT, order_id, paid, series=shift.series, station=by.station, shift_id=shift.id,
+            payments=taken.ids,
+        )  # fmt: skip
         if print_receipt:
             wish("receipt", f"receipt:{receipt}", {"order_id": order_id, "receipt": receipt},
                  title=_("Receipt {number}").format(number=receipt), order_id=order_id)  # fmt: skip

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.core import clock
-from app.core.command import note
+from app.core.actor import Actor
+from app.core.command import acting, command, note
 from app.core.events import listens
 from app.core.i18n import _
 from app.core.numbers import next_number
 from app.core.outbox import renew_wish, wish
 from app.core.prepared import prepared
+from app.core.refusal import NotFound
 from app.customers.events import WhoseOrder
 from app.orders.models import Order
-from app.payments.models import Receipt, ReceiptKind
+from app.payments.models import AccountReceipt, Payment, Receipt, ReceiptKind
 
 
 class FoundReceipt(NamedTuple):
@@ -34,6 +37,15 @@ class FoundReceipt(NamedTuple):
     def number(self) -> str:
         """The number as it is printed."""
         return receipt_number(self.series, self.no)
+
+
+ACCOUNT_RECEIPTS = "account_receipt"  # the counter of papers for debts that are paid
+ACCOUNT_SERIES = "P"
+
+
+@prepared
+def _on_paper(number, payment):
+    return Payment.update(receipt=number).where(Payment.id == payment)
 
 
 @prepared
@@ -71,14 +83,55 @@ def receipt_number(series: str, no: int) -> str:
 
 
 def take_receipt(
-    kind: ReceiptKind, order_id: int, total_minor: int, *, series: str, station: str, shift_id: int | None
-) -> str:
-    """Give the next number of a till's series, as a step of the command that needs it; returns it as printed."""
+    kind: ReceiptKind, order_id: int, total_minor: int, *, series: str, station: str, shift_id: int | None,
+    payments: Iterable[int] = (),
+) -> str:  # fmt: skip
+    """Give the next number of a till's series, as a step of the command that needs it; returns it as printed.
+
+    `payments` are those that the paper tells of.
+    """
     no = next_number(counter_of(series))
     _write.run(series, no, kind, order_id, shift_id, station, total_minor, clock.now_ms())
     number = receipt_number(series, no)
+    _on_paper.run_many((number, payment) for payment in payments)
     note(receipt=number)
     return number
+
+
+def take_account_receipt(
+    customer_id: int, paid_minor: int, left_minor: int, *, shift_id: int | None, payments: Iterable[int]
+) -> str:  # fmt: skip
+    """Give a number to the paper of money that was paid towards a debt, as a step; returns it as printed."""
+    by, no = acting(), next_number(ACCOUNT_RECEIPTS)
+    AccountReceipt.insert(
+        no=no, customer_ref=customer_id, shift=shift_id, station=by.station, paid_minor=paid_minor,
+        left_minor=left_minor, who_name=by.name, made_at=clock.now_ms(),
+    ).execute()  # fmt: skip
+    number = account_receipt_number(no)
+    _on_paper.run_many((number, payment) for payment in payments)
+    note(receipt=number)
+    return number
+
+
+def account_receipt_number(no: int) -> str:
+    """The number of such a paper as it is printed: P-000012."""
+    return f"{ACCOUNT_SERIES}-{no:06d}"
+
+
+@command("payments.reprint_account")
+def reprint_account(by: Actor, number: str) -> int:
+    """Print the paper of a debt's payment again, marked COPY with its count, which is returned; NotFound."""
+    no = int(number.rpartition("-")[2]) if number.startswith(f"{ACCOUNT_SERIES}-") else 0
+    mine = AccountReceipt.no == no
+    if not AccountReceipt.update(copies=AccountReceipt.copies + 1).where(mine).execute():
+        raise NotFound("receipt", number)
+    copy = int(AccountReceipt.select(AccountReceipt.copies).where(mine).scalar())
+    wish(
+        "account_receipt", f"account_receipt:{number}:copy{copy}", {"receipt": number, "copy": copy},
+        title=_("Receipt {number}, copy {copy}").format(number=number, copy=copy),
+    )  # fmt: skip
+    note(receipt=number, copy=copy)
+    return copy
 
 
 def find_receipt(number: str) -> FoundReceipt | None:

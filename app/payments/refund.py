@@ -14,11 +14,13 @@ from app.core.money import format_money
 from app.core.outbox import wish
 from app.core.refusal import NotFound, NotPermitted, StateChanged, check_reason
 from app.ledger import accounts
-from app.ledger.post import post
+from app.ledger.models import Account
+from app.ledger.post import balance, post
 from app.orders.models import Order
 from app.payments.events import ChargedBack, Refunded
 from app.payments.instalments import account_of_order, take_off
 from app.payments.models import Payment, PaymentState, ReceiptKind, Tender
+from app.payments.order_account import owed
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
 from app.payments.send_back import send_back
@@ -32,7 +34,9 @@ from app.payments.ways_back import (
     RefundTooLarge,
     check_signed_back,
     check_slips,
+    let_go,
     needs_slip,
+    refundable,
     slip_of,
     ways_back,
 )  # fmt: skip
@@ -87,11 +91,15 @@ def pay_back(
 ) -> RefundDone:  # fmt: skip
     """The money of a refund or void, with its receipt: a step that asks for no limit and tells nobody.
 
-    Only where `slips` are given (even none) the code of a card refund can be missing.
+    A void takes back the small rest that was let go, too.  Only where `slips` are given (even none) the code of a
+    card refund can be missing.
     """
     hold(Order, order_id)
     by, order = acting(), _order(order_id)
-    parts = ways_back(order_id, amount_minor, to, goodwill=goodwill)
+    rest, rest_id = let_go(order_id) if kind == ReceiptKind.VOID else (0, 0)
+    parts = ways_back(order_id, amount_minor - rest, to, goodwill=goodwill)
+    if rest:
+        parts.append(RefundPart(Tender.WRITE_OFF, rest, 0, rest_id, Tender.WRITE_OFF))
     _check_reason(parts, reason)
     if slips is not None:
         check_slips(parts, slips)
@@ -101,13 +109,26 @@ def pay_back(
     in_cash = any(part.tender == Tender.CASH for part in parts)
     if in_cash:
         shift = open_till(by.station)
-    _pay_back(order_id, order[1], parts, shift, reason, goodwill, slips or ())
-    receipt = _receipt(by, order_id, amount_minor, shift, kind)
+    ids = _pay_back(order_id, order[1], parts, shift, reason, goodwill, slips or ())
+    receipt = _receipt(by, order_id, amount_minor, shift, kind, ids)
     if in_cash:
         kick_drawer(f"refund:{receipt}", order_id=order_id)
     touch("order", order_id)
     note(refunded_minor=amount_minor, refund_reason=reason, parts=[[str(p.tender), p.amount_minor] for p in parts])
     return RefundDone(receipt, amount_minor, parts)
+
+
+def take_rest_back(order_id: int) -> int:
+    """When all that was paid went back, the small rest that was let go falls away, too; a step, returns how much."""
+    rest, rest_id = let_go(order_id)
+    amount = min(rest, max(-owed(order_id), 0))
+    if not amount or refundable(order_id):
+        return 0
+    shift = held_shift(acting().station)
+    write_payment(order_id, Tender.WRITE_OFF, -amount, shift=shift, refund_of=rest_id)
+    lines = {accounts.of_order(order_id): amount, accounts.RESTS: -amount}
+    post("refund", lines, order_id=order_id, shift_id=shift.id if shift else None)
+    return amount
 
 
 def _check_reason(parts: Sequence[RefundPart], reason: str) -> None:
@@ -118,7 +139,10 @@ def _check_reason(parts: Sequence[RefundPart], reason: str) -> None:
 
 @command("payments.charge_back")
 def charge_back(by: Actor, payment_id: int, reason: str) -> None:
-    """Note that the card holder's bank took a payment back; the order is owed again.  NoReason without one."""
+    """Note that the card holder's bank took a payment back, with its tip; the order is owed again.  NoReason without one.
+
+    A tip that was paid out to the clerk already is the shop's loss.
+    """
     check_reason(reason)
     row = Payment.get_or_none(Payment.id == payment_id)
     if row is None or row.order_id is None:
@@ -131,11 +155,20 @@ def charge_back(by: Actor, payment_id: int, reason: str) -> None:
     if not taken.execute():
         raise StateChanged("payment", payment_id)
     code = accounts.CARD if row.tender == Tender.CARD else accounts.ONLINE
-    lines = {code: -row.amount_minor, accounts.of_order(row.order_id): row.amount_minor}
-    post("charge_back", lines, order_id=row.order_id)
+    lines = {code: -row.amount_minor - row.tip_minor, accounts.of_order(row.order_id): row.amount_minor}
+    post("charge_back", lines | _tip_lost(row.who, row.tip_minor), order_id=row.order_id)
     touch("order", row.order_id)
     note(payment_id=payment_id, amount_minor=row.amount_minor, reason=reason)
     emit(ChargedBack(row.order_id, payment_id, row.amount_minor))
+
+
+def _tip_lost(person_id: int, tip_minor: int) -> dict[str, int]:
+    """Who bears a tip that the bank took back."""
+    if not tip_minor:
+        return {}
+    hold(Account, Account.code == accounts.tips(person_id))
+    theirs = min(tip_minor, -balance(accounts.tips(person_id)))
+    return {accounts.tips(person_id): theirs, accounts.GOODWILL: tip_minor - theirs}
 
 
 def _check_limit(by: Actor, amount_minor: int) -> None:
@@ -157,10 +190,11 @@ def _order(order_id: int) -> tuple[str, int | None]:
 def _pay_back(
     order_id: int, customer_id: int | None, parts: Sequence[RefundPart], shift: ShiftNow | None, reason: str,
     goodwill: bool, slips: Sequence[CardSlip],
-) -> None:  # fmt: skip
+) -> list[int]:  # fmt: skip
+    """Write what goes back and post it; returns the ids of the payments."""
     lines: dict[str, int] = {}
-    ids = [part.payment_id for part in parts]
-    cards = dict(Payment.select(Payment.id, Payment.masked_pan).where(Payment.id.in_(ids)).tuples())
+    paid, back = [part.payment_id for part in parts], []
+    cards = dict(Payment.select(Payment.id, Payment.masked_pan).where(Payment.id.in_(paid)).tuples())
     against = accounts.GOODWILL if goodwill else accounts.of_order(order_id)
     for part in parts:
         card, code = cards[part.payment_id] if part.tender == part.paid_by else "", ""
@@ -171,6 +205,7 @@ def _pay_back(
             order_id, part.tender, -part.amount_minor, shift=shift, rounding_minor=part.rounding_minor,
             masked_pan=card, auth_code=code, refund_of=part.payment_id, reason=reason[:200],
         )  # fmt: skip
+        back.append(refund_id)
         keep_signature(refund_id, slip.signature if slip else "")
         if part.tender == part.paid_by:
             send_back(order_id, refund_id, part.payment_id, part.amount_minor, against=against)
@@ -179,6 +214,7 @@ def _pay_back(
     rounding = sum(part.rounding_minor for part in parts)
     lines |= {accounts.ROUNDING: -rounding, against: sum(part.amount_minor for part in parts)}
     post("goodwill" if goodwill else "refund", lines, order_id=order_id, shift_id=shift.id if shift else None)
+    return back
 
 
 def _account_back(order_id: int, part: RefundPart, customer_id: int | None, card: str) -> str:
@@ -190,11 +226,15 @@ def _account_back(order_id: int, part: RefundPart, customer_id: int | None, card
     return account_of(part.tender, station=acting().station, customer_id=customer_id, gift_card=card)
 
 
-def _receipt(by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind) -> str:
+def _receipt(
+    by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind, payments: Sequence[int]
+) -> str:  # fmt: skip
     if shift is None:
         return ""
     touch("shift", shift.id)
-    number = take_receipt(kind, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id)
+    number = take_receipt(
+        kind, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id, payments=payments
+    )
     wish(
         "receipt", f"receipt:{number}", {"order_id": order_id, "receipt": number},
         title=_("Receipt {number}").format(number=number), order_id=order_id,

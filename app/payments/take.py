@@ -54,6 +54,7 @@ class Taken(NamedTuple):
     rounding_minor: int
     opens_drawer: bool
     owing: int | None  # the customer who owes part of it
+    ids: tuple[int, ...] = ()  # of the payments
 
     @property
     def tenders(self) -> tuple[Tender, ...]:
@@ -127,9 +128,11 @@ def take_payments(
     settled = settle(total_minor, tenders, partly=partly)
     lines: dict[str, int] = {}
     change = rounding = 0
-    opens, owing = False, None
+    opens, owing, ids = False, None, []
     for part in settled:
-        for code, amount in _take_one(order_id, part, shift, customer_id, total_minor).items():
+        payment_id, found = _take_one(order_id, part, shift, customer_id, total_minor)
+        ids.append(payment_id)
+        for code, amount in found.items():
             lines[code] = lines.get(code, 0) + amount
         change += part.change_minor
         rounding += part.rounding_minor
@@ -137,7 +140,7 @@ def take_payments(
         owing = customer_id if part.tender.tender in DEBTS else owing
     if rounding:
         lines[accounts.ROUNDING] = -rounding
-    return Taken(lines, settled, change, rounding, opens, owing)
+    return Taken(lines, settled, change, rounding, opens, owing, tuple(ids))
 
 
 def book(what: str, taken: Taken, against: Mapping[str, int], *, order_id: int | None, shift: ShiftNow | None) -> int:
@@ -190,14 +193,14 @@ def account_of(tender: Tender, *, station: str, customer_id: int | None, gift_ca
 
 def _take_one(
     order_id: int | None, part: Settled, shift: ShiftNow | None, customer_id: int | None, total_minor: int
-) -> dict[str, int]:
-    """Write one payment; returns what it puts on which account."""
+) -> tuple[int, dict[str, int]]:
+    """Write one payment; returns its id, and what it puts on which account."""
     tender = part.tender
     _check_place(tender, shift, customer_id)
     tip = {accounts.tips(acting().person_id): -tender.tip_minor} if tender.tip_minor else {}
     if tender.payment_id:
         _attach_card(order_id, tender)
-        return tip | {accounts.CARDS_WAITING: tender.amount_minor + tender.tip_minor}
+        return tender.payment_id, tip | {accounts.CARDS_WAITING: tender.amount_minor + tender.tip_minor}
     if tender.tender == Tender.CARD and shift is not None and not tender.reference.strip():
         _check_code_is_new(shift.id, tender)
     is_gift = tender.tender == Tender.GIFT_CARD
@@ -215,13 +218,14 @@ def _take_one(
     if tender.tip_minor:
         Payment.update(tip_minor=tender.tip_minor).where(Payment.id == payment_id).execute()
     if tender.tender == Tender.FOREIGN_CASH:
-        return _foreign_lines(payment_id, part)
+        return payment_id, _foreign_lines(payment_id, part)
     if tender.tender == Tender.INSTALMENTS:
         assert customer_id is not None
-        return {open_plan(payment_id, order_id, customer_id, tender, deposit_minor=total_minor - tender.amount_minor):
-                tender.amount_minor}  # fmt: skip
+        deposit = total_minor - tender.amount_minor
+        account = open_plan(payment_id, order_id, customer_id, tender, deposit_minor=deposit)
+        return payment_id, {account: tender.amount_minor}
     code = account_of(tender.tender, station=acting().station, customer_id=customer_id, gift_card=card)
-    return tip | {code: part.received_minor + tender.tip_minor}
+    return payment_id, tip | {code: part.received_minor + tender.tip_minor}
 
 
 def _check_place(tender: TenderInput, shift: ShiftNow | None, customer_id: int | None) -> None:

@@ -15,6 +15,7 @@ from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, Transfer
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
 from app.payments.models import (
+    AccountReceipt,
     CashMove,
     CashMoveKind,
     HandOver,
@@ -86,6 +87,8 @@ class ShiftTotals:
     pay_outs: int = 0  # how many slips of money paid out there are
     tips: list[list[Any]] = field(default_factory=list)  # name, tender, amount: taken with payments for the staff
     tips_paid_minor: int = 0  # and paid out of the drawer
+    debts_paid_minor: int = 0  # on account: money for sales of earlier days
+    foreign: list[list[Any]] = field(default_factory=list)  # currency, minor units of it, what it is worth here
     gaps: list[str] = field(default_factory=list)  # receipt numbers of the shift that are not there
 
 
@@ -111,7 +114,7 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         perpetual_minor=_perpetual(shift, papers), handed_minor=handed,
         gift_cards_minor=_gift_cards(shift), named_taxes=named, pay_outs=moves[CashMoveKind.PAY_OUT][0],
         tips=tips_of_shift(shift_id), tips_paid_minor=tips_paid,
-        gaps=_gaps(shift),
+        debts_paid_minor=_debts_paid(shift_id), foreign=_foreign(shift_id), gaps=_gaps(shift),
     )  # fmt: skip
 
 
@@ -266,6 +269,21 @@ def tips_of_shift(shift_id: int) -> list[list[Any]]:
         .group_by(Person.name, Payment.tender).order_by(Person.name, Payment.tender).tuples()
     )  # fmt: skip
     return [[name, str(tender), int(amount)] for name, tender, amount in query]
+
+
+def _debts_paid(shift_id: int) -> int:
+    paid = AccountReceipt.select(_sum(AccountReceipt.paid_minor)).where(AccountReceipt.shift == shift_id)
+    return int(paid.scalar())
+
+
+def _foreign(shift_id: int) -> list[list[Any]]:
+    """The foreign notes that the shift took."""
+    query = (
+        Payment.select(Payment.currency, _sum(Payment.foreign_minor), _sum(Payment.given_minor))
+        .where(Payment.shift == shift_id, Payment.tender == Tender.FOREIGN_CASH, _APPROVED)
+        .group_by(Payment.currency).order_by(Payment.currency).tuples()
+    )  # fmt: skip
+    return [[currency, int(notes), int(worth)] for currency, notes, worth in query]
 
 
 def _in_doubt(shift_id: int) -> int:

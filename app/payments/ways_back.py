@@ -42,7 +42,7 @@ class RefundNotPossible(Refusal):
 
 
 class RefundPart(NamedTuple):
-    """What goes back by one tender; what leaves the drawer for it is amount + rounding."""
+    """What goes back by one tender; what leaves the drawer for it is amount - rounding."""
 
     tender: Tender
     amount_minor: int
@@ -81,6 +81,14 @@ class Paid(NamedTuple):
 def refundable(order_id: int) -> int:
     """How much of an order can still be paid back: what was paid less what was paid back, in minor units."""
     return sum(paid.left_minor for paid in _paid(order_id))
+
+
+def let_go(order_id: int) -> tuple[int, int]:
+    """The rest of an order that was let go and stands yet, and its payment; (0, 0) when there is none."""
+    rest = (Payment.order == order_id) & (Payment.tender == Tender.WRITE_OFF) & (Payment.state == PaymentState.APPROVED)
+    row = Payment.select(fn.COALESCE(fn.SUM(Payment.amount_minor), 0), fn.COALESCE(fn.MIN(Payment.id), 0)).where(rest)
+    amount, first = row.tuples().get()
+    return int(amount), int(first)
 
 
 def needs_slip(part: RefundPart) -> bool:

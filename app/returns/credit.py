@@ -66,7 +66,7 @@ def give_slip(order_id: int, amount_minor: int, code: str, *, reason: str) -> No
 
     The till takes the slip as a gift card with that code; what is left on it stays good.
     """
-    shift, left = held_shift(acting().station), amount_minor
+    shift, left, parts = held_shift(acting().station), amount_minor, 0
     for paid in left_of(order_id):
         part = min(left, paid.left_minor)
         if not part or paid.tender in DEBTS:
@@ -74,12 +74,12 @@ def give_slip(order_id: int, amount_minor: int, code: str, *, reason: str) -> No
         write_payment(
             order_id, Tender.GIFT_CARD, -part, shift=shift, masked_pan=code, refund_of=paid.id, reason=reason[:200]
         )
-        left -= part
+        left, parts = left - part, parts + 1
     assert not left, f"order {order_id}: {left} of {amount_minor} was never paid"
     lines = {accounts.gift_card(code): -amount_minor, accounts.of_order(order_id): amount_minor}
     post("refund", lines, order_id=order_id, shift_id=shift.id if shift else None)
     note(credit_slip=code, credit_minor=amount_minor)
-    emit(Refunded(order_id, amount_minor, (Tender.GIFT_CARD,), False, reason, ""))
+    emit(Refunded(order_id, amount_minor, (Tender.GIFT_CARD,) * parts, False, reason, ""))
 
 
 def give_bonus(account: str, bonus_minor: int, order_id: int | None) -> None:

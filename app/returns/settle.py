@@ -21,7 +21,7 @@ from app.orders.complete import complete_if_done
 from app.orders.models import Order
 from app.payments.models import Tender
 from app.payments.order_account import mixed_of, owed, post_return
-from app.payments.refund import RefundDone, refund
+from app.payments.refund import RefundDone, refund, take_rest_back
 from app.payments.ways_back import CardSlip, refundable
 from app.returns import policy
 from app.returns.advance import ReturnRow, return_row, step, touch_order
@@ -105,6 +105,7 @@ def settle_step(
     _end.run(outcome.value, row.refund_minor if is_money else 0, row.charges_minor if is_money else 0, row.id)
     if is_money:
         settled = _money(row, outcome, to, reason, most_credit_minor, slips or ())
+        take_rest_back(row.order_id or 0)
     elif outcome == Outcome.REPAIR:
         settled = _repair(row)
     else:

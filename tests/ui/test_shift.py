@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from app.core import clock
+from app.core.actor import system_actor
 from app.core.outbox import recent
+from app.core.settings import change_setting
 from app.payments.close import close_shift
-from app.payments.models import CashMove, Shift
+from app.payments.models import CashMove, Shift, Tender
 from app.payments.shift import begin_count, open_shift
+from app.payments.tender import TenderInput
 from tests.app.payments.till import card, sold
 from tests.conftest import Stores
 from tests.factories import make_product
@@ -186,6 +189,36 @@ def test_counting_again_is_kept_in_the_log_and_opens_the_numbers(till):
         till.press("F6")
         till.wait(lambda: till.shows("shift.total"))
     assert till.find("shift.total").text() == "€100.00" and shift_state(till) == "counting"
+
+
+def test_foreign_notes_are_counted_blind_and_compared_with_what_they_were_taken_for(stores, qtbot):
+    def with_dollars(staff: dict[str, int]) -> None:
+        maya = at_till(staff["maya"])
+        change_setting(system_actor("till-1"), "payments.foreign_rates", ["USD 0.92", "GBP 1.15"])
+        open_shift(maya, 15_000)
+        make_product("MUG", price="10.00", on_hand=3)
+        sold("MUG", by=maya, tenders=[TenderInput(Tender.FOREIGN_CASH, 1_000, currency="USD", foreign_minor=2_000)])
+
+    with courier_shop(stores, qtbot, with_dollars, tab="settle", mode="shift") as till:
+        till.press("F9")
+        till.wait(lambda: till.shows("shift.total"))
+        assert "18.40" not in till.texts() and till.shows("shift.field.gbp")
+        count(till, n1000=14, n100=1, n50=1, n10=1)
+        till.find("shift.field.usd").setFocus()
+        till.type("15")
+        till.press("F9")
+        till.wait(lambda: till.shows("shift.compare"))
+        till.wait(lambda: "Foreign notes, USD: €4.60 short" in till.texts())
+        till.type("Five dollars are missing")
+        to_the_bank(till)
+        till.press("F9")
+        till.wait(lambda: till.sheet == "override")
+        till.settle()
+        till.type(MANAGER_PIN)
+        till.wait(lambda: shift_state(till) == "closed")
+        row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
+        assert row.report["foreign"] == [["USD", 2_000, 1_840, 1_500]]
+        assert (row.difference_minor, row.report["differences"]["foreign_cash"]) == (-460, -460)
 
 
 def test_an_empty_count_is_not_finished(till):

@@ -67,6 +67,7 @@ class Closing(QObject):
             self.page = self.count
         self.bank.show_tickets(day.things.tickets)
         self.count.show_scale(self._grams is not None)
+        self.count.show_foreign(day.foreign)
 
     def focus(self) -> None:
         """Put the focus where work goes on."""
@@ -151,8 +152,10 @@ class Closing(QObject):
             self._desk.window.notice.refuse(_("Count the drawer first; an empty drawer has a 0 in one field."))
             self.count.focus_next()
             return
-        if not self.count.slips.check() or self._day is None or self._day.shift is None:
-            self.count.slips.focus()
+        if (wrong := self.count.bad_field()) is not None:
+            wrong.focus()
+            return
+        if self._day is None or self._day.shift is None:
             return
         self._read_books(self._show_comparison)
 
@@ -179,7 +182,7 @@ class Closing(QObject):
         count, actor = self.count, self._desk.actor
         limit = actor.limit("till_difference_minor") if actor is not None else 0
         papers = count.vouchers.minor(), count.pay_outs.minor()
-        rows = compare(totals, count.counted_minor(), count.card_minor(), *papers)
+        rows = compare(totals, count.counted_minor(), count.card_minor(), *papers, foreign=count.foreign_counted())
         self.compare.show_totals(totals, rows, clues, limit)
         self._desk.feedback("attention" if self.compare.needs_reason() else "ok")
         self._turn(self.compare)
@@ -276,7 +279,11 @@ class Closing(QObject):
             return
         self._is_busy = True
         papers = ClosePapers(
-            self.count.vouchers.minor(), self.count.pay_outs.minor(), self.bank.bag.text(), self.bank.next_float_minor()
+            self.count.vouchers.minor(),
+            self.count.pay_outs.minor(),
+            self.bank.bag.text(),
+            self.bank.next_float_minor(),
+            self.count.foreign_counted(),
         )
         self._desk.write(
             self, close_shift, self.compare.counted(), self.count.pieces(), self.compare.reason.text(), papers,

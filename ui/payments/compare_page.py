@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
-from app.core.money import format_money
+from app.core.money import format_money, round_div
 from ui.common.boxes import Banner, Card, HBox, Panel, Scroll, VBox, fill
 from ui.common.buttons import Button
 from ui.common.inputs import TextField
@@ -31,6 +31,7 @@ class Compared(NamedTuple):
     expected_minor: int
     counted_minor: int | None
     paper_minor: int | None = None  # what papers were counted as; they are looked at, and no money
+    notes: str = ""  # of foreign cash, in its own currency
 
     @property
     def off_minor(self) -> int:
@@ -42,21 +43,36 @@ VOUCHERS, SLIPS = "vouchers", "pay_out_slips"
 
 
 def compare(
-    totals: Any, cash_minor: int, card_minor: int | None, vouchers: int | None = None, slips: int | None = None
-) -> list[Compared]:
-    """Cash, card if its slips were added up, the other tenders as they are booked, and the papers that were counted."""
+    totals: Any, cash_minor: int, card_minor: int | None, vouchers: int | None = None, slips: int | None = None,
+    foreign: tuple[tuple[str, int], ...] = (),
+) -> list[Compared]:  # fmt: skip
+    """Cash, card if its slips were added up, the other tenders as they are booked, and the papers that were counted.
+
+    Foreign notes stand by currency, at what they were taken for.
+    """
     rows = [Compared("cash", totals.tender_counts.get("cash", 0), totals.expected_cash_minor, cash_minor)]
     card = totals.tenders.get("card", 0)
     if card or card_minor is not None:
         rows.append(Compared("card", totals.tender_counts.get("card", 0), card, card_minor))
     for tender, minor in totals.tenders.items():
-        if tender not in ("cash", "card"):
+        if tender not in ("cash", "card", "foreign_cash"):
             rows.append(Compared(tender, totals.tender_counts.get(tender, 0), minor, None))
+    rows += _foreign(totals, dict(foreign))
     if vouchers is not None:
         booked = totals.tenders.get("gift_card", 0)
         rows.append(Compared(VOUCHERS, totals.tender_counts.get("gift_card", 0), booked, None, vouchers))
     if slips is not None:
         rows.append(Compared(SLIPS, totals.pay_outs, totals.paid_out_minor + totals.tips_paid_minor, None, slips))
+    return rows
+
+
+def _foreign(totals: Any, counted: dict[str, int]) -> list[Compared]:
+    """Counted or not, at what the notes were taken for."""
+    rows = []
+    for code, notes, worth in totals.foreign:
+        seen = counted.get(code)
+        ours = None if seen is None else round_div(seen * worth, notes)
+        rows.append(Compared(f"foreign:{code}", 0, worth, ours, notes=format_money(notes, code)))
     return rows
 
 
@@ -134,7 +150,7 @@ class ComparePage(QWidget):
                 "check-circle-fill", "ok", _("Everything matches"), _("F9 goes on to bank and float.")
             )
             return
-        parts = [f"{words.tender_word(row.tender)}: {words.difference_text(row.off_minor)}" for row in wrong]
+        parts = [f"{words.counted_word(row.tender)}: {words.difference_text(row.off_minor)}" for row in wrong]
         limit = format_money(self._limit)
         if self.needs_reason():
             text = _("Above {limit} a manager looks at it, and the reason is kept.").format(limit=limit)
@@ -175,7 +191,8 @@ class ComparePage(QWidget):
 
     def counted(self) -> dict[str, int]:
         """Tender -> counted amount, for the close."""
-        return {row.tender: row.counted_minor for row in self._rows if row.counted_minor is not None}
+        found = {row.tender: row.counted_minor for row in self._rows if not row.notes}
+        return {tender: minor for tender, minor in found.items() if minor is not None}
 
     def focus_next(self) -> None:
         """Stand where something is missing, else on the blue button."""
@@ -198,7 +215,7 @@ def _columns() -> list[Column]:
 def _tender(row: Compared) -> Cell:
     times = ngettext("{count} time", "{count} times", row.times).format(count=row.times)
     booked = _("{count} booked").format(count=row.times)
-    return Cell(words.counted_word(row.tender), times if row.paper_minor is None else booked)
+    return Cell(words.counted_word(row.tender), row.notes or (times if row.paper_minor is None else booked))
 
 
 def _verdict(row: Compared) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from app.core.money import format_money
-from ui.common.boxes import Card, Divider, HBox, Panel, Scroll, VBox, fill
+from ui.common.boxes import Card, Divider, HBox, Panel, Scroll, VBox, clear, fill
 from ui.common.buttons import Button
 from ui.common.chips import Chip
 from ui.common.inputs import MoneyField
@@ -39,6 +39,8 @@ class CountPage(QWidget):
         self.slips = MoneyField(
             _("Card slips, from the terminal’s report"), name="shift.field.card", optional=True, help=_slips_help()
         )
+        self.foreign: dict[str, MoneyField] = {}
+        self._abroad = VBox(gap=4)
         self._notes_sum = MoneyLabel(0, 15, 600)
         self._coins_sum = MoneyLabel(0, 15, 600)
         self.total = MoneyLabel(0, 40, 600, align="left", name="shift.total")
@@ -60,7 +62,7 @@ class CountPage(QWidget):
             HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, 6,
             HBox(Label(_("Papers in the drawer"), 15, 600), None,
                  Label(_("no money, what stands on them"), 12, 400, "text3")),
-            Divider(), *self.papers, None, pad=(14, 18), gap=4,
+            Divider(), *self.papers, self._abroad, None, pad=(14, 18), gap=4,
         )  # fmt: skip
         self._coins = coins = Card(
             HBox(Label(_("Coins"), 15, 600), None, self._coins_sum), Divider(), *self.coins, None, Divider(),
@@ -106,6 +108,22 @@ class CountPage(QWidget):
         weigh = _("Loose change can be weighed: put one kind of coin on the scale, then F6.")
         self._hint.set_text(f"{told} {weigh}" if weighs else told)
 
+    def show_foreign(self, codes: tuple[str, ...]) -> None:
+        """A field for the notes of each other currency that the till takes."""
+        if codes == tuple(self.foreign):
+            return
+        clear(self._abroad.box)
+        self.foreign = {}
+        for code in codes:
+            field = MoneyField(
+                _("Foreign notes, {currency}").format(currency=code), name=f"shift.field.{code.lower()}", optional=True
+            )
+            field.set_currency(code)
+            field.changed.connect(self.changed.emit)
+            field.submitted.connect(self.primary.setFocus)
+            self.foreign[code] = field
+            self._abroad.add(field)
+
     # -- what is typed
 
     def counted_minor(self) -> int:
@@ -120,6 +138,14 @@ class CountPage(QWidget):
         """The sum of the card slips; None when nobody typed it."""
         return self.slips.minor()
 
+    def foreign_counted(self) -> tuple[tuple[str, int], ...]:
+        """The foreign notes that were counted: currency and its minor units."""
+        return tuple((code, minor) for code, field in self.foreign.items() if (minor := field.minor()) is not None)
+
+    def bad_field(self) -> MoneyField | None:
+        """The field whose text is no amount."""
+        return next((field for field in (self.slips, *self.foreign.values()) if not field.check()), None)
+
     def is_begun(self) -> bool:
         """True once a number was typed."""
         return any(row.count() is not None for row in self.rows)
@@ -130,7 +156,8 @@ class CountPage(QWidget):
             row.field.set_value(None)
         for paper in self.papers:
             paper.field.clear()
-        self.slips.clear()
+        for field in (self.slips, *self.foreign.values()):
+            field.clear()
 
     def current_row(self) -> CountRow | None:
         """The note or coin whose field has the caret."""

@@ -117,7 +117,9 @@ class OwedPanel(Panel):
         """P: the customer pays debts."""
         debt = self.table.current()
         if debt is not None and debt.kind == "customer":
-            DebtSheet(self._desk, self, debt).open_ready()
+            from ui.counter.payment.other_bills import pay_account
+
+            DebtSheet(self._desk, debt, lambda minor: pay_account(self._desk, debt.customer_id, minor)).open_ready()
 
     def send_reminder(self) -> None:
         """M: the customer is written to about the bills that are late."""

@@ -30,11 +30,13 @@ class Day(NamedTuple):
     past: list[Any]
     things: OpenThings
     tips_minor: int = 0  # owed to the staff
+    foreign: tuple[str, ...] = ()  # currencies that the till takes
 
 
 def load_day(station: str) -> Day:
     """The shift of a till, its moves, what is open on it, and the shifts before; on the reader."""
     from app.core import outbox
+    from app.payments.foreign import rates
     from app.payments.queries import cards_open, cash_moves, shifts
     from app.payments.till import current_shift
     from app.payments.tips import tips_owed
@@ -48,7 +50,8 @@ def load_day(station: str) -> Day:
     past = [row._replace(station=names.get(row.station, row.station)) for row in closed]
     moves = cash_moves(shift.id) if shift else []
     owed = sum(row.amount_minor for row in tips_owed()) if shift else 0
-    return Day(shift, names.get(station, station), list(reversed(moves)), past, things, owed)
+    foreign = tuple(rate.currency for rate in rates())
+    return Day(shift, names.get(station, station), list(reversed(moves)), past, things, owed, foreign)
 
 
 class ShiftView(QWidget):

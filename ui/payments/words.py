@@ -34,6 +34,8 @@ def tender_word(tender: str) -> str:
 
 def counted_word(what: str) -> str:
     """A means of payment, or a paper that is counted by the piece."""
+    if what.startswith("foreign:"):
+        return _("Foreign notes, {currency}").format(currency=what.partition(":")[2])
     papers = {"vouchers": _("Paper vouchers"), "pay_out_slips": _("Pay-out slips")}
     return papers.get(what) or tender_word(what)
 

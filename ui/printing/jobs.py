@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from app.staff.queries import StationRow
 
 RECEIPT, LABEL, SHELF = "receipt", "label", "shelf"
-ROLLS = ("receipt", "gift_receipt", "quote", "x_report", "z_report", "return_slip", "pickup_slip", "cash_slip")
+ROLLS = ("receipt", "gift_receipt", "quote", "x_report", "z_report", "return_slip", "pickup_slip", "cash_slip",
+         "account_receipt")  # fmt: skip
 SHEETS = ("packing_slip", "packing_proof", "pick_list", "run_sheet", "invoice", "purchase", "report")
 SHELVES = ("shelf_label", "shelf_labels")
 CARDS = (

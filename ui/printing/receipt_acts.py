@@ -45,6 +45,15 @@ class ReceiptActs(QObject):
 
         self._desk.write(self._tab, reprint, number, done=told, once=True)
 
+    def reprint_account(self, number: str) -> None:
+        """F9: the paper of a debt's payment again, marked COPY with its count."""
+        from app.payments.receipts import reprint_account
+
+        def told(copy: int) -> None:
+            self._desk.toast(_("Receipt {number}, copy {copy}").format(number=number, copy=copy))
+
+        self._desk.write(self._tab, reprint_account, number, done=told)
+
     def mail(self) -> None:
         """E: the receipt by e-mail."""
         wish = self._tab.shown(RECEIPT)

@@ -148,7 +148,7 @@ class Side(Panel):
             return words, "" if product else _("Choose a product with F3"), product
         if wish is None:
             return _("Print"), _("Choose a paper in the queue"), False
-        state, again = str(wish.state), wish.order_ref is not None and wish.kind in AGAIN
+        state, again = str(wish.state), is_made_again(wish)
         if state in ("failed", "unknown"):
             return _("Try again"), _("It comes out as a copy") if state == "unknown" else "", True
         if state in ("queued", "sent"):
@@ -177,3 +177,8 @@ class Side(Panel):
 
 BILLS = ("receipt", "gift_receipt", "invoice")
 AGAIN = ("receipt", "gift_receipt", "label", "packing_slip", "invoice")
+
+
+def is_made_again(wish: Wish) -> bool:
+    """Whether a paper that came out can be printed again from here."""
+    return wish.kind == "account_receipt" or (wish.order_ref is not None and wish.kind in AGAIN)

@@ -243,6 +243,8 @@ class PrintTab(Tab):
             self.desk.feedback("attention")
         elif str(wish.state) in ("failed", "unknown"):
             wish_acts.retry(self, wish, str(self.side.stand_in.current() or "") or None)
+        elif str(wish.state) in ("done", "withdrawn") and wish.kind == "account_receipt":
+            self.receipt_acts.reprint_account(wish.payload["receipt"])
         elif str(wish.state) in ("done", "withdrawn") and wish.order_ref and wish.kind in AGAIN:
             if wish.kind == "receipt" and wish.payload.get("receipt") and not self._is_gift(wish):
                 self.receipt_acts.reprint(wish.payload["receipt"])

@@ -11,7 +11,8 @@ from app.core.i18n import _, ngettext
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-RECEIPTS = ("receipt", "gift_receipt", "return_slip", "x_report", "z_report", "pickup_slip", "cash_slip")
+RECEIPTS = ("receipt", "gift_receipt", "return_slip", "x_report", "z_report", "pickup_slip", "cash_slip",
+            "account_receipt")  # fmt: skip
 
 
 class Trouble(NamedTuple):

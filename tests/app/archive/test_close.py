@@ -7,6 +7,7 @@ import pytest
 from app.aftersales.models import Case
 from app.archive.checks import archive
 from app.archive.close import Closed, close_finished, may_close
+from app.archive.detail import digests_of
 from app.archive.find import find_archived
 from app.archive.models import ArchiveEntry
 from app.core import clock
@@ -17,6 +18,7 @@ from app.orders.models import Order, OrderLine
 from app.orders.notes import add_note
 from app.orders.place import place_order
 from app.orders.queries import order_detail
+from app.payments.models import Payment
 from app.payments.refund import refund_order
 from tests.app.orders.conftest import phone_order
 from tests.app.payments.till import boss, open_till, sold
@@ -89,6 +91,19 @@ def test_late_notes_and_refunds_do_not_break_the_digest(store: str) -> None:
         add_note(clerk, order, "Customer asked for a copy")
         refund_order(boss, order, 300, reason="Chipped", goodwill=True)
     assert list(archive()) == []
+
+
+def test_a_column_that_came_after_the_closing_says_nothing_while_it_is_empty(store: str) -> None:
+    order = sale()
+    Payment.update(receipt="").execute()  # of a time when payments did not name their paper
+    with clock.frozen(LATER):
+        close_finished(kontor)
+    digest = ArchiveEntry.get().digest
+
+    assert digests_of({order: LATER}) == {order: digest}
+    Payment.update(receipt="T1-000001").execute()
+    assert digests_of({order: LATER}) != {order: digest}
+    Payment.update(receipt="").execute()
 
 
 def test_a_change_behind_the_back_is_seen(store: str) -> None:

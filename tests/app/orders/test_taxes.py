@@ -61,6 +61,13 @@ def test_a_fixed_tax_larger_than_the_price_is_all_of_it():
     assert (taxed.total_minor, taxed.tax_minor) == (10, 10)
 
 
+def test_goods_that_are_given_away_bear_no_tax_not_even_less_than_nothing():
+    rules = (TaxRule("levy", amount_e4=20_000), TaxRule("vat", rate_bp=900, is_included=False))
+
+    assert tax_line(0, Fraction(3), rules)[:3] == (0, 0, 0)
+    assert tax_line(100, Fraction(3), rules)[:3] == (100, 100, 0)
+
+
 def test_a_tax_that_the_customer_does_not_pay_leaves_the_price():
     export = price_lines([LineInput(1, 123_000, relief=(GONE,))])
 
@@ -91,6 +98,8 @@ def test_taxes_add_up_whatever_they_are(lines, rounding):
     assert sum(tax.tax_minor for tax in priced.taxes) == priced.tax_minor
     for line, part in zip(lines, priced.lines, strict=True):
         assert part.gross_minor - part.discount_minor + part.added_minor == part.total_minor
+        sign = 1 if line.quantity > 0 else -1
+        assert sign * part.total_minor >= 0 and sign * part.tax_minor >= 0
         assert abs(part.tax_minor) <= abs(part.total_minor) + (rounding is TaxRounding.DOCUMENT)
         if line.taxes:
             assert sum(one.tax_minor for one in part.parts) == part.tax_minor

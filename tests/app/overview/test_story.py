@@ -42,7 +42,7 @@ QUIET = {
     "packing.add_carton", "packing.change_carton", "picking.add_totes", "payments.mark_card_sent",
     "payments.begin_count", "payments.cancel_count", "payments.close_shift", "payments.move_cash",
     "payments.open_shift", "payments.pay_tips", "payments.x_report", "payments.sell_gift_card", "payments.settle_account",
-    "payments.block_gift_card", "payments.unblock_gift_card", "payments.note_link",
+    "payments.block_gift_card", "payments.unblock_gift_card", "payments.note_link", "payments.reprint_account",
     "payments.recover_cards", "payments.recover_backs", "analysis.note_clock", "payments.ask_back_now",
     "counter.gift_card_product",
     "notices.remind_bill", "review.change_rule", "returns.return_without_receipt", "channels.import_preview",

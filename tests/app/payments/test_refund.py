@@ -12,7 +12,9 @@ from app.counter.sell import sell
 from app.counter.ticket import Buyer
 from app.counter.void import CannotVoid, last_receipt, reprint, void_sale
 from app.customers.models import Customer
+from app.documents.bills import receipt
 from app.inventory import stock
+from app.ledger.models import Account
 from app.ledger.post import TooLittleThere, balance
 from app.orders.models import OrderLine
 from app.payments.change_tender import TenderIsFixed, change_tender
@@ -34,7 +36,9 @@ from app.payments.terminal import (
     resolve_in_doubt,
     take_back_card,
 )
+from app.payments.tips import pay_tips
 from app.payments.ways_back import RefundNotPossible, RefundTooLarge, refundable
+from app.returns.quick import QuickLine, quick_return
 from tests.app.payments.steps import run
 from tests.app.payments.till import SLIP, boss, card, cash, maya, open_till, sold, ticket_of
 from tests.factories import make_customer, make_product
@@ -213,6 +217,51 @@ def test_a_charge_back_leaves_the_order_owed(store):
 
     assert owed(result.order_id) == 1_000
     assert order_money(result.order_id).status is PaymentStatus.CHARGED_BACK
+
+
+def test_a_charge_back_takes_the_tip_from_who_has_it_still_to_get_and_else_from_the_shop(store):
+    make_product("MUG", price="10.00", on_hand=3)
+    open_till()
+    for _sale in range(2):
+        sold("MUG", tenders=[card(1_000)._replace(tip_minor=200)])
+    pay_tips(boss, maya.person_id, 250)
+
+    for row in Payment.select().where(Payment.tender == Tender.CARD):
+        charge_back(boss, row.id, "Card holder does not know us")
+
+    assert (balance("card:clearing"), balance(f"other:tips:{maya.person_id}")) == (0, 0)
+    assert balance("refund:goodwill") == 250
+
+
+@pytest.mark.parametrize("undo", ["void", "return"])
+def test_a_small_rest_that_was_let_go_falls_away_when_all_comes_back(store, undo):
+    make_product("MUG", price="10.03", on_hand=3)
+    open_till()
+    result = sold("MUG", by=boss, tenders=[card(1_000), TenderInput(Tender.WRITE_OFF, 3)])
+
+    if undo == "void":
+        paper = void_sale(boss, result.order_id, "Wrong mug", slips=SLIP)
+        shown = receipt(result.order_id, number=paper).totals
+        assert (shown.total_minor, [row.amount_minor for row in shown.tenders]) == (-1_003, [-1_000, -3])
+    else:
+        [line] = OrderLine.select()
+        done = quick_return(boss, result.order_id, [QuickLine(line.id, 1)], slips=SLIP)
+        assert (done.credited_minor, done.given_minor) == (1_003, 1_000)
+
+    assert (balance("over_short:rests"), balance("card:clearing"), owed(result.order_id)) == (0, 0, 0)
+    assert {row.balance_minor for row in Account.select().where(Account.kind.in_(["sales", "tax"]))} == {0}
+
+
+def test_part_of_the_goods_leaves_the_rest_that_was_let_go(store):
+    make_product("MUG", price="5.02", on_hand=3)
+    open_till()
+    result = sold("MUG", "MUG", by=boss, tenders=[card(1_000), TenderInput(Tender.WRITE_OFF, 4)])
+    [line] = OrderLine.select()
+
+    given = [quick_return(boss, result.order_id, [QuickLine(line.id, 1)], slips=SLIP).given_minor for _mug in range(2)]
+
+    assert given == [502, 498]
+    assert (balance("over_short:rests"), owed(result.order_id)) == (0, 0)
 
 
 def test_the_drawer_never_pays_more_than_it_holds(store):

@@ -22,7 +22,7 @@ from app.payments.queries import payments_of
 from app.payments.refund import refund_order
 from app.payments.shift import begin_count
 from app.payments.take import CardNotApproved, ReferenceUsed
-from app.payments.tender import TIPS, TenderInput, TenderNotComplete, TenderTooLarge, TenderTooSmall
+from app.payments.tender import STEP, TIPS, TenderInput, TenderNotComplete, TenderTooLarge, TenderTooSmall
 from app.payments.terminal import (
     create_card_payment,
     finish_card_payment,
@@ -232,6 +232,28 @@ def test_only_what_the_keys_decided_is_put_right_later(mug):
         change_tender(boss, row.id, "wallet", "Was a code")
     change_tender(boss, row.id, "card", "Keyed as cash", auth_code="K1")
     assert balance("card:clearing") == 1_738
+
+
+def test_what_a_terminal_took_is_not_changed_into_cash(mug):
+    paid = create_card_payment(boss, "ticket-7", 1_738)
+    mark_card_sent(boss, paid.id)
+    finish_card_payment(boss, paid.id, "approved", auth_code="Z1")
+    sold("MUG", by=boss, tenders=[TenderInput(Tender.CARD, 1_738, payment_id=paid.id)])
+
+    with pytest.raises(TenderIsFixed, match="terminal"):
+        change_tender(boss, paid.id, "cash", "Thought it was cash")
+
+    assert balance("card:clearing") == 1_738
+
+
+def test_cash_that_was_keyed_as_card_is_rounded_with_the_other_cash_of_the_bill(mug):
+    settings.change_setting(boss, STEP, 5)
+    before = balance("cash:till-1")
+    sale = sold("MUG", tenders=[cash(868), card(870)])
+
+    change_tender(boss, payments_of(sale.order_id)[-1].id, "cash", "All of it was cash")
+
+    assert balance("cash:till-1") - before == 1_740
 
 
 def test_tips_are_paid_out_to_who_took_them_stand_on_the_z_and_stay_when_the_sale_is_voided(mug):

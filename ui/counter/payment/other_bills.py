@@ -1,4 +1,4 @@
-"""The payment sheet for what is no ticket: an order that is owed for, and parts of an instalment plan."""
+"""The payment sheet for what is no ticket: an order that is owed for, parts of an instalment plan, and debts on account."""
 
 from __future__ import annotations
 
@@ -43,6 +43,23 @@ def pay_plan(desk: Desk, plan_id: int, amount_minor: int) -> None:
         return pay_instalment, (plan_id, [part.to_input() for part in parts], prints)
 
     _open(desk, lambda: payable.of_plan(plan_id, amount_minor, turn), book, _("This plan is paid."))
+
+
+def pay_account(desk: Desk, customer_id: int, amount_minor: int) -> None:
+    """Take so much of what a customer owes on account."""
+    turn = clock.now_ms()
+
+    def book(parts: list[Part], prints: bool) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        from app.payments.pay import settle_account
+
+        return settle_account, (customer_id, [part.to_input() for part in parts], prints)
+
+    _open(
+        desk,
+        lambda: payable.of_account(customer_id, amount_minor, turn),
+        book,
+        _("This customer owes nothing on account."),
+    )
 
 
 def _open(desk: Desk, find: Callable[[], Payable], book: Book, nothing: str) -> None:

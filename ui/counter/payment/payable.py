@@ -1,4 +1,4 @@
-"""What is being paid: the ticket at the counter, an order that was placed before, or a part of an instalment plan."""
+"""What is being paid: a ticket at the counter, an order placed before, a part of a plan, or a debt on account."""
 
 from __future__ import annotations
 
@@ -67,6 +67,19 @@ def of_plan(plan_id: int, amount_minor: int, turn: int) -> Payable:
     return Payable(
         f"plan:{plan_id}:{turn}", amount_minor, _("Instalment of order {number}").format(number=row.number), row.name,
         row.customer_id, row.phone, is_debt=True,
+    )  # fmt: skip
+
+
+def of_account(customer_id: int, amount_minor: int, turn: int) -> Payable:
+    """So much of what a customer owes on account; read on the reader's thread.  `turn` tells payments apart."""
+    from app.customers.queries import customer_card
+    from app.ledger import accounts
+    from app.ledger.post import balance
+
+    row, owed = customer_card(customer_id).row, balance(accounts.customer(customer_id))
+    return Payable(
+        f"account:{customer_id}:{turn}", min(amount_minor, max(owed, 0)), _("Bills of {name}").format(name=row.name),
+        row.name, customer_id, row.phone or "", is_debt=True,
     )  # fmt: skip
 
 

@@ -1,0 +1,73 @@
+"""What came back of an order, as its bills say it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import fn
+
+from app.catalog.book import book
+from app.catalog.models import Product
+from app.core.i18n import _, spoken_name
+from app.core.money import format_money, tax_included
+from app.documents import texts
+from app.documents.papers import PaperLine, TaxLine
+from app.orders.charges import charges_of
+from app.orders.line_kinds import LineKind, option_words
+from app.orders.models import OrderLine
+from app.orders.pricing import sum_parts, sum_taxes
+from app.orders.taxed import in_lines
+from app.orders.taxes import TaxPart
+from app.returns.models import Return, ReturnLine
+from app.returns.states import MONEY
+from app.returns.taxes import credited_taxes
+
+
+def credited_before(order_id: int, at: int) -> int:
+    """What goods that came back before were worth."""
+    money = [outcome.value for outcome in MONEY]
+    before = (Return.order == order_id) & (Return.settled_at < at) & Return.outcome.in_(money)
+    return int(Return.select(fn.COALESCE(fn.SUM(Return.refund_minor), 0)).where(before).scalar())
+
+
+def refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
+    """The goods of the return that was settled with a refund; nothing for a goodwill refund."""
+    # Settled in the very transaction that gave the receipt its number, so a moment before it.
+    same_act = (Return.order == order_id) & (Return.settled_at <= at) & (Return.settled_at > at - 5_000)
+    newest = (Return.settled_at.desc(), Return.id.desc())
+    back: Any = Return.select(Return.id, Return.charges_minor).where(same_act).order_by(*newest).tuples().first()
+    query: Any = (
+        ReturnLine.select(
+            ReturnLine.name, Product.name_zh, Product.sku, Product.unit, ReturnLine.quantity, ReturnLine.refund_minor,
+            ReturnLine.tax_bp, ReturnLine.tax_minor, ReturnLine.fee_minor, ReturnLine.id,
+            OrderLine.kind, OrderLine.note,
+        )
+        .left_outer_join(Product, on=(ReturnLine.product == Product.id))
+        .switch(ReturnLine).left_outer_join(OrderLine, on=(ReturnLine.order_line == OrderLine.id))
+        .where(ReturnLine.return_ == (back[0] if back else 0), fn.COALESCE(OrderLine.kind, "") != LineKind.PART)
+        .order_by(ReturnLine.id).tuples()
+    )  # fmt: skip
+    lines, taxed = [], []
+    named = credited_taxes(back[0]) if back else {}
+    for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee, line_id, kind, words in query:
+        is_option, called = kind == LineKind.OPTION, spoken_name(name, name_zh)
+        note = _("{amount} kept for restocking").format(amount=format_money(fee)) if fee else ""
+        lines.append(PaperLine(
+            name=option_words(called, words) if is_option else called,
+            quantity=texts.quantity_text(quantity, unit or "piece"), amount_minor=-amount, code=sku or "", note=note,
+            is_option=is_option,
+        ))  # fmt: skip
+        if line_id not in named:
+            taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))
+    parts = [
+        TaxPart(tax.code, tax.name, tax.rate_bp, -tax.base_minor, -tax.tax_minor, is_added=False)
+        for taxes in named.values() for tax in taxes
+    ]  # fmt: skip
+    if back and back[1]:
+        lines.append(PaperLine(name=_("Delivery"), amount_minor=-back[1]))
+        charges = charges_of(order_id).share(back[1])
+        parts += [part._replace(base_minor=-part.base_minor, tax_minor=-part.tax_minor) for part in charges.parts]
+        if not charges.parts:
+            taxed.append((charges.tax_bp, -charges.total_minor, -charges.tax_minor))
+    sums = in_lines(sum_taxes(taxed) + sum_parts(parts), book().taxes)
+    return tuple(lines), tuple(map(texts.tax_line, sums))
