@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.core import clock
+from app.core.folding import is_unspaced
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.refusal import Refusal
@@ -25,7 +26,7 @@ from ui.counter.till import Till
 from ui.counter.words import name_of, quantity_text
 
 if TYPE_CHECKING:
-    from app.counter.lines import TicketOption
+    from app.counter.lines import TicketLine, TicketOption
     from app.overview.codes import Scan
     from ui.common.desk import Desk
 
@@ -45,6 +46,11 @@ def split_after(text: str) -> int | None:
     """The number typed after a scan ("*4"): how many of the line that was touched last; None for other texts."""
     match = AFTER.match(text)
     return int(match[1] or 0) if match is not None else None
+
+
+def is_worth_a_search(words: str) -> bool:
+    """Whether typed words say enough to look for goods: two letters, three digits, or one Chinese character."""
+    return len(words) > 2 or (len(words) == 2 and not words.isdecimal()) or (words != "" and is_unspaced(words[0]))
 
 
 class Adding(QObject):
@@ -200,8 +206,9 @@ class Adding(QObject):
         self._desk.feedback("attention")
         self.go_on_after(
             ask_in_hand(
-                self._desk.surface, offer, lambda: self._add(offer, times, aged=aged, in_hand=True), self.on_order
-            )
+                self._desk.surface, offer, self._wanted(offer, times),
+                lambda: self._add(offer, times, aged=aged, in_hand=True), self.on_order,
+            )  # fmt: skip
         )
 
     def _add(self, offer: Offer, times: int | None, *, aged: bool = False, in_hand: bool = False) -> None:
@@ -240,18 +247,23 @@ class Adding(QObject):
     def _is_short(self, offer: Offer, times: int | None) -> bool:
         if not offer.is_stocked:
             return False
-        lines = [line for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id]
-        if any(line.in_hand for line in lines):
+        if any(line.in_hand for line in self._lines_of(offer)):
             return False
-        wanted = sum(line.quantity for line in lines) + offer.quantity * (times or 1)
-        return wanted > offer.available
+        return self._wanted(offer, times) > offer.available
+
+    def _lines_of(self, offer: Offer) -> list[TicketLine]:
+        return [line for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id]
+
+    def _wanted(self, offer: Offer, times: int | None) -> int:
+        """So much of it would be on the ticket."""
+        return sum(line.quantity for line in self._lines_of(offer)) + offer.quantity * (times or 1)
 
     def _weigh(self, offer: Offer) -> None:
         def weighed(amount: int) -> None:
             self._ask(offer._replace(quantity=amount), 1)
 
-        start = 1000 if offer.item.unit == "gram" else 1
-        sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, start, weighed)
+        # Nothing stands in the field: Enter alone must not sell a kilogram that nobody weighed.
+        sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, None, weighed)
         if offer.item.unit == "gram":
             sheet.listen(self._desk)
         self.go_on_after(sheet.open(sheet.field))
