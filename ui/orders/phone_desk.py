@@ -177,11 +177,11 @@ class PhoneDesk(QObject):
 
         self._desk.read(self, find, self.matched.emit, merge="matches")
 
-    def attach(self, customer_id: int) -> None:
-        """Take the order for a known customer."""
-        self._read_customer(customer_id, fresh=True)
+    def attach(self, customer_id: int, *, collects: bool = False) -> None:
+        """Take the order for a known customer, who `collects` it when standing at the counter."""
+        self._read_customer(customer_id, fresh=True, collects=collects)
 
-    def _read_customer(self, customer_id: int, *, fresh: bool) -> None:
+    def _read_customer(self, customer_id: int, *, fresh: bool, collects: bool = False) -> None:
         def find() -> Any:
             from app.customers.queries import customer_card
             from app.orders.phone_reads import often_bought
@@ -195,14 +195,14 @@ class PhoneDesk(QObject):
             self.known.credit_limit_minor, self.known.debt_minor = card.row.credit_limit_minor, debt
             self.known.orders = card.row.order_count
             if fresh:
-                self._take(card, match[1])
+                self._take(card, match[1], collects=collects)
             self.often.emit(card.row.name.split()[0], often)
             self.matched.emit([match])
             self.changed.emit()
 
         self._desk.read(self, find, show, urgent=fresh)
 
-    def _take(self, card: Any, phone: str) -> None:
+    def _take(self, card: Any, phone: str, *, collects: bool) -> None:
         row = card.row
         places = tuple(
             Place(a.line1, a.city, a.line2, a.region, a.postcode, a.country, a.note, a.lat_e6, a.lon_e6)
@@ -211,7 +211,7 @@ class PhoneDesk(QObject):
         told = tuple(way for way, yes in (("sms", card.may_sms), ("mail", card.may_mail)) if yes)
         self.change(
             customer_id=row.id, name=row.name, phone=phone or self.call.phone, email=row.email, language=row.language,
-            places=places, place=0 if places else -1, told=told, group=row.group,
+            places=places, place=0 if places and not collects else -1, told=told, group=row.group,
             group_id=row.group_id, discount_bp=row.discount_bp, regime_id=row.regime_id,
         )  # fmt: skip
         self.first_time()

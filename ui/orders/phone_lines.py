@@ -225,8 +225,9 @@ def _options(line: CallLine) -> str:
 
 def _item(line: CallLine) -> Cell:
     detail = f"{format_unit_price(line.unit_price_e4)} · {_options(line) or line.sku}"
-    if line.discount_bp:
+    if line.discount_minor:
         off = _("−{percent:g}%").format(percent=line.discount_bp / 100)
+        off = format_money(-line.discount_minor) if line.off_minor else off
         return Cell(line.name, detail, art=line.art, mark=("", off, "ok"))
     if line.wrap is not None:
         return Cell(line.name, detail, art=line.art, mark=("gift", _("gift wrap"), "violet"))

@@ -129,7 +129,7 @@ def ask_discount(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
 
     def done() -> None:
         if field.check():
-            taken(replace(line, discount_bp=(field.value() or 0) * 100))
+            taken(replace(line, discount_bp=(field.value() or 0) * 100, off_minor=0))
             sheet.accept()
 
     field.submitted.connect(done)

@@ -1,0 +1,82 @@
+"""A ticket that becomes an order: what was agreed at the counter holds for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.conftest import Stores
+from tests.ui.till_shop import TillShop, till_shop
+
+
+@pytest.fixture
+def till(stores: Stores, qtbot: Any) -> Iterator[TillShop]:
+    with till_shop(stores, qtbot) as running:
+        yield running
+
+
+def _order(till: TillShop) -> Any:
+    """Take the ticket over, and return the call."""
+    till.press("Ctrl+O")
+    till.wait(lambda: till.window.tab.mode == "phone" and till.window.tab.phone.call.lines)
+    till.settle()
+    return till.window.tab.phone.call
+
+
+def test_prices_and_discounts_of_the_ticket_hold_for_the_order(till: TillShop) -> None:
+    till.scans("MUG-1", "SKL-26")
+    till.press("F7")
+    till.type("40")
+    till.press("Enter")
+    till.press("F8")
+    till.type("10")
+    till.press("F9")
+    told = till.find("sell.total").minor
+    assert told == 1_490 + 3_600
+
+    call = _order(till)
+
+    assert call.total_minor == told
+
+
+def test_an_amount_off_the_whole_ticket_goes_along_by_shares(till: TillShop) -> None:
+    till.scans("MUG-1", "SKL-26")
+    till.till.ticket.discount_order(minor=500, name="Scratched")
+    till.till.touch()
+    told = till.find("sell.total").minor
+    assert told == 5_940
+
+    assert _order(till).total_minor == told
+
+
+def test_two_lines_of_one_product_at_two_prices_cost_the_same_as_one(till: TillShop) -> None:
+    till.scan("MUG-1")
+    till.press("F8")
+    till.type("50")
+    till.press("F9")
+    till.scans("MUG-1", "MUG-1")
+    assert till.lines() == [("MUG-1", 1), ("MUG-1", 2)]
+    told = till.find("sell.total").minor
+
+    call = _order(till)
+
+    assert [line.quantity for line in call.lines] == [3]
+    assert call.total_minor == told == 745 + 2_980
+
+
+def test_a_known_customer_at_the_counter_collects_the_order_and_the_notes_go_along(till: TillShop) -> None:
+    till.scans("MUG-1", "CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    ticket = till.till.ticket
+    ticket.annotate_line(ticket.lines[0].no, note="the blue one")
+    ticket.set_note("call first")
+    till.till.touch()
+
+    _order(till)
+    till.wait(lambda: till.window.tab.phone.call.name == "Eimear O’Connor")
+
+    call = till.window.tab.phone.call
+    assert call.method == "pickup"
+    assert call.note == "call first · Product MUG-1: the blue one"
