@@ -315,7 +315,7 @@ class Actions(QObject):
 
         CustomerCardSheet(
             self._desk, found, add=self._counter.adding.take_product, change=self._find_customer,
-            drop=self.drop_customer, changed=changed, taxed=lambda: self.attach(number),
+            drop=self.drop_customer, changed=changed, again=lambda: self.attach(number),
         ).open()  # fmt: skip
 
     def attach(self, customer_id: int) -> None:
