@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import peewee
@@ -138,6 +139,21 @@ def parked() -> list[SavedRow]:
     query = SavedTicket.select(*_COLUMNS, SavedTicket.body)
     rows = query.where(SavedTicket.state == TicketState.PARKED).order_by(SavedTicket.saved_at).tuples()
     return [SavedRow._make((*row[:-1], *_words_of(row[-1]))) for row in rows]
+
+
+def waiting(here: Collection[str]) -> list[SavedRow]:
+    """What can be fetched, the newest first: parked tickets, and those that are open at a till but not `here` (uids)."""
+    query = SavedTicket.select(*_COLUMNS, SavedTicket.body)
+    open_ones = (SavedTicket.state == TicketState.OPEN) & (SavedTicket.pieces > 0)
+    rows = query.where((SavedTicket.state == TicketState.PARKED) | open_ones).order_by(SavedTicket.saved_at.desc())
+    found = [SavedRow._make((*row[:-1], *_words_of(row[-1]))) for row in rows.tuples() if row[0] not in here]
+    return sorted(found, key=lambda row: row.state != TicketState.PARKED)
+
+
+def fetched_elsewhere(station: str, uids: Collection[str]) -> dict[str, str]:
+    """Which of these tickets are open at another till now: uid -> station."""
+    mine = SavedTicket.uid.in_(list(uids)), SavedTicket.state == TicketState.OPEN, SavedTicket.station != station
+    return dict(SavedTicket.select(SavedTicket.uid, SavedTicket.station).where(*mine).tuples())
 
 
 def find_parked(text: str, rows: list[SavedRow]) -> list[SavedRow]:

@@ -48,6 +48,7 @@ class Counter(QWidget):
         self.checkout = Checkout(desk, self.till, self)
         self._shown_buyer: tuple[Any, str] = (None, "")
         self._kept = ""  # a code that the scanner repeated and that was not counted
+        self._coming = ""  # a code that was scanned and is not on the ticket yet
         self._build()
         self._wire()
         self.show_ticket()
@@ -145,6 +146,7 @@ class Counter(QWidget):
                 button.setEnabled(filled)
 
     def _on_added(self, no: int) -> None:
+        self._coming = ""
         self.hide_results()
         self.cart.select(no)
         self.cart.flash(no)
@@ -179,6 +181,7 @@ class Counter(QWidget):
         times, rest = split_times(box.text())
         if times is not None and not rest:
             box.empty()
+        self._coming = text
         self.adding.take_code(text, times if not rest else None)
 
     def on_card(self, word: str) -> bool:
@@ -283,7 +286,10 @@ class Counter(QWidget):
                 self.show_hint(_("×1 kept, press + for two"))
                 self._kept = code
 
-        self.desk.read(self, lambda: None, say, urgent=True)  # behind the first reading, which may be on its way
+        if code == self._coming:
+            self.desk.read(self, lambda: None, say, urgent=True)  # behind the first one, which is still looked up
+        else:
+            say(None)
 
     def _on_arrow(self, step: int) -> None:
         if not self.isVisible():

@@ -145,6 +145,8 @@ class SellTab(Tab):
             self.counter.load_offers()
         if kinds & {"ticket", "order"}:
             self.counter.keys.load_parked()
+        if "ticket" in kinds:
+            self.counter.actions_.parking.look_for_fetched()
 
     # -- scans and typing
 
