@@ -80,3 +80,19 @@ def test_a_known_customer_at_the_counter_collects_the_order_and_the_notes_go_alo
     call = till.window.tab.phone.call
     assert call.method == "pickup"
     assert call.note == "call first · Product MUG-1: the blue one"
+
+
+def test_what_is_sold_out_is_ordered_alone_and_the_rest_stays_on_the_ticket(till: TillShop) -> None:
+    till.scans("MUG-1", "CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    till.type("2*")
+    till.scan("STV-0")
+    till.wait_sheet("in_hand")
+    till.find("in_hand.also").click()
+    till.wait(lambda: till.window.tab.mode == "phone" and till.window.tab.phone.call.name)
+    till.settle()
+
+    call = till.window.tab.phone.call
+    assert [(line.sku, line.quantity) for line in call.lines] == [("STV-0", 2)]
+    assert (call.name, call.method) == ("Eimear O’Connor", "pickup")
+    assert till.lines() == [("MUG-1", 1)]

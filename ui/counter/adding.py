@@ -69,7 +69,7 @@ class Adding(QObject):
         self._desk, self._till = desk, till
         self._waiting: deque[Callable[[], None]] = deque()  # what was scanned while something was asked
         self.on_other: Callable[[Scan], None] = lambda _scan: None
-        self.on_order: Callable[[], None] = lambda: None
+        self.on_order: Callable[[Offer, int], None] = lambda _offer, _quantity: None
 
     # -- ways in
 
@@ -200,16 +200,19 @@ class Adding(QObject):
             self._desk.feedback("wrong")
             self._desk.window.notice.warn(
                 _("{name} is sold out and is only sold when the books have it.").format(name=name_of(offer.item)),
-                [(_("Order it"), self.on_order)],
+                [(_("Order it"), lambda: self._order(offer, times))],
             )
             return
         self._desk.feedback("attention")
         self.go_on_after(
             ask_in_hand(
                 self._desk.surface, offer, self._wanted(offer, times),
-                lambda: self._add(offer, times, aged=aged, in_hand=True), self.on_order,
+                lambda: self._add(offer, times, aged=aged, in_hand=True), lambda: self._order(offer, times),
             )  # fmt: skip
         )
+
+    def _order(self, offer: Offer, times: int | None) -> None:
+        self.on_order(offer, offer.quantity * (times or 1))
 
     def _add(self, offer: Offer, times: int | None, *, aged: bool = False, in_hand: bool = False) -> None:
         ticket, item = self._till.ticket, offer.item

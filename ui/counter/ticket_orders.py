@@ -18,7 +18,8 @@ from ui.common.sheet import Sheet, ask
 from ui.counter.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
-    from app.counter.lines import TicketLine, TicketOption
+    from app.counter.lines import Buyer, TicketLine, TicketOption
+    from ui.counter.finding import Offer
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
     from ui.counter.till import Till
@@ -137,25 +138,54 @@ class TicketOrders(QObject):
 
         self._desk.read(self, read, lambda rows: self._fill_order(ticket, rows), urgent=True)
 
+    def order_product(self, offer: Offer, quantity: int) -> None:
+        """What is sold out is ordered for the customer; what is on the ticket stays there and is sold now."""
+        options = offer.options or ()
+
+        def read() -> tuple[Any, Any]:
+            from app.inventory.queries import sellable
+
+            return sellable(offer.item.product_id), _chosen(options)
+
+        def show(found: tuple[Any, Any]) -> None:
+            buyer = self._till.ticket.buyer
+            phone = self._free_phone()
+            if phone is not None and found[0] is not None:
+                phone.add(found[0], quantity, found[1])
+                self._go_on(phone, buyer)
+
+        self._desk.read(self, read, show, urgent=True)
+
+    def _free_phone(self) -> Any:
+        """The order page with an empty call; one that was begun there is parked."""
+        tab = self._desk.go("sell", "phone")
+        if tab is None:
+            return None
+        if tab.phone.call.lines and not tab.phone.calls.is_done:
+            tab.phone.calls.park()
+        return tab.phone
+
+    @staticmethod
+    def _go_on(phone: Any, buyer: Buyer | None) -> None:
+        """The customer stands here and collects it; who it is, is asked first when nobody knows."""
+        phone.calls.choose_place(PICKUP)
+        if buyer is not None:
+            phone.calls.attach(buyer.customer_id, collects=True)
+        else:
+            phone.left.focus_first()
+
     def _fill_order(self, ticket: Ticket, rows: list[tuple[TicketLine, Any, Any]]) -> None:
         from app.counter.save import drop_ticket
 
-        tab = self._desk.go("sell", "phone")
-        if tab is None or self._till.ticket is not ticket:
+        phone = self._free_phone() if self._till.ticket is ticket else None
+        if phone is None:
             return
-        phone = tab.phone
-        if phone.call.lines and not phone.calls.is_done:
-            phone.calls.park()
         for line, row, options in rows:
             phone.add(row, line.quantity, options)
             _agreed(phone, ticket, line)
         coupons = tuple((coupon.code, coupon.promotion_id) for coupon in ticket.coupons)
         phone.calls.change(note=_notes(ticket), coupons=coupons)
-        phone.calls.choose_place(PICKUP)
-        if ticket.buyer is not None:
-            phone.calls.attach(ticket.buyer.customer_id, collects=True)
-        else:
-            phone.left.focus_first()
+        self._go_on(phone, ticket.buyer)
         self._till.save()
         self._till.renew()
         self._desk.write(self, drop_ticket, ticket.uid, _("Ordered instead"), failed=lambda _error: None, urgent=True)
