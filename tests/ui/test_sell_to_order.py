@@ -7,13 +7,23 @@ from typing import Any
 
 import pytest
 
+from app.catalog.codes import find_code
+from app.core import clock
+from app.purchasing.models import Supplier, SupplierProduct
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
+from ui.orders.phone_questions import questions
+
+
+def _prepare() -> None:
+    """The sold-out stove comes six days after somebody orders it."""
+    supplier = Supplier.create(code="camp", name="Camp & Co", lead_days=6)
+    SupplierProduct.create(supplier=supplier, product=find_code("STV-0")[0].product_id)
 
 
 @pytest.fixture
 def till(stores: Stores, qtbot: Any) -> Iterator[TillShop]:
-    with till_shop(stores, qtbot) as running:
+    with till_shop(stores, qtbot, prepare=_prepare) as running:
         yield running
 
 
@@ -96,3 +106,24 @@ def test_what_is_sold_out_is_ordered_alone_and_the_rest_stays_on_the_ticket(till
     assert [(line.sku, line.quantity) for line in call.lines] == [("STV-0", 2)]
     assert (call.name, call.method) == ("Eimear O’Connor", "pickup")
     assert till.lines() == [("MUG-1", 1)]
+
+
+def test_nothing_is_promised_for_a_time_before_the_goods_are_there(till: TillShop) -> None:
+    till.scan("CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    till.scan("STV-0")
+    till.wait_sheet("in_hand")
+    till.find("in_hand.also").click()
+    phone = till.window.tab.phone
+    till.wait(lambda: phone.calls.known.promises and phone.call.promised_at)
+    till.settle()
+    day = clock.add_days(clock.today(), 6)
+    assert clock.day_of(phone.call.promised_at) == day
+    assert phone.calls.known.promises[phone.call.lines[0].product_id].supplier == "Camp & Co"
+
+    phone.calls.change(promised_at=clock.now_ms() + clock.HOUR_MS)
+    till.settle()
+
+    when = next(one for one in questions(phone.call, phone.calls.known) if one.goal == "when")
+    assert not when.done
+    assert "too early" in when.text

@@ -227,6 +227,7 @@ class PhoneOrder(QWidget):
     def _show(self) -> None:
         call, known = self.call, self.calls.known
         self.left.set_country(self.calls.rules.get("country", ""))
+        self.left.set_ready(asking.ready_words(self.calls.ready_at, self.calls.rules))
         self.left.show_call(call)
         self.middle.show_call(call, known.promises)
         self.right.show_call(call, asking.plans(call, known), asking.questions(call, known), is_done=self.calls.is_done)
@@ -258,7 +259,8 @@ class PhoneOrder(QWidget):
             ready = all(question.done for question in asking.questions(self.call, self.calls.known))
             self.middle.say.show_words(*(asking.closing(self.call) if ready else asking.opening(self.call)), [])
             return
-        self.middle.say.show_words(*asking.about_short(short), asking.answers(short, self._agree, self._swap))
+        words = asking.about_short(short, collects=self.call.method == "pickup")
+        self.middle.say.show_words(*words, asking.answers(short, self._agree, self._swap))
 
     # -- parking and placing
 

@@ -55,7 +55,7 @@ class CallerColumn(Panel):
         super().__init__("surface", name="order_entry.caller")
         self.setFixedWidth(376)
         self._matches: list[Any] = []
-        self._country = ""
+        self._country, self._ready = "", ""
         self._shown_places: tuple[Any, ...] = ()
         self._build()
 
@@ -137,6 +137,10 @@ class CallerColumn(Panel):
         self._body.box.setSpacing(5 if low else 8)
 
     # -- what the clerk did
+
+    def set_ready(self, words: str) -> None:
+        """When it can be collected in the shop."""
+        self._ready = words
 
     def set_country(self, country: str) -> None:
         """Addresses that are typed here lie in this country."""
@@ -235,7 +239,7 @@ class CallerColumn(Panel):
         return card
 
     def _show_places(self, call: Call) -> None:
-        wanted = (call.places, call.place, call.delivery_minor)
+        wanted = (call.places, call.place, call.delivery_minor, self._ready)
         if wanted == self._shown_places:
             return
         self._shown_places = wanted
@@ -250,7 +254,7 @@ class CallerColumn(Panel):
             ), at == call.place)  # fmt: skip
         free = Label(_("No charge"), 13, 500, "text2")
         self._add_place(ChoiceCard(
-            _("Collect in the shop"), (_("Ready in about 30 min"),), name="order_entry.place.pickup", right=free,
+            _("Collect in the shop"), (self._ready,), name="order_entry.place.pickup", right=free,
             on_click=lambda: self.place_chosen.emit(-1),
         ), call.place == -1)  # fmt: skip
 

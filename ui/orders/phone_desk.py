@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.core import clock
 from app.core.i18n import _
 from ui.orders.call import Call, Place
-from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time, match_of
+from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time, match_of, ready_at
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -47,6 +47,8 @@ class PhoneDesk(QObject):
         self.slots: list[Any] = []
         self.rules: dict[str, Any] = {}
         self.is_done = False  # the call was placed and is still shown
+        self.ready_at = 0  # when the goods that go together are there
+        self._proposed: int | None = None  # the time that the screen proposed by itself
         self._before: list[Call] = []
         self._after: list[Call] = []
         self._started = False
@@ -75,6 +77,8 @@ class PhoneDesk(QObject):
             self._hold_timer.start()
         if call.address != old.address:
             self._check_address()
+        if call.lines != old.lines:
+            self._keep_time()
         self.changed.emit()
         if (call.method, call.promised_at) != (old.method, old.promised_at):
             self.times_changed.emit()
@@ -99,7 +103,7 @@ class PhoneDesk(QObject):
     def load(self, call: Call) -> None:
         """Put another call in place, with no way back to the one before."""
         self.call, self._before, self._after = call, [], []
-        self.known, self.is_done = Known(), False
+        self.known, self.is_done, self.ready_at, self._proposed = Known(), False, 0, None
         self.loaded.emit()
         self.changed.emit()
         self.times_changed.emit()
@@ -245,7 +249,31 @@ class PhoneDesk(QObject):
     def first_time(self) -> None:
         """Without a word about the time, the first that can be kept."""
         if self.call.method and not (self.call.promised_at and self.call.promised_at > clock.now_ms()):
-            self.change(promised_at=first_time(self.call, self.slots, self.rules))
+            self._proposed = first_time(self.call, self.slots, self.rules, self.ready_at)
+            self.change(promised_at=self._proposed)
+
+    def _keep_time(self) -> None:
+        """What the goods allow is another time than before: a time that nobody chose, or that is too early, moves."""
+        ready, before = ready_at(self.call, self.known.promises), self.ready_at
+        if ready == before or self.is_done:
+            return
+        self.ready_at = ready
+
+        def move(found: list[Any]) -> None:
+            self.slots = found
+            at = self.call.promised_at
+            if at is not None and (at < ready or at == self._proposed):
+                self.change(promised_at=None)
+                self.first_time()
+            self.times_changed.emit()
+            self.changed.emit()
+
+        def find() -> list[Any]:
+            from app.orders.phone_reads import slots
+
+            return slots(after=ready)
+
+        self._desk.read(self, find, move, merge="slots", urgent=True)
 
     def next_slot(self) -> None:
         """The next window that has room."""
@@ -279,7 +307,7 @@ class PhoneDesk(QObject):
 
     def read_rules(self) -> None:
         """Charges and windows; the first time also what a crash left on this station's screen."""
-        station, fresh = self._desk.station, not self._started
+        station, fresh, ready = self._desk.station, not self._started, self.ready_at
 
         def find() -> Any:
             from app.core.settings import read
@@ -288,7 +316,7 @@ class PhoneDesk(QObject):
 
             names = ("delivery_minor", "pickup_minutes", "carrier_days")
             rules = {name: read(f"orders.{name}") for name in names} | {"country": read("shop.country")}
-            return rules, slots(), open_draft(station) if fresh else None
+            return rules, slots(after=ready), open_draft(station) if fresh else None
 
         def show(found: Any) -> None:
             self.rules, self.slots, body = found
@@ -331,6 +359,7 @@ class PhoneDesk(QObject):
         def show(found: dict[int, Any]) -> None:
             if not self.is_done and self.call.uid == uid:
                 self.known.promises = found
+                self._keep_time()
                 self.changed.emit()
 
         self._desk.read(self, find, show, merge="promises", urgent=True)

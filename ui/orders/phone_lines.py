@@ -247,10 +247,12 @@ def _promise(row: ShownLine) -> Cell:
         detail = _("agreed: all together")
     elif row.line.agreed == "parts":
         detail = _("agreed: in parts")
+    elif promise.purchase:
+        detail = _("from {purchase}").format(purchase=promise.purchase)
+    elif promise.supplier:
+        detail = _("if ordered today at {supplier}").format(supplier=promise.supplier)
     else:
-        detail = (
-            _("from {purchase}").format(purchase=promise.purchase) if promise.purchase else _("agree with the caller")
-        )
+        detail = _("agree with the caller")
     return Cell(promise.sentence, detail, icon=icon, tone=tone, token=f"{tone}_text", weight=600)
 
 
