@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.catalog.book import book
 from app.catalog.codes import CodeHit, find_code, hit_of, variants_of
 from app.catalog.kits import parts_of
-from app.catalog.scanned import Scanned, ScanKind, read_scan
+from app.catalog.scanned import ScanKind, Scanned, read_scan
 from app.core.money import minor_digits, round_div
 from app.counter.ticket import Sellable
 from app.orders.line_kinds import LineKind, kind_of

@@ -19,9 +19,9 @@ from ui.counter.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
     from app.counter.lines import Buyer, TicketLine, TicketOption
-    from ui.counter.finding import Offer
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
+    from ui.counter.finding import Offer
     from ui.counter.till import Till
 
 MOST_DAYS = 365

@@ -63,7 +63,7 @@ class PhoneOrder(QWidget):
         left.match_chosen.connect(self._on_match)
         left.newcomer_changed.connect(calls.set_newcomer)
         left.place_chosen.connect(calls.choose_place)
-        left.address_added.connect(calls.add_address)
+        left.address_wanted.connect(lambda: phone_sheets.ask_address(self._desk, calls))
         left.slot_chosen.connect(lambda at: calls.change(promised_at=at))
         left.carrier_chosen.connect(calls.set_carrier)
         left.note_changed.connect(lambda text: calls.change(note=text))

@@ -243,22 +243,24 @@ def _promise(row: ShownLine) -> Cell:
     icon, tone = PROMISES[promise.state]
     if promise.state == "in_stock":
         detail = _("{bin} · reserved").format(bin=promise.bin) if promise.bin else _("reserved")
-    elif row.line.agreed == "wait":
-        detail = _("agreed: all together")
-    elif row.line.agreed == "parts":
-        detail = _("agreed: in parts")
-    elif promise.purchase:
-        detail = _("from {purchase}").format(purchase=promise.purchase)
-    elif promise.supplier:
-        detail = _("if ordered today at {supplier}").format(supplier=promise.supplier)
     else:
-        detail = _("agree with the caller")
+        agreed = {"wait": _("agreed: all together"), "parts": _("agreed: in parts")}.get(row.line.agreed, "")
+        detail = " · ".join(filter(None, (_source(promise), agreed))) or _("agree with the caller")
     return Cell(promise.sentence, detail, icon=icon, tone=tone, token=f"{tone}_text", weight=600)
 
 
 def _hit(row: Any) -> Cell:
     name = spoken_name(row.name, row.name_zh)
     return Cell(name, f"{row.sku} · {format_unit_price(row.price_e4)}", art=row.art)
+
+
+def _source(promise: Any) -> str:
+    """Where it comes from, which is why it comes then."""
+    if promise.purchase:
+        return _("from {purchase}").format(purchase=promise.purchase)
+    if promise.supplier:
+        return _("if ordered today at {supplier}").format(supplier=promise.supplier)
+    return ""
 
 
 def _free(row: Any) -> Cell:
