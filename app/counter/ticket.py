@@ -32,8 +32,8 @@ STEPS = 50
 class Ticket:
     """One ticket; its `uid` is also the key of its sale, so that it can be sold only once."""
 
-    def __init__(self, uid: str = "", *, state: State | None = None, started_at: int | None = None) -> None:
-        self.uid = uid or str(uuid4())
+    def __init__(self, uid: str = "", *, state: State | None = None, started_at: int | None = None, number: int = 0):
+        self.uid, self.number = uid or str(uuid4()), number  # that it was parked under
         self.started_at = clock.now_ms() if started_at is None else started_at
         self.pending_quantity: int | None = None  # typed before the scan
         self.last_no: int | None = None  # the line that was touched last, for a quantity typed after the scan
@@ -300,13 +300,14 @@ class Ticket:
         totals = self.totals()
         return {
             "uid": self.uid, "started_at": self.started_at, "state": shapes.plain_state(self._state),
-            "shown": [totals.total_minor, totals.tax_minor],
+            "shown": [totals.total_minor, totals.tax_minor], "number": self.number,
         }  # fmt: skip
 
     @classmethod
     def from_body(cls, body: dict[str, Any]) -> Ticket:
         """The ticket that was saved; its undo steps are not kept."""
-        return cls(body["uid"], state=shapes.state_of(body["state"]), started_at=body["started_at"])
+        state = shapes.state_of(body["state"])
+        return cls(body["uid"], state=state, started_at=body["started_at"], number=int(body.get("number") or 0))
 
     # Inside
 

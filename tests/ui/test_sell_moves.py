@@ -62,3 +62,26 @@ def test_a_sale_that_is_fetched_to_another_till_closes_here_and_says_where_it_we
     assert "goes on at till-2" in till.window.notice.text
     till.scan("MUG-1")
     assert till.till.ticket.uid != uid
+
+
+def test_a_parked_sale_has_a_number_that_it_keeps_and_is_found_by(till: TillShop) -> None:
+    till.scan("MUG-1")
+    till.press("F4")
+    till.press("Enter")
+    till.wait(lambda: till.lines() == [])
+    till.settle()
+    number = till.toast().split()[-1].rstrip(".")
+    assert number == "1"
+
+    till.press("F5")
+    till.wait_sheet("parked")
+    till.type(number)
+    till.press("Enter")
+    till.wait(lambda: till.lines() == [("MUG-1", 1)])
+    till.scan("SKL-26")
+    till.press("F4")
+    till.press("Enter")
+    till.wait(lambda: till.lines() == [])
+    till.settle()
+
+    assert till.toast().endswith("as number 1.")

@@ -24,10 +24,11 @@ SHOWN = 3
 
 
 def detail_of(row: Any) -> str:
-    """3 items · Tom · waiting for gift wrap · 14:21"""
+    """No. 12 · 3 items · Tom · waiting for gift wrap · 14:21"""
+    number = _("No. {n}").format(n=row.number) if row.number else ""
     items = ngettext("{n} item", "{n} items", row.pieces).format(n=row.pieces)
     who = row.who.split()[0] if row.who else "–"
-    return " · ".join(filter(None, (items, who, row.note, clock.format_clock(row.saved_at))))
+    return " · ".join(filter(None, (number, items, who, row.note, clock.format_clock(row.saved_at))))
 
 
 class ParkedRow(QWidget):
@@ -110,7 +111,7 @@ class ParkedSheet(Sheet):
         self._rows, self._tills, self._fetch = rows, tills, fetch
         self.search = TextField(
             name="parked.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a parked sale"),
-            placeholder=_("Name, item, customer or amount"),
+            placeholder=_("Number, name, item, customer or amount"),
         )  # fmt: skip
         self.list = PickList("parked.list", _("Parked sales"), most=8, focus=False)
         self._none = Label(_("No parked sale fits."), 14, 400, "text3")

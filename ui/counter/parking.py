@@ -62,9 +62,10 @@ class Parking(QObject):
         self._till.save()
         self._till.renew()
 
-        def parked(_nothing: Any) -> None:
+        def parked(number: int) -> None:
             self._counter.keys.load_parked()
-            self._desk.toast(_("“{name}” is parked.").format(name=shown), lambda: self.recall(uid))
+            said = _("“{name}” is parked as number {number}.").format(name=shown, number=number)
+            self._desk.toast(said, lambda: self.recall(uid))
 
         self._desk.write(self, park_ticket, uid, shown, done=parked, urgent=True)
 
