@@ -18,6 +18,8 @@ class AddressFields(VBox):
 
     def __init__(self, name: str, country: str, address: Any = None, *, height: int = 44) -> None:
         super().__init__(gap=10)
+        self._region = ""  # that the address has, though its country may know none such
+        self._first = (address.country if address is not None else "") or country
         self.street = TextField(_("Street and number"), name=f"{name}.field.street", height=height)
         self.more = TextField(_("Flat, floor, company"), name=f"{name}.field.more", height=height, optional=True)
         self.postcode = TextField(_("Postcode"), name=f"{name}.field.postcode", height=height)
@@ -26,11 +28,11 @@ class AddressFields(VBox):
         self.country = ComboField(_("Country"), countries(language()), f"{name}.field.country", height=height)
         top = Qt.AlignmentFlag.AlignTop
         for part in (
-            self.street, self.more, HBox((self.postcode, 2, top), (self.town, 3, top), gap=10),
+            self.street, self.more, HBox((self.town, 3, top), (self.postcode, 2, top), gap=10),
             HBox((self.region, 2, top), (self.country, 3, top), gap=10),
         ):  # fmt: skip
             self.box.addWidget(part)
-        self.country.set_current((address.country if address is not None else "") or country)
+        self.country.set_current(self._first)
         self.country.changed.connect(self._show_regions)
         self._show_regions()
         if address is not None:
@@ -42,9 +44,16 @@ class AddressFields(VBox):
             (self.postcode, address.postcode),
         ):  # fmt: skip
             field.set_text(text)
-        rules = rules_of(address.country or self._country)
+        rules = rules_of(self._country)
         known = rules.region(address.region) if rules else None
-        self.region.set_current(known[0][min(1, len(known[0]) - 1)] if known else address.region)
+        self._region = known[0][min(1, len(known[0]) - 1)] if known else address.region
+        self._show_regions()
+        self.region.set_current(self._region)
+
+    @property
+    def all_fields(self) -> tuple[Any, ...]:
+        """The fields, for whoever follows what is typed."""
+        return self.street, self.more, self.town, self.postcode, self.region, self.country
 
     @property
     def _country(self) -> str:
@@ -54,11 +63,12 @@ class AddressFields(VBox):
         for field in (self.street, self.postcode, self.town, self.region):
             field.set_error(None)  # another country asks for other things
         found = regions_of(self._country)
-        self.region.set_items([("", "–"), *((name, name) for name in found)])
+        own = [self._region] if self._region and self._region not in found and self._country == self._first else []
+        self.region.set_items([("", "–"), *((name, name) for name in (*own, *found))])
         postcode, region = field_titles(self._country)
         self.postcode.set_label(postcode)
         self.region.set_label(region)
-        self.region.setVisible(bool(found))
+        self.region.setVisible(bool(found or own))
 
     def values(self) -> dict[str, str]:
         """What was typed, by the names that an address has."""
