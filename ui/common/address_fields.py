@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from app.core.i18n import _, language
 from app.customers.addresses import check_address, field_titles, regions_of, rules_of
@@ -26,6 +27,9 @@ class AddressFields(VBox):
         self.town = TextField(_("Town"), name=f"{name}.field.town", height=height)
         self.region = ComboField(_("Region"), [("", "–")], f"{name}.field.region", height=height)
         self.country = ComboField(_("Country"), countries(language()), f"{name}.field.country", height=height)
+        for field in (self.region, self.country):
+            field.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.combo.setMinimumContentsLength(6)  # the longest name of a country must not widen a narrow column
         top = Qt.AlignmentFlag.AlignTop
         for part in (
             self.street, self.more, HBox((self.town, 3, top), (self.postcode, 2, top), gap=10),

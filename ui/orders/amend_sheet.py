@@ -65,7 +65,7 @@ class AmendSheet(Sheet):
             Label(_("Items"), 15, 600), self._find, self._results, (Scroll(self._lines, name="amend.lines"), 1), gap=8
         )
         side = Scroll(self.terms, name="amend.terms")
-        side.setFixedWidth(340)
+        side.setFixedWidth(380)
         self._difference = Label("", 14, 500, "text2", wrap=True, name="amend.difference")
         self._total = MoneyLabel(0, 24, 600, name="amend.total")
         bar = Panel("sunken", (self._difference, 1), self._total, row=True, margins=(10, 24), gap=16)
