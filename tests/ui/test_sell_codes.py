@@ -20,6 +20,7 @@ PATTERN = "21IIIIIWWWWWC"
 
 def _prepare() -> None:
     settings.change_setting(system_actor(), EMBEDDED, [PATTERN])
+    make_product("PHONE", price="300.00", on_hand=9, needs_serial=True)
     make_product("OOLONG", price="36.00", unit="gram", price_per=1_000, on_hand=5_000)
 
 
@@ -136,6 +137,22 @@ def test_the_question_about_more_than_the_books_have_says_how_many_that_would_be
     words = " ".join(label.text() for label in till.window.sheet.findChildren(type(till.window.sheet.title)))
     assert "999 of" in words
     assert "have 24" in words
+
+
+def test_plus_on_a_piece_with_a_serial_number_asks_for_the_next_number(till: TillShop) -> None:
+    till.scan("PHONE")
+    till.wait_sheet("serial")
+    till.scan("SN-1001")
+    till.wait(lambda: till.lines() == [("PHONE", 1)])
+    till.type("+")
+    till.wait_sheet("serial")
+    till.scan("sn-1001")
+    assert till.window.sheet.field.error() == "This piece is on the ticket already."
+    till.window.router._guard.__init__(0)
+    till.scan("SN-1002")
+    till.wait(lambda: till.lines() == [("PHONE", 1), ("PHONE", 1)])
+    till.press("F6")
+    till.wait_sheet("serial")
 
 
 def _scale_label(item: str, grams: int) -> str:

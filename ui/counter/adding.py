@@ -171,7 +171,7 @@ class Adding(QObject):
 
     def _ask_serial(self, offer: Offer, left: int) -> None:
         """One line for each piece with its number; the scanner types it too."""
-        used = {line.serial for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id}
+        used = {line.serial.upper() for line in self._lines_of(offer)}
 
         def take(serial: str) -> None:
             self._ask(offer._replace(serial=serial), 1)

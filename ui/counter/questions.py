@@ -101,7 +101,7 @@ class SerialSheet(Sheet):
         serial = self.field.text()
         if not serial or len(serial) > LONGEST_SERIAL:
             self._wrong(_("A serial number has 1 to {n} characters.").format(n=LONGEST_SERIAL))
-        elif serial in self._used:
+        elif serial.upper() in self._used:
             self._wrong(_("This piece is on the ticket already."))
         else:
             product_id = self._item.product_id
