@@ -23,7 +23,6 @@ from app.counter.models import SavedTicket, TicketState
 from app.payments.events import ShiftClosed
 from app.payments.totals import OpenTicket, OpenTickets
 
-
 HIGHEST_NUMBER = 999  # of a parked ticket: short enough for a slip on the bag
 
 

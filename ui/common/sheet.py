@@ -164,9 +164,9 @@ class Sheet(QWidget):
     # -- place
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() in _MOVES:
-            self._place()
-        elif watched is self.card and event.type() == QEvent.Type.LayoutRequest and self._lacks_room():
+        moved = watched is self.parentWidget() and event.type() in _MOVES
+        grown = watched is self.card and event.type() == QEvent.Type.LayoutRequest
+        if moved or (grown and self._lacks_room()):
             self._place()
         return super().eventFilter(watched, event)
 

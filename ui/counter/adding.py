@@ -204,12 +204,11 @@ class Adding(QObject):
             )
             return
         self._desk.feedback("attention")
-        self.go_on_after(
-            ask_in_hand(
-                self._desk.surface, offer, self._wanted(offer, times),
-                lambda: self._add(offer, times, aged=aged, in_hand=True), lambda: self._order(offer, times),
-            )  # fmt: skip
-        )
+        sheet = ask_in_hand(
+            self._desk.surface, offer, self._wanted(offer, times),
+            lambda: self._add(offer, times, aged=aged, in_hand=True), lambda: self._order(offer, times),
+        )  # fmt: skip
+        self.go_on_after(sheet)
 
     def _order(self, offer: Offer, times: int | None) -> None:
         self.on_order(offer, offer.quantity * (times or 1))

@@ -88,7 +88,17 @@ class CustomerCardSheet(Sheet):
         details = Button(_("Details"), icon="pencil-simple", key="Alt+E", height=40, name="customer_card.details")
         details.clicked.connect(self._open_details)
         self.bind("Alt+E", self._open_details)
-        left = VBox(self._facts(), HBox(details, None), self.points, self.mail, self.sms, self.regime, *self._note(), None, gap=10)
+        left = VBox(
+            self._facts(),
+            HBox(details, None),
+            self.points,
+            self.mail,
+            self.sms,
+            self.regime,
+            *self._note(),
+            None,
+            gap=10,
+        )
         right = VBox(
             Label(_("Bought most"), 13, 600, "text2"), self._or_none(self.favourites),
             Label(_("Bought before"), 13, 600, "text2"), self._or_none(self.past), None, gap=8,

@@ -159,7 +159,8 @@ class CustomerSheet(Sheet):
             return
         new = NewCustomer(
             self.name.text(), self.phone.text(), self.email.text(), language="zh_CN" if language() == "zh_CN" else "en",
-            may_mail=self.mail.isChecked() and bool(self.email.text()), may_sms=self.sms.isChecked() and bool(self.phone.text()),
+            may_mail=self.mail.isChecked() and bool(self.email.text()),
+            may_sms=self.sms.isChecked() and bool(self.phone.text()),
         )  # fmt: skip
         self.primary.setEnabled(False)
         self._desk.write(

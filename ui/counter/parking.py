@@ -104,7 +104,9 @@ class Parking(QObject):
             for uid, till in gone:
                 if self._till.close_ticket(uid):
                     self._desk.feedback("attention")
-                    self._desk.window.notice.warn(_("The sale goes on at {till}; it was fetched there.").format(till=till))
+                    self._desk.window.notice.warn(
+                        _("The sale goes on at {till}; it was fetched there.").format(till=till)
+                    )
 
         self._desk.read(self, load, show, merge="fetched", urgent=True)
 

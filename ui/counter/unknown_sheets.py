@@ -97,7 +97,9 @@ class AttachSheet(Sheet):
     """Find the product that the code is on; from now on it scans as that."""
 
     def __init__(self, desk: Desk, code: str, take: Take) -> None:
-        super().__init__(desk.surface, _("Whose code is it?"), code_to_keep(code), width=620, height=560, name="attach_code")
+        super().__init__(
+            desk.surface, _("Whose code is it?"), code_to_keep(code), width=620, height=560, name="attach_code"
+        )
         self._desk, self._code, self._take = desk, code, take
         self.search = TextField(
             name="attach_code.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a product"),

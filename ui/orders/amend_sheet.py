@@ -256,4 +256,3 @@ class AmendSheet(Sheet):
             self._desk.toast(said)
 
         self._desk.write(self, amend_order, order.id, order.revision, amendment, done=done)
-

@@ -224,10 +224,11 @@ def closing(call: Call) -> tuple[str, str]:
     }.get(call.pay_plan, "")  # fmt: skip
     said = ngettext(
         "“That is {n} piece for {total}, {when}, {how}. Shall I place it?”",
-        "“That is {n} pieces for {total}, {when}, {how}. Shall I place it?”", call.pieces,
-    ).format(  # fmt: skip
-        n=call.pieces, total=format_money(call.total_minor), when=when.format(time=at), how=how
+        "“That is {n} pieces for {total}, {when}, {how}. Shall I place it?”",
+        call.pieces,
     )
+    total = format_money(call.total_minor)
+    said = said.format(n=call.pieces, total=total, when=when.format(time=at), how=how)
     return _("Ready to place"), said
 
 

@@ -81,7 +81,9 @@ class GroupSheet(Sheet):
     """Name and discount; the code of a new group is made of its name."""
 
     def __init__(self, desk: Desk, row: Any) -> None:
-        super().__init__(desk.surface, _("Customer group"), row.name if row else _("New group"), width=480, name="group")
+        super().__init__(
+            desk.surface, _("Customer group"), row.name if row else _("New group"), width=480, name="group"
+        )
         self._desk, self._row = desk, row
         self.name = TextField(_("Name"), name="group.field.name", height=48, px=16, placeholder=_("Such as Member"))
         self.discount = PercentField(_("Discount"), name="group.field.discount", optional=True)
