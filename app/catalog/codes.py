@@ -165,6 +165,12 @@ def hit_of(product_id: int) -> CodeHit:
     return found
 
 
+def variants_of(product_id: int) -> list[CodeHit]:
+    """The variants of a parent, those on sale first."""
+    found: list[CodeHit] = _variants.all(product_id)
+    return found
+
+
 def find_code(code: str) -> list[CodeHit]:
     """The products behind a typed or scanned code; several when one code stands for several, active ones first.
 

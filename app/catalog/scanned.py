@@ -29,7 +29,8 @@ _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _GS1_AIMS = ("]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1")
 _BRACKETS = re.compile(r"\((\d{2,4})\)")
 _GS1_START = re.compile(r"0[12]\d{14}|00\d{18}$")
-_LINK = re.compile(r"https?://\S+/(?:01|8006|gtin)/\d{8,14}", re.IGNORECASE)
+_LINK = re.compile(r"(https?://[^\s/]+)\S*?/(?:01|8006|gtin)/(\d{8,14})(?=[/?#]|$)", re.IGNORECASE)
+_WORDS_OF_LINKS = (("/gtin/", "/01/"), ("/lot/", "/10/"), ("/ser/", "/21/"))  # as the first links were written
 
 
 class ScanKind(StrEnum):
@@ -70,6 +71,15 @@ def read_scan(text: str) -> Scanned:
     elif looks_like_gtin(bare):
         found = _read_number(bare, aim)
     return (found or Scanned(bare))._replace(text=bare)
+
+
+def code_to_keep(text: str) -> str:
+    """The code under which a product is kept that is to be found by what was read.
+
+    Of GS1 data the number alone, of a scale's label the item without weight and price; else the text itself.
+    """
+    scanned = read_scan(text)
+    return scanned.code if scanned.kind in (ScanKind.GS1, ScanKind.WEIGHT, ScanKind.PRICE) else scanned.text
 
 
 def embedded_item_code(prefix_and_item: str) -> str:
@@ -117,9 +127,12 @@ def _digits(pattern: str, code: str, letter: str) -> int | None:
 
 def _read_gs1(text: str) -> Scanned | None:
     """The parts of GS1 data: an element string or a Digital Link; None when it is neither."""
+    link = _LINK.match(text)
+    if link and not is_gtin(link[2]):
+        return None  # some page, whose address has digits in it
     parts = _elements(text)
     if not parts:
-        return None
+        return Scanned(normal_code(link[2]), ScanKind.GS1, gtin=normal_code(link[2])) if link else None
     if "00" in parts and "01" not in parts:
         return Scanned(parts["00"].value, ScanKind.PARCEL)
     goods = parts.get("01") or parts.get("02")
@@ -143,6 +156,8 @@ def _elements(text: str) -> dict[str, Any]:
 
     if _BRACKETS.match(text):
         text = _BRACKETS.sub(rf"{GROUP_SEPARATOR}\1", text).lstrip(GROUP_SEPARATOR)
+    elif _LINK.match(text):
+        text = _plain_link(text)
     try:
         found = parse(text)
     except (ParseError, ValueError):
@@ -150,6 +165,16 @@ def _elements(text: str) -> dict[str, Any]:
     source = found.gs1_digital_link_uri or found.gs1_message
     strings = source.element_strings if source else ()
     return {element.ai.ai[:3] if element.decimal is not None else element.ai.ai: element for element in strings}
+
+
+def _plain_link(text: str) -> str:
+    """A link as it is read: small codes have it in capitals, older ones have words for the identifiers."""
+    link = _LINK.match(text)
+    assert link is not None
+    rest = text[link.end(1) :]
+    for word, number in _WORDS_OF_LINKS:
+        rest = re.sub(word, number, rest, flags=re.IGNORECASE)
+    return link[1].lower() + rest
 
 
 def _text(parts: dict[str, Any], ai: str) -> str:

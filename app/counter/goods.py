@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from peewee import fn
+
 from app.catalog.deposits import is_deposit
 from app.catalog.kits import kit_pieces
 from app.catalog.models import Product, Tax
@@ -88,7 +90,7 @@ def _sold_serial(product, serial):
     return (
         OrderLine.select(Order.number).join(Order)
         .where(
-            OrderLine.product == product, OrderLine.serial == serial, OrderLine.returned < OrderLine.quantity,
+            OrderLine.product == product, fn.UPPER(OrderLine.serial) == serial, OrderLine.returned < OrderLine.quantity,
             Order.state != OrderState.CANCELLED.value, Order.number.is_null(False), Order.id.not_in(void),
         ).limit(1)
     )  # fmt: skip
@@ -136,12 +138,12 @@ def _check_serial(line: SaleLine, item: Goods, seen: set[tuple[int, str]]) -> No
             _("{name} is sold with its serial number, one piece a line.").format(name=item.name),
             product_id=line.product_id,
         )
-    if (line.product_id, serial) in seen:
+    if (line.product_id, same_serial(serial)) in seen:
         raise SerialSold(
             _("{name} {serial} is on the ticket twice.").format(name=item.name, serial=serial),
             product_id=line.product_id, serial=serial,
         )  # fmt: skip
-    seen.add((line.product_id, serial))
+    seen.add((line.product_id, same_serial(serial)))
     hold(Product, line.product_id)  # two tills do not look for the same serial at once
     if number := sold_serial(line.product_id, serial):
         raise SerialSold(
@@ -150,9 +152,14 @@ def _check_serial(line: SaleLine, item: Goods, seen: set[tuple[int, str]]) -> No
         )  # fmt: skip
 
 
+def same_serial(serial: str) -> str:
+    """A serial number as it is compared: typed in small letters it is the same piece."""
+    return serial.strip().upper()
+
+
 def sold_serial(product_id: int, serial: str) -> str:
     """The number of the sale or order that a piece with this serial number went out with; empty when it is here."""
-    out = _sold_serial.one(product_id, serial.strip())
+    out = _sold_serial.one(product_id, same_serial(serial))
     return str(out[0]) if out else ""
 
 

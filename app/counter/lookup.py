@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.catalog.book import book
-from app.catalog.codes import CodeHit, find_code, hit_of
+from app.catalog.codes import CodeHit, find_code, hit_of, variants_of
 from app.catalog.kits import parts_of
-from app.catalog.scanned import ScanKind, read_scan
+from app.catalog.scanned import ScanKind, Scanned, read_scan
 from app.core.money import minor_digits, round_div
 from app.counter.ticket import Sellable
 from app.orders.line_kinds import LineKind, kind_of
@@ -28,7 +28,10 @@ def look_up(text: str) -> list[Hit]:
     """The products that a scanned or typed code stands for, on sale first; empty when it is unknown."""
     book()  # the ticket is priced by the offers of this moment
     scanned = read_scan(text)
-    hits = [hit for hit in find_code(scanned.code) if hit.is_active]
+    hits = _on_sale(scanned.code)
+    if scanned.kind in (ScanKind.WEIGHT, ScanKind.PRICE) and (whole := _on_sale(scanned.text)):
+        # A number that is a product's own comes before the weight or price that its digits may hold.
+        scanned, hits = Scanned(scanned.text, ScanKind.GTIN), whole
     found = []
     for hit in hits:
         item, price = sellable(hit), None
@@ -39,6 +42,18 @@ def look_up(text: str) -> list[Hit]:
             quantity, price = _by_price(hit, scanned.price_minor)
         found.append(Hit(item, quantity, price, scanned.lot, scanned.serial, scanned.expires_on))
     return found
+
+
+def look_up_product(product_id: int) -> list[Hit]:
+    """A product by its number, whatever its codes look like; a parent's variants."""
+    book()
+    found = [hit_of(product_id)]
+    found = variants_of(product_id) if found[0].has_variants else found
+    return [Hit(sellable(hit), 1, None, "", "") for hit in found if hit.is_active]
+
+
+def _on_sale(code: str) -> list[CodeHit]:
+    return [hit for hit in find_code(code) if hit.is_active]
 
 
 def sellable(hit: CodeHit) -> Sellable:

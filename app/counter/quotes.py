@@ -131,7 +131,7 @@ def _renewed(body: dict[str, Any], number: str, *, at_todays_prices: bool) -> di
     query = Product.select(Product.id, Product.price_e4, Product.price_per).where(Product.id.in_(ids))
     today = {product_id: (price, per) for product_id, price, per in query.tuples()}
     renewed = ticket.to_body()
-    renewed |= {"uid": str(uuid4()), "started_at": clock.now_ms()}
+    renewed |= {"uid": str(uuid4()), "started_at": clock.now_ms(), "number": 0}
     for kept, line in zip(renewed["state"]["lines"], ticket.lines, strict=True):
         price, per = today.get(line.item.product_id, (line.item.price_e4, line.item.price_per))
         if (price, per) == (line.item.price_e4, line.item.price_per):

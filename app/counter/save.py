@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import peewee
@@ -13,6 +14,7 @@ from app.core.command import command, note, touch
 from app.core.events import emit, listens
 from app.core.folding import fold
 from app.core.i18n import _
+from app.core.numbers import next_number
 from app.core.plain import one_line
 from app.core.prepared import prepared
 from app.core.refusal import Refusal, StateChanged
@@ -20,6 +22,8 @@ from app.counter.events import TicketDropped
 from app.counter.models import SavedTicket, TicketState
 from app.payments.events import ShiftClosed
 from app.payments.totals import OpenTicket, OpenTickets
+
+HIGHEST_NUMBER = 999  # of a parked ticket: short enough for a slip on the bag
 
 
 class TicketGone(Refusal):
@@ -40,6 +44,7 @@ class SavedRow(NamedTuple):
     goods: str = ""  # the names and SKUs on it, to be found by
     customer: str = ""
     note: str = ""
+    number: int = 0  # under which it was parked
 
 
 @prepared
@@ -81,13 +86,24 @@ def save_ticket(by: Actor, body: dict[str, Any], pieces: int, total_minor: int) 
 
 
 @command("counter.park_ticket")
-def park_ticket(by: Actor, uid: str, name: str) -> None:
-    """Put a saved ticket aside under a name; StateChanged when it is not open here."""
-    parked = SavedTicket.update(state=TicketState.PARKED, name=one_line(name)[:80], saved_at=clock.now_ms())
-    if not parked.where(SavedTicket.uid == uid, SavedTicket.state == TicketState.OPEN).execute():
+def park_ticket(by: Actor, uid: str, name: str) -> int:
+    """Put a saved ticket aside under a name; StateChanged when it is not open here.
+
+    Returns the short number by which it is found, too; a ticket that was parked before keeps its own.
+    """
+    open_one = (SavedTicket.uid == uid) & (SavedTicket.state == TicketState.OPEN)
+    body = SavedTicket.select(SavedTicket.body).where(open_one).scalar()
+    if body is None:
         raise StateChanged("ticket", uid)
-    touch("ticket", 0)  # tickets have no numbers: whoever shows the parked ones reads them again
-    note(uid=uid, name=one_line(name)[:80])
+    number = int(body.get("number") or 0) or (next_number("parked") - 1) % HIGHEST_NUMBER + 1
+    parked = SavedTicket.update(
+        state=TicketState.PARKED, name=one_line(name)[:80], saved_at=clock.now_ms(), body=body | {"number": number}
+    )
+    if not parked.where(open_one).execute():
+        raise StateChanged("ticket", uid)
+    touch("ticket", 0)  # whoever shows the parked ones reads them again
+    note(uid=uid, name=one_line(name)[:80], number=number)
+    return number
 
 
 @command("counter.recall_ticket")
@@ -140,8 +156,25 @@ def parked() -> list[SavedRow]:
     return [SavedRow._make((*row[:-1], *_words_of(row[-1]))) for row in rows]
 
 
+def waiting(here: Collection[str]) -> list[SavedRow]:
+    """What can be fetched, the newest first: parked tickets, and those that are open at a till but not `here` (uids)."""
+    query = SavedTicket.select(*_COLUMNS, SavedTicket.body)
+    open_ones = (SavedTicket.state == TicketState.OPEN) & (SavedTicket.pieces > 0)
+    rows = query.where((SavedTicket.state == TicketState.PARKED) | open_ones).order_by(SavedTicket.saved_at.desc())
+    found = [SavedRow._make((*row[:-1], *_words_of(row[-1]))) for row in rows.tuples() if row[0] not in here]
+    return sorted(found, key=lambda row: row.state != TicketState.PARKED)
+
+
+def fetched_elsewhere(station: str, uids: Collection[str]) -> dict[str, str]:
+    """Which of these tickets are open at another till now: uid -> station."""
+    mine = SavedTicket.uid.in_(list(uids)), SavedTicket.state == TicketState.OPEN, SavedTicket.station != station
+    return dict(SavedTicket.select(SavedTicket.uid, SavedTicket.station).where(*mine).tuples())
+
+
 def find_parked(text: str, rows: list[SavedRow]) -> list[SavedRow]:
-    """Those of the parked tickets that a typed text means: by name, clerk, customer, item, note or amount."""
+    """Those of the parked tickets that a typed text means: by number, name, clerk, customer, item, note or amount."""
+    if numbered := [row for row in rows if row.number and text.strip() == str(row.number)]:
+        return numbered
     wanted = fold(text).split()
     figure = "".join(sign for sign in text if sign.isdecimal())
 
@@ -161,11 +194,12 @@ def open_tickets(station: str) -> list[dict[str, Any]]:
     return [row[0] for row in query.tuples()]
 
 
-def _words_of(body: dict[str, Any]) -> tuple[str, str, str]:
-    """The goods on a saved ticket, its customer and its note."""
+def _words_of(body: dict[str, Any]) -> tuple[str, str, str, int]:
+    """The goods on a saved ticket, its customer, its note and the number that it was parked under."""
     state = body["state"]
     names = dict.fromkeys(f"{line['item'][2]} {line['item'][1]}" for line in state["lines"])
-    return ", ".join(names), state["buyer"][1] if state["buyer"] else "", state["note"]
+    buyer = state["buyer"][1] if state["buyer"] else ""
+    return ", ".join(names), buyer, state["note"], int(body.get("number") or 0)
 
 
 @listens(ShiftClosed)

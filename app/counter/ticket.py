@@ -32,11 +32,10 @@ STEPS = 50
 class Ticket:
     """One ticket; its `uid` is also the key of its sale, so that it can be sold only once."""
 
-    def __init__(self, uid: str = "", *, state: State | None = None, started_at: int | None = None) -> None:
-        self.uid = uid or str(uuid4())
+    def __init__(self, uid: str = "", *, state: State | None = None, started_at: int | None = None, number: int = 0):
+        self.uid, self.number = uid or str(uuid4()), number  # that it was parked under
         self.started_at = clock.now_ms() if started_at is None else started_at
-        self.pending_quantity: int | None = None  # typed before the scan
-        self.last_no: int | None = None  # the line that was touched last, for a quantity typed after the scan
+        self.last_no: int | None = None  # touched last, for a quantity typed after the scan
         self.version = 0  # counts changes, so that a screen and the saver know when to work
         self._state = state or State()
         self._undo: deque[State] = deque(maxlen=STEPS)
@@ -158,10 +157,9 @@ class Ticket:
         self, item: Sellable, quantity: int | None = None, *, unit_price_e4: int | None = None, serial: str = "",
         lot: str = "", options: tuple[TicketOption, ...] = (),
     ) -> TicketLine:  # fmt: skip
-        """Add a scanned or picked product with what was chosen for it; a quantity typed before holds.  Returns its line."""
-        scans, self.pending_quantity = self.pending_quantity, None
+        """Add a scanned or picked product with what was chosen for it; returns its line."""
         options = shapes.once(options)
-        count = shapes.checked(quantity if quantity is not None else (scans or 1) * item.quantity)
+        count = shapes.checked(item.quantity if quantity is None else quantity)
         for line in reversed(self.lines):
             same_goods = line.item.product_id == item.product_id
             if same_goods and not serial and shapes.is_same(line, item, unit_price_e4, lot, options):
@@ -300,13 +298,14 @@ class Ticket:
         totals = self.totals()
         return {
             "uid": self.uid, "started_at": self.started_at, "state": shapes.plain_state(self._state),
-            "shown": [totals.total_minor, totals.tax_minor],
+            "shown": [totals.total_minor, totals.tax_minor], "number": self.number,
         }  # fmt: skip
 
     @classmethod
     def from_body(cls, body: dict[str, Any]) -> Ticket:
         """The ticket that was saved; its undo steps are not kept."""
-        return cls(body["uid"], state=shapes.state_of(body["state"]), started_at=body["started_at"])
+        state, number = shapes.state_of(body["state"]), body.get("number", 0)
+        return cls(body["uid"], state=state, started_at=body["started_at"], number=number)
 
     # Inside
 

@@ -115,6 +115,14 @@ def regions_of(country: str) -> list[str]:
     return [names[min(1, len(names) - 1)] for names, _postcodes in rules.regions] if rules else []
 
 
+def field_titles(country: str) -> tuple[str, str]:
+    """What a country calls its postcode and its regions, as the titles of fields."""
+    rules = rules_of(country)
+    words = (rules.postcode_word, rules.region_word) if rules else ("postal", "province")
+    postcode, region = (_(_WORDS[word]) for word in words)
+    return postcode[:1].upper() + postcode[1:], region[:1].upper() + region[1:]
+
+
 def _missing(letter: str, rules: CountryRules) -> Problem:
     if letter == "A":
         return Problem("line1", _("Which street and number?"))

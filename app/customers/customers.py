@@ -182,7 +182,10 @@ def change_group(by: Actor, group_id: int, name: str, discount_bp: int) -> None:
 
 
 def known_as(name: str, *, phone: str | None = None, email: str | None = None) -> list[int]:
-    """The ids of customers with this phone (E.164), mail address or name (accents and capitals do not matter)."""
+    """The ids of customers with this phone (E.164), mail address or name.
+
+    Accents, capitals, blanks and the order of first and last name do not matter.
+    """
     match = Customer.phone == phone if phone else None
     if email:
         match = (Customer.email == email) if match is None else match | (Customer.email == email)
@@ -191,8 +194,13 @@ def known_as(name: str, *, phone: str | None = None, email: str | None = None) -
     )
     alike = search.find(KIND, name, 20)
     names = Customer.select(Customer.id, Customer.name).where(Customer.id.in_(alike)).order_by(Customer.id)
-    same = [row.id for row in names if fold(row.name) == fold(name)]
+    same = [row.id for row in names if _is_same_name(row.name, name)]
     return list(dict.fromkeys(ids + same))
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    mine, others = fold(one), fold(other)
+    return mine.replace(" ", "") == others.replace(" ", "") or sorted(mine.split()) == sorted(others.split())
 
 
 def index_customer(customer_id: int) -> None:

@@ -46,12 +46,13 @@ class Slot(NamedTuple):
     whole: int
 
 
-def slots(count: int = 6) -> list[Slot]:
-    """The next windows in which the shop's own drivers may come; those that have begun are left out."""
+def slots(count: int = 6, after: int = 0) -> list[Slot]:
+    """The next windows in which the shop's own drivers may come; those that have begun (before `after`) are left out."""
     windows = sorted(window for text in settings.read("orders.slots") if (window := _window(text)) is not None)
     if not windows:
         return []
-    now, day = clock.now_ms(), clock.today()
+    now = max(clock.now_ms(), after)
+    day = clock.day_of(now)
     found: list[tuple[str, int, int, int]] = []
     while len(found) < count:
         for first, last in windows:

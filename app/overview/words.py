@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app.core.i18n import N_, _
 from app.core.money import format_money
 from app.orders.states import Channel
+from app.overview.differences import differences
 
 GOODS, MONEY, MESSAGES, OTHER = "goods", "money", "messages", "other"
 GROUPS = (GOODS, MONEY, MESSAGES, OTHER)
@@ -40,7 +41,8 @@ WORDS: dict[str, Words] = {
     "orders.process": _w("check-circle", "violet", GOODS, N_("Looked at again by itself")),
     "orders.hold": _w("pause-circle", "warn", OTHER, N_("Put on hold"), _REASON),
     "orders.release": _w("check-circle", "ok", OTHER, N_("Taken off hold")),
-    "orders.amend": _w("pencil-simple", "sky", OTHER, (N_("Changed, version {revision}"), N_("Changed"))),
+    "orders.amend": _w("pencil-simple", "sky", OTHER, (N_("Changed, version {revision}"), N_("Changed")),
+                       N_("{difference_words}")),
     "orders.cancel": _w("x-circle", "bad", OTHER, N_("Cancelled"), _REASON, N_("{refunded_minor} paid back")),
     "orders.add_note": _w("note-pencil", "grey", MESSAGES, N_("Note"), N_("{text}")),
     "orders.drop_draft": _w("eraser", "grey", OTHER, N_("Draft thrown away")),
@@ -226,6 +228,8 @@ def _readable(facts: Mapping[str, Any]) -> dict[str, str]:
             known[name] = _("{weight} kg").format(weight=f"{value / 1000:.2f}")
         elif isinstance(value, str | int):
             known[name] = str(value)
+    if isinstance(difference := facts.get("difference"), Mapping):
+        known["difference_words"] = differences(difference)
     if known.get("channel") in _CHANNELS:
         known["channel_word"] = _(_CHANNELS[Channel(known["channel"])])
     return known

@@ -103,14 +103,13 @@ def test_f9_on_an_order_that_misses_its_address_asks_for_it_there_and_f9_goes_on
     orders.wait(lambda: "The address is missing" in orders.find("orders.peek.doubts").accessibleName())
     orders.press("F9")
     sheet = orders.wait_sheet("amend")
-    orders.wait(lambda: sheet.street.edit.hasFocus())
+    orders.wait(lambda: sheet.terms.where.street.edit.hasFocus())
     assert orders.state("waiting") == "placed"
     for text, key in (
         ("22 Strand Road", "Tab"),
         ("", "Tab"),
         ("Bray", "Tab"),
-        ("A98 X2R1", "Tab"),
-        ("Co. Wicklow", "F9"),
+        ("A98 X2R1", "F9"),
     ):
         orders.type(text)
         orders.press(key)
@@ -124,10 +123,10 @@ def test_changing_the_address_lets_the_order_go_on(orders: OrdersShop) -> None:
     assert view.story.doubts
     orders.press("F7")
     sheet = orders.wait_sheet("amend")
-    sheet.street.set_text("22 Strand Road")
-    sheet.town.set_text("Bray")
-    sheet.postcode.set_text("A98 X2R1")
-    sheet.region.set_text("Co. Wicklow")
+    sheet.terms.where.street.set_text("22 Strand Road")
+    sheet.terms.where.town.set_text("Bray")
+    sheet.terms.where.postcode.set_text("A98 X2R1")
+    sheet.terms.where.region.set_current("Co. Wicklow")
     orders.press("F9")
     orders.wait(lambda: orders.state("waiting") == "confirmed")
     orders.settle()
@@ -270,3 +269,45 @@ def online(number: str, *, sku: str = "MUG-1") -> dict[str, Any]:
         "line_items": [{"name": "Mug", "sku": sku, "quantity": 1, "subtotal": "12.11", "subtotal_tax": "2.79",
                         "total": "12.11", "total_tax": "2.79", "price": 12.11}],
     }  # fmt: skip
+
+
+def test_the_timeline_says_what_a_change_changed(orders: OrdersShop) -> None:
+    view = open_order(orders, "ready")
+    orders.press("F7")
+    sheet = orders.wait_sheet("amend")
+    first = view.story.items[0]
+    sheet._set_line(first.line_id, first.quantity + 2)
+    orders.settle()
+    assert orders.find("amend.difference").text().startswith("1 line differs")
+    orders.press("F9")
+    orders.wait(lambda: orders.sheet == "" and view.story.order.revision > 1)
+    orders.settle()
+    changed = next(moment for moment in view.story.timeline if moment.title.startswith("Changed, version"))
+    assert f"{first.name} {first.quantity} → {first.quantity + 2}" in changed.detail
+    assert "€" in changed.detail.splitlines()[-1]
+
+
+def test_an_order_that_is_collected_after_all_costs_no_delivery(orders: OrdersShop) -> None:
+    view = open_order(orders, "ready")
+    before = view.story.order.total_minor
+    assert view.story.order.delivery_minor > 0
+    orders.press("F7")
+    sheet = orders.wait_sheet("amend")
+    sheet.terms.method.set_current("pickup")
+    orders.settle()
+    assert not sheet.terms.where.isVisible()
+    orders.press("F9")
+    orders.wait(lambda: orders.sheet == "" and view.story.order.revision > 1)
+    assert str(view.story.order.method) == "pickup"
+    assert view.story.order.total_minor < before
+
+
+def test_an_address_that_the_post_does_not_know_is_said_at_its_field_and_not_saved(orders: OrdersShop) -> None:
+    view = open_order(orders, "ready")
+    orders.press("F7")
+    sheet = orders.wait_sheet("amend")
+    sheet.terms.where.street.set_text("")
+    orders.press("F9")
+    assert orders.sheet == "amend"
+    assert sheet.terms.where.street.error()
+    assert view.story.order.revision == 1

@@ -249,3 +249,47 @@ def test_a_line_of_a_call_is_wrapped_by_key(phone: OrdersShop) -> None:
     phone.press("F9")
     phone.wait(lambda: page(phone).call.sum_of("wrap") == 350)
     assert page(phone).call.lines[0].note == "For Sam"
+
+
+def test_an_order_can_go_to_another_address_in_any_country_with_what_that_asks_for(phone: OrdersShop) -> None:
+    call_siobhan(phone)
+    phone.scan("5390000000012")
+    phone.find("order_entry.button.other_address").click()
+    sheet = phone.wait_sheet("address")
+    phone.type("1 Main Street")
+    sheet.fields.country.set_current("US")
+    sheet.fields.town.set_text("Boston")
+    sheet.fields.postcode.set_text("02108")
+    phone.press("F9")
+    assert sheet.fields.region.error() == "Which state?"
+    sheet.fields.region.set_current("Massachusetts")
+    phone.press("F9")
+    phone.wait(lambda: phone.sheet == "")
+    phone.settle()
+    assert page(phone).call.address["region"] == "Massachusetts"
+    assert page(phone).calls.known.address_says == []
+
+
+def test_where_addresses_need_a_state_somebody_new_is_asked_for_it(phone: OrdersShop) -> None:
+    from app.core.actor import system_actor
+    from app.core.settings import change_setting
+
+    phone.window.desk.write(phone.window, change_setting, "shop.country", "US", actor=system_actor())
+    phone.settle()
+    page(phone).calls.read_rules()
+    phone.settle()
+    page(phone).left.phone.focus()
+    phone.type("6175550123")
+    phone.wait(lambda: phone.shows("order_entry.field.name"))
+    left = page(phone).left
+    assert left.region.isVisible()
+    left.name.set_text("Jo Ward")
+    left.street.set_text("1 Main Street")
+    left.town.set_text("Boston")
+    left.postcode.set_text("02108")
+    left.take_in()
+    phone.settle()
+    assert page(phone).calls.known.address_says == ["Which state?"]
+    left.region.set_current("Massachusetts")
+    phone.settle()
+    assert page(phone).calls.known.address_says == []

@@ -76,6 +76,7 @@ class Sheet(QWidget):
             "surface", self._head, Divider(), (self._body, 1), Divider(), self._foot, radius=RADIUS_DIALOG, gap=0
         )
         self.card.setParent(self)
+        self.card.installEventFilter(self)
         self.back.clicked.connect(self.reject)
         self.primary.clicked.connect(self.go_on)
         parent_window.installEventFilter(self)
@@ -171,9 +172,18 @@ class Sheet(QWidget):
     # -- place
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() in _MOVES:
+        moved = watched is self.parentWidget() and event.type() in _MOVES
+        grown = watched is self.card and event.type() == QEvent.Type.LayoutRequest
+        if moved or (grown and self._lacks_room()):
             self._place()
         return super().eventFilter(watched, event)
+
+    def _lacks_room(self) -> bool:
+        """Whether something that appeared, such as what is wrong with a field, no longer fits into the card."""
+        layout, room = self.card.layout(), self.height() - 32
+        if not self.isVisible() or layout is None:
+            return False
+        return self.card.height() < min(layout.totalMinimumHeightForWidth(self.card.width()), room)
 
     def _place(self) -> None:
         window = self.parentWidget()
@@ -190,6 +200,7 @@ class Sheet(QWidget):
         self.card.setFixedWidth(width)
         if not height:
             height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
+        height = max(height, layout.totalMinimumHeightForWidth(width))
         height = min(height, self.height() - 32)
         self.card.setFixedHeight(height)
         self.card.move((self.width() - width) // 2, (self.height() - height) // 2)

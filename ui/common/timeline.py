@@ -14,6 +14,7 @@ from ui.theme.tokens import tone
 
 ROW = 52
 DAY = 30
+LINE = 17  # a line of detail
 DISC = 28
 _ROOT = QModelIndex()
 
@@ -65,7 +66,8 @@ class _Painter(QStyledItemDelegate):
         self._events, self._view = events, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        height = ROW + (DAY if self._events.starts_day(index.row()) else 0)
+        more = self._events.events[index.row()].detail.count("\n")
+        height = ROW + more * LINE + (DAY if self._events.starts_day(index.row()) else 0)
         return QSize(100, round(height * theme().scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -115,12 +117,14 @@ class _Painter(QStyledItemDelegate):
         if not event.detail:
             paint.text(painter, words, event.title, px=13, weight=weight, token=token)
             return
-        big, small = 18 * theme().scale, 17 * theme().scale
-        top = words.center().y() - (big + small) / 2
+        details = event.detail.split("\n")
+        big, small = 18 * theme().scale, LINE * theme().scale
+        top = words.center().y() - (big + small * len(details)) / 2
         line = QRectF(words.left(), top, words.width(), big)
         paint.text(painter, line, event.title, px=13, weight=weight, token=token)
-        below = QRectF(words.left(), top + big, words.width(), small)
-        paint.text(painter, below, event.detail, px=12, token="text3")
+        for at, detail in enumerate(details):
+            below = QRectF(words.left(), top + big + at * small, words.width(), small)
+            paint.text(painter, below, detail, px=12, token="text3")
 
 
 class Timeline(QListView):

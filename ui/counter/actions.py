@@ -76,6 +76,8 @@ class Actions(QObject):
             return
         if line.item.unit != "piece":
             self.ask_quantity()
+        elif line.item.needs_serial and step > 0:
+            self._counter.adding.take_product(line.item.product_id, line.item.sku, step)
         elif line.quantity + step <= 0:
             self.remove()
         else:
@@ -84,7 +86,9 @@ class Actions(QObject):
     def set_quantity(self, quantity: int) -> None:
         """So many of the selected line, as typed behind a scan."""
         line = self.line
-        if line is not None and quantity and line.item.unit == "piece":
+        if line is not None and quantity and line.item.needs_serial:
+            self.step(quantity - line.quantity)
+        elif line is not None and quantity and line.item.unit == "piece":
             self._change(lambda: self._till.ticket.set_quantity(line.no, quantity))
 
     def remove(self) -> None:
@@ -127,9 +131,12 @@ class Actions(QObject):
         self._till.touch()
 
     def ask_quantity(self) -> None:
-        """F6: type how many, or weigh."""
+        """F6: type how many, or weigh; of goods with serial numbers the next piece is asked for."""
         line = self.line
         if line is None:
+            return
+        if line.item.needs_serial:
+            self.step(1)
             return
         ticket = self._till.ticket
         sheet = QuantitySheet(
@@ -324,7 +331,7 @@ class Actions(QObject):
 
         CustomerCardSheet(
             self._desk, found, add=self._counter.adding.take_product, change=self._find_customer,
-            drop=self.drop_customer, changed=changed, taxed=lambda: self.attach(number),
+            drop=self.drop_customer, changed=changed, again=lambda: self.attach(number),
         ).open()  # fmt: skip
 
     def attach(self, customer_id: int) -> None:

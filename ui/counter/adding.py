@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.core import clock
+from app.core.folding import is_unspaced
 from app.core.i18n import _
 from app.core.money import format_money
 from app.core.refusal import Refusal
@@ -25,7 +26,7 @@ from ui.counter.till import Till
 from ui.counter.words import name_of, quantity_text
 
 if TYPE_CHECKING:
-    from app.counter.lines import TicketOption
+    from app.counter.lines import TicketLine, TicketOption
     from app.overview.codes import Scan
     from ui.common.desk import Desk
 
@@ -47,6 +48,11 @@ def split_after(text: str) -> int | None:
     return int(match[1] or 0) if match is not None else None
 
 
+def is_worth_a_search(words: str) -> bool:
+    """Whether typed words say enough to look for goods: two letters, three digits, or one Chinese character."""
+    return len(words) > 2 or (len(words) == 2 and not words.isdecimal()) or (words != "" and is_unspaced(words[0]))
+
+
 class Adding(QObject):
     """Puts products on the ticket.
 
@@ -64,7 +70,7 @@ class Adding(QObject):
         self._held: set[int] = set()  # taken up here just now
         self._waiting: deque[Callable[[], None]] = deque()  # what was scanned while something was asked
         self.on_other: Callable[[Scan], None] = lambda _scan: None
-        self.on_order: Callable[[], None] = lambda: None
+        self.on_order: Callable[[Offer, int], None] = lambda _offer, _quantity: None
         self.paying: Callable[[], Any] = lambda: None  # the payment that is open, if one is
 
     # -- ways in
@@ -177,7 +183,7 @@ class Adding(QObject):
 
     def _ask_serial(self, offer: Offer, left: int) -> None:
         """One line for each piece with its number; the scanner types it too."""
-        used = {line.serial for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id}
+        used = {line.serial.upper() for line in self._lines_of(offer)}
 
         def take(serial: str) -> None:
             self._ask(offer._replace(serial=serial), 1)
@@ -210,15 +216,18 @@ class Adding(QObject):
             self._desk.feedback("wrong")
             self._desk.window.notice.warn(
                 _("{name} is sold out and is only sold when the books have it.").format(name=name_of(offer.item)),
-                [(_("Order it"), self.on_order)],
+                [(_("Order it"), lambda: self._order(offer, times))],
             )
             return
         self._desk.feedback("attention")
-        self.go_on_after(
-            ask_in_hand(
-                self._desk.surface, offer, lambda: self._add(offer, times, aged=aged, in_hand=True), self.on_order
-            )
-        )
+        sheet = ask_in_hand(
+            self._desk.surface, offer, self._wanted(offer, times),
+            lambda: self._add(offer, times, aged=aged, in_hand=True), lambda: self._order(offer, times),
+        )  # fmt: skip
+        self.go_on_after(sheet)
+
+    def _order(self, offer: Offer, times: int | None) -> None:
+        self.on_order(offer, offer.quantity * (times or 1))
 
     def _add(self, offer: Offer, times: int | None, *, aged: bool = False, in_hand: bool = False) -> None:
         ticket, item = self._till.ticket, offer.item
@@ -256,18 +265,23 @@ class Adding(QObject):
     def _is_short(self, offer: Offer, times: int | None) -> bool:
         if not offer.is_stocked:
             return False
-        lines = [line for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id]
-        if any(line.in_hand for line in lines):
+        if any(line.in_hand for line in self._lines_of(offer)):
             return False
-        wanted = sum(line.quantity for line in lines) + offer.quantity * (times or 1)
-        return wanted > offer.available
+        return self._wanted(offer, times) > offer.available
+
+    def _lines_of(self, offer: Offer) -> list[TicketLine]:
+        return [line for line in self._till.ticket.lines if line.item.product_id == offer.item.product_id]
+
+    def _wanted(self, offer: Offer, times: int | None) -> int:
+        """So much of it would be on the ticket."""
+        return sum(line.quantity for line in self._lines_of(offer)) + offer.quantity * (times or 1)
 
     def _weigh(self, offer: Offer) -> None:
         def weighed(amount: int) -> None:
             self._ask(offer._replace(quantity=amount), 1)
 
-        start = 1000 if offer.item.unit == "gram" else 1
-        sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, start, weighed)
+        # Nothing stands in the field: Enter alone must not sell a kilogram that nobody weighed.
+        sheet = QuantitySheet(self._desk.surface, name_of(offer.item), offer.item.unit, None, weighed)
         if offer.item.unit == "gram":
             sheet.listen(self._desk)
         self.go_on_after(sheet.open(sheet.field))

@@ -16,7 +16,7 @@ from ui.common.buttons import Button, IconButton, Link
 from ui.common.labels import Label, MoneyLabel
 from ui.counter import finding
 from ui.counter.actions import Actions
-from ui.counter.adding import Adding, split_after, split_times
+from ui.counter.adding import Adding, is_worth_a_search, split_after, split_times
 from ui.counter.cart_view import CartView
 from ui.counter.checkout import Checkout
 from ui.counter.customer_strip import CustomerStrip
@@ -48,6 +48,7 @@ class Counter(QWidget):
         self.checkout = Checkout(desk, self.till, self)
         self._shown_buyer: tuple[Any, str] = (None, "")
         self._kept = ""  # a code that the scanner repeated and that was not counted
+        self._coming = ""  # a code that was scanned and is not on the ticket yet
         self._build()
         self._wire()
         self.show_ticket()
@@ -146,6 +147,7 @@ class Counter(QWidget):
                 button.setEnabled(filled)
 
     def _on_added(self, no: int) -> None:
+        self._coming = ""
         self.hide_results()
         self.cart.select(no)
         self.cart.flash(no)
@@ -172,11 +174,15 @@ class Counter(QWidget):
     # -- hands
 
     def on_code(self, text: str) -> None:
-        """A scan; a number and a star in the scan box say how many."""
+        """A scan; a number and a star in the scan box say how many, a star and a number how many of the line before."""
         box = self.desk.window.scan_box
+        if (after := split_after(box.text())) is not None:
+            box.empty()
+            self.actions_.set_quantity(after)
         times, rest = split_times(box.text())
         if times is not None and not rest:
             box.empty()
+        self._coming = text
         self.adding.take_code(text, times if not rest else None)
 
     def on_card(self, word: str) -> bool:
@@ -212,7 +218,7 @@ class Counter(QWidget):
             return
         times, words = split_times(text)
         self.show_hint(_("{n} × the next piece").format(n=times) if times and not words else "")
-        if len(words) < 2:
+        if not is_worth_a_search(words):
             self.hide_results()
             return
         box = self.desk.window.scan_box
@@ -235,8 +241,26 @@ class Counter(QWidget):
         self.hide_results()
         if chosen is not None:
             self.adding.take_product(chosen.product_id, chosen.sku, times)
-        elif words:
+        elif is_worth_a_search(words):
             self.adding.take_code(words, times, typed=True)
+        elif words:
+            self._take_short(words, times)
+
+    def _take_short(self, words: str, times: int | None) -> None:
+        """A letter or a number of two digits: a code or nothing, for what was never shown must not be sold."""
+
+        def show(found: finding.Found) -> None:
+            line = self.actions_.line
+            if found.is_known or not words.isdecimal() or line is None:
+                self.adding.take(found, times)
+                return
+            self.desk.feedback("attention")
+            self.show_hint(
+                _("For {n} of {name} type *{n} and Enter.").format(n=int(words), name=name_of(line.item))
+                if int(words) else _("A quantity is at least 1.")
+            )  # fmt: skip
+
+        self.desk.read(self, lambda: finding.find(words), show, failed=self.desk.explain, urgent=True)
 
     def hide_results(self) -> None:
         """Close the search."""
@@ -257,9 +281,16 @@ class Counter(QWidget):
 
     def on_repeated(self, code: str) -> None:
         """The same code came again at once and was not counted; plus counts it on."""
-        if self.till.ticket.lines:
-            self.show_hint(_("×1 kept, press + for two"))
-            self._kept = code
+
+        def say(_nothing: None) -> None:
+            if self.till.ticket.lines:
+                self.show_hint(_("×1 kept, press + for two"))
+                self._kept = code
+
+        if code == self._coming:
+            self.desk.read(self, lambda: None, say, urgent=True)  # behind the first one, which is still looked up
+        else:
+            say(None)
 
     def _on_arrow(self, step: int) -> None:
         if not self.isVisible():

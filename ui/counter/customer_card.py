@@ -52,14 +52,14 @@ class CustomerCardSheet(Sheet):
 
     def __init__(
         self, desk: Desk, found: Card, *, add: Callable[[int, str], None],
-        change: Callable[[], None], drop: Callable[[], None], changed: Callable[[], None], taxed: Callable[[], None],
+        change: Callable[[], None], drop: Callable[[], None], changed: Callable[[], None], again: Callable[[], None],
     ) -> None:  # fmt: skip
         self._story, card, self._usable, regimes, self._lists = found
         story = self._story
         since = _("customer since {day}").format(day=clock.format_day(story.since))
         super().__init__(desk.surface, story.name, f"{story.group} · {since}" if story.group else since, width=760,
                          name="customer_card")  # fmt: skip
-        self._desk, self._changed, self._taxed = desk, changed, taxed
+        self._desk, self._changed, self._again, self._drop = desk, changed, again, drop
         self.mail = CheckBox(_("News by e-mail"), "customer_card.may_mail", checked=card.may_mail)
         self.sms = CheckBox(_("News by SMS"), "customer_card.may_sms", checked=card.may_sms)
         for box in (self.mail, self.sms):
@@ -85,13 +85,26 @@ class CustomerCardSheet(Sheet):
         ])  # fmt: skip
         self.past.at = -1  # F9 adds a favourite; these are opened by a tap
         self.past.picked.connect(lambda order_id: (self.accept(), desk.open("order", order_id)))
-        left = VBox(self._facts(), self.points, self.mail, self.sms, self.regime, *self._note(), None, gap=10)
+        details = Button(_("Details"), icon="pencil-simple", key="Alt+E", height=40, name="customer_card.details")
+        details.clicked.connect(self._open_details)
+        self.bind("Alt+E", self._open_details)
+        left = VBox(
+            self._facts(),
+            HBox(details, None),
+            self.points,
+            self.mail,
+            self.sms,
+            self.regime,
+            *self._note(),
+            None,
+            gap=10,
+        )
         right = VBox(
             Label(_("Bought most"), 13, 600, "text2"), self._or_none(self.favourites),
             Label(_("Bought before"), 13, 600, "text2"), self._or_none(self.past), None, gap=8,
         )  # fmt: skip
         self.set_body(HBox((left, 2), (right, 3), gap=28))
-        other = Button(_("Change"), icon="user", key="F3", height=48, px=15, name="customer_card.other")
+        other = Button(_("Another customer"), icon="user", key="F3", height=48, px=15, name="customer_card.other")
         off = Button(_("Take off"), icon="x", key="Del", height=48, px=15, name="customer_card.off")
         other.clicked.connect(lambda: (self.accept(), change()))
         off.clicked.connect(lambda: (self.accept(), drop()))
@@ -159,9 +172,15 @@ class CustomerCardSheet(Sheet):
 
         def done(_nothing: Any) -> None:
             self._desk.toast(_("The customer is taxed so from now on."))
-            self._taxed()
+            self._again()
 
         self._desk.write(self, change_regime, self._story.id, regime or None, done=done, urgent=True)
+
+    def _open_details(self) -> None:
+        from ui.counter.customer_form import open_form
+
+        self.accept()
+        open_form(self._desk, self._story.id, self._again, self._drop)
 
     def _open_account(self) -> None:
         from ui.counter.account_sheet import open_account

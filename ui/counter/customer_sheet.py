@@ -64,12 +64,14 @@ class CustomerSheet(Sheet):
         self.phone = TextField(_("Phone"), name="customer.field.phone", height=44, optional=True)
         self.email = TextField(_("E-mail"), name="customer.field.email", height=44, optional=True)
         self.mail = CheckBox(_("May get receipts and news by e-mail"), "customer.field.may_mail")
+        self.sms = CheckBox(_("May get messages by SMS"), "customer.field.may_sms")
         self._same = Label("", 13, 500, "warn_text", wrap=True)
         self._same_list = PickList("customer.same", _("Known already"), most=3)
         self._same_list.picked.connect(self._pick)
         for field in (self.name, self.phone, self.email):
             field.submitted.connect(self.go_on)
-        form = VBox(self.name, self.phone, self.email, self.mail, self._same, self._same_list, None, gap=10)
+            field.changed.connect(self._forget_known)
+        form = VBox(self.name, self.phone, self.email, self.mail, self.sms, self._same, self._same_list, None, gap=10)
         form.hide()
         self._same.hide()
         self._same_list.hide()
@@ -158,6 +160,7 @@ class CustomerSheet(Sheet):
         new = NewCustomer(
             self.name.text(), self.phone.text(), self.email.text(), language="zh_CN" if language() == "zh_CN" else "en",
             may_mail=self.mail.isChecked() and bool(self.email.text()),
+            may_sms=self.sms.isChecked() and bool(self.phone.text()),
         )  # fmt: skip
         self.primary.setEnabled(False)
         self._desk.write(
@@ -178,6 +181,14 @@ class CustomerSheet(Sheet):
         field = fields.get(str(error.facts.get("field", "")), self.name)
         field.set_error(str(error))
         field.focus()
+
+    def _forget_known(self) -> None:
+        """Something else was typed: whether that is known is asked anew."""
+        if self._known:
+            self._known = False
+            self._same.hide()
+            self._same_list.hide()
+            self.set_primary(_("Add customer"), self._enter)
 
     def _offer_known(self, sentence: str, ids: list[int]) -> None:
         self._known = True

@@ -36,6 +36,11 @@ class Found(NamedTuple):
     scan: Any = None
     coupon: Any = None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it stands for anything."""
+        return bool(self.offers) or self.scan is not None or self.coupon is not None
+
 
 def find(text: str, *, typed: bool = False) -> Found:
     """Find out what a scanned (or typed) code stands for; typed words may also mean the best product found."""
@@ -59,10 +64,11 @@ def find(text: str, *, typed: bool = False) -> Found:
 
 
 def find_product(product_id: int, sku: str) -> list[Offer]:
-    """One product by its number, as a quick key or a search hit names it."""
-    from app.counter.lookup import look_up
+    """One product by its number, as a quick key or a search hit names it; of its code what the label says besides."""
+    from app.counter.lookup import look_up, look_up_product
 
-    return [_with_stock(hit) for hit in look_up(sku) if product_id in (hit.item.product_id, hit.item.variant_of)]
+    hits = [hit for hit in look_up(sku) if product_id in (hit.item.product_id, hit.item.variant_of)]
+    return [_with_stock(hit) for hit in hits or look_up_product(product_id)]
 
 
 def find_free(sku: str) -> list[Offer]:

@@ -33,7 +33,9 @@ class QuantitySheet(Sheet):
     Alt+T takes what lies on the scale, or what was typed, for the weight of the container; on an empty scale none.
     """
 
-    def __init__(self, window: QWidget, title: str, unit: str, quantity: int, take: Callable[[int], None]) -> None:
+    def __init__(
+        self, window: QWidget, title: str, unit: str, quantity: int | None, take: Callable[[int], None]
+    ) -> None:  # fmt: skip
         super().__init__(window, _("Weight") if unit == "gram" else _("Quantity"), title, width=420, name="quantity")
         self._take, self._unit, self._typed = take, unit, False
         self._desk: Desk | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -16,7 +16,7 @@ from ui.common.boxes import ClickCard, HBox, VBox, clear
 from ui.common.buttons import KeyCap, Link
 from ui.common.inputs import TextField
 from ui.common.labels import Icon, Label, MoneyLabel
-from ui.common.sheet import Sheet
+from ui.common.sheet import Sheet, ask
 from ui.counter.pick_list import Pick, PickList
 from ui.theme import theme
 
@@ -24,10 +24,11 @@ SHOWN = 3
 
 
 def detail_of(row: Any) -> str:
-    """3 items · Tom · waiting for gift wrap · 14:21"""
+    """No. 12 · 3 items · Tom · waiting for gift wrap · 14:21"""
+    number = _("No. {n}").format(n=row.number) if row.number else ""
     items = ngettext("{n} item", "{n} items", row.pieces).format(n=row.pieces)
     who = row.who.split()[0] if row.who else "–"
-    return " · ".join(filter(None, (items, who, row.note, clock.format_clock(row.saved_at))))
+    return " · ".join(filter(None, (number, items, who, row.note, clock.format_clock(row.saved_at))))
 
 
 class ParkedRow(QWidget):
@@ -97,18 +98,24 @@ class ParkedRow(QWidget):
 
 
 class ParkedSheet(Sheet):
-    """All parked sales, found by name, item, customer, note or amount; Enter fetches one."""
+    """All parked sales, found by name, item, customer, note or amount; Enter fetches one.
 
-    def __init__(self, window: QWidget, rows: Sequence[Any], fetch: Callable[[str], None]) -> None:
+    Below them stand the sales that are open at other tills (`tills` are their names): one that was left there, by a
+    crash or in a hurry, is fetched from here, after a question.
+    """
+
+    def __init__(
+        self, window: QWidget, rows: Sequence[Any], tills: Mapping[str, str], fetch: Callable[[str], None]
+    ) -> None:  # fmt: skip
         super().__init__(window, _("Parked sales"), width=620, height=640, name="parked")
-        self._rows = rows
+        self._rows, self._tills, self._fetch = rows, tills, fetch
         self.search = TextField(
             name="parked.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a parked sale"),
-            placeholder=_("Name, item, customer or amount"),
+            placeholder=_("Number, name, item, customer or amount"),
         )  # fmt: skip
         self.list = PickList("parked.list", _("Parked sales"), most=8, focus=False)
         self._none = Label(_("No parked sale fits."), 14, 400, "text3")
-        self.list.picked.connect(lambda uid: (self.accept(), fetch(uid)))
+        self.list.picked.connect(self._take)
         self.search.changed.connect(self._look)
         self.search.submitted.connect(self.go_on)
         self.search.edit.installEventFilter(self)
@@ -124,10 +131,29 @@ class ParkedSheet(Sheet):
         from app.counter.save import find_parked
 
         found = find_parked(self.search.text(), list(self._rows))
-        self.list.show_rows([_pick(row) for row in found])
+        self.list.show_rows([_pick(row, self._till_of(row)) for row in found])
         self.list.setVisible(bool(found))
         self._none.setVisible(not found)
         self.primary.setEnabled(bool(found))
+
+    def _till_of(self, row: Any) -> str:
+        """The name of the till where a sale is open; empty when it is parked."""
+        return "" if row.state == "parked" else self._tills.get(row.station, row.station)
+
+    def _take(self, uid: str) -> None:
+        row = next(row for row in self._rows if row.uid == uid)
+        till, window = self._till_of(row), self.parentWidget()
+        self.accept()
+        if not till or window is None:
+            self._fetch(uid)
+            return
+        ask(
+            window, _("Fetch the sale from {till}?").format(till=till),
+            _("{who} last worked on it at {time}. It goes on here and closes there.").format(
+                who=row.who, time=clock.format_clock(row.saved_at)
+            ),
+            _("Fetch this sale"), lambda: self._fetch(uid), name="fetch_open",
+        )  # fmt: skip
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -139,9 +165,11 @@ class ParkedSheet(Sheet):
         return super().eventFilter(watched, event)
 
 
-def _pick(row: Any) -> Pick:
-    title = f"{row.name} · {row.customer}" if row.customer and row.customer != row.name else row.name
+def _pick(row: Any, till: str) -> Pick:
+    name = row.name or row.customer or row.who
+    title = f"{name} · {row.customer}" if row.customer and row.customer != name else name
     return Pick(
         row.uid, title, " · ".join(filter(None, (detail_of(row), row.goods))), format_money(row.total_minor),
-        icon="pause-circle",
+        _("Open at {till}").format(till=till) if till else "", "warn_text",
+        icon="shopping-cart-simple" if till else "pause-circle",
     )  # fmt: skip

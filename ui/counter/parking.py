@@ -62,28 +62,53 @@ class Parking(QObject):
         self._till.save()
         self._till.renew()
 
-        def parked(_nothing: Any) -> None:
+        def parked(number: int) -> None:
             self._counter.keys.load_parked()
-            self._desk.toast(_("“{name}” is parked.").format(name=shown), lambda: self.recall(uid))
+            said = _("“{name}” is parked as number {number}.").format(name=shown, number=number)
+            self._desk.toast(said, lambda: self.recall(uid))
 
         self._desk.write(self, park_ticket, uid, shown, done=parked, urgent=True)
 
     def show_parked(self) -> None:
-        """F5: the list of parked sales."""
+        """F5: the list of parked sales, and of those that are open at other tills."""
+        here = [ticket.uid for ticket in self._till.tickets]
 
-        def load() -> list[Any]:
-            from app.counter.save import parked
+        def load() -> tuple[list[Any], dict[str, str]]:
+            from app.counter.save import waiting
+            from app.staff.queries import stations
 
-            return parked()[::-1]
+            return waiting(here), {row.code: row.name for row in stations()}
 
-        def show(rows: list[Any]) -> None:
-            if rows:
-                sheet = ParkedSheet(self._desk.surface, rows, self.recall)
-                sheet.open()
+        def show(found: tuple[list[Any], dict[str, str]]) -> None:
+            if found[0]:
+                ParkedSheet(self._desk.surface, *found, self.recall).open()
             else:
                 self._desk.toast(_("Nothing is parked."))
 
         self._desk.read_for_sheet(self, load, show)
+
+    def look_for_fetched(self) -> None:
+        """Close the sales that somebody has fetched to another till."""
+        uids, station = [ticket.uid for ticket in self._till.tickets if ticket.lines], self._desk.station
+        if not uids:
+            return
+
+        def load() -> list[tuple[str, str]]:
+            from app.counter.save import fetched_elsewhere
+            from app.staff.queries import stations
+
+            names = {row.code: row.name for row in stations()}
+            return [(uid, names.get(code, code)) for uid, code in fetched_elsewhere(station, uids).items()]
+
+        def show(gone: list[tuple[str, str]]) -> None:
+            for uid, till in gone:
+                if self._till.close_ticket(uid):
+                    self._desk.feedback("attention")
+                    self._desk.window.notice.warn(
+                        _("The sale goes on at {till}; it was fetched there.").format(till=till)
+                    )
+
+        self._desk.read(self, load, show, merge="fetched", urgent=True)
 
     def recall(self, uid: str) -> None:
         """Fetch a parked sale; what is on the counter stays open beside it."""

@@ -44,7 +44,7 @@ class Chooser(Sheet):
 
 def _pick(offer: Offer, no: int) -> Pick:
     item = offer.item
-    left = _("{n} left").format(n=quantity_text(offer.available, item.unit).lstrip("× ")) if offer.is_stocked else ""
+    left = _("{n} left").format(n=_bare(offer.available, item.unit)) if offer.is_stocked else ""
     return Pick(
         offer,
         name_of(item),
@@ -101,7 +101,7 @@ class SerialSheet(Sheet):
         serial = self.field.text()
         if not serial or len(serial) > LONGEST_SERIAL:
             self._wrong(_("A serial number has 1 to {n} characters.").format(n=LONGEST_SERIAL))
-        elif serial in self._used:
+        elif serial.upper() in self._used:
             self._wrong(_("This piece is on the ticket already."))
         else:
             product_id = self._item.product_id
@@ -133,17 +133,30 @@ def ask_age(window: QWidget, offer: Offer, on_yes: Callable[[], None]) -> Sheet:
     return sheet.open(sheet.primary)
 
 
-def ask_in_hand(window: QWidget, offer: Offer, on_yes: Callable[[], None], order: Callable[[], None]) -> Sheet:
-    """The books say there are none (or too few); the clerk may have the piece in hand."""
+def ask_in_hand(
+    window: QWidget, offer: Offer, wanted: int, on_yes: Callable[[], None], order: Callable[[], None]
+) -> Sheet:
+    """The books say there are none (or fewer than are wanted); the clerk may have the pieces in hand."""
     name, free = name_of(offer.item), max(0, offer.available)
-    text = _("The books have {n} of {name}. If you hold it, it is sold and the bin is counted later.").format(
-        n=quantity_text(free, offer.item.unit).lstrip("× "), name=name
+    one = _("The books have {n} of {name}. If you hold it, it is sold and the bin is counted later.")
+    many = _(
+        "{wanted} of {name} would be on the sale, the books have {n}. If you hold them all, they are sold and the bin"
+        " is counted later."
     )
+    single = offer.item.unit == "piece" and wanted == 1
+    text = (one if single else many).format(
+        n=_bare(free, offer.item.unit), name=name, wanted=_bare(wanted, offer.item.unit)
+    )
+    title = _("Do you have it in your hand?") if single else _("Do you have them all in your hands?")
     sheet = YesNo(
-        window, offer, _("Do you have it in your hand?"), text, _("Yes, in hand"), on_yes, name="in_hand",
+        window, offer, title, text, _("Yes, in hand"), on_yes, name="in_hand",
         no_text=_("No"), also=(_("Order it instead"), order),
     )  # fmt: skip
     return sheet.open(sheet.primary)
+
+
+def _bare(quantity: int, unit: str) -> str:
+    return quantity_text(quantity, unit).lstrip("× ")
 
 
 class OpenShift(Sheet):

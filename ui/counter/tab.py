@@ -33,7 +33,7 @@ class SellTab(Tab):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.counter = Counter(desk)
-        self.counter.adding.on_order = self.counter.actions_.orders.take_to_order
+        self.counter.adding.on_order = self.counter.actions_.orders.order_product
         self.counter.adding.on_other = self.scanned
         self._phone: Any = None
         self._stack = QStackedWidget()
@@ -150,6 +150,8 @@ class SellTab(Tab):
             self.counter.load_offers()
         if kinds & {"ticket", "order"}:
             self.counter.keys.load_parked()
+        if "ticket" in kinds:
+            self.counter.actions_.parking.look_for_fetched()
 
     # -- scans and typing
 

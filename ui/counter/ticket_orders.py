@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.core import clock
 from app.core.i18n import _
-from app.core.money import format_money
+from app.core.money import format_money, line_minor, round_div
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
 from ui.common.inputs import CheckBox, NumberField
@@ -18,9 +18,10 @@ from ui.common.sheet import Sheet, ask
 from ui.counter.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
-    from app.counter.lines import TicketLine, TicketOption
+    from app.counter.lines import Buyer, TicketLine, TicketOption
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
+    from ui.counter.finding import Offer
     from ui.counter.till import Till
 
 MOST_DAYS = 365
@@ -129,35 +130,97 @@ class TicketOrders(QObject):
             self._desk.feedback("wrong")
             self._desk.window.notice.refuse(_("A free line cannot be ordered. Take it off, or sell it now."))
             return
-        wanted = [(line.item.product_id, line.quantity, line.options) for line in ticket.lines if _goes_over(line)]
+        goods = [line for line in ticket.lines if _goes_over(line)]
 
-        def read() -> list[tuple[Any, int, Any]]:
+        def read() -> list[tuple[TicketLine, Any, Any]]:
             from app.inventory.queries import sellable
 
-            found = [(sellable(number), quantity, _chosen(options)) for number, quantity, options in wanted]
-            return [row for row in found if row[0] is not None]
+            found = [(line, sellable(line.item.product_id), _chosen(line.options)) for line in goods]
+            return [row for row in found if row[1] is not None]
 
         self._desk.read(self, read, lambda rows: self._fill_order(ticket, rows), urgent=True)
 
-    def _fill_order(self, ticket: Ticket, rows: list[tuple[Any, int, Any]]) -> None:
-        from app.counter.save import drop_ticket
+    def order_product(self, offer: Offer, quantity: int) -> None:
+        """What is sold out is ordered for the customer; what is on the ticket stays there and is sold now."""
+        options = offer.options or ()
 
+        def read() -> tuple[Any, Any]:
+            from app.inventory.queries import sellable
+
+            return sellable(offer.item.product_id), _chosen(options)
+
+        def show(found: tuple[Any, Any]) -> None:
+            buyer = self._till.ticket.buyer
+            phone = self._free_phone()
+            if phone is not None and found[0] is not None:
+                phone.add(found[0], quantity, found[1])
+                self._go_on(phone, buyer)
+
+        self._desk.read(self, read, show, urgent=True)
+
+    def _free_phone(self) -> Any:
+        """The order page with an empty call; one that was begun there is parked."""
         tab = self._desk.go("sell", "phone")
-        if tab is None or self._till.ticket is not ticket:
-            return
-        phone = tab.phone
-        if phone.call.lines and not phone.calls.is_done:
-            phone.calls.park()
-        for row, quantity, options in rows:
-            phone.add(row, quantity, options)
-        if ticket.buyer is not None:
-            phone.calls.attach(ticket.buyer.customer_id)
+        if tab is None:
+            return None
+        if tab.phone.call.lines and not tab.phone.calls.is_done:
+            tab.phone.calls.park()
+        return tab.phone
+
+    @staticmethod
+    def _go_on(phone: Any, buyer: Buyer | None) -> None:
+        """The customer stands here and collects it; who it is, is asked first when nobody knows."""
+        phone.calls.choose_place(PICKUP)
+        if buyer is not None:
+            phone.calls.attach(buyer.customer_id, collects=True)
         else:
             phone.left.focus_first()
-        phone.calls.choose_place(PICKUP)
+
+    def _fill_order(self, ticket: Ticket, rows: list[tuple[TicketLine, Any, Any]]) -> None:
+        from app.counter.save import drop_ticket
+
+        phone = self._free_phone() if self._till.ticket is ticket else None
+        if phone is None:
+            return
+        for line, row, options in rows:
+            phone.add(row, line.quantity, options)
+            _agreed(phone, ticket, line)
+        coupons = tuple((coupon.code, coupon.promotion_id) for coupon in ticket.coupons)
+        phone.calls.change(note=_notes(ticket), coupons=coupons)
+        self._go_on(phone, ticket.buyer)
         self._till.save()
         self._till.renew()
         self._desk.write(self, drop_ticket, ticket.uid, _("Ordered instead"), failed=lambda _error: None, urgent=True)
+
+
+def _agreed(phone: Any, ticket: Ticket, line: TicketLine) -> None:
+    """What was named and given off at the counter holds for the order, too; an amount off the whole ticket by shares."""
+    item, options = line.item, tuple(option.item.product_id for option in line.options)
+    at = next(
+        place for place, one in enumerate(phone.call.lines)
+        if one.product_id == item.product_id and tuple(option.product_id for option in one.options) == options
+    )  # fmt: skip
+    there, off = phone.call.lines[at], line.discount_minor + ticket.priced(line.no).order_discount_minor
+    if there.quantity == line.quantity:
+        changed = replace(there, named_price_e4=line.unit_price_e4, discount_bp=line.discount_bp, off_minor=off)
+    else:  # two lines of the ticket are one of the order: what is given off this one is an amount
+        listed, named = (line_minor(line.quantity, price, item.price_per) for price in (item.price_e4, line.price_e4))
+        off += max(0, listed - named) + round_div(named * line.discount_bp, 10_000)
+        changed = replace(there, off_minor=_whole_off(there, line.quantity) + off, named_price_e4=None, discount_bp=0)
+    if changed != there:
+        phone.calls.set_call(phone.call.with_line(at, changed))
+
+
+def _whole_off(there: Any, added: int) -> int:
+    """What was given off the line before so much more was added to it."""
+    before = replace(there, quantity=there.quantity - added)
+    return max(0, line_minor(before.quantity, there.price_e4, there.price_per) - before.total_minor)
+
+
+def _notes(ticket: Ticket) -> str:
+    """The words on the ticket and on its lines."""
+    words = [f"{line.item.name}: {line.note}" for line in ticket.lines if line.note and _goes_over(line)]
+    return " · ".join(filter(None, (ticket.note, *words)))
 
 
 def _goes_over(line: TicketLine) -> bool:

@@ -187,6 +187,25 @@ class Till(QObject):
         place = self.tickets.index(self.ticket) + step
         self.show(self.tickets[place % len(self.tickets)].uid)
 
+    def close_ticket(self, uid: str) -> bool:
+        """A ticket goes on elsewhere: close it here, unsaved; False when it is not here."""
+        found = next((ticket for ticket in self.tickets if ticket.uid == uid), None)
+        if found is None:
+            return False
+        if found is not self.ticket:
+            self.tickets.remove(found)
+            self._cards.pop(uid, None)
+            self.changed.emit()
+        elif len(self.tickets) > 1:
+            self._saved_version = found.version
+            self.step(1)
+            self.tickets = [ticket for ticket in self.tickets if ticket.uid != uid]
+            self._cards.pop(uid, None)
+            self.changed.emit()
+        else:
+            self.renew()
+        return True
+
     def _lay_aside(self) -> None:
         self.save()
         self._cards[self.ticket.uid] = self.card

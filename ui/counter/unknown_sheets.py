@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from app.catalog.scanned import ScanKind, code_to_keep, read_scan
 from app.core.i18n import _
 from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
 from app.core.refusal import Refusal
@@ -30,10 +31,12 @@ class NewProductSheet(Sheet):
     """Name, price, category: enough to sell it; the rest is filled in later under Stock."""
 
     def __init__(self, desk: Desk, code: str, take: Take) -> None:
-        super().__init__(desk.surface, _("New product"), code, width=520, name="new_product")
+        super().__init__(desk.surface, _("New product"), code_to_keep(code), width=520, name="new_product")
         self._desk, self._code, self._take = desk, code, take
         self.name = TextField(_("Name, as it stands on the receipt"), name="new_product.field.name", height=48, px=16)
-        self.price = TextField(price_title(), name="new_product.field.price", height=48, px=16, align="right")
+        by_weight = read_scan(code).kind == ScanKind.WEIGHT
+        title = _("Price of a kilogram, with tax") if by_weight else price_title()
+        self.price = TextField(title, name="new_product.field.price", height=48, px=16, align="right")
         self.category = ComboField(_("Category"), [(None, _("None"))], "new_product.field.category", height=48)
         self.pieces = NumberField(
             _("Pieces here"), name="new_product.field.pieces", height=48, px=16, align="right", optional=True
@@ -104,7 +107,9 @@ class AttachSheet(Sheet):
     """Find the product that the code is on; from now on it scans as that."""
 
     def __init__(self, desk: Desk, code: str, take: Take) -> None:
-        super().__init__(desk.surface, _("Whose code is it?"), code, width=620, height=560, name="attach_code")
+        super().__init__(
+            desk.surface, _("Whose code is it?"), code_to_keep(code), width=620, height=560, name="attach_code"
+        )
         self._desk, self._code, self._take = desk, code, take
         self.search = TextField(
             name="attach_code.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a product"),
@@ -185,9 +190,9 @@ def offers_for_code(
     """
 
     def search() -> None:
-        desk.window.scan_box.setText(code)
+        desk.window.scan_box.setText(code_to_keep(code))
         desk.focus_scan_box()
-        typed(code)
+        typed(code_to_keep(code))
 
     return [
         (_("Add as product"), lambda: NewProductSheet(desk, code, add_new).open()),

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy
 
-from app.core.i18n import _, spoken_name
+from app.core.i18n import _, ngettext, spoken_name
 from app.core.money import format_money, format_unit_price
 from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import IconButton
-from ui.common.inputs import ComboField, DateTimeField, Stepper, TextField
+from ui.common.inputs import Stepper, TextField
 from ui.common.labels import Label, MoneyLabel
 from ui.common.sheet import Sheet
 from ui.common.thumb import Thumb
-from ui.orders import words
 from ui.orders.amend_options import LineOptions
+from ui.orders.amend_terms import AmendTerms
 from ui.orders.phone_options import ask_if_needed, drafts_of
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ RESULTS = 4
 class AmendSheet(Sheet):
     """Lines at the left, terms at the right, the difference in money below."""
 
-    def __init__(self, desk: Desk, owner: QObject, story: Any, country: str) -> None:
-        """`country` is the shop's, for an order that has no address yet."""
+    def __init__(self, desk: Desk, owner: QObject, story: Any, country: str, delivery_minor: int) -> None:
+        """`country` is the shop's, for an order that has no address yet; `delivery_minor` its usual charge."""
         order = story.order
         subtitle = _("version {revision}").format(revision=order.revision)
         title = _("Change order {number}").format(number=order.number)
         super().__init__(desk.surface, title, subtitle, width=1040, height=660, name="amend")
-        self._desk, self._owner, self._story, self._country = desk, owner, story, country
+        self._desk, self._owner, self._story = desk, owner, story
+        self.terms = AmendTerms(order, country, delivery_minor)
         self._quantities = {item.line_id: item.quantity for item in story.items}
         self._added: list[list[Any]] = []  # [product, quantity, options]
         self._options = LineOptions(desk, self, story.items, lambda: self._after_change(True))
@@ -48,19 +49,14 @@ class AmendSheet(Sheet):
         """Open where the first thing is put right that keeps the order from being confirmed; else at the items."""
         doubt = next(iter(self._story.doubts), None)
         place = doubt.field.removeprefix("address.") if doubt is not None else ""
-        fields = {
-            "customer_name": self.name, "phone": self.phone, "address": self.street, "line1": self.street,
-            "city": self.town, "region": self.region, "postcode": self.postcode, "country": self.street,
-        }  # fmt: skip
-        field = fields.get(place, self._find)
-        self.open(field.edit)
+        field = self.terms.field_of(place) or self._find
+        self.open(getattr(field, "edit", None) or field.combo)
         if doubt is not None and doubt.code != "options":
             field.set_error(doubt.sentence)
         line = place.removeprefix("options.")
         self._options.load(int(line) if line.isdigit() else None)
 
     def _build(self) -> None:
-        order = self._story.order
         self._lines = VBox(gap=0)
         self._find = TextField(
             name="amend.search", icon="magnifying-glass", placeholder=_("Add an item: scan, name or SKU"),
@@ -72,27 +68,8 @@ class AmendSheet(Sheet):
         left = VBox(
             Label(_("Items"), 15, 600), self._find, self._results, (Scroll(self._lines, name="amend.lines"), 1), gap=8
         )
-        address = order.address or {}
-        self.name = _field(_("Name"), "name", order.customer_name)
-        self.phone = _field(_("Phone"), "phone", order.phone)
-        self.street = _field(_("Street and number"), "line1", address.get("line1", ""))
-        self.more = _field(_("More"), "line2", address.get("line2", ""))
-        self.town = _field(_("Town"), "city", address.get("city", ""))
-        self.region = _field(_("County or region"), "region", address.get("region", ""))
-        self.postcode = _field(_("Postcode"), "postcode", address.get("postcode", ""))
-        self.when = DateTimeField(_("Promised for"), name="amend.field.promised", at=order.promised_at)
-        plans = [(key, words.plan_word(key)) for key in words.PLANS if key not in ("now", "paid_online")]
-        if order.pay_plan in ("now", "paid_online"):
-            plans = [(str(order.pay_plan), words.plan_word(order.pay_plan)), *plans]
-        self.plan = ComboField(_("Payment"), plans, "amend.field.plan")
-        self.plan.set_current(str(order.pay_plan))
-        town = HBox((self.town, 3), (self.postcode, 2), gap=8)
-        where = VBox(self.street, self.more, town, self.region, gap=10)
-        if order.method not in ("own_driver", "carrier"):
-            where.hide()
-        right = VBox(self.name, self.phone, where, self.when, self.plan, None, gap=10)
-        side = Scroll(right, name="amend.terms")
-        side.setFixedWidth(340)
+        side = Scroll(self.terms, name="amend.terms")
+        side.setFixedWidth(380)
         self._difference = Label("", 14, 500, "text2", wrap=True, name="amend.difference")
         self._total = MoneyLabel(0, 24, 600, name="amend.total")
         bar = Panel("sunken", (self._difference, 1), self._total, row=True, margins=(10, 24), gap=16)
@@ -100,18 +77,7 @@ class AmendSheet(Sheet):
         body = HBox((left, 1), Divider(upright=True), side, margins=(16, 24), gap=20)
         self.set_body((body, 1), Divider(), bar, margins=0, gap=0)
         self.set_primary(_("Change order"), self._save)
-        for field in (
-            self.name,
-            self.phone,
-            self.street,
-            self.more,
-            self.town,
-            self.region,
-            self.postcode,
-            self.when,
-            self.plan,
-        ):
-            field.changed.connect(self._show_difference)
+        self.terms.changed.connect(self._show_difference)
 
     # -- lines
 
@@ -253,20 +219,20 @@ class AmendSheet(Sheet):
             for item in self._story.items
             if self._quantities[item.line_id] != item.quantity
         )
-        return Amendment(changes, drafts_of(self._added), chosen=self._options.chosen(), **self._terms())
+        return Amendment(changes, drafts_of(self._added), chosen=self._options.chosen(), **self.terms.differing())
 
     def _show_difference(self) -> None:
         """What differs is said at once; what it costs is worked out behind, with the offers of today."""
         moved = {item.line_id for item in self._story.items if self._quantities[item.line_id] != item.quantity}
         moved |= {one.line_id for one in self._options.chosen()}
         changed = len(moved) + len(self._added)
-        terms = bool(self._terms())
-        parts = [_("{count} lines differ").format(count=changed)] if changed else []
+        terms = self.terms.differing()
+        parts = [ngettext("{n} line differs", "{n} lines differ", changed).format(n=changed)] if changed else []
         if terms:
             parts.append(_("terms differ"))
         self.primary.setEnabled(bool(changed or terms))
         order = self._story.order
-        if not changed:
+        if not changed and "delivery_minor" not in terms:
             self._say(parts, order.total_minor)
             return
         amendment = self._amendment()
@@ -291,32 +257,12 @@ class AmendSheet(Sheet):
         self._difference.set_text(" · ".join(said) or _("Nothing is different yet"))
         self._total.set_minor(total or 0)
 
-    def _terms(self) -> dict[str, Any]:
-        """What differs besides the lines, as the amendment takes it."""
-        from app.orders.states import PayPlan
-
-        order = self._story.order
-        found: dict[str, Any] = {}
-        if self.name.text() != order.customer_name:
-            found["customer_name"] = self.name.text()
-        if self.phone.text() != order.phone:
-            found["phone"] = self.phone.text()
-        address = dict(order.address or {})
-        typed = {
-            "line1": self.street.text(), "line2": self.more.text(), "city": self.town.text(),
-            "region": self.region.text(), "postcode": self.postcode.text(),
-        }  # fmt: skip
-        if any(typed[key] != (address.get(key) or "") for key in typed):
-            found["address"] = {"country": self._country} | address | typed
-        if order.promised_at is not None and self.when.ms() // 60_000 != order.promised_at // 60_000:
-            found["promised_at"] = self.when.ms()
-        if self.plan.current() != str(order.pay_plan):
-            found["pay_plan"] = PayPlan(str(self.plan.current()))
-        return found
-
     def _save(self) -> None:
         from app.orders.amend import amend_order
 
+        if not self.terms.check():
+            self._desk.feedback("wrong")
+            return
         order, amendment = self._story.order, self._amendment()
 
         def done(answer: Any) -> None:
@@ -327,9 +273,3 @@ class AmendSheet(Sheet):
             self._desk.toast(said)
 
         self._desk.write(self, amend_order, order.id, order.revision, amendment, done=done)
-
-
-def _field(label: str, key: str, text: str) -> TextField:
-    field = TextField(label, name=f"amend.field.{key}")
-    field.set_text(text)
-    return field

@@ -30,6 +30,7 @@ class CallLine:
     quantity: int
     named_price_e4: int | None = None
     discount_bp: int = 0
+    off_minor: int = 0  # and an amount off, as it was given at the counter
     agreed: str = ""  # "parts": what is there first, "wait": all together
     category_id: int | None = None
     # Product, name, price, tax rate and tax of what is taken with each piece.
@@ -59,7 +60,7 @@ class CallLine:
     @property
     def discount_minor(self) -> int:
         """What is given off."""
-        return round_div(self.gross_minor * self.discount_bp, 10_000)
+        return min(round_div(self.gross_minor * self.discount_bp, 10_000) + self.off_minor, self.gross_minor)
 
     @property
     def total_minor(self) -> int:
@@ -272,7 +273,7 @@ class Call:
         lines = tuple(
             DraftLine(
                 line.product_id, line.quantity, unit_price_e4=line.named_price_e4, discount_minor=line.discount_minor,
-                discount_name=_("Discount") if line.discount_bp else "", kind=line.kind, of=line.of,
+                discount_name=_("Discount") if line.discount_minor else "", kind=line.kind, of=line.of,
                 note=line.note if line.kind in (LineKind.WRAP, LineKind.OPTION) else "",
             )
             for line in self.with_followers

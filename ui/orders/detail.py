@@ -56,7 +56,7 @@ class OrderView(QWidget):
         self._desk = desk
         self.order_id = 0
         self.story: Any = None
-        self.country = ""
+        self.shop = ("", 0)  # the shop's country, and what it takes for a delivery
         self.against_changing: list[str] = []
         self.against_cancelling: list[str] = []
         self._build()
@@ -153,22 +153,22 @@ class OrderView(QWidget):
         """Read the order anew."""
         order_id = self.order_id
 
-        def load() -> tuple[Any, list[str], list[str], str]:
+        def load() -> tuple[Any, list[str], list[str], tuple[str, int]]:
             from app.core.settings import read
             from app.orders.amend import reasons_against_amending
             from app.orders.cancel import reasons_against_cancelling
             from app.overview.order_story import order_story
 
             against = reasons_against_amending(order_id), reasons_against_cancelling(order_id)
-            return order_story(order_id), *against, read("shop.country")
+            return order_story(order_id), *against, (read("shop.country"), read("orders.delivery_minor"))
 
         self._desk.read(self, load, self._show, merge="order", urgent=True)
 
-    def _show(self, found: tuple[Any, list[str], list[str], str]) -> None:
+    def _show(self, found: tuple[Any, list[str], list[str], tuple[str, int]]) -> None:
         story = found[0]
         if story.order.id != self.order_id:
             return
-        self.story, self.against_changing, self.against_cancelling, self.country = found
+        self.story, self.against_changing, self.against_cancelling, self.shop = found
         self._title.set_text(_("Order {number}").format(number=story.order.number))
         self._show_chips(story)
         self._stages.set_stages(_stages(story))

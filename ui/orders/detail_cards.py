@@ -177,7 +177,8 @@ def _delivery(story: Any, show_proof: Callable[[], None]) -> Card:
     street, place, note = words.address_lines(order.address)
     cards = [card for card in story.deliveries if card.fulfillment.state != "cancelled"]
     card = next((card for card in cards if card.shipment_id), cards[0] if cards else None)
-    title = ", ".join(part for part in (street, place) if part) or words.method_word(order.method)
+    collected = order.method in ("pickup", "taken")
+    title = "" if collected else ", ".join(part for part in (street, place) if part)
     chips: list[Item] = []
     due = (card.eta_at if card else None) or order.promised_at
     if due and order.state in ("placed", "in_review", "confirmed"):
@@ -191,9 +192,9 @@ def _delivery(story: Any, show_proof: Callable[[], None]) -> Card:
         proof = Link(_("Proof of packing"), "order.button.proof")
         proof.clicked.connect(show_proof)
     way = _way_words(card) if card else ""
-    line = way or note or (words.method_word(order.method) if street else _("Not on the shelf yet"))
+    line = way or (_("Not on the shelf yet") if collected else note or words.method_word(order.method))
     return _card(
-        "map-pin", _("Delivery"), "order.card.delivery", Label(title, 14, 600, elide=True),
+        "map-pin", _("Delivery"), "order.card.delivery", Label(title or words.method_word(order.method), 14, 600, elide=True),
         Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6), right=proof,
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ class PhoneOrder(QWidget):
         left.match_chosen.connect(self._on_match)
         left.newcomer_changed.connect(calls.set_newcomer)
         left.place_chosen.connect(calls.choose_place)
-        left.address_added.connect(calls.add_address)
+        left.address_wanted.connect(lambda: phone_sheets.ask_address(self._desk, calls))
         left.slot_chosen.connect(lambda at: calls.change(promised_at=at))
         left.carrier_chosen.connect(calls.set_carrier)
         left.note_changed.connect(lambda text: calls.change(note=text))
@@ -228,6 +228,7 @@ class PhoneOrder(QWidget):
     def _show(self) -> None:
         call, known = self.call, self.calls.known
         self.left.set_country(self.calls.rules.get("country", ""))
+        self.left.set_ready(asking.ready_words(self.calls.ready_at, self.calls.rules))
         self.left.show_call(call)
         self.middle.show_call(call, known.promises)
         self.right.show_call(call, asking.plans(call, known), asking.questions(call, known), is_done=self.calls.is_done)
@@ -259,7 +260,8 @@ class PhoneOrder(QWidget):
             ready = all(question.done for question in asking.questions(self.call, self.calls.known))
             self.middle.say.show_words(*(asking.closing(self.call) if ready else asking.opening(self.call)), [])
             return
-        self.middle.say.show_words(*asking.about_short(short), asking.answers(short, self._agree, self._swap))
+        words = asking.about_short(short, collects=self.call.method == "pickup")
+        self.middle.say.show_words(*words, asking.answers(short, self._agree, self._swap))
 
     # -- parking and placing
 

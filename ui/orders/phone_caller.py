@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.core import clock
 from app.core.i18n import _, ngettext
 from app.core.money import format_money
+from app.customers.addresses import field_titles, regions_of, rules_of
 from ui.common.boxes import Avatar, Card, ClickCard, Divider, HBox, Panel, Scroll, VBox, clear, initials_of
 from ui.common.buttons import Link
 from ui.common.chips import Chip
 from ui.common.choices import Segmented
-from ui.common.inputs import DateTimeField, TextField
+from ui.common.inputs import ComboField, DateTimeField, TextField
 from ui.common.labels import Icon, Label
 from ui.orders.call import Call, Place
 from ui.orders.choice_card import ChoiceCard, SlotCard
@@ -36,7 +37,7 @@ class CallerColumn(Panel):
         match_chosen: a known customer; carries the row.
         newcomer_changed: name, street, town and postcode of somebody new.
         place_chosen: which address; -1 is pickup.
-        address_added: another address; carries a Place.
+        address_wanted: it goes to another address.
         slot_chosen: when (ms).
         carrier_chosen: whether a carrier brings it.
         note_changed: the caller's note.
@@ -46,7 +47,7 @@ class CallerColumn(Panel):
     match_chosen = Signal(object)
     newcomer_changed = Signal(str, object)
     place_chosen = Signal(int)
-    address_added = Signal(object)
+    address_wanted = Signal()
     slot_chosen = Signal(object)
     carrier_chosen = Signal(bool)
     note_changed = Signal(str)
@@ -55,7 +56,7 @@ class CallerColumn(Panel):
         super().__init__("surface", name="order_entry.caller")
         self.setFixedWidth(376)
         self._matches: list[Any] = []
-        self._country = ""
+        self._country, self._ready = "", ""
         self._shown_places: tuple[Any, ...] = ()
         self._build()
 
@@ -72,8 +73,7 @@ class CallerColumn(Panel):
         self._found.hide()
         self._newcomer = self._make_newcomer()
         self._other = Link(_("Other address"), "order_entry.button.other_address", icon="plus")
-        self._other.clicked.connect(self._open_address)
-        self._address = self._make_address()
+        self._other.clicked.connect(self.address_wanted)
         self._places = VBox(gap=8)
         self._when = VBox(gap=8)
         self._van = Label("", 12, 500, "text3")
@@ -84,7 +84,7 @@ class CallerColumn(Panel):
         self.note.edit.editingFinished.connect(lambda: self.note_changed.emit(self.note.text()))
         self._body = VBox(
             _head(_("1 · Who is calling?"), self._calling), self.phone, self._found, self._newcomer, 6,
-            _head(_("2 · Where to?"), self._other), self._places, self._address, 6,
+            _head(_("2 · Where to?"), self._other), self._places, 6,
             _head(_("3 · When?"), self._van), self._when, 6, _head(_("Note from the caller")), self.note, None,
             margins=20, gap=8,
         )  # fmt: skip
@@ -101,6 +101,8 @@ class CallerColumn(Panel):
         self.postcode = TextField(
             name="order_entry.field.postcode", placeholder=_("Postcode"), accessible=_("Postcode")
         )
+        self.region = ComboField("", [("", "")], "order_entry.field.region")
+        self.region.changed.connect(self._tell_newcomer)
         fields = (self.name, self.street, self.town, self.postcode)
         for field, follower in pairwise(fields):
             field.submitted.connect(follower.focus)
@@ -111,21 +113,9 @@ class CallerColumn(Panel):
             self.name,
             self.street,
             HBox((self.town, 3), (self.postcode, 2), gap=8),
+            self.region,
             gap=6,
         )
-        box.hide()
-        return box
-
-    def _make_address(self) -> QWidget:
-        self._street = TextField(name="order_entry.field.other_street", placeholder=_("Street and number"))
-        self._town = TextField(name="order_entry.field.other_town", placeholder=_("Town"))
-        self._postcode = TextField(name="order_entry.field.other_postcode", placeholder=_("Postcode"))
-        self._postcode.submitted.connect(self._add_address)
-        self._street.submitted.connect(self._town.focus)
-        self._town.submitted.connect(self._postcode.focus)
-        keep = Link(_("Use this address"), "order_entry.button.use_address", icon="check")
-        keep.clicked.connect(self._add_address)
-        box = VBox(self._street, HBox((self._town, 3), (self._postcode, 2), gap=8), HBox(None, keep), gap=6)
         box.hide()
         return box
 
@@ -138,9 +128,20 @@ class CallerColumn(Panel):
 
     # -- what the clerk did
 
+    def set_ready(self, words: str) -> None:
+        """When it can be collected in the shop."""
+        self._ready = words
+
     def set_country(self, country: str) -> None:
-        """Addresses that are typed here lie in this country."""
+        """Addresses that are typed here lie in this country; where they need a region, it is asked."""
+        if country == self._country:
+            return
         self._country = country
+        rules, title = rules_of(country), field_titles(country)[1]
+        needed = rules is not None and "S" in rules.need
+        self.region.set_items([("", title), *((name, name) for name in regions_of(country))] if needed else [("", "")])
+        self.region.combo.setAccessibleName(title)
+        self.region.setVisible(needed)
 
     def take_best(self) -> None:
         """Enter in the phone field: the first match, else on to the name of somebody new."""
@@ -154,23 +155,11 @@ class CallerColumn(Panel):
             return
         place = None
         if self.street.text():
-            place = Place(self.street.text(), self.town.text(), postcode=self.postcode.text(), country=self._country)
+            place = Place(
+                self.street.text(), self.town.text(), region=str(self.region.current() or ""),
+                postcode=self.postcode.text(), country=self._country,
+            )  # fmt: skip
         self.newcomer_changed.emit(self.name.text(), place)
-
-    def _open_address(self) -> None:
-        self._address.setVisible(not self._address.isVisible())
-        if self._address.isVisible():
-            self._street.focus()
-
-    def _add_address(self) -> None:
-        if not self._street.text():
-            self._street.set_error(_("Which street and number?"))
-            return
-        place = Place(self._street.text(), self._town.text(), postcode=self._postcode.text(), country=self._country)
-        for field in (self._street, self._town, self._postcode):
-            field.clear()
-        self._address.hide()
-        self.address_added.emit(place)
 
     # -- what is shown
 
@@ -204,6 +193,9 @@ class CallerColumn(Panel):
         self.street.set_text(first.line1 if first else "")
         self.town.set_text(first.city if first else "")
         self.postcode.set_text(first.postcode if first else "")
+        self.region.combo.blockSignals(True)
+        self.region.set_current(first.region if first else "")
+        self.region.combo.blockSignals(False)
 
     def show_matches(self, rows: list[Any], chosen: int | None) -> None:
         """Show the known customers with this number: (CustomerRow, phone as it is dialed, when the last order was)."""
@@ -235,7 +227,7 @@ class CallerColumn(Panel):
         return card
 
     def _show_places(self, call: Call) -> None:
-        wanted = (call.places, call.place, call.delivery_minor)
+        wanted = (call.places, call.place, call.delivery_minor, self._ready)
         if wanted == self._shown_places:
             return
         self._shown_places = wanted
@@ -250,7 +242,7 @@ class CallerColumn(Panel):
             ), at == call.place)  # fmt: skip
         free = Label(_("No charge"), 13, 500, "text2")
         self._add_place(ChoiceCard(
-            _("Collect in the shop"), (_("Ready in about 30 min"),), name="order_entry.place.pickup", right=free,
+            _("Collect in the shop"), (self._ready,), name="order_entry.place.pickup", right=free,
             on_click=lambda: self.place_chosen.emit(-1),
         ), call.place == -1)  # fmt: skip
 
@@ -303,7 +295,6 @@ class CallerColumn(Panel):
         for field in (self.name, self.street, self.town, self.postcode):
             field.clear()
         self.note.set_text(call.note)
-        self._address.hide()
         self.show_matches([], None)
 
     def take_in(self) -> None:

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.i18n import _
 from ui.orders import phone_who
 from ui.orders.call import Call, Place
-from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time
+from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time, ready_at
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -49,6 +49,8 @@ class PhoneDesk(QObject):
         self.slots: list[Any] = []
         self.rules: dict[str, Any] = {}
         self.is_done = False  # the call was placed and is still shown
+        self.ready_at = 0  # when the goods that go together are there
+        self._proposed: int | None = None  # the time that the screen proposed by itself
         self._before: list[Call] = []
         self._after: list[Call] = []
         self._started = False
@@ -90,6 +92,8 @@ class PhoneDesk(QObject):
             self._hold_timer.start()
         if call.address != old.address:
             phone_who.check_address(self, self._desk)
+        if call.lines != old.lines:
+            self._keep_time()
         self.changed.emit()
         if (call.method, call.promised_at) != (old.method, old.promised_at):
             self.times_changed.emit()
@@ -114,7 +118,7 @@ class PhoneDesk(QObject):
     def load(self, call: Call) -> None:
         """Put another call in place, with no way back to the one before."""
         self.call, self._before, self._after = call, [], []
-        self.known, self.is_done = Known(), False
+        self.known, self.is_done, self.ready_at, self._proposed = Known(), False, 0, None
         self.loaded.emit()
         self.changed.emit()
         self.times_changed.emit()
@@ -184,11 +188,11 @@ class PhoneDesk(QObject):
         """Show customers who may be the caller."""
         phone_who.offer(self, self._desk, customer_ids)
 
-    def attach(self, customer_id: int) -> None:
-        """Take the order for a known customer."""
-        phone_who.read_customer(self, self._desk, customer_id, fresh=True)
+    def attach(self, customer_id: int, *, collects: bool = False) -> None:
+        """Take the order for a known customer, who `collects` it when standing at the counter."""
+        phone_who.read_customer(self, self._desk, customer_id, fresh=True, collects=collects)
 
-    def take(self, card: Any, phone: str) -> None:
+    def take(self, card: Any, phone: str, *, collects: bool = False) -> None:
         """The caller is known: name, places and what they agreed to."""
         row = card.row
         places = tuple(
@@ -198,7 +202,7 @@ class PhoneDesk(QObject):
         told = tuple(way for way, yes in (("sms", card.may_sms), ("mail", card.may_mail)) if yes)
         self.change(
             customer_id=row.id, name=row.name, phone=phone or self.call.phone, email=row.email, language=row.language,
-            places=places, place=0 if places else -1, told=told, group=row.group,
+            places=places, place=0 if places and not collects else -1, told=told, group=row.group,
             group_id=row.group_id, discount_bp=row.discount_bp, regime_id=row.regime_id,
         )  # fmt: skip
         self.first_time()
@@ -232,7 +236,31 @@ class PhoneDesk(QObject):
     def first_time(self) -> None:
         """Without a word about the time, the first that can be kept."""
         if self.call.method and not (self.call.promised_at and self.call.promised_at > clock.now_ms()):
-            self.change(promised_at=first_time(self.call, self.slots, self.rules))
+            self._proposed = first_time(self.call, self.slots, self.rules, self.ready_at)
+            self.change(promised_at=self._proposed)
+
+    def _keep_time(self) -> None:
+        """What the goods allow is another time than before: a time that nobody chose, or that is too early, moves."""
+        ready, before = ready_at(self.call, self.known.promises), self.ready_at
+        if ready == before or self.is_done:
+            return
+        self.ready_at = ready
+
+        def move(found: list[Any]) -> None:
+            self.slots = found
+            at = self.call.promised_at
+            if at is not None and (at < ready or at == self._proposed):
+                self.change(promised_at=None)
+                self.first_time()
+            self.times_changed.emit()
+            self.changed.emit()
+
+        def find() -> list[Any]:
+            from app.orders.phone_reads import slots
+
+            return slots(after=ready)
+
+        self._desk.read(self, find, move, merge="slots", urgent=True)
 
     def next_slot(self) -> None:
         """The next window that has room."""
@@ -245,7 +273,7 @@ class PhoneDesk(QObject):
 
     def read_rules(self) -> None:
         """Charges and windows; the first time also what a crash left on this station's screen."""
-        station, fresh = self._desk.station, not self._started
+        station, fresh, ready = self._desk.station, not self._started, self.ready_at
 
         def find() -> Any:
             from app.core.settings import read
@@ -254,7 +282,7 @@ class PhoneDesk(QObject):
 
             names = ("delivery_minor", "pickup_minutes", "carrier_days")
             rules = {name: read(f"orders.{name}") for name in names} | {"country": read("shop.country")}
-            return rules, slots(), open_draft(station) if fresh else None
+            return rules, slots(after=ready), open_draft(station) if fresh else None
 
         def show(found: Any) -> None:
             self.rules, self.slots, body = found
@@ -297,6 +325,7 @@ class PhoneDesk(QObject):
         def show(found: dict[int, Any]) -> None:
             if not self.is_done and self.call.uid == uid:
                 self.known.promises = found
+                self._keep_time()
                 self.changed.emit()
 
         self._desk.read(self, find, show, merge="promises", urgent=True)

@@ -225,8 +225,9 @@ def _options(line: CallLine) -> str:
 
 def _item(line: CallLine) -> Cell:
     detail = f"{format_unit_price(line.unit_price_e4)} · {_options(line) or line.sku}"
-    if line.discount_bp:
+    if line.discount_minor:
         off = _("−{percent:g}%").format(percent=line.discount_bp / 100)
+        off = format_money(-line.discount_minor) if line.off_minor else off
         return Cell(line.name, detail, art=line.art, mark=("", off, "ok"))
     if line.wrap is not None:
         return Cell(line.name, detail, art=line.art, mark=("gift", _("gift wrap"), "violet"))
@@ -242,20 +243,24 @@ def _promise(row: ShownLine) -> Cell:
     icon, tone = PROMISES[promise.state]
     if promise.state == "in_stock":
         detail = _("{bin} · reserved").format(bin=promise.bin) if promise.bin else _("reserved")
-    elif row.line.agreed == "wait":
-        detail = _("agreed: all together")
-    elif row.line.agreed == "parts":
-        detail = _("agreed: in parts")
     else:
-        detail = (
-            _("from {purchase}").format(purchase=promise.purchase) if promise.purchase else _("agree with the caller")
-        )
+        agreed = {"wait": _("agreed: all together"), "parts": _("agreed: in parts")}.get(row.line.agreed, "")
+        detail = " · ".join(filter(None, (_source(promise), agreed))) or _("agree with the caller")
     return Cell(promise.sentence, detail, icon=icon, tone=tone, token=f"{tone}_text", weight=600)
 
 
 def _hit(row: Any) -> Cell:
     name = spoken_name(row.name, row.name_zh)
     return Cell(name, f"{row.sku} · {format_unit_price(row.price_e4)}", art=row.art)
+
+
+def _source(promise: Any) -> str:
+    """Where it comes from, which is why it comes then."""
+    if promise.purchase:
+        return _("from {purchase}").format(purchase=promise.purchase)
+    if promise.supplier:
+        return _("if ordered today at {supplier}").format(supplier=promise.supplier)
+    return ""
 
 
 def _free(row: Any) -> Cell:

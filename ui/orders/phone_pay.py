@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from app.orders.line_kinds import LineKind
 from ui.common.boxes import Divider, HBox, KeyValue, Panel, Scroll, VBox, clear
@@ -134,7 +134,10 @@ class PayColumn(Panel):
 
     def _show_sums(self, call: Call) -> None:
         clear(self._sums.box)
-        counted = _("{lines} lines · {pieces} pieces").format(lines=len(call.lines), pieces=call.pieces)
+        counted = " · ".join((
+            ngettext("{n} line", "{n} lines", len(call.lines)).format(n=len(call.lines)),
+            ngettext("{n} piece", "{n} pieces", call.pieces).format(n=call.pieces),
+        ))  # fmt: skip
         self._sums.add(KeyValue(counted, format_money(call.goods_minor), px=14))
         for kind, title in ((LineKind.DEPOSIT, _("Deposit")), (LineKind.WRAP, _("Gift wrap"))):
             if minor := call.sum_of(kind):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from app.core import clock
-from app.core.i18n import N_, _
+from app.core.i18n import N_, _, ngettext
 from app.core.money import format_money
 from ui.orders.call import Call, CallLine
 
@@ -111,7 +111,12 @@ def questions(call: Call, known: Known) -> list[Question]:
         when = _("When shall it come?")
         if call.promised_at:
             when = _("Promised for {time}").format(time=clock.format_moment(call.promised_at))
-        rows.append(Question(call.promised_at is not None, when, "when"))
+        late = (call.promised_at or 0) < (there := ready_at(call, known.promises))
+        if call.promised_at and late:
+            when = _("{time} is too early: the goods are there on {day}").format(
+                time=clock.format_moment(call.promised_at), day=clock.format_weekday(there)
+            )
+        rows.append(Question(call.promised_at is not None and not late, when, "when"))
     rows.append(Question(bool(call.lines), _goods(call, known), "items"))
     if open_lines := shorts(call, known):
         names = ", ".join(short.line.name for short in open_lines)
@@ -121,14 +126,31 @@ def questions(call: Call, known: Known) -> list[Question]:
     return rows
 
 
-def first_time(call: Call, slots: list[Any], rules: dict[str, Any]) -> int | None:
-    """The first time (ms) that can be kept: a window with room, when it is packed, or when the carrier brings it."""
+def ready_at(call: Call, promises: dict[int, Any]) -> int:
+    """When all that goes together will be there (ms); nought when it is there now, or nobody knows."""
+    found = [promises.get(line.product_id) for line in call.lines if line.agreed != "parts"]
+    return max((one.expected_at or 0 for one in found if one is not None and one.state != "in_stock"), default=0)
+
+
+def first_time(call: Call, slots: list[Any], rules: dict[str, Any], ready: int = 0) -> int | None:
+    """The first time (ms) that can be kept: a window with room, when it is packed, or when the carrier brings it.
+
+    Nothing is promised for a time before the goods are `ready`.
+    """
     if call.method == "own_driver":
         return next((slot.ends_at for slot in slots if slot.left), None)
     if call.method == "pickup":
-        ready = clock.now_ms() + rules.get("pickup_minutes", 30) * clock.MINUTE_MS
-        return -(-ready // TEN_MINUTES) * TEN_MINUTES
-    return clock.at_local(clock.add_days(clock.today(), rules.get("carrier_days", 2)), "18:00")
+        packed = max(clock.now_ms(), ready) + rules.get("pickup_minutes", 30) * clock.MINUTE_MS
+        return -(-packed // TEN_MINUTES) * TEN_MINUTES
+    day = clock.day_of(max(clock.now_ms(), ready))
+    return clock.at_local(clock.add_days(day, rules.get("carrier_days", 2)), "18:00")
+
+
+def ready_words(ready: int, rules: dict[str, Any]) -> str:
+    """When it can be collected in the shop."""
+    if ready > clock.now_ms():
+        return _("Ready on {day}").format(day=clock.format_weekday(ready))
+    return _("Ready in about {n} min").format(n=rules.get("pickup_minutes", 30))
 
 
 def _where(call: Call, known: Known) -> str:
@@ -150,8 +172,8 @@ def _goods(call: Call, known: Known) -> str:
 # The words to say
 
 
-def about_short(short: Short) -> tuple[str, str]:
-    """What is wrong with a line and what to say about it."""
+def about_short(short: Short, *, collects: bool = False) -> tuple[str, str]:
+    """What is wrong with a line and what to say about it to somebody who waits for it, or `collects` it."""
     line, now, expected_at = short.line, short.promise.now, short.promise.expected_at
     if expected_at is None and not now:
         said = _("“{name} is sold out, and no delivery is announced. May I offer you another one instead?”")
@@ -162,7 +184,10 @@ def about_short(short: Short) -> tuple[str, str]:
     day = clock.format_weekday(expected_at)
     if not now:
         title = _("{name}: comes on {day}").format(name=line.name, day=day)
-        return title, _("“It comes in on {day}, and we send it the same day. Is that all right?”").format(day=day)
+        said = _("“It comes in on {day}, and we send it the same day. Is that all right?”")
+        if collects:
+            said = _("“It comes in on {day}; we let you know when you can collect it. Is that all right?”")
+        return title, said.format(day=day)
     title = _("{name}: only {now} of {all} can go now").format(name=line.name, now=now, all=line.quantity)
     said = _("“{now} come first, the other {rest} on {day}, at no extra charge. Is that all right?”")
     return title, said.format(now=now, rest=line.quantity - now, day=day)
@@ -197,9 +222,13 @@ def closing(call: Call) -> tuple[str, str]:
         "on_delivery": _("paid at the door"), "at_pickup": _("paid when you collect it"),
         "on_account": _("on your account"), "now": _("paid now"),
     }.get(call.pay_plan, "")  # fmt: skip
-    said = _("“That is {pieces} pieces for {total}, {when}, {how}. Shall I place it?”").format(
-        pieces=call.pieces, total=format_money(call.total_minor), when=when.format(time=at), how=how
+    said = ngettext(
+        "“That is {n} piece for {total}, {when}, {how}. Shall I place it?”",
+        "“That is {n} pieces for {total}, {when}, {how}. Shall I place it?”",
+        call.pieces,
     )
+    total = format_money(call.total_minor)
+    said = said.format(n=call.pieces, total=total, when=when.format(time=at), how=how)
     return _("Ready to place"), said
 
 

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.i18n import _, spoken_name
 from app.core.money import format_unit_price, parse_unit_price
 from app.core.plain import one_line
+from ui.common.address_sheet import AddressSheet
 from ui.common.boxes import EmptyState
 from ui.common.buttons import Button
 from ui.common.inputs import NumberField, TextField
@@ -19,11 +20,12 @@ from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.common.table import Cell, Column, LiveTable
 from ui.orders import words
-from ui.orders.call import CallLine
+from ui.orders.call import CallLine, Place
 from ui.orders.phone_options import bought
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
+    from ui.orders.phone_desk import PhoneDesk
 
 Taken = Callable[[CallLine], None]
 MOST = 1_000_000
@@ -73,6 +75,14 @@ def ask_price(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
     sheet.set_body(field)
     sheet.set_primary(_("Set price"), done)
     return sheet.open(field.edit)
+
+
+def ask_address(desk: Desk, calls: PhoneDesk) -> Sheet:
+    """It goes somewhere else, this once: to any country, with what that asks for."""
+    return AddressSheet(
+        desk.surface, _("Other address"), calls.rules.get("country", ""),
+        lambda values, _main: calls.add_address(Place(**values)),
+    ).open()  # fmt: skip
 
 
 def ask_wrap(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
@@ -129,7 +139,7 @@ def ask_discount(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
 
     def done() -> None:
         if field.check():
-            taken(replace(line, discount_bp=(field.value() or 0) * 100))
+            taken(replace(line, discount_bp=(field.value() or 0) * 100, off_minor=0))
             sheet.accept()
 
     field.submitted.connect(done)

@@ -41,8 +41,10 @@ def _of_this(calls: PhoneDesk) -> Any:
     return lambda found: calls.matched.emit(found) if calls.call.uid == uid else None
 
 
-def read_customer(calls: PhoneDesk, desk: Desk, customer_id: int, *, fresh: bool) -> None:
-    """Read a customer; a `fresh` one is taken as the caller."""
+def read_customer(
+    calls: PhoneDesk, desk: Desk, customer_id: int, *, fresh: bool, collects: bool = False
+) -> None:  # fmt: skip
+    """Read a customer; a `fresh` one is taken as the caller, who `collects` the goods when standing here."""
 
     def find() -> Any:
         from app.customers.queries import customer_card
@@ -57,7 +59,7 @@ def read_customer(calls: PhoneDesk, desk: Desk, customer_id: int, *, fresh: bool
         calls.known.credit_limit_minor, calls.known.debt_minor = card.row.credit_limit_minor, debt
         calls.known.orders = card.row.order_count
         if fresh:
-            calls.take(card, match[1])
+            calls.take(card, match[1], collects=collects)
         calls.often.emit(card.row.name.split()[0], often)
         calls.matched.emit([match])
         calls.changed.emit()

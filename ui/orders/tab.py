@@ -314,7 +314,7 @@ class OrdersTab(Tab):
         if self.view.against_changing:
             self.desk.window.notice.refuse(" ".join(self.view.against_changing))
             return
-        AmendSheet(self.desk, self, self.view.story, self.view.country).open_ready()
+        AmendSheet(self.desk, self, self.view.story, *self.view.shop).open_ready()
 
     def cancel(self) -> None:
         """X: call the order off."""

@@ -24,6 +24,7 @@ SECTIONS = (
     ("selling", N_("Selling and payments"), N_("Prices, cash, orders"), "wallet"),
     ("taxes", N_("Taxes"), N_("Rates, groups, regimes"), "receipt"),
     ("promotions", N_("Promotions"), N_("Offers, coupons, price lists"), "tag"),
+    ("groups", N_("Customer groups"), N_("Members, trade, discounts"), "users"),
     ("options", N_("Options"), N_("Grind, engraving, extras"), "list-bullets"),
     ("delivery", N_("Packing and delivery"), N_("Weights, drivers, couriers"), "truck"),
     ("scanner", N_("Scanner"), N_("Test scan, calibration, code test"), "barcode"),
@@ -58,6 +59,7 @@ class SettingsTab(Tab):
             "promotion",
             "price_list",
             "option_group",
+            "customer_group",
         }
     )
 
@@ -177,6 +179,7 @@ def _build(name: str, desk: Desk) -> Page:
     from ui.settings import simple_pages as simple
     from ui.settings.backup_page import BackupPage
     from ui.settings.devices_page import DevicesPage
+    from ui.settings.groups_page import GroupsPage
     from ui.settings.options_page import OptionsPage
     from ui.settings.people_page import PeoplePage
     from ui.settings.promotions_page import PromotionsPage
@@ -188,7 +191,7 @@ def _build(name: str, desk: Desk) -> Page:
     pages: dict[str, type[Any]] = {
         "shop": simple.ShopPage, "selling": simple.SellingPage, "delivery": simple.DeliveryPage,
         "scanner": ScannerPage, "devices": DevicesPage, "people": PeoplePage, "times": TimesPage, "risk": RiskPage,
-        "promotions": PromotionsPage, "taxes": TaxesPage, "options": OptionsPage,
+        "promotions": PromotionsPage, "taxes": TaxesPage, "options": OptionsPage, "groups": GroupsPage,
         "notices": simple.NoticesPage, "looks": simple.LooksPage, "backup": BackupPage, "about": simple.AboutPage,
     }  # fmt: skip
     return pages[name](desk)

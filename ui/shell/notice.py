@@ -71,11 +71,13 @@ class Notice(QWidget):
 
     def unknown(self, code: str) -> None:
         """Nobody knows this code."""
-        shown = code if len(code) <= 40 else f"{code[:40]}…"
-        self._say(
-            "warn", "barcode", _("{code} is not known. Add it as a product, or search by name.").format(code=shown),
-            self.offers_for_code(code),
-        )  # fmt: skip
+        from app.catalog.scanned import ScanKind, code_to_keep, read_scan
+
+        shown, sentence = code_to_keep(code), _("{code} is not known. Add it as a product, or search by name.")
+        if read_scan(code).kind == ScanKind.MISREAD:
+            sentence = _("{code} is not known, and its last digit does not fit the others. Scan it again.")
+        shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
+        self._say("warn", "barcode", sentence.format(code=shown), self.offers_for_code(code))
 
     def unfit(self, scan: Scan) -> None:
         """A known code that means nothing on this screen."""

@@ -125,6 +125,16 @@ def test_codes_of_the_shop_are_found_in_capitals_or_not(store):
             "https://id.gs1.org/01/09506000134352/10/ABC123?17=271225",
             Scanned("9506000134352", ScanKind.GS1, lot="ABC123", expires_on="2027-12-25", gtin="9506000134352"),
         ),
+        (
+            "]Q1HTTPS://ID.GS1.ORG/01/09506000134352/10/ABC123?17=271225",
+            Scanned("9506000134352", ScanKind.GS1, lot="ABC123", expires_on="2027-12-25", gtin="9506000134352"),
+        ),
+        (
+            "https://shop.example/gtin/9506000134352/lot/ABC123",
+            Scanned("9506000134352", ScanKind.GS1, lot="ABC123", gtin="9506000134352"),
+        ),
+        ("https://id.gs1.org/01/09506000134352/10/a%20b", Scanned("9506000134352", ScanKind.GS1, gtin="9506000134352")),
+        ("https://shop.example/news/01/20261123", Scanned("https://shop.example/news/01/20261123")),
         ("]C10109501101530004", Scanned("09501101530004", ScanKind.MISREAD)),
         ("]C100340123450000000017", Scanned("340123450000000017", ScanKind.PARCEL)),
         (embedded("2112345", 500), Scanned("2112345000008", ScanKind.WEIGHT, weight_grams=500)),

@@ -36,13 +36,11 @@ def test_one_product_at_one_price_is_one_line_whichever_code_was_scanned():
 def test_a_quantity_may_be_typed_before_or_after_the_scan():
     ticket = Ticket("t")
 
-    ticket.pending_quantity = 3
-    ticket.add(SIX)
+    ticket.add(SIX, 3 * SIX.quantity)
     ticket.add(TEA)
     ticket.set_quantity(ticket.last_no, 4)
 
     assert [line.quantity for line in ticket.lines] == [18, 4]
-    assert ticket.pending_quantity is None
     with pytest.raises(NotOnTicket):
         ticket.set_quantity(1, -1)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.catalog.kits import save_kit
 from app.core import clock
+from app.core.actor import system_actor
 from app.core.settings import change_setting
 from app.inventory.queries import find_sellable
 from app.orders.baskets import Wanted, hold_basket
@@ -12,7 +14,9 @@ from app.orders.draft import DraftLine, OrderDraft
 from app.orders.phone_drafts import DraftGone, drop_draft, open_draft, park_draft, parked_drafts, save_draft, take_draft
 from app.orders.phone_reads import often_bought, slots, stand_ins
 from app.orders.place import place_order
+from app.orders.promise import promise
 from app.orders.states import Channel, Method, PayPlan
+from app.purchasing.models import Supplier, SupplierProduct
 from tests.factories import clerk, make_customer, make_product, manager
 
 
@@ -79,3 +83,33 @@ def test_a_stand_in_is_of_the_same_shelf_near_in_price_and_there(store):
     make_product("FEW", price="10.00", on_hand=1, category=shelf)
 
     assert [row.sku for row in stand_ins(gone, 2)] == ["NEAR", "FAR"]
+
+
+def test_what_no_purchase_brings_is_promised_by_the_time_its_supplier_takes(store):
+    stove = make_product("STOVE", on_hand=1)
+    supplier = Supplier.create(code="camp", name="Camp & Co", lead_days=9)
+    SupplierProduct.create(supplier=supplier, product=stove)
+
+    said = promise(stove, 3)
+
+    assert (said.state, said.now, said.supplier, said.purchase) == ("later", 1, "Camp & Co", "")
+    assert clock.day_of(said.expected_at) == clock.add_days(clock.today(), 9)
+    assert promise(make_product("NOBODYS"), 1).state == "out"
+
+
+def test_a_kit_is_promised_by_its_parts_and_a_service_is_always_there(store):
+    cup, pot = make_product("CUP", on_hand=8), make_product("POT", on_hand=3)
+    kit = make_product("TEA-SET")
+    save_kit(system_actor(), kit, ((cup, 4), (pot, 1)))
+
+    assert promise(kit, 2).state == "in_stock"
+    assert (promise(kit, 3).state, promise(kit, 3).now) == ("out", 2)
+    assert promise(make_product("SHARPENING", is_stocked=False), 5).state == "in_stock"
+
+
+def test_windows_begin_where_the_goods_are_there(store):
+    day = clock.add_days(clock.today(), 5)
+
+    found = slots(2, after=clock.at_local(day, "11:00"))
+
+    assert [(slot.day, slot.first) for slot in found] == [(day, 12), (day, 17)]

@@ -1,0 +1,129 @@
+"""A ticket that becomes an order: what was agreed at the counter holds for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.catalog.codes import find_code
+from app.core import clock
+from app.purchasing.models import Supplier, SupplierProduct
+from tests.conftest import Stores
+from tests.ui.till_shop import TillShop, till_shop
+from ui.orders.phone_questions import questions
+
+
+def _prepare() -> None:
+    """The sold-out stove comes six days after somebody orders it."""
+    supplier = Supplier.create(code="camp", name="Camp & Co", lead_days=6)
+    SupplierProduct.create(supplier=supplier, product=find_code("STV-0")[0].product_id)
+
+
+@pytest.fixture
+def till(stores: Stores, qtbot: Any) -> Iterator[TillShop]:
+    with till_shop(stores, qtbot, prepare=_prepare) as running:
+        yield running
+
+
+def _order(till: TillShop) -> Any:
+    """Take the ticket over, and return the call."""
+    till.press("Ctrl+O")
+    till.wait(lambda: till.window.tab.mode == "phone" and till.window.tab.phone.call.lines)
+    till.settle()
+    return till.window.tab.phone.call
+
+
+def test_prices_and_discounts_of_the_ticket_hold_for_the_order(till: TillShop) -> None:
+    till.scans("MUG-1", "SKL-26")
+    till.press("F7")
+    till.type("40")
+    till.press("Enter")
+    till.press("F8")
+    till.type("10")
+    till.press("F9")
+    told = till.find("sell.total").minor
+    assert told == 1_490 + 3_600
+
+    call = _order(till)
+
+    assert call.total_minor == told
+
+
+def test_an_amount_off_the_whole_ticket_goes_along_by_shares(till: TillShop) -> None:
+    till.scans("MUG-1", "SKL-26")
+    till.till.ticket.discount_order(minor=500, name="Scratched")
+    till.till.touch()
+    told = till.find("sell.total").minor
+    assert told == 5_940
+
+    assert _order(till).total_minor == told
+
+
+def test_two_lines_of_one_product_at_two_prices_cost_the_same_as_one(till: TillShop) -> None:
+    till.scan("MUG-1")
+    till.press("F8")
+    till.type("50")
+    till.press("F9")
+    till.scans("MUG-1", "MUG-1")
+    assert till.lines() == [("MUG-1", 1), ("MUG-1", 2)]
+    told = till.find("sell.total").minor
+
+    call = _order(till)
+
+    assert [line.quantity for line in call.lines] == [3]
+    assert call.total_minor == told == 745 + 2_980
+
+
+def test_a_known_customer_at_the_counter_collects_the_order_and_the_notes_go_along(till: TillShop) -> None:
+    till.scans("MUG-1", "CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    ticket = till.till.ticket
+    ticket.annotate_line(ticket.lines[0].no, note="the blue one")
+    ticket.set_note("call first")
+    till.till.touch()
+
+    _order(till)
+    till.wait(lambda: till.window.tab.phone.call.name == "Eimear O’Connor")
+
+    call = till.window.tab.phone.call
+    assert call.method == "pickup"
+    assert call.note == "call first · Product MUG-1: the blue one"
+
+
+def test_what_is_sold_out_is_ordered_alone_and_the_rest_stays_on_the_ticket(till: TillShop) -> None:
+    till.scans("MUG-1", "CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    till.type("2*")
+    till.scan("STV-0")
+    till.wait_sheet("in_hand")
+    till.find("in_hand.also").click()
+    till.wait(lambda: till.window.tab.mode == "phone" and till.window.tab.phone.call.name)
+    till.settle()
+
+    call = till.window.tab.phone.call
+    assert [(line.sku, line.quantity) for line in call.lines] == [("STV-0", 2)]
+    assert (call.name, call.method) == ("Eimear O’Connor", "pickup")
+    assert till.lines() == [("MUG-1", 1)]
+
+
+def test_nothing_is_promised_for_a_time_before_the_goods_are_there(till: TillShop) -> None:
+    till.scan("CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    till.scan("STV-0")
+    till.wait_sheet("in_hand")
+    till.find("in_hand.also").click()
+    phone = till.window.tab.phone
+    till.wait(lambda: phone.calls.known.promises and phone.call.promised_at)
+    till.settle()
+    day = clock.add_days(clock.today(), 6)
+    assert clock.day_of(phone.call.promised_at) == day
+    assert phone.calls.known.promises[phone.call.lines[0].product_id].supplier == "Camp & Co"
+
+    phone.calls.change(promised_at=clock.now_ms() + clock.HOUR_MS)
+    till.settle()
+
+    when = next(one for one in questions(phone.call, phone.calls.known) if one.goal == "when")
+    assert not when.done
+    assert "too early" in when.text
