@@ -325,13 +325,9 @@ class Actions(QObject):
         from ui.counter.customer_card import CustomerCardSheet
 
         number = found[0].id
-
-        def changed() -> None:
-            self._till.load_card(number)
-
         CustomerCardSheet(
-            self._desk, found, add=self._counter.adding.take_product, change=self._find_customer,
-            drop=self.drop_customer, changed=changed, again=lambda: self.attach(number),
+            self._desk, found, add=self._counter.adding.take_product, change=self._find_customer, drop=self.drop_customer,
+            changed=lambda: self._till.load_card(number), again=lambda: self.attach(number),
         ).open()  # fmt: skip
 
     def attach(self, customer_id: int) -> None:

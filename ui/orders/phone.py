@@ -97,7 +97,7 @@ class PhoneOrder(QWidget):
         return [
             Key("F3", _("Caller"), self.left.phone.focus),
             Key("F4", _("Park"), free(self.park)),
-            Key("F5", _("Parked"), free(self._show_parked)),
+            Key("F5", _("Parked"), free(lambda: phone_sheets.choose_parked(self._desk, self, self.calls.take_up))),
             Key("F6", _("Qty"), lambda: self._ask_line(phone_sheets.ask_quantity)),
             Key("F7", _("Price"), lambda: self._ask_line(phone_sheets.ask_price)),
             Key("F8", _("Discount"), lambda: self._ask_line(phone_sheets.ask_discount)),
@@ -268,13 +268,10 @@ class PhoneOrder(QWidget):
     def park(self) -> None:
         """F4: put the call aside; without one, show those that are parked."""
         if self.call.is_empty or self.calls.is_done:
-            self._show_parked()
+            phone_sheets.choose_parked(self._desk, self, self.calls.take_up)
         else:
             self.calls.park()
             self.left.focus_first()
-
-    def _show_parked(self) -> None:
-        phone_sheets.choose_parked(self._desk, self, self.calls.take_up)
 
     def next_call(self) -> None:
         """Begin a new call; an unfinished one is parked."""

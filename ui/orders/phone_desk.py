@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core import clock
 from app.core.i18n import _
-from ui.orders import phone_who
+from ui.orders import phone_when, phone_who
 from ui.orders.call import Call, Place
-from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time, ready_at
+from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -50,7 +50,7 @@ class PhoneDesk(QObject):
         self.rules: dict[str, Any] = {}
         self.is_done = False  # the call was placed and is still shown
         self.ready_at = 0  # when the goods that go together are there
-        self._proposed: int | None = None  # the time that the screen proposed by itself
+        self.proposed: int | None = None  # the time that the screen proposed by itself
         self._before: list[Call] = []
         self._after: list[Call] = []
         self._started = False
@@ -88,12 +88,12 @@ class PhoneDesk(QObject):
             self._before = [*self._before[1 - STEPS :], old]
             self._after = []
         self.call = call
-        if _goods_of(call) != _goods_of(old):
+        if list(call.wanted.items()) != list(old.wanted.items()):
             self._hold_timer.start()
         if call.address != old.address:
             phone_who.check_address(self, self._desk)
         if call.lines != old.lines:
-            self._keep_time()
+            phone_when.keep(self, self._desk)
         self.changed.emit()
         if (call.method, call.promised_at) != (old.method, old.promised_at):
             self.times_changed.emit()
@@ -118,7 +118,7 @@ class PhoneDesk(QObject):
     def load(self, call: Call) -> None:
         """Put another call in place, with no way back to the one before."""
         self.call, self._before, self._after = call, [], []
-        self.known, self.is_done, self.ready_at, self._proposed = Known(), False, 0, None
+        self.known, self.is_done, self.ready_at, self.proposed = Known(), False, 0, None
         self.loaded.emit()
         self.changed.emit()
         self.times_changed.emit()
@@ -236,31 +236,8 @@ class PhoneDesk(QObject):
     def first_time(self) -> None:
         """Without a word about the time, the first that can be kept."""
         if self.call.method and not (self.call.promised_at and self.call.promised_at > clock.now_ms()):
-            self._proposed = first_time(self.call, self.slots, self.rules, self.ready_at)
-            self.change(promised_at=self._proposed)
-
-    def _keep_time(self) -> None:
-        """What the goods allow is another time than before: a time that nobody chose, or that is too early, moves."""
-        ready, before = ready_at(self.call, self.known.promises), self.ready_at
-        if ready == before or self.is_done:
-            return
-        self.ready_at = ready
-
-        def move(found: list[Any]) -> None:
-            self.slots = found
-            at = self.call.promised_at
-            if at is not None and (at < ready or at == self._proposed):
-                self.change(promised_at=None)
-                self.first_time()
-            self.times_changed.emit()
-            self.changed.emit()
-
-        def find() -> list[Any]:
-            from app.orders.phone_reads import slots
-
-            return slots(after=ready)
-
-        self._desk.read(self, find, move, merge="slots", urgent=True)
+            self.proposed = first_time(self.call, self.slots, self.rules, self.ready_at)
+            self.change(promised_at=self.proposed)
 
     def next_slot(self) -> None:
         """The next window that has room."""
@@ -325,7 +302,7 @@ class PhoneDesk(QObject):
         def show(found: dict[int, Any]) -> None:
             if not self.is_done and self.call.uid == uid:
                 self.known.promises = found
-                self._keep_time()
+                phone_when.keep(self, self._desk)
                 self.changed.emit()
 
         self._desk.read(self, find, show, merge="promises", urgent=True)
@@ -367,7 +344,3 @@ class PhoneDesk(QObject):
             self.load(Call.from_body(body))
 
         self._desk.write(self, take_draft, uid, done=show)
-
-
-def _goods_of(call: Call) -> list[tuple[int, int]]:
-    return list(call.wanted.items())
