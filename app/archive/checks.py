@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app.archive.detail import digests_of
+from app.archive.detail import changed
 from app.archive.models import ArchiveEntry
 from app.core.checks import check
 from app.orders.models import Order
@@ -26,8 +26,8 @@ def archive() -> Iterator[str]:
         rows = list(query)
         if not rows:
             break
-        now = digests_of({row[0]: row[1] for row in rows})
-        yield from (f"order {row[0]}: it was changed after it was archived" for row in rows if now[row[0]] != row[2])
+        wrong = changed({row[0]: (row[1], row[2]) for row in rows})
+        yield from (f"order {order_id}: it was changed after it was archived" for order_id in wrong)
         last = rows[-1][0]
     without: Any = (
         Order.select(Order.id).left_outer_join(ArchiveEntry)
