@@ -22,6 +22,7 @@ from app.core.actor import Actor
 from app.core.changes import Changed
 from app.core.db import db, is_postgres
 from app.core.i18n import _
+from app.core.kept import NotKept
 from app.core.refusal import KeyReused, NotPermitted
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,9 @@ def _run(
                 raise
             log.info("%s is tried again: %s", what, error)
             continue
+        except peewee.DataError as error:
+            log.info("%s was given what cannot be kept: %s", what, error)
+            raise NotKept from error
         finally:
             _work.reset(token)
         changes.tell(work.touched)  # after the commit: what a listener raises undoes nothing

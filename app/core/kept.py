@@ -22,6 +22,13 @@ class OutOfRange(Refusal):
     """A number is larger or smaller than its column holds."""
 
 
+class NotKept(Refusal):
+    """PostgreSQL cannot keep a value that came by a way of its own; SQLite would have taken it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A text or number is too long or has signs that cannot be kept. Type it again."))
+
+
 def kept(values: dict[Any, Any]) -> dict[Any, Any]:
     """The values of columns as they are kept; TooLong or OutOfRange when one cannot be."""
     changed = {}

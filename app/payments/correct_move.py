@@ -34,8 +34,6 @@ def correct_move(by: Actor, move_id: int, amount_minor: int, reason: str) -> int
         raise StateChanged("shift", move.shift_id)
     if move.kind not in MONEY_KINDS or amount_minor == move.amount_minor:
         raise MoveIsFixed(_("Nothing would change."))
-    if amount_minor and (amount_minor > 0) != (move.kind == CashMoveKind.PAY_IN):
-        raise MoveIsFixed(_("Cash that went in stays in, cash that went out stays out. Book the other move by itself."))
     if not reason.strip():
         raise MoveIsFixed(_("Say why."))
     by_how_much = amount_minor - move.amount_minor
