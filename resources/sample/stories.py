@@ -198,8 +198,8 @@ class Stories:
             self._at(ago["returned"], lambda: self._return(plan))
         if row["target_state"] == "failed":
             self._at(ago.get("refused", 60), lambda: self._fail(plan, row["failure"]))
-        if row["late_minutes"]:
-            self._at(3, lambda: self._late(plan, row["late_minutes"]))
+        if row["late_minutes"] and row["target_state"] == "dispatched":
+            self._at(row["late_minutes"] + 3, lambda: self._late(plan, row["late_minutes"]))
 
     def _begin_pick(self, plan: Plan) -> None:
         batch = self._player.release(plan)

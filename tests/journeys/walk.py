@@ -166,7 +166,7 @@ def furnish(receipts: str, labels: str, scale: str) -> None:
         "label_printer": {"url": labels, "name": "Labels", "target": {"tongue": "zpl"}},
     }
     for code, kind in ((TILL, StationKind.TILL), (BENCH, StationKind.PACKING)):
-        Station.get_or_create(code=code, defaults={"name": code, "kind": kind, "series": code})
+        Station.get_or_create(code=code, defaults={"name": code, "kind": kind, "series": code[0].upper()})
         scales = (
             {"scale": {"url": scale, "name": "Scale", "options": {"protocol": "continuous"}}}
             if kind == StationKind.PACKING

@@ -277,7 +277,7 @@ def test_an_online_order_that_lacks_a_choice_opens_at_it(till: TillShop) -> None
     order = till.ask(take)
     till.window.show_tab("orders")
     till.settle()
-    sheet = AmendSheet(till.window.desk, till.window, till.ask(lambda: order_story(order)), "IE")
+    sheet = AmendSheet(till.window.desk, till.window, till.ask(lambda: order_story(order)), "IE", 490)
     sheet.open_ready()
     till.wait_sheet("options")
     till.press("2")

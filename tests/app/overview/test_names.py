@@ -8,6 +8,7 @@ import pytest
 
 from app.analysis.reports import make_report
 from app.catalog.kits import save_kit
+from app.catalog.options import GroupInput, OptionInput, save_options
 from app.catalog.products import change_product
 from app.core import clock, i18n
 from app.inventory.bins import movements
@@ -48,6 +49,7 @@ def order_of_all(customer: int | None = None) -> tuple[int, dict[str, int]]:
         "BEANS": make_product("BEANS", on_hand=9, name_zh="咖啡豆"), "PLAIN": make_product("PLAIN", on_hand=9),
         "GRIND": make_product("GRIND", price="0.00", is_stocked=False, name_zh="滤杯研磨"),
     }  # fmt: skip
+    save_options(manager, GroupInput("Grind", (OptionInput(made["GRIND"], asks_words=True),), products=(made["BEANS"],)))
     save_kit(manager, made["BOX"], ((made["MUG"], 2),))
     lines = (
         DraftLine(made["BOX"], 1), DraftLine(made["BEANS"], 1),
