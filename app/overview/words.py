@@ -35,9 +35,8 @@ _RETURN, _CASE = N_("return {return_number}"), N_("case {number}")
 WORDS: dict[str, Words] = {
     # Orders
     "orders.place": _w("note-pencil", "grey", OTHER, (N_("Placed: {channel_word}"), N_("Placed")),
-                       N_("{reserved} reserved"), N_("{backordered} awaited"), N_("{total_minor}")),
-    "orders.confirm": _w("check-circle", "violet", GOODS, N_("Confirmed"),
-                         N_("{reserved} reserved"), N_("{backordered} awaited")),
+                       N_("{backordered} awaited"), N_("{total_minor}")),
+    "orders.confirm": _w("check-circle", "violet", GOODS, N_("Confirmed"), N_("{backordered} awaited")),
     "orders.process": _w("check-circle", "violet", GOODS, N_("Looked at again by itself")),
     "orders.hold": _w("pause-circle", "warn", OTHER, N_("Put on hold"), _REASON),
     "orders.release": _w("check-circle", "ok", OTHER, N_("Taken off hold")),

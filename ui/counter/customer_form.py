@@ -60,7 +60,7 @@ class CustomerForm(Sheet):
         row = known.card.row
         super().__init__(desk.surface, _("Customer details"), row.name, width=900, name="customer_form")
         self._desk, self._id, self._known, self._saved, self._gone = desk, row.id, known, saved, gone
-        self.name = TextField(_("Name"), name="customer_form.field.name", height=44)
+        self.name = TextField(_("Name or company"), name="customer_form.field.name", height=44)
         self.phone = TextField(_("Phone"), name="customer_form.field.phone", height=44, optional=True)
         self.email = TextField(_("E-mail"), name="customer_form.field.email", height=44, optional=True)
         self.card_ = TextField(_("Customer card"), name="customer_form.field.card", height=44, optional=True,

@@ -60,7 +60,7 @@ class CustomerSheet(Sheet):
         self._show_found([])
 
     def _build_form(self) -> VBox:
-        self.name = TextField(_("Name"), name="customer.field.name", height=44)
+        self.name = TextField(_("Name or company"), name="customer.field.name", height=44)
         self.phone = TextField(_("Phone"), name="customer.field.phone", height=44, optional=True)
         self.email = TextField(_("E-mail"), name="customer.field.email", height=44, optional=True)
         self.mail = CheckBox(_("May get receipts and news by e-mail"), "customer.field.may_mail")

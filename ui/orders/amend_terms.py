@@ -30,7 +30,7 @@ class AmendTerms(VBox):
         """`country` is the shop's, `delivery_minor` what it takes for a delivery that was not one before."""
         super().__init__(gap=10)
         self._order, self._delivery_minor = order, delivery_minor
-        self.name = _field(_("Name"), "name", order.customer_name)
+        self.name = _field(_("Name or company"), "name", order.customer_name)
         self.phone = _field(_("Phone"), "phone", order.phone)
         ways = [(key, words.method_word(key)) for key in ("pickup", *TRAVELS)]
         if str(order.method) not in dict(ways):

@@ -49,7 +49,9 @@ def order_of_all(customer: int | None = None) -> tuple[int, dict[str, int]]:
         "BEANS": make_product("BEANS", on_hand=9, name_zh="咖啡豆"), "PLAIN": make_product("PLAIN", on_hand=9),
         "GRIND": make_product("GRIND", price="0.00", is_stocked=False, name_zh="滤杯研磨"),
     }  # fmt: skip
-    save_options(manager, GroupInput("Grind", (OptionInput(made["GRIND"], asks_words=True),), products=(made["BEANS"],)))
+    save_options(
+        manager, GroupInput("Grind", (OptionInput(made["GRIND"], asks_words=True),), products=(made["BEANS"],))
+    )
     save_kit(manager, made["BOX"], ((made["MUG"], 2),))
     lines = (
         DraftLine(made["BOX"], 1), DraftLine(made["BEANS"], 1),
