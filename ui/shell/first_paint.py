@@ -35,7 +35,7 @@ class Outline(QMainWindow):
         room = self.screen().availableGeometry()
         if room.width() < SIZE[0] or room.height() < SIZE[1]:
             self.setWindowState(Qt.WindowState.WindowMaximized)  # nothing lies beyond the edge of a small screen
-        self.resize(*SIZE)
+        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
         # A painter would cost as much as Qt's own start: its first call builds every name of the Qt namespace in Python.
         self.setStyleSheet(f"QMainWindow {{ background: {colors['app']} }}")
         self._surface("rail", colors["rail"], 0, RAIL_WIDTH, SIZE[1])

@@ -56,8 +56,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Kontor")
         self.setObjectName("shell.window")
         # On a screen of just that size a title bar must not push the key bar out.
-        self.setMinimumSize(WIDTH, min(HEIGHT, self.screen().availableGeometry().height() - TITLE_BAR))
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(WIDTH, min(HEIGHT, room.height() - TITLE_BAR))
+        self.resize(min(1440, room.width()), min(900, room.height()))
         self.router = router
         self.sounds = Sounds()
         self.desk: Desk
