@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
         # On a screen of just that size a title bar must not push the key bar out.
         room = self.screen().availableGeometry()
         self.setMinimumSize(WIDTH, min(HEIGHT, room.height() - TITLE_BAR))
-        self.resize(min(1440, room.width()), min(900, room.height()))
+        fits = room.width() >= WIDTH  # a screen that cannot hold the least width changes nothing
+        self.resize(*((min(1440, room.width()), min(900, room.height())) if fits else (1440, 900)))
         self.router = router
         self.sounds = Sounds()
         self.desk: Desk
