@@ -182,6 +182,21 @@ def test_a_sale_is_taxed_otherwise_with_a_reason_and_a_managers_pin(till: TillSh
     till.wait(lambda: till.ask(lambda: [row.tax_regime for row in Order.select()]) == ["Export"])
 
 
+def test_a_regime_of_this_sale_alone_is_not_lost_in_an_order(till: TillShop) -> None:
+    till.ask(lambda: export(for_customer=False))
+    till.scans("MUG-1")
+    till.press("Ctrl+J")
+    sheet = till.wait_sheet("regime")
+    sheet.regime.set_current(sheet.regime.combo.itemData(1))
+    sheet.reason.set_text("Passport X123")
+    till.press("F9")
+    till.wait(lambda: till.find("sell.total").minor == 1_211)
+    till.press("Ctrl+O")
+    till.settle()
+    assert "taxed as its customer" in till.window.notice.text
+    assert (till.window.tab.mode, till.find("sell.total").minor) == ("counter", 1_211)
+
+
 def test_a_parked_sale_tells_when_taxes_changed_meanwhile(till: TillShop) -> None:
     till.scans("MUG-1")
     till.press("F4")

@@ -126,9 +126,9 @@ class TicketOrders(QObject):
         if not ticket.lines:
             self._desk.go("sell", "phone")
             return
-        if any(line.item.kind == "free" for line in ticket.lines):
+        if why_not := _against_ordering(ticket):
             self._desk.feedback("wrong")
-            self._desk.window.notice.refuse(_("A free line cannot be ordered. Take it off, or sell it now."))
+            self._desk.window.notice.refuse(why_not)
             return
         goods = [line for line in ticket.lines if _goes_over(line)]
 
@@ -191,6 +191,15 @@ class TicketOrders(QObject):
         self._till.save()
         self._till.renew()
         self._desk.write(self, drop_ticket, ticket.uid, _("Ordered instead"), failed=lambda _error: None, urgent=True)
+
+
+def _against_ordering(ticket: Ticket) -> str:
+    """What an order cannot keep of a ticket, in words; empty when it keeps all."""
+    if any(line.item.kind == "free" for line in ticket.lines):
+        return _("A free line cannot be ordered. Take it off, or sell it now.")
+    if ticket.regime_by_hand[0] is not None:
+        return _("An order is taxed as its customer is. Choose the tax regime on the customer’s card, or sell it now.")
+    return ""
 
 
 def _agreed(phone: Any, ticket: Ticket, line: TicketLine) -> None:
