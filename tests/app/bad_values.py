@@ -147,7 +147,4 @@ def spoiled(value: Any) -> Iterator[Any]:
         for field in dataclasses.fields(value):
             if field.name in CODES:
                 continue
-            yield from (
-                dataclasses.replace(value, **{field.name: bad})  # type: ignore[type-var]
-                for bad in spoiled(getattr(value, field.name))
-            )
+            yield from (dataclasses.replace(value, **{field.name: bad}) for bad in spoiled(getattr(value, field.name)))
