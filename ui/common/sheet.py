@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from ui.common import paint
 from ui.common.announce import announce
 from ui.common.buttons import Button, IconButton, KeyCap
@@ -35,6 +35,10 @@ class Sheet(QWidget):
 
     ACTS_ONCE: ClassVar[bool] = True  # its commands: F9 pressed twice before the answer is pressed once
     PASSES_SCANS: ClassVar[bool] = False  # a question about one piece: the next scans reach the screen and wait there
+    GIVES_WAY: ClassVar[bool] = False  # it only shows something: a scan closes it and goes on
+    ENDS_TICKET: ClassVar[bool] = False  # what was scanned meanwhile does not belong to the sale that it ends
+    # What becomes of what is scanned meanwhile.
+    SCANS_GO: ClassVar[str] = N_("What was scanned goes on the ticket when this is closed.")
 
     finished = Signal(bool)
 
@@ -72,9 +76,13 @@ class Sheet(QWidget):
         self._foot = HBox((self._foot_left, 1), self.back, self.primary, margins=(14, 20, 14, 24), gap=12)
         self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._body = Panel("surface")
+        self._told = Label("", 14, 600, "warn_text", wrap=True, name=f"{name}.told")
+        self._tells = Panel("warn_tint", self._told, margins=(10, 24))
+        self._tells.hide()
         self.card = Panel(
-            "surface", self._head, Divider(), (self._body, 1), Divider(), self._foot, radius=RADIUS_DIALOG, gap=0
-        )
+            "surface", self._head, Divider(), (self._body, 1), self._tells, Divider(), self._foot, radius=RADIUS_DIALOG,
+            gap=0,
+        )  # fmt: skip
         self.card.setParent(self)
         self.card.installEventFilter(self)
         self.back.clicked.connect(self.reject)
@@ -118,6 +126,12 @@ class Sheet(QWidget):
     def set_subtitle(self, text: str) -> None:
         """Say more behind the title."""
         self.subtitle.set_text(text)
+
+    def tell(self, sentence: str) -> None:
+        """Say something above the buttons that came from outside, such as a scan that waits."""
+        self._told.set_text(sentence)
+        self._tells.show()
+        announce(self, sentence)
 
     def bind(self, key: str, do: Callable[[], object]) -> None:
         """Call a function for a key such as "C", "F4" or "Alt+1", unless a field wants the key itself."""

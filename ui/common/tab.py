@@ -31,6 +31,7 @@ class Tab(QWidget):
     SCAN_HINT: ClassVar[str] = N_("Scan anything, or type a name, SKU, order or phone")
     WATCHES: ClassVar[frozenset[str]] = frozenset()  # kinds of changes that make it re-read
     STARTS_IN_SCAN_BOX: ClassVar[bool] = False
+    SCANS_WAIT: ClassVar[bool] = False  # what is scanned while a sheet is open waits until that is closed
 
     keys_changed = Signal()
     head_changed = Signal()

@@ -37,6 +37,8 @@ def tax_name(name: str, rate_bp: int) -> str:
 class WhySheet(Sheet):
     """Opens any amount to the steps that made it."""
 
+    GIVES_WAY = True
+
     def __init__(self, window: QWidget, shown: Why) -> None:
         super().__init__(
             window, _("Why this total"), format_money(shown.total_minor), width=680, name="why", back_text=_("Close")

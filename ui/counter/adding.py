@@ -116,8 +116,8 @@ class Adding(QObject):
         elif found.offers:
             if len(found.offers) == 1:
                 self.offer(found.offers[0], times)
-            elif top_sheet(self._desk.window) is not None:
-                self._waiting.append(lambda: self.take(found, times))
+            elif (asked := top_sheet(self._desk.window)) is not None:
+                self._wait_for(asked, lambda: self.take(found, times))
             else:
                 self._desk.feedback("attention")
                 sheet = Chooser(self._desk.surface, found.text, found.offers, lambda offer: self.offer(offer, times))
@@ -151,10 +151,15 @@ class Adding(QObject):
 
     def offer(self, offer: Offer, times: int | None = None) -> None:
         """Ask what has to be asked about a product, then add it; while something is asked, the next ones wait."""
-        if top_sheet(self._desk.window) is not None:
-            self._waiting.append(lambda: self._ask(offer, times))
+        if (asked := top_sheet(self._desk.window)) is not None:
+            self._wait_for(asked, lambda: self._ask(offer, times))
             return
         self._ask(offer, times)
+
+    def _wait_for(self, sheet: Any, act: Callable[[], None]) -> None:
+        """Also a sheet that was opened while the scan was looked up keeps it only as long as it is open."""
+        self._waiting.append(act)
+        self.go_on_after(sheet)
 
     def _ask(self, offer: Offer, times: int | None) -> None:
         item = offer.item

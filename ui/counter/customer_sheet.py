@@ -15,7 +15,9 @@ from ui.common.buttons import Button
 from ui.common.inputs import CheckBox, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.counter import finding
 from ui.counter.pick_list import Pick, PickList
+from ui.shell.waiting_scans import WaitingScans
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -112,17 +114,24 @@ class CustomerSheet(Sheet):
         self._take(customer_id)
 
     def on_code(self, code: str) -> None:
-        """A customer's card, scanned into the sheet."""
+        """A customer's card, scanned into the sheet; goods wait until it is closed."""
 
-        def show(rows: list[Pick]) -> None:
-            if len(rows) == 1:
+        def read() -> tuple[list[Pick], bool]:
+            rows = find_rows(code)
+            return rows, len(rows) != 1 and bool(finding.find(code).offers)
+
+        def show(found: tuple[list[Pick], bool]) -> None:
+            rows, is_goods = found
+            if is_goods:
+                WaitingScans.of(self._desk.window).keep(code)
+            elif len(rows) == 1:
                 self._desk.feedback("ok")
                 self._pick(rows[0].ref)
             else:
                 self._desk.feedback("wrong")
                 self.search.set_text(code)
 
-        self._desk.read(self, lambda: find_rows(code), show, urgent=True)
+        self._desk.read(self, read, show, urgent=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

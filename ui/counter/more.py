@@ -32,7 +32,7 @@ class More(QObject):
 
     def entries(self) -> list[Entry]:
         """All of it: icon, words, act, and whether it can be done now; without words a line between."""
-        ticket, last, line = self._till.ticket, self._till.last, self._actions.line
+        ticket, line, is_open = self._till.ticket, self._actions.line, self._desk.shift is not None
         return [
             ("list-bullets", _("Options") + "  Ctrl+M", self._actions.ask_options, line is not None),
             ("note-pencil", _("Note on the line"), self._actions.ask_note, line is not None),
@@ -48,9 +48,10 @@ class More(QObject):
             ("file-text", _("Make a quote") + "  Ctrl+U", self._actions.orders.ask_quote, bool(ticket.lines)),
             ("folder-open", _("Open quotes"), self._actions.orders.show_quotes, True),
             ("", "", lambda: None, True),
-            ("receipt", _("Print last receipt again"), self.reprint, last is not None),
-            ("arrow-u-up-left", _("Void the last sale"), self.void_last, last is not None),
-            ("arrows-left-right", _("The last sale was paid otherwise"), self.change_tender, last is not None),
+            ("clock-counter-clockwise", _("Sales of this shift") + "  Ctrl+R", self.show_sales, is_open),
+            ("receipt", _("Print last receipt again"), self.reprint, is_open),
+            ("arrow-u-up-left", _("Void the last sale"), self.void_last, is_open),
+            ("arrows-left-right", _("The last sale was paid otherwise"), self.change_tender, is_open),
             ("gift", _("Sell a gift card"), self.sell_gift_card, True),
             ("magnifying-glass", _("Look at a gift card"), self.look_at_gift_card, True),
             ("credit-card", _("Card payments on no bill"), self.show_card_payments, True),
@@ -103,36 +104,68 @@ class More(QObject):
 
     def reprint(self) -> None:
         """F10: the last receipt once more, marked as a copy."""
-        last = self._till.last
-        if last is None:
-            return
+        self._with_last(lambda sale: self.print_again(sale.receipt))
+
+    def print_again(self, receipt: str) -> None:
+        """A receipt once more; a till without a printer says where the paper waits."""
         from app.counter.void import reprint
 
         def told(_copy: Any) -> None:
             if "printer" in read("station.devices", self._desk.station):
-                self._desk.toast(_("Receipt {number} prints again.").format(number=last.sold.receipt))
+                self._desk.toast(_("Receipt {number} prints again.").format(number=receipt))
                 return
             ways: list[tuple[str, Callable[[], Any]]] = [(_("Look at it"), lambda: self._desk.go("print"))]
             if "settings" in self._desk.window.allowed():
                 ways.append((_("Set up the printer"), lambda: self._desk.go("settings").show_section("devices")))
             self._desk.window.notice.warn(
-                _("Receipt {number} waits: this till has no receipt printer.").format(number=last.sold.receipt), ways
+                _("Receipt {number} waits: this till has no receipt printer.").format(number=receipt), ways
             )
 
-        self._desk.write(self, reprint, last.sold.receipt, done=told, once=True)
+        self._desk.write(self, reprint, receipt, done=told, once=True)
+
+    def show_sales(self) -> None:
+        """Ctrl+R: all sales of this shift."""
+        from ui.counter.sales_sheet import SalesSheet
+
+        SalesSheet(
+            self._desk, lambda row: self.print_again(row.receipt), self.change_tender_of, self.void_sale
+        ).open()  # fmt: skip
+
+    def _with_last(self, act: Callable[[Any], object]) -> None:
+        """Do something with the last sale: the one on screen, else the newest of the shift, whoever made it."""
+        if self._till.last is not None:
+            act(self._till.last.sold)
+            return
+        station = self._desk.station
+
+        def load() -> Any:
+            from app.counter.shift_sales import last_sale
+
+            return last_sale(station)
+
+        def show(sale: Any) -> None:
+            if sale is None:
+                self._desk.feedback("attention")
+                self._desk.toast(_("Nothing was sold in this shift yet"))
+            else:
+                act(sale)
+
+        self._desk.read_for_sheet(self, load, show)
 
     def void_last(self) -> None:
         """Undo the last sale: goods and money go back."""
-        last = self._till.last
-        if last is None:
-            return
+        self._with_last(self.void_sale)
+
+    def void_sale(self, sale: Any) -> None:
+        """Undo a sale of this shift."""
         from ui.counter.void_sheet import ask_void
 
         def voided() -> None:
-            self._till.last = None
-            self._till.changed.emit()
+            if self._till.last is not None and self._till.last.sold.order_id == sale.order_id:
+                self._till.last = None
+                self._till.changed.emit()
 
-        ask_void(self._desk, self, last.sold, voided)
+        ask_void(self._desk, self, sale, voided)
 
     def look_at_gift_card(self) -> None:
         """What is left on a gift card, and what happened to it."""
@@ -160,20 +193,20 @@ class More(QObject):
 
     def change_tender(self) -> None:
         """The last sale was keyed as the wrong tender."""
-        from ui.counter.tender_sheet import TenderSheet
+        self._with_last(self.change_tender_of)
 
-        last = self._till.last
-        if last is None:
-            return
+    def change_tender_of(self, sale: Any) -> None:
+        """A sale of this shift was keyed as the wrong tender."""
+        from ui.counter.tender_sheet import TenderSheet
 
         def read() -> list[Any]:
             from app.payments.queries import payments_of
 
-            return [row for row in payments_of(last.sold.order_id) if row.amount_minor > 0 and row.state == "approved"]
+            return [row for row in payments_of(sale.order_id) if row.amount_minor > 0 and row.state == "approved"]
 
         def show(rows: list[Any]) -> None:
             if rows:
-                sheet = TenderSheet(self._desk, rows, last.sold.number)
+                sheet = TenderSheet(self._desk, rows, sale.number)
                 sheet.open(sheet.reason.edit)
 
         self._desk.read_for_sheet(self, read, show)

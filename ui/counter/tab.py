@@ -29,6 +29,7 @@ class SellTab(Tab):
     MODES = ((COUNTER, N_("Counter")), (PHONE, N_("Phone order")))
     WATCHES = frozenset({"product", "ticket", "shift", "setting", "promotion", "price_list", "option_group"})
     STARTS_IN_SCAN_BOX = True
+    SCANS_WAIT = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -77,6 +78,7 @@ class SellTab(Tab):
             Key("F9", _("Pay"), counter.checkout.pay),
             Key("Ctrl+Enter", _("Pay"), counter.checkout.pay, False),
             Key("F10", _("Print last receipt again"), acts.more.reprint, False),
+            Key("Ctrl+R", _("Sales of this shift"), acts.more.show_sales, False),
             Key("Alt+M", _("More"), self.counter.more.click, False),
             Key("Ctrl+W", _("Why this total"), acts.show_why, False),
             Key("Ctrl+J", _("Tax this sale otherwise"), acts.ask_regime, False),
@@ -102,7 +104,7 @@ class SellTab(Tab):
         self.counter.till.restore()
         self.counter.checkout.load_shift()
         self.counter.load_offers()
-        QTimer.singleShot(0, self._begin_displays)
+        QTimer.singleShot(0, self, self._begin_displays)
         if self._on_phone:
             self.phone.arrive()
         else:

@@ -15,10 +15,11 @@ from ui.payments.ways_sheet import WaysSheet
 
 if TYPE_CHECKING:
     from app.counter.sale import SoldTicket
+    from app.counter.shift_sales import ShiftSale
     from ui.common.desk import Desk
 
 
-def ask_void(desk: Desk, owner: QObject, sold: SoldTicket, voided: Callable[[], object]) -> None:
+def ask_void(desk: Desk, owner: QObject, sold: SoldTicket | ShiftSale, voided: Callable[[], object]) -> None:
     """Read the ways the money came, and ask why the sale is voided and how the money goes back."""
 
     def show(found: Ways) -> None:
@@ -31,7 +32,7 @@ class VoidSheet(WaysSheet):
     """A sale of this shift, undone; the reason is always needed."""
 
     def __init__(
-        self, desk: Desk, owner: QObject, sold: SoldTicket, found: Ways, voided: Callable[[], object]
+        self, desk: Desk, owner: QObject, sold: SoldTicket | ShiftSale, found: Ways, voided: Callable[[], object]
     ) -> None:  # fmt: skip
         self._owner, self._sold, self._voided = owner, sold, voided
         title = _("Void sale {number}, {amount}").format(number=sold.number, amount=format_money(sold.total_minor))

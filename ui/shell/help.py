@@ -40,6 +40,8 @@ def help_text(name: str) -> str:
 class HelpSheet(Sheet):
     """Keys at the left, the page at the right."""
 
+    GIVES_WAY = True
+
     def __init__(self, window: QWidget, name: str, keys: Sequence[Key]) -> None:
         super().__init__(window, _("Keys and help"), width=1080, height=660, name="help", back_text=_("Close"))
         grid = QGridLayout()

@@ -17,6 +17,8 @@ from ui.common.toast import Said
 class MessagesSheet(Sheet):
     """A list to read again what went by too fast."""
 
+    GIVES_WAY = True
+
     def __init__(self, window: QWidget, said: Sequence[Said]) -> None:
         super().__init__(window, _("Messages"), width=720, height=560, name="messages", back_text=_("Close"))
         columns = [

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.i18n import _
 from ui.common.keys import KEY_CODE
 from ui.shell.tabs import HOLDS, SETTINGS, TABS
+from ui.shell.waiting_scans import WaitingScans
 
 if TYPE_CHECKING:
     from app.overview.codes import Scan
@@ -37,8 +38,9 @@ class WindowScans:
         elif self._window.session.is_locked:
             self._window.session.on_code(code)
         elif self._window.sheet is not None and not self._window.sheet.PASSES_SCANS:
-            self._window.desk.feedback("wrong")
+            WaitingScans.of(self._window).keep(code)
         else:
+            WaitingScans.of(self._window).hand_over()
             self._window.tab_do(lambda tab: tab.on_code(code))
 
     def _on_card(self, word: str) -> None:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import format_money
 from app.payments.pay_codes import wallet_of
 from app.payments.tender import DEBTS, NOTES, Tender
+from ui.counter import finding
 from ui.counter.payment.bill import Part
 from ui.counter.payment.cards import CardPayments
+from ui.shell.waiting_scans import WaitingScans
 
 
 class Ending(CardPayments):
     """What comes after the tenders."""
 
+    ENDS_TICKET: ClassVar[bool] = True
+    SCANS_GO: ClassVar[str] = N_("Esc: it goes on this sale. Paid without it, it can begin the next one.")
     _finish: Callable[[list[Part], bool, str], None]
     letter: str
 
     # -- scans
 
     def on_code(self, code: str) -> None:
-        """A gift card pays, a payment code is charged; anything else does not belong here."""
+        """A gift card pays, a payment code is charged; goods wait for the end of the sale, or for Esc."""
         if wallet_of(code) is not None:
             self.charge_code(code)
         else:
@@ -33,19 +37,23 @@ class Ending(CardPayments):
         if not code or self.is_busy or self.charge.is_running:
             return
 
-        def read() -> Any:
+        def read() -> tuple[Any, bool]:
             from app.payments.queries import gift_card
 
-            return gift_card(code)
+            row = gift_card(code)
+            return row, row is None and self.payable.is_sale and bool(finding.find(code).offers)
 
-        def show(row: Any) -> None:
-            if row is None or row.is_blocked or row.left_minor <= 0:
+        def show(found: tuple[Any, bool]) -> None:
+            row, is_goods = found
+            if is_goods:
+                WaitingScans.of(self._desk.window).keep(code)
+            elif row is None or row.is_blocked or row.left_minor <= 0:
                 self._desk.feedback("wrong")
                 self._show_banner(_no_card(code, row))
-                return
-            self._desk.feedback("ok")
-            self.gift.show_card(row.code, row.left_minor)
-            self.choose("G")
+            else:
+                self._desk.feedback("ok")
+                self.gift.show_card(row.code, row.left_minor)
+                self.choose("G")
 
         self._desk.read(self, read, show, urgent=True)
 
