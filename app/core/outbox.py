@@ -184,6 +184,11 @@ def retry_wish(by: Actor, wish_id: int, station: str | None = None) -> None:
     touch("outbox", wish_id)
 
 
+def is_out(key: str) -> bool:
+    """Whether what was wished under a key has surely come out: the paper lies in somebody's hand."""
+    return bool(Outbox.select().where(Outbox.key == key, Outbox.state == WishState.DONE).exists())
+
+
 def renew_wish(key: str) -> bool:
     """Queue a wish again that surely did not come out (failed, taken back), as a step; False when it may have."""
     gone = (Outbox.key == key) & Outbox.state.in_([WishState.FAILED, WishState.WITHDRAWN])

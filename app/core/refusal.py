@@ -64,7 +64,7 @@ class NotPermitted(Refusal):
         known = {"right": right, "role": role, "limit": limit, "asked": asked}
         facts = {name: value for name, value in known.items() if value is not None} | facts
         super().__init__(sentence or _("A manager has to allow this."), **facts)
-        self.right = right
+        self.right, self.is_plain = right, not sentence  # nothing more is known than the right
 
 
 class NoReason(Refusal):

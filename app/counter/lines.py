@@ -123,6 +123,7 @@ class State(NamedTuple):
 
     lines: tuple[TicketLine, ...] = ()
     removed: tuple[RemovedLine, ...] = ()
+    undone: tuple[RemovedLine, ...] = ()  # went by undoing their scans
     buyer: Buyer | None = None
     discount_minor: int = 0
     discount_bp: int = 0

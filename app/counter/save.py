@@ -165,10 +165,21 @@ def waiting(here: Collection[str]) -> list[SavedRow]:
     return sorted(found, key=lambda row: row.state != TicketState.PARKED)
 
 
-def fetched_elsewhere(station: str, uids: Collection[str]) -> dict[str, str]:
-    """Which of these tickets are open at another till now: uid -> station."""
-    mine = SavedTicket.uid.in_(list(uids)), SavedTicket.state == TicketState.OPEN, SavedTicket.station != station
-    return dict(SavedTicket.select(SavedTicket.uid, SavedTicket.station).where(*mine).tuples())
+class GoneRow(NamedTuple):
+    """A ticket that is no longer open here: open at another station, parked under a name, or thrown away."""
+
+    uid: str
+    state: TicketState
+    station: str
+    name: str
+
+
+def no_longer_here(station: str, uids: Collection[str]) -> list[GoneRow]:
+    """Which of the tickets on a till's screen somebody fetched to another till, parked or threw away meanwhile."""
+    query = SavedTicket.select(SavedTicket.uid, SavedTicket.state, SavedTicket.station, SavedTicket.name)
+    elsewhere = (SavedTicket.state == TicketState.OPEN) & (SavedTicket.station != station)
+    put_away = SavedTicket.state.in_([TicketState.PARKED, TicketState.DROPPED])
+    return [GoneRow(*row) for row in query.where(SavedTicket.uid.in_(list(uids)), elsewhere | put_away).tuples()]
 
 
 def find_parked(text: str, rows: list[SavedRow]) -> list[SavedRow]:

@@ -30,6 +30,7 @@ from app.counter.prices import Lowered, price_sale
 from app.counter.relieve import check_regime, regime_for
 from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
+from app.counter.taken_off import check_taken_off
 from app.counter.whose import check_whose
 from app.customers.models import Customer, CustomerGroup
 from app.ledger.named_taxes import write_taxes
@@ -131,6 +132,7 @@ def terms_of(sale: Sale) -> Sale:
 
 def check_terms(by: Actor, sale: Sale) -> None:
     """Raise NotPermitted before any money is taken when this person may not sell at these prices; reads only."""
+    check_taken_off(by, sale)
     lowered = any(line.discount_bp or line.discount_minor or line.unit_price_e4 is not None for line in sale.lines)
     if not lowered and not sale.order_discount_bp and not sale.order_discount_minor and sale.regime_id is None:
         return
@@ -153,6 +155,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     goods = goods_of(sale.lines)
     check_goods(sale.lines, goods)
     check_options(sale.lines)
+    check_taken_off(by, sale)
     buyer = _find_buyer(sale)
     coupons = promotions_of(sale.coupons)
     who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime_for(by, sale, buyer.regime_id))

@@ -55,8 +55,8 @@ class Ticket:
 
     @property
     def removed(self) -> tuple[RemovedLine, ...]:
-        """What was taken off."""
-        return self._state.removed
+        """What was taken off, also piece by piece or by undoing a scan."""
+        return (*self._state.removed, *self._state.undone)
 
     @property
     def buyer(self) -> Buyer | None:
@@ -177,7 +177,9 @@ class Ticket:
         if quantity == 0:
             self.remove(no)
         else:
-            self._put(self._own(no)._replace(quantity=shapes.checked(quantity)))
+            line, count = self._own(no), shapes.checked(quantity)
+            gone = shapes.lowered(line, count, self.lines, self.totals())
+            self._put(line._replace(quantity=count), removed=shapes.kept_off(self._state.removed, gone))
 
     def set_price(self, no: int, unit_price_e4: int | None) -> None:
         """Sell at another price than the list's; None is the list price again."""
@@ -239,9 +241,9 @@ class Ticket:
 
     def remove(self, no: int) -> None:
         """Take a line off; it is kept for the journal."""
-        line = self._own(no)
-        gone = shapes.taken_off(line, self.lines, self.totals())
-        self._change(lines=tuple(other for other in self.lines if other.no != no), removed=(*self.removed, gone))
+        gone = shapes.taken_off(self._own(no), self.lines, self.totals())
+        removed = shapes.kept_off(self._state.removed, gone)
+        self._change(lines=tuple(other for other in self.lines if other.no != no), removed=removed)
         self.last_no = shapes.newest_no(self.lines)
 
     def set_buyer(self, buyer: Buyer | None) -> None:
@@ -268,7 +270,7 @@ class Ticket:
         if not self._undo:
             return False
         self._redo.append(self._state)
-        self._show(self._undo.pop())
+        self._show(shapes.without(self._state, self._undo.pop(), self.totals()))
         return True
 
     def redo(self) -> bool:
@@ -287,7 +289,7 @@ class Ticket:
         return Sale(
             uid=self.uid, lines=shapes.sale_lines(self.lines, self.discount_of), tenders=tuple(tenders),
             customer_id=state.buyer.customer_id if state.buyer else None, order_discount_minor=state.discount_minor,
-            order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=state.removed,
+            order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=self.removed,
             note=state.note, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
             total_minor=self.totals().total_minor, coupons=tuple(coupon.code for coupon in state.coupons),
             regime_id=state.regime_id, regime_reason=state.regime_reason,
@@ -323,8 +325,8 @@ class Ticket:
         self._inputs = lines, inputs, buyer
         return inputs
 
-    def _put(self, line: TicketLine) -> TicketLine:
-        self._change(lines=tuple(line if other.no == line.no else other for other in self.lines))
+    def _put(self, line: TicketLine, **more: Any) -> TicketLine:
+        self._change(lines=tuple(line if other.no == line.no else other for other in self.lines), **more)
         self.last_no = line.no
         return line
 
@@ -344,6 +346,5 @@ class Ticket:
         self.version += 1
 
     def _show(self, state: State) -> None:
-        self._state, self._totals = state, None
-        self.last_no = shapes.newest_no(state.lines)
+        self._state, self._totals, self.last_no = state, None, shapes.newest_no(state.lines)
         self.version += 1

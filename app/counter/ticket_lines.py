@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.fields import MOST
 from app.core.i18n import _
+from app.core.money import round_div
 from app.counter.lines import Buyer, Discount, NotOnTicket, Sellable, State, TicketCoupon, TicketLine, TicketOption
 from app.counter.sale import RemovedLine, SaleLine
 from app.orders.basket import BasketLine, moment_of
@@ -63,6 +64,31 @@ def taken_off(gone: TicketLine, lines: tuple[TicketLine, ...], priced: Priced) -
     return RemovedLine(gone.item.product_id, gone.item.name, gone.quantity, minor)
 
 
+def lowered(line: TicketLine, quantity: int, lines: tuple[TicketLine, ...], priced: Priced) -> RemovedLine:
+    """The part of a line that goes when its quantity falls; nothing of it when it grows."""
+    off = max(line.quantity - quantity, 0)
+    whole = taken_off(line, lines, priced)
+    return whole._replace(quantity=off, total_minor=round_div(whole.total_minor * off, line.quantity))
+
+
+def kept_off(removed: tuple[RemovedLine, ...], gone: RemovedLine) -> tuple[RemovedLine, ...]:
+    """What was taken off until now with what goes; piece after piece of one product is one entry."""
+    if not gone.quantity:
+        return removed
+    last = removed[-1] if removed else None
+    if last is None or (last.product_id, last.name) != (gone.product_id, gone.name):
+        return (*removed, gone)
+    both = gone._replace(quantity=last.quantity + gone.quantity, total_minor=last.total_minor + gone.total_minor)
+    return (*removed[:-1], both)
+
+
+def without(before: State, after: State, priced: Priced) -> State:
+    """The state that undo brings back; what stood on the ticket until now, and goes by it, is kept as taken off."""
+    left = {line.no: line.quantity for line in after.lines}
+    gone = [lowered(line, left.get(line.no, 0), before.lines, priced) for line in before.lines if line.of is None]
+    return after._replace(undone=(*before.undone, *(off for off in gone if off.quantity)))
+
+
 def read_again(lines: tuple[TicketLine, ...], items: Mapping[int, Sellable]) -> tuple[TicketLine, ...]:
     """The lines with their products as the catalog says them now; name and price of a free line were typed and stay."""
 
@@ -103,7 +129,7 @@ def plain_state(state: State) -> dict[str, Any]:
         for line in state.lines
     ]
     return state._asdict() | {
-        "lines": lines, "removed": [list(line) for line in state.removed],
+        "lines": lines, "removed": [list(line) for line in (*state.removed, *state.undone)], "undone": (),
         "buyer": list(state.buyer) if state.buyer else None, "coupons": [list(coupon) for coupon in state.coupons],
     }  # fmt: skip
 
@@ -113,6 +139,7 @@ def state_of(saved: dict[str, Any]) -> State:
     kept = saved | {
         "lines": tuple(map(_line, saved["lines"])),
         "removed": tuple(RemovedLine(*line) for line in saved["removed"]),
+        "undone": (),
         "buyer": Buyer(*saved["buyer"]) if saved["buyer"] else None,
         "coupons": tuple(TicketCoupon(*coupon) for coupon in saved.get("coupons", ())),
     }

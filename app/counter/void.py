@@ -14,6 +14,7 @@ from app.core.command import command, note, touch
 from app.core.events import emit
 from app.core.i18n import _
 from app.core.money import format_money
+from app.core.outbox import is_out
 from app.core.refusal import NotFound, NotPermitted, Refusal
 from app.counter.events import SaleVoided, SoldLine
 from app.counter.gift_lines import cards_of, gift_lines
@@ -27,7 +28,7 @@ from app.orders.taxed import kept_taxes, parts_of
 from app.payments.gift_cards import unload_cards
 from app.payments.models import Payment, Receipt, ReceiptKind, Tender
 from app.payments.order_account import mixed_of, post_return
-from app.payments.receipts import find_receipt, print_again, receipt_number
+from app.payments.receipts import find_receipt, print_again, receipt_number, receipts_of
 from app.payments.refund import pay_back
 from app.payments.till import open_till
 from app.payments.ways_back import CardSlip
@@ -64,7 +65,8 @@ def void_sale(
     Or all of it by `to` (cash, card, store credit), for whoever may pay money back; `slips` are those of card refunds
     that no connected terminal gives, see `refund_order`.
 
-    Returns the number of the void's receipt.  Above the person's limit `refund_minor` a manager has to allow it.
+    Returns the number of the void's receipt.  Above the person's limit `refund_minor`, and once the receipt is printed
+    (right `counter.void_paid`), a manager has to allow it.
     Refused with CannotVoid when the shift is another one, or when part of the sale came back already.
     """
     if not reason.strip():
@@ -74,6 +76,7 @@ def void_sale(
     shift = open_till(by.station)
     order = _sold(order_id, shift.id)
     _check_limit(by, order.total_minor)
+    _check_paper(by, order_id)
     lines = _take_back_lines(order_id)
     _goods_back(order_id)
     give_back_coupons(order_id)
@@ -147,6 +150,14 @@ def _check_limit(by: Actor, total_minor: int) -> None:
             sentence=_("A manager has to allow voiding more than {limit}.").format(limit=format_money(limit)),
             right="payments.refund_any", limit=limit, asked=total_minor,
         )  # fmt: skip
+
+
+def _check_paper(by: Actor, order_id: int) -> None:
+    """Whoever has the receipt may have left with the goods: from then on it needs the right `counter.void_paid`."""
+    right = "counter.void_paid"
+    if by.may(right) or not any(is_out(f"receipt:{paper.number}") for paper in receipts_of(order_id)):
+        return
+    raise NotPermitted(right, _("The receipt is printed. A manager has to allow voiding this sale."))
 
 
 def _take_back_lines(order_id: int) -> list[tuple[int, int, int, int, int, int, int, str, LineKind]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.events import listens
 from app.core.i18n import _
 from app.core.numbers import next_number
 from app.core.refusal import NotFound, Refusal
-from app.orders.models import Order
+from app.orders.events import OrderAmended
+from app.orders.models import Order, Revision
 from app.orders.states import OrderState
 from app.payments.models import Invoice, ReceiptKind
 from app.payments.receipts import receipts_of
@@ -19,6 +21,10 @@ MOST_LINES = 6
 
 class NoInvoice(Refusal):
     """There is no buyer to write it to, or nothing that it could be for."""
+
+
+class InvoiceIsOut(Refusal):
+    """The order has an invoice, and a change would make it say something else under the same number."""
 
 
 def invoice_number(no: int) -> str:
@@ -63,3 +69,18 @@ def invoice_of(order_id: int) -> tuple[str, str, list[str], str] | None:
     """Number, buyer, address lines and tax number of an order's invoice, None before one was made."""
     made = Invoice.get_or_none(Invoice.order == order_id)
     return (invoice_number(made.no), made.buyer, made.lines, made.vat_number) if made is not None else None
+
+
+@listens(OrderAmended)
+def _amended(event: OrderAmended) -> None:
+    """Goods and amounts of an invoice stay as they are; who is called, where and when may still change."""
+    made = Invoice.get_or_none(Invoice.order == event.order_id)
+    if made is None:
+        return
+    revision = Revision.get(Revision.order == event.order_id, Revision.no == event.revision)
+    if event.before_minor != event.after_minor or revision.difference.get("lines"):
+        sentence = _(
+            "Invoice {number} is out for these goods. Cancel the order and make a new one, or take goods back."
+        )
+        number = invoice_number(made.no)
+        raise InvoiceIsOut(sentence.format(number=number), order_id=event.order_id, invoice=number)

@@ -15,7 +15,7 @@ from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal
 from app.staff.models import Person, Role
 from app.staff.pin import BadPin, check_new_pin, hash_pin, pin_length
-from app.staff.roles import LIMITS
+from app.staff.roles import ACTS, LIMITS
 
 COLORS = 8  # tints of the name tiles
 
@@ -25,6 +25,10 @@ class LastManager(Refusal):
 
     def __init__(self, person_id: int) -> None:
         super().__init__(_("This is the only manager. Make somebody else a manager first."), person_id=person_id)
+
+
+class ManagersMay(Refusal):
+    """Nothing is taken from the role that allows what others may not."""
 
 
 class BadgeTaken(Refusal):
@@ -154,6 +158,21 @@ def change_role_limits(by: Actor, role: Role | str, limits: Mapping[str, int]) -
     before = every.get(str(Role(role)), {})
     settings.write("staff.role_limits", {**every, str(Role(role)): dict(limits)})
     note(role=str(Role(role)), before=before, after=dict(limits))
+
+
+@command("staff.change_role_acts")
+def change_role_acts(by: Actor, role: Role | str, acts: Mapping[str, bool]) -> None:
+    """Set what a role may do by itself (names of `roles.ACTS`); what is not named stays as it came.
+
+    Holds from the next sign-in.  A manager's role cannot be changed: somebody has to be asked.
+    """
+    assert acts.keys() <= ACTS.keys(), f"no such act among {sorted(acts)}"
+    if Role(role) is Role.MANAGER:
+        raise ManagersMay(_("A manager may do everything: somebody has to be asked."))
+    every = dict(settings.read("staff.role_acts"))
+    before = every.get(str(Role(role)), {})
+    settings.write("staff.role_acts", {**every, str(Role(role)): dict(acts)})
+    note(role=str(Role(role)), before=before, after=dict(acts))
 
 
 @command("staff.deactivate")

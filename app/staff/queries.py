@@ -9,7 +9,7 @@ from app.core.i18n import _
 from app.core.refusal import NotFound
 from app.staff.models import Person, Role, Station, WorkTime
 from app.staff.pin import LOCKED_AT, pin_length
-from app.staff.roles import ROLES, limits_of, shop_limits
+from app.staff.roles import ACTS, ROLES, limits_of, may_do, shop_acts, shop_limits
 
 
 class Tile(NamedTuple):
@@ -51,6 +51,8 @@ class RoleRow(NamedTuple):
     title: str
     limits: dict[str, int]
     changed: dict[str, int]
+    acts: dict[str, bool]  # what it may do by itself
+    own_acts: dict[str, bool]  # where that is otherwise than it came
 
 
 class StationRow(NamedTuple):
@@ -110,8 +112,14 @@ def people(*, gone_too: bool = False) -> list[PersonRow]:
 
 
 def roles() -> list[RoleRow]:
-    """Every role with its limits."""
-    return [RoleRow(str(role), role_title(role), limits_of(role), shop_limits(role)) for role in ROLES]
+    """Every role with its limits and what it may do."""
+    return [
+        RoleRow(
+            str(role), role_title(role), limits_of(role), shop_limits(role),
+            {act: may_do(role, act) for act in ACTS}, shop_acts(role),
+        )
+        for role in ROLES
+    ]  # fmt: skip
 
 
 def drivers() -> list[Named]:

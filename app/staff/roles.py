@@ -10,13 +10,15 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
+from typing import NamedTuple
 
 from app.core import settings
-from app.core.i18n import N_
+from app.core.i18n import N_, _
 from app.staff.models import Role
 
 UNLIMITED = 10**12
 settings.declare("staff.role_limits", {}, N_("Limits of the roles"), N_("Changed under Settings, People."))
+settings.declare("staff.role_acts", {}, N_("What the roles may do"), N_("Changed under Settings, People."))
 
 # Rights that are no command: what a command asks for when the act goes further than usual.
 SPECIAL_RIGHTS: dict[str, str] = {
@@ -32,6 +34,40 @@ SPECIAL_RIGHTS: dict[str, str] = {
     "payments.accept_difference": N_("Accept a till that does not come out"),
 }
 
+
+class Act(NamedTuple):
+    """Something that a shop lets a role do by itself or not, in words, and the rights that are given or taken with it."""
+
+    title: str
+    rights: tuple[str, ...]
+
+
+# What a shop may give a role or take from it; without the right a manager is asked on the spot.
+ACTS: dict[str, Act] = {
+    "open_till": Act(N_("Open a till"), ("payments.open_shift",)),
+    "close_till": Act(N_("Count and close a till"), ("payments.begin_count", "payments.close_shift")),
+    "hand_over": Act(N_("Hand the drawer over"), ("payments.hand_over",)),
+    "move_cash": Act(N_("Put cash into the drawer or take it out"), ("payments.move_cash",)),
+    "open_drawer": Act(N_("Open the drawer without a sale"), ("payments.open_drawer",)),
+    "lines_off": Act(N_("Take scanned goods off a sale"), ("counter.take_lines_off",)),
+    "drop": Act(N_("Throw a sale away"), ("counter.drop_ticket",)),
+    "void": Act(N_("Void a sale of this shift"), ("counter.void_sale",)),
+    "void_printed": Act(N_("Void a sale whose receipt is printed"), ("counter.void_paid",)),
+    "change_tender": Act(N_("Put right how a sale was paid"), ("payments.change_tender",)),
+    "refund": Act(N_("Pay money back"), ("payments.refund",)),
+    "returns": Act(N_("Take goods back"), ("returns.quick", "returns.open", "returns.exchange", "returns.settle")),
+    "without_receipt": Act(
+        N_("Take goods back without a receipt"), ("returns.return_without_receipt", "returns.without_receipt")
+    ),
+    "quote": Act(N_("Make a quote"), ("counter.make_quote",)),
+    "free_line": Act(N_("Sell what is in no catalog"), ("counter.free_goods",)),
+    "take_up": Act(N_("Take up a product at the till"), ("counter.take_up", "counter.attach_code")),
+    "cancel_order": Act(N_("Cancel an order"), ("orders.cancel",)),
+    "change_order": Act(N_("Change an order"), ("orders.amend",)),
+    "customer": Act(
+        N_("Change what is known of a customer"), ("customers.change_customer", "customers.change_address")
+    ),
+}
 LIMITS: dict[str, str] = {
     "discount_bp": N_("Discount on a line or an order"),
     "price_change_bp": N_("Price lowered by hand"),
@@ -74,7 +110,7 @@ ROLES: dict[Role, RoleRights] = {
             "!payments.charge_back", "!payments.correct_*", "!payments.over_credit",
             "!payments.reverse_*", "!delivery.add_*", "!delivery.change_*", "!delivery.lose_*", "!delivery.write_off*",
             "!returns.return_without_receipt", "!returns.without_receipt", "!returns.override*",
-            "!returns.change_policy*", "!counter.void_paid*",
+            "!returns.change_policy*", "!counter.void_paid",
         ),
         {
             "discount_bp": 1_500, "price_change_bp": 1_000, "refund_minor": 10_000, "paid_out_minor": 5_000,
@@ -104,34 +140,67 @@ assert ROLES.keys() == set(Role)
 class Rights(Container[str]):
     """The rights that patterns give, asked one by one: not every command is known when somebody signs in."""
 
-    def __init__(self, patterns: tuple[str, ...]) -> None:
-        self._patterns = patterns
+    def __init__(
+        self, patterns: tuple[str, ...], given: frozenset[str] = frozenset(), taken: frozenset[str] = frozenset()
+    ) -> None:  # fmt: skip
+        self._patterns, self._given, self._taken = patterns, given, taken
         self._wanted = [pattern for pattern in patterns if not pattern.startswith("!")]
         self._barred = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
         self._known: dict[str, bool] = {}
 
     def __contains__(self, right: object) -> bool:
-        """True when a pattern gives the right and none behind a `!` takes it; only `*` gives the special ones."""
+        """True when a pattern gives the right and none behind a `!` takes it; only `*` gives the special ones.
+
+        What the shop gave or took by itself comes first.
+        """
         name = str(right)
         if name not in self._known:
             self._known[name] = self._holds(name)
         return self._known[name]
 
     def _holds(self, name: str) -> bool:
+        if name in self._given or name in self._taken:
+            return name in self._given
         if name in SPECIAL_RIGHTS:
             return name in self._patterns or "*" in self._patterns
         return _any(name, self._wanted) and not _any(name, self._barred)
 
 
-@cache
 def rights_of(role: Role | str) -> Rights:
-    """All rights of a role; a manager's hold `*`, so that a right made later is among them."""
-    return Rights(ROLES[Role(role)].patterns)
+    """All rights of a role as the shop set them; a manager's hold `*`, so that a right made later is among them."""
+    changed = shop_acts(role)
+    return _rights(Role(role), tuple(sorted(changed.items())))
+
+
+@cache
+def _rights(role: Role, changed: tuple[tuple[str, bool], ...]) -> Rights:
+    given = frozenset(right for act, on in changed if on for right in ACTS[act].rights)
+    taken = frozenset(right for act, on in changed if not on for right in ACTS[act].rights)
+    return Rights(ROLES[role].patterns, given, taken)
+
+
+def shop_acts(role: Role | str) -> dict[str, bool]:
+    """What this shop lets a role do, or not, otherwise than Kontor came with; a manager may everything."""
+    if Role(role) is Role.MANAGER:
+        return {}
+    kept = settings.read("staff.role_acts").get(str(Role(role)), {})
+    return {act: bool(on) for act, on in kept.items() if act in ACTS}
+
+
+def may_do(role: Role | str, act: str) -> bool:
+    """Whether a role does something by itself, without a manager's yes."""
+    rights = rights_of(role)
+    return all(right in rights or "*" in rights for right in ACTS[act].rights)
 
 
 def limits_of(role: Role | str, own: Mapping[str, int] | None = None) -> dict[str, int]:
     """The limits of a role as the shop set them, with what differs for one person."""
     return {**ROLES[Role(role)].limits, **shop_limits(role), **(own or {})}
+
+
+def act_of(right: str) -> str:
+    """What a right lets somebody do, in words; empty for those that no shop gives or takes."""
+    return next((_(act.title) for act in ACTS.values() if right in act.rights), "")
 
 
 def shop_limits(role: Role | str) -> dict[str, int]:

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.actor import system_actor
 from app.counter.lookup import look_up
-from app.counter.save import recall_ticket, save_ticket
+from app.counter.save import drop_ticket, park_ticket, recall_ticket, save_ticket
 from app.counter.ticket import Ticket
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
@@ -62,6 +62,18 @@ def test_a_sale_that_is_fetched_to_another_till_closes_here_and_says_where_it_we
     assert "goes on at till-2" in till.window.notice.text
     till.scan("MUG-1")
     assert till.till.ticket.uid != uid
+
+
+@pytest.mark.parametrize(("act", "said"), [(park_ticket, "was parked as “Mr Doyle”"), (drop_ticket, "was thrown away")])
+def test_a_sale_that_is_put_away_at_the_close_leaves_the_counter_before_anybody_pays_it(
+    till: TillShop, act: Any, said: str
+) -> None:
+    till.scan("MUG-1")
+    till.till.save()
+    till.settle()
+    till.window.desk.write(till.counter, act, till.till.ticket.uid, "Mr Doyle")
+    till.wait(lambda: till.lines() == [])
+    assert said in till.window.notice.text
 
 
 def test_a_parked_sale_has_a_number_that_it_keeps_and_is_found_by(till: TillShop) -> None:

@@ -17,7 +17,7 @@ from app.inventory.labels import print_shelf_labels
 from app.orders.place import place_order
 from app.review.rules import rules_as_set
 from app.staff import queries
-from app.staff.roles import limits_of
+from app.staff.roles import limits_of, may_do
 from devices.simulators import SimulatedPrinter, SimulatedScale
 from tests import factories
 from tests.app.orders.conftest import phone_order
@@ -369,3 +369,19 @@ def test_without_anything_plugged_in_the_form_says_where_an_address_comes_from(
     form.find.click()
 
     setup.wait(lambda: form.url.error().startswith("Nothing is plugged in here."))
+
+
+def test_what_a_role_may_do_is_switched_and_said(setup: StockShop) -> None:
+    show(setup, "people")
+    setup.find("setup.roles.counter.acts").click()
+    sheet = setup.wait_sheet("role_acts")
+    assert sheet.acts["void"].isChecked() and not sheet.acts["without_receipt"].isChecked()
+    sheet.acts["void"].setChecked(False)
+    setup.press("F9")
+    setup.wait(lambda: not setup.ask(lambda: may_do("counter", "void")))
+    setup.wait(lambda: "Void a sale of this shift" in setup.find("setup.roles.asks").text())
+    setup.find("setup.roles.counter.acts").click()
+    sheet = setup.wait_sheet("role_acts")
+    assert not sheet.acts["void"].isChecked()
+    setup.find("role_acts.usual").click()
+    setup.wait(lambda: setup.ask(lambda: may_do("counter", "void")))

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
+from app.core.actor import system_actor
 from app.core.outbox import recent
 from app.payments.models import Payment, Receipt, ReceiptKind
+from app.staff.people import change_role_acts
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
 
@@ -109,3 +112,31 @@ def test_a_shift_without_a_sale_says_so(till: TillShop) -> None:
     till.press("Escape")
     till.press("F10")
     till.wait(lambda: any("Nothing was sold" in said.text for said in till.window.toasts.history))
+
+
+def _clerks_do_not_void() -> None:
+    change_role_acts(system_actor(), "counter", {"void": False, "lines_off": False})
+
+
+def test_a_clerk_whose_role_may_not_void_or_take_off_asks_the_manager_on_the_spot(stores: Stores, qtbot: Any) -> None:
+    with till_shop(stores, qtbot, prepare=_clerks_do_not_void) as till:
+        till.scans("MUG-1", "SKL-26")
+        till.press("Del")
+        till.wait(lambda: till.lines() == [("MUG-1", 1)])
+        till.press("F9")
+        sheet = till.wait_sheet("override")
+        assert "Taken off this sale: Product SKL-26" in sheet.findChild(QWidget, "override.asks").text()
+        till.type("471100")
+        till.wait_sheet("payment")
+        till.press("F9")
+        till.wait(lambda: till.window.sheet is None and till.till.last is not None)
+        till.counter.actions_.more.void_last()
+        till.wait_sheet("void")
+        till.type("Wrong mug")
+        till.press("F9")
+        sheet = till.wait_sheet("override")
+        asked = sheet.findChild(QWidget, "override.asks").text()
+        assert asked == "Maya asks: Void a sale of this shift. The role may not do this alone."
+        till.type("471100")
+        till.wait(lambda: till.window.sheet is None)
+        assert till.ask(lambda: Receipt.select().where(Receipt.kind == ReceiptKind.VOID).count()) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -88,25 +89,23 @@ class Parking(QObject):
         self._desk.read_for_sheet(self, load, show)
 
     def look_for_fetched(self) -> None:
-        """Close the sales that somebody has fetched to another till."""
+        """Close the sales that somebody has fetched to another till, or parked or thrown away at the close."""
         uids, station = [ticket.uid for ticket in self._till.tickets if ticket.lines], self._desk.station
         if not uids:
             return
 
         def load() -> list[tuple[str, str]]:
-            from app.counter.save import fetched_elsewhere
+            from app.counter.save import no_longer_here
             from app.staff.queries import stations
 
             names = {row.code: row.name for row in stations()}
-            return [(uid, names.get(code, code)) for uid, code in fetched_elsewhere(station, uids).items()]
+            return [(row.uid, _where(row, names)) for row in no_longer_here(station, uids)]
 
         def show(gone: list[tuple[str, str]]) -> None:
-            for uid, till in gone:
+            for uid, words in gone:
                 if self._till.close_ticket(uid):
                     self._desk.feedback("attention")
-                    self._desk.window.notice.warn(
-                        _("The sale goes on at {till}; it was fetched there.").format(till=till)
-                    )
+                    self._desk.window.notice.warn(words)
 
         self._desk.read(self, load, show, merge="fetched", urgent=True)
 
@@ -126,3 +125,12 @@ class Parking(QObject):
                 self._desk.toast(word)
 
         self._desk.write(self, recall_ticket, uid, done=show, urgent=True)
+
+
+def _where(row: Any, tills: Mapping[str, str]) -> str:
+    """What became of a sale that is no longer open here."""
+    if row.state == "open":
+        return _("The sale goes on at {till}; it was fetched there.").format(till=tills.get(row.station, row.station))
+    if row.state == "parked":
+        return _("The sale was parked as “{name}”; F5 fetches it.").format(name=row.name)
+    return _("The sale was thrown away.")

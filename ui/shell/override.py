@@ -82,6 +82,10 @@ class OverrideSheet(Sheet):
             if self._effect.get("lines", 0) > 1:
                 item = _("{n} items").format(n=self._effect["lines"])
             return said.format(name=name, share=share, item=item, most=most)
+        from app.staff.roles import act_of
+
+        if refusal.is_plain and (act := act_of(self._right)):
+            return _("{name} asks: {act}. The role may not do this alone.").format(name=name, act=act)
         return _("{name} asks. {sentence}").format(name=name, sentence=str(refusal))
 
     def _goods(self) -> Panel:

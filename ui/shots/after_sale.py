@@ -25,7 +25,18 @@ def waiting_scan(running: Any) -> None:
     running.settle(6)
 
 
+def role_acts(running: Any) -> None:
+    """What somebody of the counter may do alone."""
+    running.window.tab.show_section("people")
+    running.settle(6)
+    from ui.common.buttons import Link
+
+    running.window.findChild(Link, "setup.roles.counter.acts").click()
+    running.settle(4)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02m-shift-sales", "manager", "till-1", "sell", "counter", shift_sales),
+    ("17g-role-acts", "manager", "office", "settings", "", role_acts),
     ("03d-waiting-scan", "counter", "till-1", "sell", "counter", waiting_scan),
 )

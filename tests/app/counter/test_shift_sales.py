@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from app.core.actor import Approval, NotPermitted, system_actor
+from app.core.command import content_of
+from app.core.outbox import WishState, claim_wish, finish_wish, recent
+from app.counter.sell import check_terms, sell
 from app.counter.shift_sales import last_sale, sales_of_shift
 from app.counter.void import void_sale
 from app.payments.close import close_shift
 from app.payments.models import Tender
 from app.payments.refund import refund_order
 from app.payments.shift import begin_count
-from tests.app.payments.till import at, boss, card, maya, open_till, sold
+from tests.app.payments.till import at, boss, card, cash, maya, open_till, sold, ticket_of
 from tests.factories import make_product
 
 
@@ -52,3 +60,32 @@ def test_another_till_and_an_earlier_shift_have_their_own_sales(store):
     assert sales_of_shift("till-2") == []
     assert sales_of_shift("till-9") == []
     assert last_sale(maya.station) is None
+
+
+def test_once_the_receipt_is_printed_a_void_needs_a_managers_yes(store):
+    make_product("MUG-1", price="14.90", on_hand=50)
+    open_till()
+    first, second = sold("MUG-1"), sold("MUG-1")
+    wish_id = next(wish.id for wish in recent() if wish.title == f"Receipt {second.receipt}")
+    assert claim_wish(system_actor("till-1"), wish_id)
+    finish_wish(system_actor("till-1"), wish_id, WishState.DONE)
+    assert void_sale(maya, first.order_id, "Wrong mug")
+    with pytest.raises(NotPermitted, match="The receipt is printed") as refused:
+        void_sale(maya, second.order_id, "Wrong mug")
+    assert refused.value.right == "counter.void_paid"
+    assert void_sale(boss, second.order_id, "Wrong mug")
+
+
+def test_where_the_shop_wants_it_goods_that_came_off_a_sale_need_a_managers_yes(store):
+    make_product("MUG-1", price="14.90", on_hand=50)
+    make_product("JUG-1", price="49.50", on_hand=50)
+    open_till()
+    ticket = ticket_of("MUG-1", "JUG-1")
+    ticket.remove(ticket.lines[1].no)
+    sale = ticket.to_sale([cash(1_490)])
+    careful = replace(maya, rights=maya.rights - {"counter.take_lines_off"})
+    for ask in (check_terms, sell):
+        with pytest.raises(NotPermitted, match="Taken off this sale: Product JUG-1"):
+            ask(careful, sale)
+    yes = Approval(3, "Ruth Hartwell", "counter.take_lines_off", content=content_of(sell, (ticket.to_sale(()),), {}))
+    assert sell(careful.approved(yes), sale).total_minor == 1_490

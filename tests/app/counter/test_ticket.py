@@ -161,3 +161,35 @@ def test_a_scan_of_a_weighed_or_priced_label_says_how_much(store):
 
     assert (weighed.quantity, weighed.unit_price_e4) == (350, None)
     assert (priced.quantity, priced.unit_price_e4) == (1, 45_000)
+
+
+def test_pieces_that_go_by_a_smaller_quantity_or_by_undoing_a_scan_are_remembered_too():
+    ticket = Ticket("t-1")
+    line = ticket.add(Sellable(1, "MUG", "Mug", 100_000), 5)
+    ticket.set_quantity(line.no, 4)
+    ticket.set_quantity(line.no, 2)
+    assert [(off.name, off.quantity, off.total_minor) for off in ticket.removed] == [("Mug", 3, 3_000)]
+    ticket.set_quantity(line.no, 6)
+    assert len(ticket.removed) == 1  # more takes nothing back: what went, went
+    ticket.add(TEA)
+    ticket.undo()
+    assert [(off.name, off.quantity) for off in ticket.removed] == [("Mug", 3), ("Tea", 1)]
+    assert [(off.name, off.quantity) for off in ticket.to_sale(()).removed] == [("Mug", 3), ("Tea", 1)]
+    kept = Ticket.from_body(ticket.to_body())
+    assert kept.removed == ticket.removed
+    ticket.redo()
+    assert [off.name for off in ticket.removed] == ["Mug"]  # it stands on the ticket again
+
+
+def test_undoing_what_took_a_line_off_forgets_that_it_was_off():
+    ticket = Ticket("t-1")
+    line = ticket.add(MUG, 2)
+    ticket.remove(line.no)
+    ticket.undo()
+    assert ticket.removed == ()
+    ticket.set_quantity(line.no, 1)
+    ticket.undo()
+    assert ticket.removed == () and ticket.line(line.no).quantity == 2
+    ticket.undo()
+    ticket.undo()
+    assert [(off.name, off.quantity) for off in ticket.removed] == [("Mug", 2)]

@@ -27,6 +27,7 @@ from app.orders.promise import PromiseState, promise
 from app.orders.queries import find_order, order_detail, order_list, orders_of, view_counts
 from app.orders.states import FulfillmentState as F
 from app.orders.states import OrderState
+from app.payments.invoices import InvoiceIsOut, make_invoice
 from app.purchasing.models import Purchase, PurchaseLine, PurchaseState, Supplier
 from tests.app.orders.conftest import phone_order
 from tests.factories import clerk, make_customer, make_product, manager
@@ -224,3 +225,18 @@ def test_two_orders_for_the_same_goods_never_oversell(store):
 @command("tests.walk_out")
 def walk_out(by: Actor, product_id: int) -> None:
     stock.take_out(product_id, 1, target=stock.special_place(PlaceKind.CUSTOMER), reason="sale")
+
+
+def test_an_order_whose_invoice_is_out_keeps_its_goods_and_amounts_and_may_still_travel_elsewhere(store):
+    mug = make_product("MUG-1", price="14.90", on_hand=20)
+    placed = place_order(clerk, phone_order((mug, 2)))
+    number = make_invoice(clerk, placed.order_id, "Brady & Sons Ltd", ["14 Seapoint Terrace"])
+    line = OrderLine.get(OrderLine.order == placed.order_id)
+    revision = Order.get_by_id(placed.order_id).revision
+    with pytest.raises(InvoiceIsOut, match=number):
+        amend_order(clerk, placed.order_id, revision, Amendment(changes=(LineChange(line.id, 3),)))
+    with pytest.raises(InvoiceIsOut):
+        amend_order(clerk, placed.order_id, revision, Amendment(delivery_minor=900))
+    assert Order.get_by_id(placed.order_id).revision == revision  # nothing was changed
+    assert OrderLine.get_by_id(line.id).quantity == 2
+    assert amend_order(clerk, placed.order_id, revision, Amendment(phone="+353871111111")).revision == revision + 1

@@ -7,14 +7,15 @@ import pytest
 from app.core.actor import NotPermitted, system_actor
 from app.core.command import registry
 from app.core.refusal import NotFound, Refusal
+from app.payments.shift import open_shift
 from app.staff import people, stations
 from app.staff.models import Role
 from app.staff.pin import BadPin
 from app.staff.queries import drivers, initials, names, station, tiles
 from app.staff.queries import people as list_people
 from app.staff.queries import stations as list_stations
-from app.staff.roles import ROLES, SPECIAL_RIGHTS, Rights, limits_of, rights_of, roles_with
-from app.staff.sign_in import actor_for
+from app.staff.roles import ACTS, ROLES, SPECIAL_RIGHTS, Rights, act_of, limits_of, may_do, rights_of, roles_with
+from app.staff.sign_in import actor_for, approve
 
 BY = system_actor()
 
@@ -161,3 +162,33 @@ def test_stations_get_a_series_of_their_own(store):
     assert station("till-2").name == "Garden till"
     with pytest.raises(NotFound):
         station("till-9")
+
+
+def test_a_shop_gives_and_takes_acts_of_a_role_and_managers_are_asked(store):
+    boss = people.add_person(BY, "Ruth", "manager", "730952")
+    tom = people.add_person(BY, "Tom", "counter", "9152")
+    assert may_do("counter", "void") and not may_do("counter", "without_receipt")
+    people.change_role_acts(BY, "counter", {"void": False, "open_till": False, "without_receipt": True})
+
+    clerk = actor_for(tom, "till-1")
+    assert not clerk.may("counter.void_sale") and not clerk.may("payments.open_shift")
+    assert clerk.may("returns.return_without_receipt") and clerk.may("counter.drop_ticket")
+    assert actor_for(boss, "till-1").may("counter.void_sale")
+    assert roles_with("payments.open_shift") == [Role.MANAGER]
+    with pytest.raises(NotPermitted):
+        open_shift(clerk, 10_000)
+    allowed = approve(clerk, boss, "730952", "payments.open_shift")
+    assert open_shift(clerk.approved(allowed), 10_000)
+
+    people.change_role_acts(BY, "counter", {})
+    assert actor_for(tom, "till-1").may("counter.void_sale")
+    with pytest.raises(people.ManagersMay):
+        people.change_role_acts(BY, "manager", {"void": False})
+
+
+def test_each_act_of_a_role_names_rights_that_there_are(store):
+    inside = {"counter.take_lines_off", "counter.void_paid", "returns.without_receipt"}
+    missing = [right for act in ACTS.values() for right in act.rights if right not in registry and right not in inside]
+    assert missing == []
+    assert act_of("counter.void_sale") == "Void a sale of this shift"
+    assert act_of("orders.place") == ""
