@@ -215,7 +215,9 @@ def _cash_moved(event: CashMoved) -> None:
         CashMoveKind.NO_SALE: Kind.NO_SALE, CashMoveKind.PAY_OUT: Kind.PAY_OUT, CashMoveKind.LEFT_OPEN: Kind.LEFT_OPEN,
     }  # fmt: skip
     kind = kinds.get(event.kind)
-    if kind:
+    if event.kind == CashMoveKind.FLOAT_OFF:
+        log_exception(Kind.OVER_SHORT, event.amount_minor, detail=event.reason)
+    elif kind:
         log_exception(kind, abs(event.amount_minor), detail=event.reason)
 
 

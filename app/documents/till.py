@@ -163,4 +163,6 @@ def _words_of_the_close(report: dict[str, Any]) -> list[Count]:
         (_("Bag to the bank"), report.get("bag")), (_("Next float"), format_figure(left) if left else ""),
         (_("Verified by"), report.get("verified_by")), (_("Reason"), report.get("reason")),
     )  # fmt: skip
-    return [Count(name=name, value=str(value)) for name, value in rows if value]
+    off = report.get("float_off_minor", 0)
+    told = [Count(name=_("Float at the opening, over or short"), value=format_money(off, sign=True))] if off else []
+    return told + [Count(name=name, value=str(value)) for name, value in rows if value]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.orders.models import Order
 from app.payments.detective import Case, Moved, Paid
-from app.payments.models import CashMove, Payment, PaymentState, Shift, Tender
+from app.payments.models import CashMove, CashMoveKind, Payment, PaymentState, Shift, Tender
 from app.payments.totals import shift_totals
 
 
@@ -42,5 +42,7 @@ def payments_of_shift(shift_id: int) -> tuple[Paid, ...]:
 
 def _moves(shift_id: int) -> tuple[Moved, ...]:
     query = CashMove.select(CashMove.id, CashMove.kind, CashMove.amount_minor, CashMove.reason, CashMove.made_at)
-    rows = query.where(CashMove.shift == shift_id).order_by(CashMove.id).tuples()
+    rows = (
+        query.where(CashMove.shift == shift_id, CashMove.kind != CashMoveKind.FLOAT_OFF).order_by(CashMove.id).tuples()
+    )
     return tuple(Moved(row[0], str(row[1]), *row[2:]) for row in rows)

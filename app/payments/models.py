@@ -211,6 +211,7 @@ class CashMoveKind(StrEnum):
     NO_SALE = "no_sale"
     TIPS = "tips"  # paid out to whom they belong, or back to the customer
     LEFT_OPEN = "left_open"  # the drawer reported that nobody closed it
+    FLOAT_OFF = "float_off"  # of what was laid aside at the last close; the float that was counted is right
 
 
 class CashMove(Row):

@@ -15,6 +15,7 @@ from app.ledger import accounts
 from app.ledger.models import Transfer
 from app.ledger.post import balance, post
 from app.payments.events import CashMoved
+from app.payments.float_off import FloatIs, book_float_off, float_off
 from app.payments.models import CashMove, CashMoveKind, Shift, ShiftState
 from app.payments.pay import kick_drawer
 from app.payments.receipts import counter_of
@@ -31,16 +32,19 @@ class NotACashMove(Refusal):
 
 
 @command("payments.open_shift")
-def open_shift(by: Actor, float_minor: int) -> int:
+def open_shift(by: Actor, float_minor: int, differs: FloatIs | str = "", reason: str = "") -> int:
     """Open the till of this station with the counted float; returns the shift's id.
 
-    The float comes out of the safe; what the safe does not hold by the books was brought in from outside.
+    The float comes out of the safe; what the safe does not hold by the books was brought in from outside.  Where
+    another one was laid aside at the last close, `differs` says whether the difference is missing (it is booked, above
+    the limit with a manager's yes and a `reason`) or lies in the safe; FloatDiffers asks for it.
     """
     if float_minor < 0:
         raise NotACashMove(_("A float is not less than nought."))
     hold_name(f"till:{by.station}")
     if held_shift(by.station):
         raise TillIsOpen(_("A shift is open at this till already."), station=by.station)
+    off = float_off(by, float_minor, differs, reason)
     series = _series_of(by.station)
     last = Transfer.select(Transfer.id).order_by(Transfer.id.desc()).limit(1).scalar() or 0
     shift_id = int(
@@ -50,6 +54,8 @@ def open_shift(by: Actor, float_minor: int) -> int:
             float_minor=float_minor,
         ).execute()
     )  # fmt: skip
+    if off:
+        book_float_off(by, shift_id, off, reason)
     from_safe = min(float_minor, balance(accounts.SAFE))
     if float_minor:
         sources = {accounts.SAFE: -from_safe, accounts.OUTSIDE: from_safe - float_minor}

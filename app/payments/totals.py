@@ -90,6 +90,7 @@ class ShiftTotals:
     debts_paid_minor: int = 0  # on account: money for sales of earlier days
     foreign: list[list[Any]] = field(default_factory=list)  # currency, minor units of it, what it is worth here
     gaps: list[str] = field(default_factory=list)  # receipt numbers of the shift that are not there
+    float_off_minor: int = 0  # counted at the opening less what was laid aside; booked then, not at the close
 
 
 def shift_totals(shift_id: int) -> ShiftTotals:
@@ -115,6 +116,7 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         gift_cards_minor=_gift_cards(shift), named_taxes=named, pay_outs=moves[CashMoveKind.PAY_OUT][0],
         tips=tips_of_shift(shift_id), tips_paid_minor=tips_paid,
         debts_paid_minor=_debts_paid(shift_id), foreign=_foreign(shift_id), gaps=_gaps(shift),
+        float_off_minor=moves[CashMoveKind.FLOAT_OFF][1],
     )  # fmt: skip
 
 

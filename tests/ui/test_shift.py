@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.actor import system_actor
 from app.core.outbox import recent
 from app.core.settings import change_setting
-from app.payments.close import close_shift
+from app.payments.close import ClosePapers, close_shift
 from app.payments.models import CashMove, Shift, Tender
 from app.payments.shift import begin_count, open_shift
 from app.payments.tender import TenderInput
@@ -310,3 +310,38 @@ def test_tips_are_paid_out_by_key_with_a_slip(stores, qtbot):
         moves = till.ask(lambda: list(CashMove.select(CashMove.kind, CashMove.amount_minor).tuples()))
         assert moves == [("tips", -187)]
         assert "cash_slip" in [wish.kind for wish in till.ask(recent)]
+
+
+def left_with_150(staff: dict[str, int]) -> None:
+    """A day that was closed with 150.00 laid aside."""
+    maya = at_till(staff["maya"])
+    open_shift(maya, 20_000)
+    begin_count(maya)
+    close_shift(maya, {"cash": 20_000}, papers=ClosePapers(next_float_minor=15_000))
+
+
+def test_a_float_that_differs_from_what_was_laid_aside_is_asked_about_and_booked(stores: Stores, qtbot: Any) -> None:
+    with courier_shop(stores, qtbot, left_with_150, tab="settle", mode="shift") as till:
+        till.find("shift.field.float").setFocus()
+        till.find("shift.field.float").selectAll()
+        till.type("149.00")
+        till.press("F9")
+        till.wait_sheet("float")
+        till.type("A roll of coins")
+        till.press("F9")
+        till.wait(lambda: till.window.sheet is None and shift_state(till) == "open")
+        row = till.ask(lambda: CashMove.get(CashMove.kind == "float_off"))
+        assert (row.amount_minor, row.reason) == (-100, "A roll of coins")
+
+
+def test_a_float_whose_rest_lies_in_the_safe_is_nobodys_difference(stores: Stores, qtbot: Any) -> None:
+    with courier_shop(stores, qtbot, left_with_150, tab="settle", mode="shift") as till:
+        till.find("shift.field.float").setFocus()
+        till.find("shift.field.float").selectAll()
+        till.type("100.00")
+        till.press("F9")
+        till.wait_sheet("float")
+        till.press("Alt+2")
+        till.press("F9")
+        till.wait(lambda: till.window.sheet is None and shift_state(till) == "open")
+        assert till.ask(lambda: CashMove.select().count()) == 0

@@ -65,7 +65,7 @@ class Checkout(QObject):
 
     def open_shift(self, then: Any = None) -> None:
         """Ask for the float and open the shift."""
-        from app.payments.shift import open_shift
+        from ui.payments.float_sheet import open_with
 
         def opened(_shift_id: int) -> None:
             self.load_shift()
@@ -74,7 +74,7 @@ class Checkout(QObject):
                 self._when_shift(then)
 
         def take(minor: int) -> None:
-            self._desk.write(self, open_shift, minor, done=opened, urgent=True)
+            open_with(self._desk, self, minor, opened)
 
         OpenShift(self._desk.surface, self._desk.station, take).open()
 

@@ -164,7 +164,7 @@ class ShiftView(QWidget):
 
     def open_till(self) -> None:
         """F9 on the closed till: begin the day with its float."""
-        from app.payments.shift import open_shift
+        from ui.payments.float_sheet import open_with
 
         minor = self.closed.float.minor()
         if minor is None:
@@ -177,7 +177,7 @@ class ShiftView(QWidget):
             self._desk.toast(_("The till is open with {amount}").format(amount=format_money(minor)))
             self.refresh()
 
-        self._desk.write(self, open_shift, minor, done=told, once=True)
+        open_with(self._desk, self, minor, told)
 
     def ask_cash(self) -> None:
         """F8: cash in or out without a sale."""

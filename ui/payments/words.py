@@ -21,6 +21,7 @@ MOVES = {
     "no_sale": (N_("Open the drawer"), "tray", N_("Opens the drawer without moving money")),
 }
 TIPS = (N_("Tips paid out"), "heart")
+FLOAT_OFF = (N_("Float at the opening, over or short"), "scales")
 LEFT_OPEN = (N_("Drawer left open"), "warning-circle")
 OWNERS = (
     ("customer", "A", N_("Customer owes it")), ("courier", "B", N_("Courier owes it")), ("write_off", "C", N_("Write off")),
@@ -51,7 +52,7 @@ def move_icon(kind: str) -> str:
 
 
 def _named(kind: str) -> tuple[str, ...]:
-    return MOVES.get(kind, TIPS if kind == "tips" else LEFT_OPEN)
+    return MOVES.get(kind) or {"tips": TIPS, "float_off": FLOAT_OFF}.get(kind, LEFT_OPEN)
 
 
 def difference_text(minor: int) -> str:

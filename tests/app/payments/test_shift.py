@@ -17,12 +17,14 @@ from app.counter.save import drop_ticket, open_tickets, park_ticket, parked, rec
 from app.counter.ticket import Ticket
 from app.documents.till import x_report as x_paper
 from app.documents.till import z_report
+from app.ledger import accounts
 from app.ledger.post import TooLittleThere, balance, post
 from app.payments.change_tender import change_tender
 from app.payments.close import ClosePapers, NotCounted, close_shift, x_report
 from app.payments.coins import WEIGHTS, coins_by_weight
 from app.payments.correct_move import MoveIsFixed, correct_move
 from app.payments.detective import ClueKind, explain
+from app.payments.float_off import FloatDiffers
 from app.payments.hand_over import NobodyThere, hand_over
 from app.payments.look_into import case_of
 from app.payments.models import CashMoveKind, Payment, Receipt, Shift, ShiftState
@@ -36,6 +38,7 @@ from app.payments.shift import (
     move_cash,
     note_open_drawer,
     open_drawer,
+    open_shift,
 )
 from app.payments.till import TillNotOpen, current_shift
 from app.payments.totals import shift_totals
@@ -376,3 +379,51 @@ def test_the_report_says_that_no_receipt_number_is_missing_and_names_one_that_is
     said = {count.name: count.value for count in x_paper(x_report(boss)).counts}
     assert said["Number gaps"] == receipt_number(gone.series, 2)
     Receipt.insert(no=2, copies=0, **facts).execute()
+
+
+def _left_with(next_float_minor: int | None) -> None:
+    """A day that ends with so much laid aside."""
+    open_till()
+    begin_count(maya)
+    close_shift(maya, {"cash": 20_000}, papers=ClosePapers(next_float_minor=next_float_minor))
+
+
+def test_a_float_that_is_not_what_was_laid_aside_has_to_be_explained(store):
+    _left_with(15_000)
+    with pytest.raises(FloatDiffers, match=r"150\.00 was laid aside") as refused:
+        open_shift(maya, 14_900)
+    assert refused.value.facts["laid_minor"] == 15_000
+    assert Shift.select().where(Shift.state == ShiftState.OPEN).count() == 0
+    shift_id = open_shift(maya, 14_900, "off", "A roll of coins")
+    assert balance(accounts.over_short("till-1")) == 100
+    assert balance(accounts.SAFE) == 20_000 - 15_000  # the euro that is gone was there by the books
+    totals = shift_totals(shift_id)
+    assert (totals.float_off_minor, totals.expected_cash_minor) == (-100, 14_900)
+    begin_count(maya)
+    close_shift(maya, {"cash": 14_900})
+    report = shift_report(shift_id)
+    assert report["float_off_minor"] == -100
+    assert report["difference_minor"] == 0
+
+
+def test_a_large_difference_of_the_float_needs_a_manager(store):
+    _left_with(15_000)
+    with pytest.raises(NotPermitted) as refused:
+        open_shift(maya, 12_000, "off", "Gone")
+    assert refused.value.right == "payments.accept_difference"
+    assert open_shift(boss, 12_000, "off", "Gone")
+
+
+def test_a_smaller_float_whose_rest_lies_in_the_safe_books_nothing_and_too_much_is_over(store):
+    _left_with(15_000)
+    open_shift(maya, 10_000, "safe")
+    assert balance(accounts.over_short("till-1")) == 0
+    begin_count(maya)
+    close_shift(maya, {"cash": 10_000}, papers=ClosePapers(next_float_minor=10_000))
+    open_shift(maya, 10_100, "off", "")
+    assert balance(accounts.over_short("till-1")) == -100
+
+
+def test_a_till_for_which_nothing_was_laid_aside_opens_with_any_float(store):
+    _left_with(None)
+    assert open_shift(maya, 12_345)
