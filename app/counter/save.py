@@ -17,7 +17,7 @@ from app.core.i18n import _
 from app.core.numbers import next_number
 from app.core.plain import one_line
 from app.core.prepared import prepared
-from app.core.refusal import Refusal, StateChanged
+from app.core.refusal import Refusal, StateChanged, check_reason
 from app.counter.events import TicketDropped
 from app.counter.models import SavedTicket, TicketState
 from app.payments.events import ShiftClosed
@@ -136,6 +136,13 @@ def drop_ticket(by: Actor, uid: str, reason: str = "") -> None:
     touch("ticket", 0)
     note(uid=uid, lines=lines, removed=row.body["state"]["removed"], total_minor=row.total_minor, reason=reason)
     emit(TicketDropped(uid, by.station, by.person_id, by.name, row.total_minor, row.pieces, reason))
+
+
+@command("counter.throw_away")
+def throw_away(by: Actor, uid: str, reason: str) -> None:
+    """Throw a sale away that nobody pays, quotes or orders; NoReason without one, else as `drop_ticket`."""
+    check_reason(reason)
+    drop_ticket(by, uid, reason)
 
 
 def mark_sold(uid: str, station: str, who: str, *, pieces: int, total_minor: int) -> bool:

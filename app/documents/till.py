@@ -28,7 +28,10 @@ def z_report(shift_id: int, language: str | None = None, copy: int = 0) -> ZRepo
 def x_report(report: dict[str, Any], language: str | None = None, copy: int = 0) -> XReport:
     """The X report with the figures that `payments.x_report` gave."""
     with texts.in_language(language or str(settings.read("shop.language"))) as spoken:
-        return XReport(language=spoken, copy_number=copy, **_facts(report, str(report["shift_id"])))
+        facts = _facts(report, str(report.get("x_number") or report["shift_id"]))
+        if report.get("is_blind"):
+            facts |= {"expected_minor": None, "cash": ()}
+        return XReport(language=spoken, copy_number=copy, **facts)
 
 
 def cash_slip(move_id: int, language: str | None = None, copy: int = 0) -> CashSlip:

@@ -44,7 +44,7 @@ class TillReport(Paper):
     taxes: tuple[TaxLine, ...] = ()
     tenders: tuple[Amount, ...] = ()
     cash: tuple[Amount, ...] = ()  # float, sales, drops, expected
-    expected_minor: int = 0
+    expected_minor: int | None = 0  # None where the count is to stay blind
     counted_minor: int | None = None
     counts: tuple[Count, ...] = ()
     first_receipt: str = ""

@@ -6,7 +6,9 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.db import hold
 from app.core.events import emit
-from app.core.refusal import StateChanged, check_reason
+from app.core.i18n import _
+from app.core.journal import story
+from app.core.refusal import NotPermitted, StateChanged, check_reason
 from app.orders.advance import state_of
 from app.orders.confirm import settle_placed
 from app.orders.events import OrderHeld, OrderReleased
@@ -15,6 +17,7 @@ from app.orders.models import Order, OrderLine
 from app.orders.states import OPEN_ORDER, OrderState
 
 LONGEST_REASON = 200
+RELEASE_OTHERS, MANAGER = "orders.release_others", "manager"
 
 
 @command("orders.hold")
@@ -26,14 +29,29 @@ def hold_order(by: Actor, order_id: int, reason: str) -> None:
     if not Order.update(is_on_hold=True, hold_reason=reason.strip()[:LONGEST_REASON]).where(free).execute():
         raise StateChanged("order", order_id)
     touch("order", order_id)
-    note(order_id=order_id, reason=reason.strip())
+    note(order_id=order_id, reason=reason.strip(), role=by.role)
     emit(OrderHeld(order_id, reason.strip()))
 
 
 @command("orders.release")
 def release_order(by: Actor, order_id: int) -> OrderState:
-    """Let an order go on: a placed one is settled again, a confirmed one looks again for goods it waits for."""
+    """Let an order go on: a placed one is settled again, a confirmed one looks again for goods it waits for.
+
+    What a manager put on hold, and what waits for its money, is let go by a manager (right `orders.release_others`).
+    """
+    if not by.may(RELEASE_OTHERS) and (why := _whose(by, order_id)):
+        raise NotPermitted(RELEASE_OTHERS, why)
     return let_go(order_id)
+
+
+def _whose(by: Actor, order_id: int) -> str:
+    """Why not everybody lets an order go on: it waits for money, or a manager holds it; else nothing."""
+    if Order.select().where(Order.id == order_id, Order.awaits_money).exists():
+        return _("The order waits for its money. A manager has to let it go on before that.")
+    held = next((event.body for event in story("order", order_id) if event.what == "orders.hold"), None)
+    if held is None or held["person"] == by.person_id or held["facts"].get("role") != MANAGER:
+        return ""
+    return _("{name} has put this order on hold. A manager has to let it go on.").format(name=held["who"])
 
 
 def let_go(order_id: int) -> OrderState:

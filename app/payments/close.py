@@ -110,13 +110,21 @@ def close_shift(
 
 @command("payments.x_report")
 def x_report(by: Actor, print_it: bool = False) -> dict[str, Any]:
-    """The till's totals so far; closes nothing.  Refused while the drawer is counted, because the count is blind."""
+    """The till's totals so far; closes nothing.  A printed one has a number of its own.
+
+    Refused while the drawer is counted, because the count is blind; on the paper of somebody who may not accept a
+    difference stands nothing of what the drawer should hold.
+    """
     shift = current_shift(by.station)
     if shift is None or shift.state != ShiftState.OPEN:
         raise NotCounted(_("Totals are shown while the till is open, not while it is counted."))
     report = z_report(by, shift, shift_totals(shift.id))
     if print_it:
-        wish("x_report", f"x:{shift.id}:{report['at']}", {"report": report}, title=_("X report"))
+        number = next_number(f"x:{shift.series}")
+        report |= {"x_number": number, "is_blind": not by.may("payments.accept_difference")}
+        title = _("X report {number}").format(number=number)
+        wish("x_report", f"x:{shift.series}:{number}", {"report": report}, title=title)
+        note(x_number=number)
     note(shift_id=shift.id)
     return report
 

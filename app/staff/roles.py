@@ -48,9 +48,10 @@ ACTS: dict[str, Act] = {
     "close_till": Act(N_("Count and close a till"), ("payments.begin_count", "payments.close_shift")),
     "hand_over": Act(N_("Hand the drawer over"), ("payments.hand_over",)),
     "move_cash": Act(N_("Put cash into the drawer or take it out"), ("payments.move_cash",)),
+    "x_report": Act(N_("See the totals of the shift (X report)"), ("payments.x_report",)),
     "open_drawer": Act(N_("Open the drawer without a sale"), ("payments.open_drawer",)),
     "lines_off": Act(N_("Take scanned goods off a sale"), ("counter.take_lines_off",)),
-    "drop": Act(N_("Throw a sale away"), ("counter.drop_ticket",)),
+    "drop": Act(N_("Throw a sale away"), ("counter.throw_away",)),
     "void": Act(N_("Void a sale of this shift"), ("counter.void_sale",)),
     "void_printed": Act(N_("Void a sale whose receipt is printed"), ("counter.void_paid",)),
     "change_tender": Act(N_("Put right how a sale was paid"), ("payments.change_tender",)),
@@ -63,6 +64,7 @@ ACTS: dict[str, Act] = {
     "free_line": Act(N_("Sell what is in no catalog"), ("counter.free_goods",)),
     "take_up": Act(N_("Take up a product at the till"), ("counter.take_up", "counter.attach_code")),
     "cancel_order": Act(N_("Cancel an order"), ("orders.cancel",)),
+    "release": Act(N_("Let an order go on that a manager holds or that is not paid"), ("orders.release_others",)),
     "change_order": Act(N_("Change an order"), ("orders.amend",)),
     "customer": Act(
         N_("Change what is known of a customer"), ("customers.change_customer", "customers.change_address")
@@ -105,7 +107,7 @@ ROLES: dict[Role, RoleRights] = {
             "aftersales.*", "feedback.*", "review.open", "review.note", "review.send",
             "channels.import*", "!customers.forget_customer", "!customers.add_group", "!customers.change_group",
             "!customers.change_account", "!customers.change_regime",
-            "!orders.amend_picked",
+            "!orders.release_others",
             "!payments.verify_*", "!payments.post_*", "!payments.change_tender", "!payments.write_off*",
             "!payments.charge_back", "!payments.correct_*", "!payments.over_credit",
             "!payments.reverse_*", "!delivery.add_*", "!delivery.change_*", "!delivery.lose_*", "!delivery.write_off*",

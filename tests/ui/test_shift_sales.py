@@ -140,3 +140,24 @@ def test_a_clerk_whose_role_may_not_void_or_take_off_asks_the_manager_on_the_spo
         till.type("471100")
         till.wait(lambda: till.window.sheet is None)
         assert till.ask(lambda: Receipt.select().where(Receipt.kind == ReceiptKind.VOID).count()) == 1
+
+
+def test_a_sale_that_the_manager_does_not_let_go_stays_on_the_counter(stores: Stores, qtbot: Any) -> None:
+    def prepare() -> None:
+        change_role_acts(system_actor(), "counter", {"drop": False})
+
+    with till_shop(stores, qtbot, prepare=prepare) as till:
+        till.scan("MUG-1")
+        for yes in (False, True):
+            till.counter.actions_.more.drop()
+            till.wait_sheet("drop")
+            till.type("Left the shop")
+            till.press("Enter")
+            till.wait_sheet("override")
+            if yes:
+                till.type("471100")
+            else:
+                till.press("Escape")
+            till.wait(lambda: till.window.sheet is None)
+            wanted = [] if yes else [("MUG-1", 1)]
+            till.wait(lambda wanted=wanted: till.lines() == wanted)

@@ -86,17 +86,17 @@ class More(QObject):
 
     def drop(self) -> None:
         """Throw the sale away, with a reason for the journal."""
-        from app.counter.save import drop_ticket
+        from app.counter.save import throw_away
 
         ticket = self._till.ticket
 
+        def gone(_nothing: None) -> None:
+            self._till.close(ticket)
+            self._desk.toast(_("The sale is thrown away."))
+
         def take(reason: str) -> None:
             self._till.save()
-            self._till.renew()
-            self._desk.write(
-                self, drop_ticket, ticket.uid, reason, urgent=True,
-                done=lambda _nothing: self._desk.toast(_("The sale is thrown away.")),
-            )  # fmt: skip
+            self._desk.write(self, throw_away, ticket.uid, reason, done=gone, urgent=True)
 
         WordSheet(
             self._desk.surface, _("Throw this sale away"), _("Why"), _("Throw away"), take, name="drop", needed=True

@@ -145,7 +145,9 @@ class XReportSheet(Sheet):
 
         desk = self._desk
         desk.write(self._owner, x_report, print_it=True, once=True,
-                   done=lambda _report: desk.toast(_("The X report is in the print queue")))  # fmt: skip
+                   done=lambda report: desk.toast(
+                       _("X report {number} is in the print queue").format(number=report["x_number"])
+                   ))  # fmt: skip
         self.accept()
 
 

@@ -80,7 +80,7 @@ class TicketsSheet(Sheet):
 
     def drop(self) -> None:
         """F7: throw it away; the log keeps what was on it."""
-        from app.counter.save import drop_ticket
+        from app.counter.save import throw_away
 
         row = self.table.current()
         if row is None:
@@ -95,7 +95,7 @@ class TicketsSheet(Sheet):
             self.reason.clear()
             self.load()
 
-        self._desk.write(self, drop_ticket, row.uid, self.reason.text(), done=told)
+        self._desk.write(self, throw_away, row.uid, self.reason.text(), done=told)
 
     def _go(self) -> None:
         self.accept()

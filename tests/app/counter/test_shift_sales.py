@@ -9,6 +9,8 @@ import pytest
 from app.core.actor import Approval, NotPermitted, system_actor
 from app.core.command import content_of
 from app.core.outbox import WishState, claim_wish, finish_wish, recent
+from app.core.refusal import NoReason
+from app.counter.save import drop_ticket, open_tickets, save_ticket, throw_away
 from app.counter.sell import check_terms, sell
 from app.counter.shift_sales import last_sale, sales_of_shift
 from app.counter.void import void_sale
@@ -89,3 +91,17 @@ def test_where_the_shop_wants_it_goods_that_came_off_a_sale_need_a_managers_yes(
             ask(careful, sale)
     yes = Approval(3, "Ruth Hartwell", "counter.take_lines_off", content=content_of(sell, (ticket.to_sale(()),), {}))
     assert sell(careful.approved(yes), sale).total_minor == 1_490
+
+
+def test_who_may_not_throw_a_sale_away_may_still_make_a_quote_of_it(store):
+    make_product("MUG-1", price="14.90", on_hand=50)
+    open_till()
+    careful = replace(maya, rights=maya.rights - {"counter.throw_away"})
+    ticket = ticket_of("MUG-1")
+    save_ticket(careful, ticket.to_body(), ticket.pieces, 1_490)
+    with pytest.raises(NotPermitted):
+        throw_away(careful, ticket.uid, "Left the shop")
+    with pytest.raises(NoReason):
+        throw_away(maya, ticket.uid, " ")
+    drop_ticket(careful, ticket.uid, "Quote Q1004")  # as the counter does when it has kept the quote
+    assert open_tickets("till-1") == []

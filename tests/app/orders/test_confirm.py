@@ -10,7 +10,7 @@ from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command
 from app.core.events import emit, listens
-from app.core.refusal import NoReason, StateChanged
+from app.core.refusal import NoReason, NotPermitted, StateChanged
 from app.inventory import stock
 from app.inventory.events import GoodsIn, GoodsMissing
 from app.inventory.models import PlaceKind
@@ -23,6 +23,7 @@ from app.orders.hold import hold_order, release_order
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.place import place_order
 from app.orders.states import FulfillmentState, NotAllowed, OrderState
+from app.staff.roles import rights_of
 from tests.app.orders.conftest import phone_order
 from tests.factories import clerk, make_product, manager
 
@@ -189,6 +190,22 @@ def test_on_hold_nobody_confirms_until_it_is_released(store):
         confirm_order(clerk, placed.order_id)
     assert process_orders(clerk) == (0, 0, 0)
     assert release_order(clerk, placed.order_id) == OrderState.PLACED
+
+
+def test_what_a_manager_holds_and_what_waits_for_money_is_let_go_by_a_manager(store):
+    placed = place_order(clerk, phone_order((make_product(on_hand=5), 1)))
+    maya = replace(clerk, rights=rights_of("counter"))
+    hold_order(maya, placed.order_id, "asks her husband")
+    assert release_order(maya, placed.order_id) == OrderState.CONFIRMED
+    hold_order(manager, placed.order_id, "looks odd")
+    with pytest.raises(NotPermitted, match="Ruth Hartwell has put this order on hold") as refused:
+        release_order(maya, placed.order_id)
+    assert refused.value.right == "orders.release_others"
+    assert Order.get_by_id(placed.order_id).is_on_hold
+    release_order(manager, placed.order_id)
+    Order.update(is_on_hold=True, awaits_money=True).where(Order.id == placed.order_id).execute()
+    with pytest.raises(NotPermitted, match="waits for its money"):
+        release_order(maya, placed.order_id)
 
 
 def test_a_fulfillment_goes_only_along_the_table_and_is_stamped(store):

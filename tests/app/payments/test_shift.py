@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.core import clock
 from app.core.actor import Approval
 from app.core.db import db
+from app.core.outbox import recent
 from app.core.refusal import NotPermitted, StateChanged
 from app.counter.save import drop_ticket, open_tickets, park_ticket, parked, recall_ticket, save_ticket
 from app.counter.ticket import Ticket
@@ -427,3 +428,16 @@ def test_a_smaller_float_whose_rest_lies_in_the_safe_books_nothing_and_too_much_
 def test_a_till_for_which_nothing_was_laid_aside_opens_with_any_float(store):
     _left_with(None)
     assert open_shift(maya, 12_345)
+
+
+def test_a_printed_x_report_has_its_number_and_does_not_tell_a_clerk_what_the_drawer_should_hold(store):
+    make_product("MUG", price="12.49", on_hand=9)
+    open_till()
+    sold("MUG")
+    first, second = x_report(maya, print_it=True), x_report(boss, print_it=True)
+    assert (first["x_number"], second["x_number"]) == (1, 2)
+    assert "x_number" not in x_report(maya)  # only looked at
+    assert [wish.title for wish in recent(["x_report"])] == ["X report 2", "X report 1"]
+    blind, told = x_paper(first), x_paper(second)
+    assert (blind.number, blind.expected_minor, blind.cash) == ("1", None, ())
+    assert told.expected_minor == 20_000 + 1_250

@@ -23,7 +23,8 @@ LIMITS = {"discount_bp": 1500, "price_change_bp": 1000, "refund_minor": 10_000, 
 NO_LIMIT = MappingProxyType(dict.fromkeys(LIMITS, 10**12) | {"discount_bp": 10_000, "price_change_bp": 10_000})
 RIGHTS = frozenset(
     {"counter.sell", "counter.void_sale", "counter.reprint", "counter.save_ticket", "counter.park_ticket",
-     "counter.recall_ticket", "counter.drop_ticket", "counter.take_lines_off", "payments.open_shift", "payments.move_cash",
+     "counter.recall_ticket", "counter.drop_ticket", "counter.throw_away", "counter.take_lines_off",
+     "payments.open_shift", "payments.move_cash",
      "payments.begin_count", "payments.cancel_count", "payments.close_shift", "payments.x_report",
      "payments.pay_order", "payments.refund", "payments.open_drawer", "payments.hand_over",
      "payments.sell_gift_card"}
