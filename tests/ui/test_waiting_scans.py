@@ -97,8 +97,8 @@ def test_the_next_scan_brings_what_waited_before_it_and_forget_forgets_it(till: 
 def test_a_screen_where_waiting_would_mislead_says_to_close_the_sheet_first(stores: Stores, qtbot: Any) -> None:
     with till_shop(stores, qtbot, role="manager") as till:
         till.window.desk.go("orders")
-        till.press("F1")
-        till.wait_sheet("help")
+        till.press("Ctrl+K")
+        till.wait_sheet("palette")
         till.scan("MUG-1")
         assert told(till) == "Close this first, then scan again."
         till.press("Escape")

@@ -52,7 +52,7 @@ class FloatSheet(Sheet):
         )  # fmt: skip
         self.reason = TextField(
             _("What is known about the difference"), name="float.reason", icon="note-pencil", height=44, optional=True,
-            help=_("It goes on the Z report and into the log."),
+            help=_("It stands with the cash moves of the shift and in the log."),
         )  # fmt: skip
         self.what.chosen.connect(lambda key: self.reason.setVisible(key == OFF))
         self.reason.submitted.connect(self.go_on)

@@ -33,12 +33,12 @@ class WaitingScans(QObject):
         sheet, tab = self._window.sheet, self._window.tab
         if sheet is None or tab is None:
             self._window.tab_do(lambda shown: shown.on_code(code))
-        elif not tab.SCANS_WAIT:
-            self._window.desk.feedback("wrong")
-            sheet.tell(_("Close this first, then scan again."))
         elif sheet.GIVES_WAY:
             sheet.reject()
             tab.on_code(code)
+        elif not tab.SCANS_WAIT:
+            self._window.desk.feedback("wrong")
+            sheet.tell(_("Close this first, then scan again."))
         else:
             self._codes.append(code)
             self._window.desk.feedback("attention")

@@ -35,8 +35,17 @@ def role_acts(running: Any) -> None:
     running.settle(4)
 
 
+def float_differs(running: Any) -> None:
+    """The float of the morning is not what was laid aside in the evening."""
+    from ui.payments.float_sheet import FloatSheet
+
+    FloatSheet(running.desk, running.window.tab, 15_000, 14_000, lambda _shift: None).open()
+    running.settle(4)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02m-shift-sales", "manager", "till-1", "sell", "counter", shift_sales),
     ("17g-role-acts", "manager", "office", "settings", "", role_acts),
+    ("12f-float", "counter", "till-1", "settle", "shift", float_differs),
     ("03d-waiting-scan", "counter", "till-1", "sell", "counter", waiting_scan),
 )
