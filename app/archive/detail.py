@@ -24,7 +24,7 @@ _PARTS: tuple[tuple[str, Any, Any, tuple[Any, ...], frozenset[str]], ...] = (
     ("revisions", Revision, Revision.order, (Revision.no,), frozenset()),
     ("notes", Note, Note.order, (Note.id,), frozenset()),
     ("payments", Payment, Payment.order, (Payment.id,), frozenset({"state", "settled_at", "reason"})),
-    ("receipts", Receipt, Receipt.order, (Receipt.series, Receipt.no), frozenset({"copies"})),
+    ("receipts", Receipt, Receipt.order, (Receipt.series, Receipt.no), frozenset({"copies", "return_ref"})),
     ("returns", Return, Return.order, (Return.id,), frozenset()),
 )
 _LATER = frozenset({"payments", "receipts", "returns", "notes"})  # may still be added to an archived order

@@ -106,7 +106,7 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
     notes: tuple[str, ...] = ()
     lines = _lines(order.id)
     if found.kind == ReceiptKind.REFUND:
-        goods, taxes = refunded_goods(order.id, found.made_at)
+        goods, taxes = refunded_goods(order.id, found.return_id)
         otherwise = found.total_minor - sum(line.amount_minor for line in goods) if goods else 0
         totals = _back_totals(order, found, mine, taxes, [(_("Credited otherwise"), otherwise)])
     elif found.kind == ReceiptKind.VOID:

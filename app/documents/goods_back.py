@@ -30,12 +30,9 @@ def credited_before(order_id: int, at: int) -> int:
     return int(Return.select(fn.COALESCE(fn.SUM(Return.refund_minor), 0)).where(before).scalar())
 
 
-def refunded_goods(order_id: int, at: int) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
-    """The goods of the return that was settled with a refund; nothing for a goodwill refund."""
-    # Settled in the very transaction that gave the receipt its number, so a moment before it.
-    same_act = (Return.order == order_id) & (Return.settled_at <= at) & (Return.settled_at > at - 5_000)
-    newest = (Return.settled_at.desc(), Return.id.desc())
-    back: Any = Return.select(Return.id, Return.charges_minor).where(same_act).order_by(*newest).tuples().first()
+def refunded_goods(order_id: int, return_id: int | None) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
+    """The goods of the return that a refund paid; nothing for a goodwill refund."""
+    back: Any = Return.select(Return.id, Return.charges_minor).where(Return.id == (return_id or 0)).tuples().first()
     query: Any = (
         ReturnLine.select(
             ReturnLine.name, Product.name_zh, Product.sku, Product.unit, ReturnLine.quantity, ReturnLine.refund_minor,

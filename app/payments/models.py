@@ -115,7 +115,7 @@ class Payment(Row):
     who = peewee.IntegerField(default=0)
     reason = peewee.CharField(max_length=200, default="")
     made_at = Moment()
-    settled_at = Moment(null=True)
+    settled_at = Moment(null=True)  # part of a bill since; of one that the bank took back since it did
 
     class Meta:
         indexes = ((("shift", "tender"), False),)
@@ -168,6 +168,7 @@ class Receipt(Row):
     shift = peewee.ForeignKeyField(Shift, null=True, on_delete="RESTRICT", index=False)
     station = peewee.CharField(max_length=40)
     total_minor = Amount()  # of a sale its total; of a refund or void negative
+    return_ref = peewee.BigIntegerField(null=True)  # the return whose goods a refund pays; none for goodwill
     copies = peewee.IntegerField(default=0)
     made_at = Moment()
 

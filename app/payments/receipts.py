@@ -32,6 +32,7 @@ class FoundReceipt(NamedTuple):
     total_minor: int
     copies: int
     made_at: int
+    return_id: int | None = None  # whose goods a refund pays
 
     @property
     def number(self) -> str:
@@ -58,7 +59,7 @@ def _write(series, no, kind, order, shift, station, total, made_at):
 
 _COLUMNS = (
     Receipt.series, Receipt.no, Receipt.kind, Receipt.order, Receipt.shift, Receipt.station, Receipt.total_minor,
-    Receipt.copies, Receipt.made_at,
+    Receipt.copies, Receipt.made_at, Receipt.return_ref,
 )  # fmt: skip
 
 
@@ -84,15 +85,17 @@ def receipt_number(series: str, no: int) -> str:
 
 def take_receipt(
     kind: ReceiptKind, order_id: int, total_minor: int, *, series: str, station: str, shift_id: int | None,
-    payments: Iterable[int] = (),
+    payments: Iterable[int] = (), return_id: int | None = None,
 ) -> str:  # fmt: skip
     """Give the next number of a till's series, as a step of the command that needs it; returns it as printed.
 
-    `payments` are those that the paper tells of.
+    `payments` are those that the paper tells of, `return_id` the goods that came back for the money.
     """
     no = next_number(counter_of(series))
     _write.run(series, no, kind, order_id, shift_id, station, total_minor, clock.now_ms())
     number = receipt_number(series, no)
+    if return_id is not None:
+        Receipt.update(return_ref=return_id).where(Receipt.series == series, Receipt.no == no).execute()
     _on_paper.run_many((number, payment) for payment in payments)
     note(receipt=number)
     return number

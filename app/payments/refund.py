@@ -68,18 +68,21 @@ def refund_order(
 
 def refund(
     order_id: int, amount_minor: int, *, to: Tender | str | None = None, reason: str = "", goodwill: bool = False,
-    limited: bool = True, slips: Sequence[CardSlip] | None = None, is_here: bool = False,
+    limited: bool = True, slips: Sequence[CardSlip] | None = None, is_here: bool = False, return_id: int | None = None,
 ) -> RefundDone:  # fmt: skip
     """Pay back an amount of an order, as a step: over its tenders, or all of it by `to` (cash, card, store credit).
 
     Raises RefundTooLarge, RefundNotPossible, TooLittleThere when the drawer holds less, NotPermitted above the limit,
-    and NotSigned when a customer who `is_here` has not signed for a card.
+    and NotSigned when a customer who `is_here` has not signed for a card.  `return_id` is the return that it pays.
     """
     if amount_minor <= 0:
         raise RefundTooLarge(_("Type an amount of more than nought."), asked_minor=amount_minor, order_id=order_id)
     if limited:
         _check_limit(acting(), amount_minor)
-    done = pay_back(order_id, amount_minor, to=to, reason=reason, goodwill=goodwill, slips=slips, is_here=is_here)
+    done = pay_back(
+        order_id, amount_minor, to=to, reason=reason, goodwill=goodwill, slips=slips, is_here=is_here,
+        return_id=return_id,
+    )  # fmt: skip
     tenders = tuple(part.tender for part in done.parts)
     emit(Refunded(order_id, amount_minor, tenders, goodwill, reason, done.receipt))
     return done
@@ -88,6 +91,7 @@ def refund(
 def pay_back(
     order_id: int, amount_minor: int, *, to: Tender | str | None = None, reason: str = "", goodwill: bool = False,
     kind: ReceiptKind = ReceiptKind.REFUND, slips: Sequence[CardSlip] | None = None, is_here: bool = False,
+    return_id: int | None = None,
 ) -> RefundDone:  # fmt: skip
     """The money of a refund or void, with its receipt: a step that asks for no limit and tells nobody.
 
@@ -110,7 +114,7 @@ def pay_back(
     if in_cash:
         shift = open_till(by.station)
     ids = _pay_back(order_id, order[1], parts, shift, reason, goodwill, slips or ())
-    receipt = _receipt(by, order_id, amount_minor, shift, kind, ids)
+    receipt = _receipt(by, order_id, amount_minor, shift, kind, ids, return_id)
     if in_cash:
         kick_drawer(f"refund:{receipt}", order_id=order_id)
     touch("order", order_id)
@@ -227,14 +231,16 @@ def _account_back(order_id: int, part: RefundPart, customer_id: int | None, card
 
 
 def _receipt(
-    by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind, payments: Sequence[int]
+    by: Actor, order_id: int, amount_minor: int, shift: ShiftNow | None, kind: ReceiptKind, payments: Sequence[int],
+    return_id: int | None,
 ) -> str:  # fmt: skip
     if shift is None:
         return ""
     touch("shift", shift.id)
     number = take_receipt(
-        kind, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id, payments=payments
-    )
+        kind, order_id, -amount_minor, series=shift.series, station=by.station, shift_id=shift.id, payments=payments,
+        return_id=return_id,
+    )  # fmt: skip
     wish(
         "receipt", f"receipt:{number}", {"order_id": order_id, "receipt": number},
         title=_("Receipt {number}").format(number=number), order_id=order_id,

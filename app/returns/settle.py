@@ -83,20 +83,23 @@ def settle_return(
 
     refund: over the original tenders, or all by `to` with a reason; first it takes down what is still owed.
     store_credit: to the customer's account, or on a slip.  exchange: on a slip that pays the new ticket.
-    `slips` are those of card refunds that no connected terminal gives, see `refund_order`, with the customer's signature
-    where the shop asks for it (NotSigned).
+    `slips` are those of card refunds that no connected terminal gives, see `refund_order`.  Nobody is asked to sign:
+    these goods were sent in, taken in and looked at before, and whoever sent them is not here.
     repair: opens a case.  back_to_customer: no money, the goods leave again.
     Refused with WrongOutcome, NotPermitted above the limit `refund_minor`, GoodsGone, StateChanged and what refunds
     refuse.
     """
-    return settle_step(return_row(return_id), Outcome(outcome), to=to, reason=reason, slips=slips)
+    return settle_step(return_row(return_id), Outcome(outcome), to=to, reason=reason, slips=slips, is_here=False)
 
 
 def settle_step(
     row: ReturnRow, outcome: Outcome, *, to: Tender | None = None, reason: str = "",
-    most_credit_minor: int | None = None, slips: Sequence[CardSlip] | None = None,
+    most_credit_minor: int | None = None, slips: Sequence[CardSlip] | None = None, is_here: bool = True,
 ) -> Settled:  # fmt: skip
-    """The step behind settling; of an exchange at most `most_credit_minor` becomes credit, the rest is paid back."""
+    """The step behind settling; of an exchange at most `most_credit_minor` becomes credit, the rest is paid back.
+
+    NotSigned where the shop wants a signature for what goes back to a card, and the customer `is_here` to give one.
+    """
     if row.order_id is None and outcome in MONEY:
         raise WrongOutcome(_("Goods without a receipt are settled when they are taken back."), return_id=row.id)
     old = row.state if outcome == Outcome.BACK_TO_CUSTOMER else ReturnState.INSPECTED
@@ -104,7 +107,7 @@ def settle_step(
     is_money = outcome in MONEY
     _end.run(outcome.value, row.refund_minor if is_money else 0, row.charges_minor if is_money else 0, row.id)
     if is_money:
-        settled = _money(row, outcome, to, reason, most_credit_minor, slips or ())
+        settled = _money(row, outcome, to, reason, most_credit_minor, slips or (), is_here)
         take_rest_back(row.order_id or 0)
     elif outcome == Outcome.REPAIR:
         settled = _repair(row)
@@ -119,7 +122,7 @@ def settle_step(
 
 def _money(
     row: ReturnRow, outcome: Outcome, to: Tender | None, reason: str, most_credit_minor: int | None,
-    slips: Sequence[CardSlip],
+    slips: Sequence[CardSlip], is_here: bool,
 ) -> Settled:  # fmt: skip
     """Credit the goods to the order's account, then give back what was paid too much by it."""
     order_id = row.order_id or 0
@@ -133,11 +136,13 @@ def _money(
     why = reason.strip() or _("Return {number}").format(number=row.number)
     if outcome == Outcome.REFUND:
         said = reason.strip() if to else why
-        return _paid_back(settled, refund(order_id, give, to=to, reason=said, slips=slips, is_here=True))
+        done = refund(order_id, give, to=to, reason=said, slips=slips, is_here=is_here, return_id=row.id)
+        return _paid_back(settled, done)
     debt = debt_of(order_id, give)
     credit = give - debt if most_credit_minor is None else min(give - debt, most_credit_minor)
     if give > credit:
-        settled = _paid_back(settled, refund(order_id, give - credit, reason=why, slips=slips, is_here=True))
+        done = refund(order_id, give - credit, reason=why, slips=slips, is_here=is_here, return_id=row.id)
+        settled = _paid_back(settled, done)
     return _credit(settled, order_id, credit, customer_id, why) if credit else settled
 
 
@@ -149,7 +154,8 @@ def _paid_back(settled: Settled, done: RefundDone) -> Settled:
 def _credit(settled: Settled, order_id: int, credit: int, customer_id: int | None, why: str) -> Settled:
     """Store credit on the customer's account, or credit on a slip."""
     if settled.outcome == Outcome.STORE_CREDIT and customer_id is not None:
-        settled = settled._replace(receipt=refund(order_id, credit, to=Tender.STORE_CREDIT, reason=why).receipt)
+        done = refund(order_id, credit, to=Tender.STORE_CREDIT, reason=why, return_id=settled.return_id)
+        settled = settled._replace(receipt=done.receipt)
         account = accounts.credit(customer_id)
         touch("customer", customer_id)
     else:

@@ -93,7 +93,8 @@ def refund_ways(order_id: int, return_id: int | None, lines: Sequence[tuple[int,
     from app.returns.open import ReturnInput
 
     found = estimate_of(return_id) if return_id else estimate(order_id, [ReturnInput(*line) for line in lines])
-    return load_ways(order_id, found.given_minor, at_counter=True) if found.given_minor else None
+    # Goods that were sent in come without their customer, who cannot sign.
+    return load_ways(order_id, found.given_minor, at_counter=not return_id) if found.given_minor else None
 
 
 def inputs(draft: Draft) -> list[tuple[int, int, str]]:

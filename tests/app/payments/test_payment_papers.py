@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.core.db import db, is_postgres
+from app.core.migrations import FOLDER
 from app.core.refusal import NotFound
 from app.core.settings import change_setting
 from app.counter.sell import sell
@@ -19,11 +21,12 @@ from app.ledger.post import balance
 from app.orders.models import OrderLine
 from app.orders.states import PayPlan
 from app.payments.close import ClosePapers, NotCounted, close_shift, x_report
-from app.payments.models import AccountReceipt, InstalmentPlan, Payment, Tender
+from app.payments.models import AccountReceipt, InstalmentPlan, Payment, Receipt, Tender
 from app.payments.pay import pay_order, settle_account
 from app.payments.pay_plan import pay_instalment
 from app.payments.plan import SIGNED
 from app.payments.receipts import receipts_of, reprint_account
+from app.payments.refund import refund_order
 from app.payments.shift import begin_count
 from app.payments.tender import TenderInput, TenderNotComplete
 from app.returns.models import Outcome
@@ -94,6 +97,35 @@ def test_a_refund_shows_its_own_money_although_a_slip_of_the_same_sale_came_befo
 
     assert [(row.name, row.amount_minor) for row in shown.totals.tenders] == [("Cash", -2_000)]
     assert adds_up(shown)
+
+
+def test_goodwill_in_the_same_moment_as_a_return_says_nothing_of_its_goods(eimear):
+    sale = sold("MUG", "MUG", by=boss)
+    [line] = OrderLine.select().where(OrderLine.order == sale.order_id)
+    quick_return(boss, sale.order_id, [QuickLine(line.id, 1)], Outcome.REFUND, None, "Money")
+    refund_order(boss, sale.order_id, 300, Tender.CASH, "Scratched", goodwill=True)
+
+    back, present = (receipt(sale.order_id, number=one.number) for one in receipts_of(sale.order_id)[1:])
+
+    assert [(row.name, row.amount_minor) for row in back.lines] == [("Product MUG", -1_000)]
+    assert (present.lines, present.totals.total_minor, present.totals.taxes) == ((), -300, ())
+    assert adds_up(back) and adds_up(present)
+
+
+def test_refunds_of_the_time_before_find_the_return_that_they_paid(eimear):
+    sale, dialect = sold("MUG", "MUG", by=boss), "postgres" if is_postgres() else "sqlite"
+    [line] = OrderLine.select().where(OrderLine.order == sale.order_id)
+    quick_return(boss, sale.order_id, [QuickLine(line.id, 1)], Outcome.REFUND, None, "Money")
+    refund_order(boss, sale.order_id, 300, Tender.CASH, "Scratched", goodwill=True)
+    before = [one.return_id for one in receipts_of(sale.order_id)]
+    Receipt.update(return_ref=None).execute()
+    Receipt.update(made_at=Receipt.made_at + 2_000).where(Receipt.no == 3).execute()
+
+    _column, fill = (FOLDER / f"0021_receipts_of_returns.{dialect}.sql").read_text().split("\n\n")
+    db.execute_sql(fill)
+
+    assert [one.return_id for one in receipts_of(sale.order_id)] == before == [None, before[1], None]
+    assert before[1]
 
 
 def test_receipts_of_the_time_before_payments_named_their_paper_find_their_money(eimear):

@@ -22,7 +22,11 @@ from app.payments.refund import refund_order
 from app.payments.signatures import PNG, WHAT, NotSigned, Signed, signatures_of
 from app.payments.tender import TenderInput
 from app.payments.ways_back import CardSlip
+from app.returns.inspect import Finding, inspect, line_ids
+from app.returns.open import ReturnInput, open_return
 from app.returns.quick import QuickLine, quick_return
+from app.returns.receive import receive_return
+from app.returns.settle import settle_return
 from tests.app.orders.conftest import phone_order
 from tests.app.payments.till import SLIP, boss, card, cash, open_till, ticket_of
 from tests.app.whole_store import refused
@@ -111,3 +115,18 @@ def test_what_goes_back_to_a_card_at_the_counter_is_signed_where_the_shop_asks_f
     quick_return(boss, third, [line_of(third)], to=Tender.CASH, reason="Card was blocked")
     refund_order(boss, fourth, 500, reason="Goodwill", goodwill=True, slips=SLIP)  # by telephone: nobody can sign
     assert signatures_of(fourth) == []
+
+
+def test_nobody_is_asked_to_sign_for_goods_that_were_sent_in(buyer):
+    """They were taken in and looked at before; whoever sent them is not here."""
+    settings.change_setting(boss, WHAT, Signed.REFUND.value)
+    ticket = ticket_of("MUG", buyer=buyer)
+    order = sell(boss, ticket.to_sale([card(2_000)]), key=ticket.uid).order_id
+    back = open_return(boss, order, [ReturnInput(OrderLine.get(OrderLine.order == order).id, 1)])
+    receive_return(boss, back)
+    inspect(boss, back, [Finding(line, "like_new", "restock") for (line,) in line_ids.all(back)])
+
+    done = settle_return(boss, back, "refund", slips=SLIP)
+
+    assert (done.given_minor, done.parts) == (2_000, (("card", 2_000),))
+    assert signatures_of(order) == []
