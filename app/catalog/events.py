@@ -54,3 +54,11 @@ class ProductChanged:
     """Names, codes, prices or other facts of a product changed."""
 
     product_id: int
+
+
+@dataclass(frozen=True)
+class OnlyFor:
+    """Prices or an offer are to hold for these alone; whoever keeps customers refuses one that is not there."""
+
+    customers: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()

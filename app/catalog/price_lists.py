@@ -9,10 +9,12 @@ from typing import NamedTuple
 from peewee import fn
 
 from app.catalog.book import forget
+from app.catalog.events import OnlyFor
 from app.catalog.models import PriceList, PriceListLine, Product
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal, StateChanged
 
@@ -68,8 +70,11 @@ class PriceRow(NamedTuple):
 
 @command("catalog.save_price_list")
 def save_price_list(by: Actor, wanted: PriceListInput, price_list_id: int | None = None) -> int:
-    """Add a price list, or change one with all its lines; returns the id."""
+    """Add a price list, or change one with all its lines; returns the id.  BadPriceList, NotFound."""
     _check(wanted)
+    customers, groups = (() if one is None else (one,) for one in (wanted.customer_id, wanted.group_id))
+    if customers or groups:
+        emit(OnlyFor(customers, groups))
     values = {
         "name": wanted.name.strip()[:80], "customer_ref": wanted.customer_id, "group_ref": wanted.group_id,
         "starts_at": wanted.starts_at, "ends_at": wanted.ends_at, "is_active": True,

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from app.catalog.book import book, forget
+from app.catalog.events import OnlyFor
 from app.catalog.models import Category, Product, Promotion, PromotionScope
 from app.catalog.offers import ALL_WEEK, NOBODY, WHOLE_DAY, OfferKind, Stacking
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.events import emit
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal, StateChanged
 
@@ -193,6 +195,8 @@ def check_promotion(wanted: PromotionInput) -> None:
 def _write(wanted: PromotionInput, promotion_id: int | None = None) -> int:
     check_promotion(wanted)
     _check_goods(wanted)
+    if wanted.groups:
+        emit(OnlyFor(groups=wanted.groups))
     single = len(wanted.products) + len(wanted.categories) == 1
     values = {
         "name": wanted.name.strip()[:80], "kind": wanted.kind, "percent_bp": wanted.percent_bp,

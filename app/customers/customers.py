@@ -14,7 +14,7 @@ from app.core.i18n import _
 from app.core.plain import one_line
 from app.core.refusal import NotFound, Refusal
 from app.customers.address_book import NewAddress, keep_address
-from app.customers.events import CustomerForgotten, MayForget
+from app.customers.events import CustomerForgotten, MayForget, RegimeChosen
 from app.customers.models import Address, Customer, CustomerGroup
 from app.customers.phone import normal_phone
 
@@ -131,7 +131,9 @@ def change_account(by: Actor, customer_id: int, limit_minor: int, pay_days: int 
 
 @command("customers.change_regime")
 def change_regime(by: Actor, customer_id: int, regime_id: int | None) -> None:
-    """Tax a customer by a regime from now on; None is as the shop does it, or as their group says."""
+    """Tax a customer by a regime from now on; None is as the shop does it, or as their group says.  NotFound."""
+    if regime_id is not None:
+        emit(RegimeChosen(regime_id))
     _change(customer_id, tax_regime_ref=regime_id)
     note(customer=customer_id, regime=regime_id)
 

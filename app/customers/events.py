@@ -13,6 +13,13 @@ class WhoseOrder:
 
 
 @dataclass(frozen=True)
+class RegimeChosen:
+    """A customer is to be taxed by a regime; whoever keeps them refuses one that is not there."""
+
+    regime_id: int
+
+
+@dataclass(frozen=True)
 class MayForget:
     """Does anything speak against forgetting a customer (an open order, a debt)?  Answered with a sentence."""
 

@@ -1,13 +1,18 @@
-"""What ties customers to the rooms beside them: whose order has this number, and which groups a tax regime is for."""
+"""What ties customers to the rooms beside them: whose order has this number, and whom prices, offers and taxes are for."""
 
 from __future__ import annotations
 
-from app.catalog.events import RegimeGroups
+from collections.abc import Collection
+from typing import Any
+
+from app.catalog.events import OnlyFor, RegimeGroups
+from app.catalog.models import TaxRegime
 from app.core.command import note, touch
 from app.core.events import listens
 from app.core.prepared import prepared
-from app.customers.events import WhoseOrder
-from app.customers.models import CustomerGroup
+from app.core.refusal import NotFound
+from app.customers.events import RegimeChosen, WhoseOrder
+from app.customers.models import Customer, CustomerGroup
 from app.orders.models import Order
 
 
@@ -25,7 +30,8 @@ def customer_of_order(question: WhoseOrder) -> int | None:
 
 @listens(RegimeGroups)
 def tax_groups_by(event: RegimeGroups) -> None:
-    """A regime was saved with the groups of customers that it is for; a step of that command."""
+    """A regime was saved with the groups of customers that it is for; a step of that command.  NotFound."""
+    _check_there("customer_group", CustomerGroup, event.groups)
     regime = CustomerGroup.tax_regime_ref
     for now, which in (
         (None, (regime == event.regime_id) & CustomerGroup.id.not_in(event.groups)),
@@ -36,3 +42,22 @@ def tax_groups_by(event: RegimeGroups) -> None:
         for group in changed:
             touch("customer_group", group)
     note(groups=sorted(event.groups))
+
+
+@listens(RegimeChosen)
+def check_regime(event: RegimeChosen) -> None:
+    """Raise NotFound when a customer is to have a tax regime that is not there."""
+    _check_there("tax_regime", TaxRegime, (event.regime_id,))
+
+
+@listens(OnlyFor)
+def check_whom(event: OnlyFor) -> None:
+    """Raise NotFound when prices or an offer are to be for a customer or group that is not there."""
+    _check_there("customer", Customer, event.customers)
+    _check_there("customer_group", CustomerGroup, event.groups)
+
+
+def _check_there(kind: str, table: Any, ids: Collection[int]) -> None:
+    there = {row[0] for row in table.select(table.id).where(table.id.in_(list(ids))).tuples()}
+    if lost := set(ids) - there:
+        raise NotFound(kind, min(lost))

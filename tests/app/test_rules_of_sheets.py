@@ -20,7 +20,8 @@ from app.core.kept import OutOfRange, TooLong
 from app.core.refusal import NoName, NoReason, NotFound, Refusal, TimePassed
 from app.counter.sale import Sale, SaleLine
 from app.counter.sell import sell
-from app.customers.customers import change_customer, change_group
+from app.catalog.taxes import RegimeInput, save_regime
+from app.customers.customers import change_customer, change_group, change_regime
 from app.customers.models import Customer, CustomerGroup
 from app.delivery.carriers import add_carrier, change_carrier
 from app.delivery.deliver import lose_shipment, send_back, set_eta
@@ -91,6 +92,17 @@ def test_records_that_are_not_there_are_refused_by_the_commands(store):
         (NotFound, save_promotion, (promotion,)), (NotFound, save_price_list, (prices,)),
         (NotFound, create_purchase, (supplier, [WantedLine(NO_ID, 1)])), (NotFound, change_customer, (NO_ID,)),
         (NotFound, change_person, (NO_ID,)), (NotFound, set_source, (mug, NO_ID)),
+    ])  # fmt: skip
+
+
+def test_prices_offers_and_taxes_are_for_customers_and_groups_that_are_there(store):
+    mug, customer = make_product("MUG"), make_customer()
+    lines, theirs = (ListLine(mug, 1),), PromotionInput("Week", percent_bp=500, products=(mug,), groups=(NO_ID,))
+    hold([
+        (NotFound, change_regime, (customer, NO_ID)), (NotFound, save_promotion, (theirs,)),
+        (NotFound, save_price_list, (PriceListInput("Theirs", customer_id=NO_ID, lines=lines),)),
+        (NotFound, save_price_list, (PriceListInput("Friends", group_id=NO_ID, lines=lines),)),
+        (NotFound, save_regime, (RegimeInput("Export"), None, (NO_ID,))),
     ])  # fmt: skip
 
 
