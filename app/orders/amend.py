@@ -19,7 +19,7 @@ from app.orders.advance import hold_order_goods, state_of, take_back
 from app.orders.amend_options import Chosen, followed, swap_options
 from app.orders.basket import price_basket
 from app.orders.cancel import stop_fulfillments
-from app.orders.charges import by_charge, charges_again, columns_of, drop_charges, keep_charges
+from app.orders.charges import Again, by_charge, charges_again, columns_of, drop_charges, fee_after, keep_charges
 from app.orders.choices import check_options
 from app.orders.deposits import with_deposits
 from app.orders.draft import (
@@ -104,12 +104,11 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     if not Order.update(revision=revision + 1).where(same).execute():
         raise StateChanged("order", order_id)
     difference = _change_terms(before, amendment)
-    charged = charges_again(before, clock.today())
-    wanted = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
-    if amendment.changes or amendment.added or amendment.chosen or wanted != charged.delivery_minor:
-        difference |= _change_lines(by, before, amendment)
-    if wanted != charged.delivery_minor:
-        difference["delivery_minor"] = [charged.delivery_minor, wanted]
+    charged, delivery, fee = _charged(before, amendment)
+    other = {"delivery_minor": [charged.delivery_minor, delivery], "fee_minor": [charged.fee_minor, fee]}
+    other = {name: values for name, values in other.items() if values[0] != values[1]}
+    if amendment.changes or amendment.added or amendment.chosen or other:
+        difference |= _change_lines(by, before, amendment) | other
     Revision.insert(
         order=order_id, no=revision + 1, made_at=clock.now_ms(), who=acting().name, difference=difference
     ).execute()  # fmt: skip
@@ -214,13 +213,19 @@ def _plan(before: Order, amendment: Amendment) -> _Plan:
     open_minor = sum(
         line.total_minor - line.added_minor + line.order_discount_minor for line in lines if line.kind not in FIXED
     )
-    charged = charges_again(before, clock.today())
-    delivery = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor
-    charges = charged.inputs(delivery)
+    charged, delivery, fee = _charged(before, amendment)
+    charges = charged.inputs(delivery, fee)
     priced = _price_again(before, kept, charges, _offered(before, added, goods), open_minor)
     check_sums(priced, delivery)
-    named = by_charge(delivery, charged.fee_minor, priced.charges)
+    named = by_charge(delivery, fee, priced.charges)
     return _Plan(kept, added, goods, priced, named, difference, max((line.no for line in lines), default=0))
+
+
+def _charged(before: Order, amendment: Amendment) -> tuple[Again, int, int]:
+    """How the order was charged, and its delivery and fee from now on."""
+    charged, wanted = charges_again(before, clock.today()), amendment.delivery_minor
+    fee = fee_after(before, charged.fee_minor, amendment.method, amendment.pay_plan)
+    return charged, charged.delivery_minor if wanted is None else wanted, fee
 
 
 def _keep_lines(lines: list[OrderLine], wanted: dict[int, int]) -> tuple[list[_Kept], list[dict[str, Any]]]:

@@ -8,13 +8,22 @@ from typing import Any, NamedTuple
 
 from app.catalog.book import book
 from app.catalog.tax_book import TaxTerms
+from app.core import settings
+from app.core.i18n import N_
 from app.core.money import round_div
 from app.core.prepared import prepared
 from app.orders.basket import charge_input
 from app.orders.models import Charge, Order, OrderChargeTax, TaxPartKind
 from app.orders.pricing import LineInput, PricedLine
+from app.orders.states import Method, PayPlan
 from app.orders.taxed import KeptTax, parts_of, tax_values, terms_of
 from app.orders.taxes import TaxPart
+
+COD_FEE = settings.declare(
+    "orders.cod_fee_minor", 0, N_("Fee for cash on delivery"),
+    N_("In cents; for what is paid in cash at the door. It goes when an order is changed to another payment. 0 is none."),
+    least=0, most=100_000,
+)  # fmt: skip
 
 
 class ChargesRow(NamedTuple):
@@ -148,9 +157,9 @@ class Again(NamedTuple):
     fee: TaxTerms
     is_net: bool
 
-    def inputs(self, delivery_minor: int) -> list[LineInput]:
-        """The charges as the engine takes them, with another delivery."""
-        wanted = ((delivery_minor, self.delivery), (self.fee_minor, self.fee))
+    def inputs(self, delivery_minor: int, fee_minor: int) -> list[LineInput]:
+        """The charges as the engine takes them, with another delivery or fee."""
+        wanted = ((delivery_minor, self.delivery), (fee_minor, self.fee))
         return [charge_input(amount, terms, is_net=self.is_net) for amount, terms in wanted if amount]
 
 
@@ -168,3 +177,19 @@ def charges_again(order: Any, day: str) -> Again:
     one, other = (terms_of(order.charges_tax_bp, kept.get(charge, ())) for charge in Charge)
     is_net = not kept and order.charges_added_minor > 0
     return Again(delivery, fee, one if delivery else other, other if fee else one, is_net)
+
+
+def is_cod(method: Method | str, pay_plan: PayPlan | str) -> bool:
+    """Whether the money is taken in cash at the customer's door."""
+    return pay_plan == PayPlan.ON_DELIVERY and method in (Method.OWN_DRIVER, Method.CARRIER)
+
+
+def fee_after(order: Any, fee_minor: int, method: Method | None, pay_plan: PayPlan | None) -> int:
+    """The fee of an order that travels or is paid another way from now on (None: as before).
+
+    The fee for cash on delivery goes with it, and comes with it as the shop takes it now; one that was agreed stays.
+    """
+    before, now = is_cod(order.method, order.pay_plan), is_cod(method or order.method, pay_plan or order.pay_plan)
+    if before == now:
+        return fee_minor
+    return (fee_minor or int(settings.read(COD_FEE))) if now else 0

@@ -12,7 +12,7 @@ from app.core.money import format_money
 _TERMS = {
     "customer_name": N_("Name"), "phone": N_("Phone"), "email": N_("E-mail"), "address": N_("Address"),
     "method": N_("Delivery"), "pay_plan": N_("Payment"), "promised_at": N_("Promised for"),
-    "delivery_minor": N_("Charge for delivery"), "note": N_("Note"),
+    "delivery_minor": N_("Charge for delivery"), "fee_minor": N_("Fee"), "note": N_("Note"),
 }  # fmt: skip
 _WORDS = {
     "pickup": N_("Pickup in the shop"), "own_driver": N_("Our driver"), "carrier": N_("Carrier"),

@@ -232,7 +232,7 @@ class AmendSheet(Sheet):
             parts.append(_("terms differ"))
         self.primary.setEnabled(bool(changed or terms))
         order = self._story.order
-        if not changed and "delivery_minor" not in terms:
+        if not changed and not terms.keys() & {"delivery_minor", "method", "pay_plan"}:
             self._say(parts, order.total_minor)
             return
         amendment = self._amendment()

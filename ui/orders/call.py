@@ -10,6 +10,7 @@ from app.catalog.offers import Who
 from app.core.i18n import _, spoken_name
 from app.core.money import line_minor, round_div
 from app.orders.basket import BasketLine, Terms, moment_of, price_basket
+from app.orders.charges import charges_in, is_cod
 from app.orders.line_kinds import FIXED, LineKind
 from app.orders.pricing import Priced
 from ui.orders.call_option import CallOption
@@ -107,6 +108,7 @@ class Call:
     lines: tuple[CallLine, ...] = ()
     note: str = ""
     delivery_minor: int = 0
+    cod_fee_minor: int = 0
     told: tuple[str, ...] = ()  # "sms", "mail"
     began_at: int = 0
     group_id: int | None = None
@@ -139,6 +141,11 @@ class Call:
         return self.delivery_minor if self.method in ("own_driver", "carrier") else 0
 
     @property
+    def fee_minor(self) -> int:
+        """What the shop takes for cash at the door, when it is paid so."""
+        return self.cod_fee_minor if is_cod(self.method, self.pay_plan) else 0
+
+    @property
     def priced(self) -> Priced:
         """Goods and delivery through the engine, with the offers and price lists of the call's beginning."""
         lines = [
@@ -149,7 +156,7 @@ class Call:
             )
             for line in self.with_followers
         ]  # fmt: skip
-        charges = (self.charge_minor,) if self.charge_minor else ()
+        charges = charges_in(self.charge_minor, self.fee_minor)
         return price_basket(lines, current(), self._who, Terms(discount_bp=self.discount_bp, charges=charges))
 
     @property
@@ -282,7 +289,7 @@ class Call:
             Channel.PHONE, Method(self.method or "pickup"), PayPlan(self.pay_plan or "now"), self.customer_id,
             self.name, self.phone, self.email, self.language, self.address, lines,
             order_discount_bp=self.discount_bp, order_discount_name=self.group, discount_by_rule=True,
-            delivery_minor=self.charge_minor, promised_at=self.promised_at,
+            delivery_minor=self.charge_minor, fee_minor=self.fee_minor, promised_at=self.promised_at,
             ship_together=any(line.agreed == "wait" for line in self.lines), note=self.note, basket=self.uid,
             told_minor=self.total_minor, told_offers=self.offers, offers_at=moment_of(self.began_at),
             coupons=tuple(code for code, _promotion in self.coupons),
@@ -315,21 +322,9 @@ def _follower(
     product_id, name, price_e4, tax_bp, tax_id = (*goods, 0)[:5]  # saved before taxes had numbers: without one
     fixed = price_e4 if kind is LineKind.DEPOSIT else None
     return CallLine(
-        product_id,
-        "",
-        name,
-        "piece",
-        price_e4,
-        1,
-        tax_bp,
-        "",
-        count,
-        named_price_e4=fixed,
-        tax_id=tax_id,
-        kind=kind,
-        of=place,
-        note=note,
-    )
+        product_id, "", name, "piece", price_e4, 1, tax_bp, "", count, named_price_e4=fixed, tax_id=tax_id, kind=kind,
+        of=place, note=note,
+    )  # fmt: skip
 
 
 def _option(line: CallLine, option: CallOption, count: int, place: int) -> CallLine:

@@ -152,7 +152,7 @@ class PhoneDesk(QObject):
 
     def begin(self) -> None:
         """A new, empty call."""
-        self.load(Call(str(uuid4()), place=-2, delivery_minor=self.rules.get("delivery_minor", 0)))
+        self.load(Call(str(uuid4()), place=-2, **self._charges()))
 
     def finish(self) -> None:
         """The order was placed: what is shown stays, and nothing more is asked."""
@@ -248,6 +248,10 @@ class PhoneDesk(QObject):
 
     # -- the store
 
+    def _charges(self) -> dict[str, int]:
+        """What the shop takes for a delivery and for cash at the door."""
+        return {name: self.rules.get(name, 0) for name in ("delivery_minor", "cod_fee_minor")}
+
     def read_rules(self) -> None:
         """Charges and windows; the first time also what a crash left on this station's screen."""
         station, fresh, ready = self._desk.station, not self._started, self.ready_at
@@ -257,7 +261,7 @@ class PhoneDesk(QObject):
             from app.orders.phone_drafts import open_draft
             from app.orders.phone_reads import slots
 
-            names = ("delivery_minor", "pickup_minutes", "carrier_days")
+            names = ("delivery_minor", "cod_fee_minor", "pickup_minutes", "carrier_days")
             rules = {name: read(f"orders.{name}") for name in names} | {"country": read("shop.country")}
             return rules, slots(after=ready), open_draft(station) if fresh else None
 
@@ -267,8 +271,8 @@ class PhoneDesk(QObject):
                 self._started = True
                 if body and self.call.is_empty:
                     self.load(Call.from_body(body))
-            if self.call.delivery_minor != self.rules["delivery_minor"]:
-                self.set_call(replace(self.call, delivery_minor=self.rules["delivery_minor"]), remember=False)
+            if (call := replace(self.call, **self._charges())) != self.call:
+                self.set_call(call, remember=False)
             self.times_changed.emit()
             self.changed.emit()
 

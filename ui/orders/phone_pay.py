@@ -156,6 +156,8 @@ class PayColumn(Panel):
             self._sums.add(off)
         if call.method in ("own_driver", "carrier"):
             self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
+        if call.fee_minor:
+            self._sums.add(KeyValue(_("Fee"), format_money(call.fee_minor), px=14))
         if call.relieved_minor:
             gone = KeyValue(_("Tax not charged"), px=14)
             gone.set_value(format_money(-call.relieved_minor), "ok_text")

@@ -17,14 +17,16 @@ from app.core.migrations import FOLDER
 from app.core.money import tax_included
 from app.core.settings import change_setting
 from app.customers.customers import change_regime
-from app.orders.amend import Amendment, LineChange, amend_order
+from app.orders.amend import Amendment, LineChange, amend_order, total_after
 from app.orders.basket import BasketLine, Terms, price_basket
-from app.orders.charges import charges_of
+from app.orders.charges import COD_FEE, charges_of
 from app.orders.draft import DraftLine, OrderDraft
-from app.orders.models import Order, OrderChargeTax, OrderLine
+from app.orders.models import Order, OrderChargeTax, OrderLine, Revision
 from app.orders.place import place_order
-from app.orders.states import Channel, Method
+from app.orders.states import Channel, Method, PayPlan
 from app.orders.why import why_order
+from app.overview.differences import differences
+from tests.app.orders.conftest import phone_order
 from tests.app.orders.many_taxes import REGIMES, TAXES
 from tests.factories import make_customer, make_product, make_tax, manager
 
@@ -131,6 +133,43 @@ def test_another_rate_of_a_regime_leaves_the_delivery_and_comes_on_top_of_it(sto
     assert steps[1:3] == [("delivery", 615), ("relieved", -115)]
     assert sum(amount for kind, amount in steps if kind not in ("tax_inside", "total", "tax_added")) == 1500
     assert list(run_checks()) == []
+
+
+def test_the_fee_for_cash_on_delivery_goes_and_comes_with_it(store):
+    """By phone to the door, then to pickup, then to the door again at today's fee, then paid by bill instead."""
+    draft = phone_order((make_product(price="12.30", on_hand=9), 1), delivery_minor=490, fee_minor=250)
+    order_id = place_order(manager, draft).order_id
+    change_setting(manager, COD_FEE, 300)
+    changes = (
+        Amendment(method=Method.PICKUP, pay_plan=PayPlan.AT_PICKUP, delivery_minor=0),
+        Amendment(method=Method.CARRIER, pay_plan=PayPlan.ON_DELIVERY, delivery_minor=490),
+        Amendment(note="Ring twice"), Amendment(pay_plan=PayPlan.NOW),
+    )  # fmt: skip
+    totals, fees, told = [], [], []
+    for revision, amendment in enumerate(changes, 1):
+        foreseen = total_after(order_id, amendment)
+        totals.append(amend_order(manager, order_id, revision, amendment).total_minor)
+        order = Order.get_by_id(order_id)
+        fees.append(order.fee_minor)
+        told.append(differences(Revision.get(Revision.order == order_id, Revision.no == revision + 1).difference))
+        charges = order.delivery_minor + order.fee_minor
+        assert foreseen == totals[-1]
+        assert order.charges_tax_minor == sum(
+            tax_included(one, 2_300) for one in (order.delivery_minor, order.fee_minor)
+        )
+        assert charges_of(order_id).total_minor == charges
+        assert list(run_checks()) == []
+
+    assert (totals, fees) == ([1230, 1230 + 490 + 300, 2020, 1230 + 490], [0, 300, 300, 0])
+    assert "Fee: €2.50 → €0.00" in told[0] and "Fee: €0.00 → €3.00" in told[1] and "Fee" not in told[2]
+
+
+def test_a_fee_that_is_for_something_else_stays(store):
+    order_id = ordered(fee_minor=250)
+
+    amend_order(manager, order_id, 1, Amendment(pay_plan=PayPlan.ON_ACCOUNT))
+
+    assert Order.get_by_id(order_id).fee_minor == 250
 
 
 def test_an_amended_delivery_is_taxed_as_the_order_was_and_an_unchanged_one_stays(store):
