@@ -195,6 +195,24 @@ def shifts(limit: int = 100) -> list[ShiftRow]:
     return [ShiftRow(*row) for row in query.tuples()]
 
 
+class LastClose(NamedTuple):
+    """How a till was left: by whom, when, with which Z report, and what was laid aside for its next float."""
+
+    closed_name: str
+    closed_at: int
+    z_number: int
+    float_minor: int
+
+
+def last_close(station: str) -> LastClose | None:
+    """The last close of a till, or None before its first; where nothing was laid aside, the float that it had."""
+    aside = fn.COALESCE(Shift.next_float_minor, Shift.float_minor)
+    mine = (Shift.station == station) & (Shift.state == ShiftState.CLOSED)
+    query = Shift.select(Shift.closed_name, Shift.closed_at, Shift.z_number, aside).where(mine)
+    row = query.order_by(Shift.id.desc()).limit(1).tuples().first()
+    return LastClose(*row) if row else None
+
+
 def shift_report(shift_id: int) -> dict[str, Any] | None:
     """The frozen Z report of a closed shift."""
     report: dict[str, Any] | None = Shift.select(Shift.report).where(Shift.id == shift_id).scalar()

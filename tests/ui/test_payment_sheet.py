@@ -209,6 +209,7 @@ def test_a_closed_till_is_opened_with_its_float_first(stores: Stores, qtbot: Any
         till.scan("MUG-1")
         till.press("F9")
         till.wait_sheet("open_shift")
+        assert till.find("open_shift.float").text() == ""
         till.type("100")
         till.press("F9")
         till.wait_sheet("payment")

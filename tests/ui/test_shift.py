@@ -15,9 +15,9 @@ from app.payments.close import ClosePapers, close_shift
 from app.payments.models import CashMove, Shift, Tender
 from app.payments.shift import begin_count, open_shift
 from app.payments.tender import TenderInput
-from tests.app.payments.till import card, sold
+from tests.app.payments.till import at, boss, card, sold
 from tests.conftest import Stores
-from tests.factories import make_product
+from tests.factories import make_product, manager
 from tests.ui.courier_shop import MANAGER_PIN, CourierShop, at_till, courier_shop
 
 
@@ -60,7 +60,10 @@ def to_the_bank(till: CourierShop) -> None:
 
 def test_a_till_opens_with_the_float_that_was_typed(stores, qtbot):
     with courier_shop(stores, qtbot, nothing, tab="settle", mode="shift") as till:
-        till.find("shift.field.float").selectAll()
+        assert till.find("shift.field.float").text() == ""
+        till.wait(lambda: "This is the first shift of this till" in till.texts())
+        till.press("F9")
+        assert "Count the float and type it." in till.texts()
         till.type("120")
         assert "Open shift with €120.00" in till.texts()
         till.press("F9")
@@ -292,6 +295,24 @@ def test_bag_and_next_float_stand_on_the_closed_shift(till):
     till.wait(lambda: shift_state(till) == "closed")
     row = till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get())
     assert (row.bag, row.next_float_minor) == ("B-77", 10_000)
+    till.wait(lambda: till.find("shift.field.float").text() == "100.00")
+
+
+def test_the_float_proposed_is_that_of_this_till_in_the_currency_of_the_shop(stores, qtbot):
+    """Another till closed later, with another float."""
+
+    def two_tills(staff: dict[str, int]) -> None:
+        change_setting(manager, "shop.currency", "JPY")
+        for station, left in (("till-1", 8_000), ("till-2", 90_000)):
+            open_shift(at(station, boss), 100_000)
+            begin_count(at(station, boss))
+            close_shift(at(station, boss), {"cash": 100_000}, papers=ClosePapers(next_float_minor=left))
+
+    with courier_shop(stores, qtbot, two_tills, tab="settle", mode="shift") as till:
+        till.wait(lambda: till.find("shift.field.float").text() == "8,000")
+        till.press("F9")
+        till.wait(lambda: shift_state(till) == "open")
+        assert till.ask(lambda: Shift.select().order_by(Shift.id.desc()).get().float_minor) == 8_000
 
 
 def test_tips_are_paid_out_by_key_with_a_slip(stores, qtbot):

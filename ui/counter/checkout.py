@@ -36,6 +36,7 @@ class Checkout(QObject):
         self._sheet: PaymentSheet | None = None
         self._kept: tuple[str, list[Part]] = ("", [])  # tenders that were taken before Back, with their ticket
         self._opening = False
+        self._left_minor: int | None = None  # the float that the till was left with
         self._code = ""  # what pays, scanned before the sheet was open
         self._by_card = False  # the card "pay cash" was scanned
         self._allowed: Actor | None = None  # whoever sells, with a manager's yes to this ticket
@@ -52,11 +53,15 @@ class Checkout(QObject):
         desk = self._desk
 
         def read() -> Any:
+            from app.payments.queries import last_close
             from app.payments.till import current_shift
 
-            return current_shift(desk.station)
+            shift = current_shift(desk.station)
+            last = last_close(desk.station) if shift is None else None
+            return shift, last.float_minor if last else None
 
-        def show(shift: Any) -> None:
+        def show(found: Any) -> None:
+            shift, self._left_minor = found
             if shift != desk.shift:
                 desk.shift = shift
                 desk.shift_changed.emit()
@@ -76,7 +81,7 @@ class Checkout(QObject):
         def take(minor: int) -> None:
             open_with(self._desk, self, minor, opened)
 
-        OpenShift(self._desk.surface, self._desk.station, take).open()
+        OpenShift(self._desk.surface, self._desk.station, take, self._left_minor).open()
 
     def _when_shift(self, then: Any) -> None:
         """Go on once the desk knows the new shift."""

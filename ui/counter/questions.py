@@ -162,12 +162,14 @@ def _bare(quantity: int, unit: str) -> str:
 class OpenShift(Sheet):
     """The counted float, then selling begins."""
 
-    def __init__(self, window: QWidget, till: str, take: Callable[[int], None], *, usual_minor: int = 15_000) -> None:
+    def __init__(self, window: QWidget, till: str, take: Callable[[int], None], left_minor: int | None) -> None:
+        """`left_minor` is what the till was left with at its last close; None before the first."""
         super().__init__(window, _("Open shift"), till, width=420, name="open_shift")
         self._take = take
         self.field = MoneyField(
-            _("Float in the drawer"), name="open_shift.float", minor=usual_minor, height=64, px=28,
-            help=_("Count it before the first sale."),
+            _("Float in the drawer"), name="open_shift.float", minor=left_minor, height=64, px=28,
+            help=_("Count what lies in the drawer and type it; 0 when it is empty.") if left_minor is None
+            else _("Laid aside at the last close. Count it before the first sale."),
         )  # fmt: skip
         pad = Keypad("open_shift.keypad", height=56, last=("0", ".", "back"))
         pad.pressed.connect(self._press)

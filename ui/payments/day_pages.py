@@ -16,8 +16,6 @@ from ui.common.labels import Label, MoneyLabel
 from ui.common.table import Cell, Column, LiveTable
 from ui.payments import words
 
-STANDARD_FLOAT = 15_000
-
 
 class PastShifts(Card):
     """Closed shifts with their Z numbers and differences; `print_wanted` asks for a copy of a Z report."""
@@ -76,7 +74,7 @@ class ClosedPage(QWidget):
         self.setObjectName("shift.closed")
         self._title = Label(_("Open this till"), 24, 600, name="shift.title")
         self.float = MoneyField(
-            _("Float in the drawer"), name="shift.field.float", minor=STANDARD_FLOAT, height=56, px=24,
+            _("Float in the drawer"), name="shift.field.float", height=56, px=24,
             help=_("It comes out of the safe. Count it before you type it."),
         )  # fmt: skip
         self.primary = Button(_("Open shift"), kind="primary", key="F9", height=60, px=18, name="shift.primary")
@@ -86,24 +84,24 @@ class ClosedPage(QWidget):
         self._last = Label("", 13, 400, "text2", wrap=True)
         card = Card(self.float, self._last, HBox(None, self.primary), pad=20, gap=14)
         self.past = PastShifts("shift.past")
-        self._is_fresh = True
+        self._proposed: int | None = None
         told = Label(_("Selling for cash needs an open till."), 14, 400, "text2")
         fill(QVBoxLayout(self), (VBox(self._title, told, gap=2), card, (self.past, 1)), (18, 20, 16, 20), 14)
         self._say()
 
     def show_day(self, day: Any) -> None:
-        """Propose the float of the shift before."""
+        """Propose the float that this till was left with, unless somebody typed another one."""
         self.past.show_rows(day.past)
-        last = next((row for row in day.past), None)
-        if last is not None and self._is_fresh:
-            self._is_fresh = False
-            self.float.set_minor(last.float_minor if last.next_float_minor is None else last.next_float_minor)
+        last = day.last
+        if last is not None and self.float.minor() == self._proposed:
+            self._proposed = last.float_minor
+            self.float.set_minor(self._proposed)
         self._last.set_text(
             _("Last closed by {name}, {time}, with Z report {number}.").format(
                 name=last.closed_name, time=words.short_moment(last.closed_at), number=last.z_number
             )
             if last is not None
-            else _("This is the first shift.")
+            else _("This is the first shift of this till. Count what lies in the drawer and type it; 0 when it is empty.")
         )
 
     def _say(self) -> None:

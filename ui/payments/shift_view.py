@@ -27,17 +27,18 @@ class Day(NamedTuple):
     shift: Any
     station: str
     moves: list[Any]
-    past: list[Any]
+    past: list[Any]  # of all tills
     things: OpenThings
     tips_minor: int = 0  # owed to the staff
     foreign: tuple[str, ...] = ()  # currencies that the till takes
+    last: Any = None  # how this till was left
 
 
 def load_day(station: str) -> Day:
     """The shift of a till, its moves, what is open on it, and the shifts before; on the reader."""
     from app.core import outbox
     from app.payments.foreign import rates
-    from app.payments.queries import cards_open, cash_moves, shifts
+    from app.payments.queries import cards_open, cash_moves, last_close, shifts
     from app.payments.till import current_shift
     from app.payments.tips import tips_owed
     from app.payments.totals import open_tickets
@@ -51,7 +52,8 @@ def load_day(station: str) -> Day:
     moves = cash_moves(shift.id) if shift else []
     owed = sum(row.amount_minor for row in tips_owed()) if shift else 0
     foreign = tuple(rate.currency for rate in rates())
-    return Day(shift, names.get(station, station), list(reversed(moves)), past, things, owed, foreign)
+    moved = list(reversed(moves))
+    return Day(shift, names.get(station, station), moved, past, things, owed, foreign, last_close(station))
 
 
 class ShiftView(QWidget):
