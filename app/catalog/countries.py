@@ -1,6 +1,8 @@
 """What is usual in a country: money, time zone, the standard tax, how prices are written, the smallest coin.
 
-Proposals for a shop that is being set up, which the shop confirms; nothing else reads them.
+Proposals for a shop that is being set up, which the shop confirms; nothing else reads them.  The rates were compared in
+2026 with the public tables ibericode/vat-rates (the European Union and the United Kingdom), valeriansaliou/node-sales-tax
+(the rest) and the changes that commerceguys/tax and odoo/odoo took in since (Romania 2025, Israel 2025).
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from typing import NamedTuple
 from app.core import clock
 from app.core.settings import NO_COUNTRIES
 
-# Standard rates in hundredths of a percent, as far as we know them.
+# Standard rates in hundredths of a percent; Thailand's is the lowered one, prolonged year by year.
 RATES_BP = {
     "AE": 500, "AR": 2100, "AT": 2000, "AU": 1000, "BE": 2100, "BG": 2000, "CA": 500, "CH": 810, "CL": 1900, "CN": 1300,
     "CY": 1900, "CZ": 2100, "DE": 1900, "DK": 2500, "EE": 2400, "ES": 2100, "FI": 2550, "FR": 2000, "GB": 2000, "GR": 2400,

@@ -53,7 +53,7 @@ class ShopStep(WizardStep):
         self.tax = TextField(
             _("Tax rate in percent"),
             name="setup.field.tax",
-            help=_("What most goods have; 0 for none. More in Settings."),
+            help=_("Usual in this country: check it. 0 for none, more in Settings."),
         )
         self.with_tax = ComboField(
             _("Prices on the shelf"), [(True, _("Include the tax")), (False, _("Tax is added at the till"))],

@@ -19,6 +19,14 @@ def test_a_country_brings_what_is_usual_there(country, usual):
     assert usual_in(country) == usual
 
 
+@pytest.mark.parametrize(
+    ("country", "rate_bp"),
+    [("FI", 2550), ("SK", 2300), ("EE", 2400), ("RO", 2100), ("CH", 810), ("SG", 900), ("IL", 1800), ("TR", 2000)],
+)
+def test_rates_that_changed_of_late_are_those_of_2026(country, rate_bp):
+    assert usual_in(country).rate_bp == rate_bp
+
+
 def test_whatever_is_proposed_can_be_set():
     """In every country that can be chosen, in both languages."""
     known = {one.name: one for one in settings.declared("shop.")}
