@@ -61,12 +61,14 @@ class Desk(QObject):
         actor_changed: somebody signed in, out or took over.
         shift_changed: the shift of this till was opened or closed.
         refused: somebody was told no: a refusal, an unknown code, or one that does not fit.
+        seat_lost: another computer works as this station now; carries the refusal.
     """
 
     changed = Signal(list)
     actor_changed = Signal()
     shift_changed = Signal()
     refused = Signal()
+    seat_lost = Signal(object)
 
     def __init__(self, window: MainWindow, writer: Worker, reader: Worker, station: str) -> None:
         super().__init__(window)

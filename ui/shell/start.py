@@ -12,9 +12,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.i18n import N_, _
+from app.core.seats import Seat, SeatTaken
 from ui.common.desk import Desk
 from ui.common.worker import Worker
 from ui.shell.scan_router import ScanRouter
+from ui.shell.seat_page import SeatKeeper
 from ui.shell.session import Session
 from ui.shell.window import MainWindow
 from ui.theme import theme
@@ -48,6 +50,7 @@ class Station:
         self._opened = threading.Event()
         self._told: list[Any] = []
         self._watch: Any = None
+        self._seat = Seat(station)
         self._polls = 0
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -81,6 +84,8 @@ class Station:
         self.desk = Desk(self.window, writer, reader, self.station)
         self.session = Session(self.window, self.desk)
         self.window.attach(self.desk, self.session)
+        self._keeper = SeatKeeper(self.desk, self._seat, writer)
+        self.desk.seat_lost.connect(lambda taken: self._keeper.wait(taken, self._seat.take, self.session.show_door))
         writer.run(lambda: None, done=lambda _nothing: self._on_open())
 
     def stop(self) -> None:
@@ -133,17 +138,24 @@ class Station:
             if self._make is not None:
                 self._make(self.url, self._page.step)
             shop.open_shop(self.url)
-            shop.recover(self.station)
             from app.core import changes, ports
 
             ports.set_renderer(_render)
             self._stop_hearing = changes.subscribe(self._on_commit)
+            self._sit_down()
         except Exception as error:
             self._failure = error
-            if not self._is_stopped():
+            if not self._is_stopped() and not isinstance(error, SeatTaken):
                 log.exception("the store could not be opened")
         finally:
             self._opened.set()
+
+    def _sit_down(self) -> None:
+        """Nobody else works as this station; what its last window left undone is in doubt.  SeatTaken."""
+        from app import shop
+
+        self._seat.take()
+        shop.recover(self.station)
 
     def _is_stopped(self) -> bool:
         return self._page is not None and bool(self._page.is_stopped)
@@ -152,6 +164,7 @@ class Station:
         from app.core import db
 
         self._stop_hearing()
+        self._seat.leave()
         db.disconnect()
 
     def _join(self) -> None:
@@ -176,6 +189,7 @@ class Station:
             return
         from app.core import db
 
+        self._keeper.look()
         told = self._watch.poll()
         if told:
             self.desk.changed.emit(told)
@@ -192,6 +206,9 @@ class Station:
         if self._failure is not None and self._is_stopped():
             self.window.close()
             return
+        if isinstance(self._failure, SeatTaken):
+            self._keeper.wait(self._failure, self._sit_down, self._on_seat)
+            return
         if self._failure is not None:
             self._show_failure(self._failure)
             return
@@ -200,6 +217,11 @@ class Station:
         if self._role:
             self.desk.read(self.window, self._first_of_role, self.session.sign_in)
         self._when_idle()
+
+    def _on_seat(self) -> None:
+        """The other computer has left: begin as if nothing had been in the way."""
+        self._failure = None
+        self._on_open()
 
     def _when_idle(self) -> None:
         """What nobody waits for at the door: devices, duties, and the rooms, one after another."""
