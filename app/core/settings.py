@@ -22,7 +22,8 @@ from app.core.db import Row, db
 from app.core.events import ask
 from app.core.fields import Facts
 from app.core.i18n import N_, _, language, languages
-from app.core.refusal import Refusal
+from app.core.plain import plain
+from app.core.refusal import NotFound, Refusal
 
 Choices = Mapping[Any, str] | Iterable[Any]
 
@@ -147,13 +148,14 @@ def read(name: str, station: str = "") -> Any:
 
 
 def write(name: str, value: Any, station: str = "") -> None:
-    """Keep a value, as a step of a command; WrongSetting when it may not be that.  Text is kept without end blanks."""
+    """Keep a value, as a step of a command; WrongSetting when it may not be that.
+
+    Text is kept without end blanks and without signs that steer a printer or a screen.
+    """
     global _dirty_in
     setting = _find(name)
     assert not station or setting.scope == "station", f"{name} is the same at all stations"
-    if isinstance(value, str):
-        value = value.strip()
-    setting.check(value)
+    setting.check(value := _made_plain(value))
     Setting.insert(station=station, name=name, value=value).on_conflict(
         conflict_target=[Setting.station, Setting.name], update={Setting.value: value}
     ).execute()
@@ -162,10 +164,23 @@ def write(name: str, value: Any, station: str = "") -> None:
     touch("setting", row.id)
 
 
+def _made_plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value).strip()
+    if isinstance(value, list):
+        return [plain(line) if isinstance(line, str) else line for line in value]
+    return value
+
+
 @command("settings.change")
 def change_setting(by: Actor, name: str, value: Any, station: str = "") -> None:
-    """Change a setting of the shop or of one station; WrongSetting when it may not have that value."""
+    """Change a setting of the shop or of one station; WrongSetting when it may not have that value, NotFound."""
+    rooms.all_open()
+    if name not in _declared:
+        raise NotFound("setting", name)
     setting, before = _find(name), read(name, station)
+    if station and setting.scope != "station":
+        raise WrongSetting(_("{title} is the same at all stations.").format(title=_(setting.title)), name)
     if setting.is_fixed:
         raise WrongSetting(_("{title} cannot be changed.").format(title=_(setting.title)), name)
     if setting.reaches_out and read(PRACTICE):

@@ -14,6 +14,7 @@ from app.core.command import command, note, touch
 from app.core.events import emit, listens
 from app.core.folding import fold
 from app.core.i18n import _
+from app.core.kept import kept
 from app.core.numbers import next_number
 from app.core.plain import one_line
 from app.core.prepared import prepared
@@ -79,7 +80,8 @@ def _sold(uid, station, who, pieces, total, body, saved_at):
 
 @command("counter.save_ticket", journaled=False)
 def save_ticket(by: Actor, body: dict[str, Any], pieces: int, total_minor: int) -> bool:
-    """Keep an open ticket as it was last painted; False when it was sold, parked or thrown away meanwhile."""
+    """Keep an open ticket as it was last painted; False when it was sold, parked or thrown away meanwhile.  OutOfRange."""
+    kept({SavedTicket.pieces: pieces, SavedTicket.total_minor: total_minor})
     return bool(
         _save.run(body["uid"], by.station, by.name, pieces, total_minor, canonical.encode(body), clock.now_ms())
     )

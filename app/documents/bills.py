@@ -117,7 +117,7 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
         goods = _paper_lines(order.id, lines)
         credited = credited_before(order.id, found.made_at) if found.kind == ReceiptKind.PAYMENT else 0
         due = order.total_minor - credited - before - sum(money.amount_minor for money in mine)
-        totals = _totals(order, lines, mine, paid_before=before, credited_minor=credited, due_minor=max(due, 0))
+        totals = _totals(order, lines, mine, paid_before=before, credited_minor=credited, due_minor=due)
         saved = sum(line.discount_minor + line.order_discount_minor for line in lines)
         notes = (
             (_("You saved {amount}").format(amount=format_money(saved, order.currency)),)
@@ -204,11 +204,13 @@ def _totals(
         tenders.insert(0, Amount(name=_("Paid before"), amount_minor=paid_before))
     if credited_minor:
         tenders.insert(0, Amount(name=_("Goods taken back"), amount_minor=credited_minor))
+    if due_minor < 0:  # the order costs less since it was paid
+        tenders.append(Amount(name=_("Paid too much"), amount_minor=due_minor))
     return Totals(
         currency=order.currency, total_minor=order.total_minor, subtotal_minor=order.goods_minor, discounts=discounts,
         fees=tuple(Amount(name=name, amount_minor=amount) for name, amount in fees if amount),
         taxes=_taxes(order, lines), rounding_minor=sum(money.rounding_minor for money in paid), tenders=tuple(tenders),
-        change_minor=sum(money.change_minor for money in paid), due_minor=due_minor,
+        change_minor=sum(money.change_minor for money in paid), due_minor=max(due_minor, 0),
     )  # fmt: skip
 
 

@@ -134,6 +134,9 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
         if seen and seen[0] is not None:
             words = _("Counted, {currency}").format(currency=code)
             counts.append(Count(name=words, value=format_figure(seen[0], code)))
+    if back := report.get("charge_backs"):
+        amount = format_figure(-report["charge_backs_minor"])
+        counts.append(Count(name=_("Outside the drawer: taken back by the bank"), value=f"{back} · {amount}"))
     for name, tender, tip in report.get("tips", ()):
         words = _("Tips {name}, {tender}").format(name=name, tender=_(texts.TENDERS[Tender(tender)]))
         counts.append(Count(name=words, value=format_figure(tip)))

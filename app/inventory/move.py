@@ -8,6 +8,7 @@ from app.catalog.models import Product
 from app.core.actor import Actor, NotPermitted
 from app.core.command import command, note, touch
 from app.core.events import emit
+from app.core.fields import MOST
 from app.core.i18n import N_, _
 from app.core.money import format_money, line_minor
 from app.core.refusal import NotFound, Refusal
@@ -108,9 +109,11 @@ def book_difference(product_id: int, place_id: int, difference: int, *, reason: 
 
 
 def check_quantity(quantity: int) -> None:
-    """Raise NotAQuantity unless there is something to move."""
+    """Raise NotAQuantity unless there is something to move, and no more than can be."""
     if quantity <= 0:
         raise NotAQuantity(_("How many? At least one."), quantity=quantity)
+    if quantity > MOST:
+        raise NotAQuantity(_("A number is larger than can be. Type a smaller one."), quantity=quantity)
 
 
 def _product(product_id: int) -> Product:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
+from app.core.fields import BOUND
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.ledger import accounts
@@ -36,6 +37,8 @@ def correct_move(by: Actor, move_id: int, amount_minor: int, reason: str) -> int
         raise MoveIsFixed(_("Nothing would change."))
     if not reason.strip():
         raise MoveIsFixed(_("Say why."))
+    if abs(amount_minor) > BOUND // 10:
+        raise MoveIsFixed(_("A number is larger than can be. Type a smaller one."), amount_minor=amount_minor)
     by_how_much = amount_minor - move.amount_minor
     corrected = add_cash_move(by, shift, move.kind, by_how_much, reason.strip())
     other = accounts.SAFE if move.kind == CashMoveKind.DROP else accounts.OUTSIDE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.core import clock
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.db import hold
@@ -145,7 +146,8 @@ def _check_reason(parts: Sequence[RefundPart], reason: str) -> None:
 def charge_back(by: Actor, payment_id: int, reason: str) -> None:
     """Note that the card holder's bank took a payment back, with its tip; the order is owed again.  NoReason without one.
 
-    A tip that was paid out to the clerk already is the shop's loss.
+    A tip that was paid out to the clerk already is the shop's loss.  It is no money of a drawer: it stands beside the sums
+    of the next Z of the till that took it.
     """
     check_reason(reason)
     row = Payment.get_or_none(Payment.id == payment_id)
@@ -153,7 +155,7 @@ def charge_back(by: Actor, payment_id: int, reason: str) -> None:
         raise NotFound("payment", payment_id)
     if row.tender not in (Tender.CARD, Tender.ONLINE) or row.amount_minor <= 0:
         raise RefundNotPossible(_("Only a card or online payment can be charged back."))
-    taken = Payment.update(state=PaymentState.REVERSED, reason=reason[:200]).where(
+    taken = Payment.update(state=PaymentState.REVERSED, settled_at=clock.now_ms(), reason=reason[:200]).where(
         Payment.id == payment_id, Payment.state == PaymentState.APPROVED
     )
     if not taken.execute():

@@ -91,6 +91,9 @@ class ShiftTotals:
     foreign: list[list[Any]] = field(default_factory=list)  # currency, minor units of it, what it is worth here
     gaps: list[str] = field(default_factory=list)  # receipt numbers of the shift that are not there
     float_off_minor: int = 0  # counted at the opening less what was laid aside; booked then, not at the close
+    # Payments of this till that a bank took back since its last Z: outside the drawer and the sums.
+    charge_backs: int = 0
+    charge_backs_minor: int = 0
 
 
 def shift_totals(shift_id: int) -> ShiftTotals:
@@ -104,6 +107,7 @@ def shift_totals(shift_id: int) -> ShiftTotals:
     handed, waiting = _handed(shift_id), open_tickets(shift.station)
     tips_paid = -moves[CashMoveKind.TIPS][1]
     taxes, named = _all_taxes(shift)
+    charge_backs, charge_backs_minor = _charge_backs(shift)
     expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - tips_paid - dropped + handed
     return ShiftTotals(
         float_minor=shift.float_minor, received_minor=cash[0], change_minor=cash[1], refunds_minor=cash[2],
@@ -117,12 +121,16 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         tips=tips_of_shift(shift_id), tips_paid_minor=tips_paid,
         debts_paid_minor=_debts_paid(shift_id), foreign=_foreign(shift_id), gaps=_gaps(shift),
         float_off_minor=moves[CashMoveKind.FLOAT_OFF][1],
+        charge_backs=charge_backs, charge_backs_minor=charge_backs_minor,
     )  # fmt: skip
 
 
 MOST_GAPS = 20
 _OUT = (CashMoveKind.DROP, CashMoveKind.PAY_OUT)
 _APPROVED = Payment.state == PaymentState.APPROVED
+# What a bank took back later was taken here all the same.
+_CHARGED_BACK = (Payment.state == PaymentState.REVERSED) & Payment.order.is_null(False) & (Payment.amount_minor > 0)
+_TAKEN = _APPROVED | _CHARGED_BACK
 
 
 def _sum(value: Any) -> Any:
@@ -163,7 +171,7 @@ def _tenders(shift_id: int) -> tuple[dict[str, int], dict[str, int], int]:
         Payment.select(
             Payment.tender, fn.COUNT(Payment.id),
             _sum(Payment.amount_minor + Payment.rounding_minor + Payment.tip_minor), _sum(Payment.rounding_minor),
-        ).where(Payment.shift == shift_id, _APPROVED).group_by(Payment.tender).order_by(Payment.tender).tuples()
+        ).where(Payment.shift == shift_id, _TAKEN).group_by(Payment.tender).order_by(Payment.tender).tuples()
     )  # fmt: skip
     rows = [(str(tender), int(count), int(total), int(rounding)) for tender, count, total, rounding in query]
     counts = {tender: count for tender, count, _total, _rounding in rows}
@@ -267,10 +275,22 @@ def tips_of_shift(shift_id: int) -> list[list[Any]]:
     query = (
         Payment.select(fn.COALESCE(Person.name, ""), Payment.tender, fn.SUM(Payment.tip_minor))
         .join(Person, JOIN.LEFT_OUTER, on=(Person.id == Payment.who))
-        .where(Payment.shift == shift_id, Payment.tip_minor > 0, _APPROVED)
+        .where(Payment.shift == shift_id, Payment.tip_minor > 0, _TAKEN)
         .group_by(Person.name, Payment.tender).order_by(Person.name, Payment.tender).tuples()
     )  # fmt: skip
     return [[name, str(tender), int(amount)] for name, tender, amount in query]
+
+
+def _charge_backs(shift: Shift) -> tuple[int, int]:
+    """How many payments that were taken at a till a bank took back since its last close, and how much."""
+    before = Shift.select(fn.COALESCE(fn.MAX(Shift.closed_at), 0)).where(
+        Shift.station == shift.station, Shift.id < shift.id
+    )
+    query = Payment.select(fn.COUNT(Payment.id), _sum(Payment.amount_minor + Payment.tip_minor)).where(
+        _CHARGED_BACK, Payment.station == shift.station, Payment.settled_at > before
+    )
+    count, amount = query.tuples().get()
+    return int(count), int(amount)
 
 
 def _debts_paid(shift_id: int) -> int:

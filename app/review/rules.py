@@ -13,6 +13,7 @@ from app.core.changes import Changed
 from app.core.command import command, note, touch
 from app.core.db import db
 from app.core.i18n import N_
+from app.core.refusal import NotFound
 from app.review.models import Rule
 
 settings.declare(
@@ -138,8 +139,9 @@ def rules_changed_at() -> int:
 
 @command("review.change_rule")
 def change_rule(by: Actor, code: str, weight: int, limit: int, is_active: bool = True) -> None:
-    """Set the weight (points) and limit of a rule, or switch it off."""
-    assert code in RULES, f"there is no rule {code}"
+    """Set the weight (points) and limit of a rule, or switch it off; NotFound when there is none such."""
+    if code not in RULES:
+        raise NotFound("rule", code)
     values = {"weight": weight, "limit_value": limit, "is_active": is_active, "changed_at": clock.now_ms()}
     Rule.insert(code=code, **values).on_conflict(conflict_target=[Rule.code], update=values).execute()
     touch("setting", 0)

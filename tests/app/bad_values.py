@@ -22,7 +22,7 @@ from app.customers.address_book import NewAddress
 from app.customers.customers import NewCustomer
 from app.customers.models import Address, CustomerGroup
 from app.delivery.carriers import add_carrier
-from app.inventory.models import Place
+from app.inventory.models import Place, PlaceKind
 from app.inventory.move import AdjustReason
 from app.orders.amend import Amendment, LineChange
 from app.orders.baskets import Wanted
@@ -49,7 +49,9 @@ from tests.factories import make_customer, make_product, make_tax
 NO_ID = 999_999
 NUMBERS = (-1, 0, BOUND + 1, NO_ID)
 # Words of lists of ours inside of values: another one is a mistake of the program, and it stops.
-CODES = frozenset({"unit", "reason", "condition", "disposition", "language", "country", "currency", "kind", "channel"})
+CODES = frozenset(
+    {"unit", "reason", "condition", "disposition", "language", "country", "currency", "kind", "channel", "role"}
+)
 TEXTS = ("", "\u202ea\x00b\x1b[2J", "x" * 5_000)
 
 
@@ -63,7 +65,7 @@ def good_values() -> dict[str, Any]:
     placed = place_order(boss, phone_order((mug, 2), customer_id=customer)).order_id
     packed = place_order(boss, phone_order((lamp, 1), customer_id=customer)).order_id
     line = OrderLine.get(OrderLine.order == sale)
-    shelf = Place.get(Place.code == Place.select(Place.code).order_by(Place.id.desc()).scalar()).id
+    shelf = Place.select(Place.id).where(Place.kind == PlaceKind.BIN).order_by(Place.id).limit(1).scalar()
     add_totes(boss, ("T-1",))
     supplier = add_supplier(boss, "SUP", "Supplier")
     part = Fulfillment.get(Fulfillment.order == packed).id

@@ -14,13 +14,13 @@ from app.catalog.codes import BadQuantity, add_code
 from app.catalog.models import Product
 from app.catalog.price_lists import ListLine, PriceListInput, save_price_list
 from app.catalog.promotions import PromotionInput, save_promotion
+from app.catalog.taxes import RegimeInput, save_regime
 from app.core import clock
 from app.core.command import command
 from app.core.kept import OutOfRange, TooLong
 from app.core.refusal import NoName, NoReason, NotFound, Refusal, TimePassed
 from app.counter.sale import Sale, SaleLine
 from app.counter.sell import sell
-from app.catalog.taxes import RegimeInput, save_regime
 from app.customers.customers import change_customer, change_group, change_regime
 from app.customers.models import Customer, CustomerGroup
 from app.delivery.carriers import add_carrier, change_carrier

@@ -20,6 +20,7 @@ from ui.common.timeline import Timeline
 from ui.common.why_sheet import WhySheet
 from ui.orders import detail_cards, words
 from ui.orders.back_sheet import ask_about_back
+from ui.orders.charge_back_sheet import ChargeBackSheet, may_be_taken_back
 from ui.orders.next_step import ICONS, do_step
 from ui.orders.pay_back_sheet import ask_pay_back
 from ui.orders.story import FILTERS, shown
@@ -295,6 +296,15 @@ class OrderView(QWidget):
             ask_about_back(self._desk, self, self.story.backs[0])
         elif self.surplus_minor():
             ask_pay_back(self._desk, self, self.order_id, self.story.order.number)
+
+    def has_card_payment(self) -> bool:
+        """Whether a bank can take a payment of this order back."""
+        return self.story is not None and bool(may_be_taken_back(self.story))
+
+    def charge_back(self) -> None:
+        """Z: the bank took a payment back."""
+        if self.story is not None and self.has_card_payment():
+            ChargeBackSheet(self._desk, self, self.story).open_ready()
 
     def _add_note(self) -> None:
         from app.orders.notes import add_note

@@ -58,6 +58,7 @@ def _detail_keys(tab: OrdersTab) -> list[Key]:
         Key("X", _("Cancel order"), tab.cancel, False),
         Key("B", _("Pay back"), view.pay_back, view.has_money_back()),
         Key("W", _("Why this total"), view.show_why, False),
+        Key("Z", _("Taken back by the bank"), view.charge_back, False),
         Key("S", _("Second look"), view.second_look, False),
         Key("T", _("Timeline filter"), view.filter.next, False),
         Key("V", _("Proof of packing"), view.show_proof, view.has_proof()),

@@ -101,7 +101,9 @@ class ClosedPage(QWidget):
                 name=last.closed_name, time=words.short_moment(last.closed_at), number=last.z_number
             )
             if last is not None
-            else _("This is the first shift of this till. Count what lies in the drawer and type it; 0 when it is empty.")
+            else _(
+                "This is the first shift of this till. Count what lies in the drawer and type it; 0 when it is empty."
+            )
         )
 
     def _say(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.core import clock
 from app.core.actor import Actor
 from app.core.checks import run_checks
 from app.core.outbox import Outbox, WishState
@@ -13,6 +14,8 @@ from app.counter.ticket import Buyer
 from app.counter.void import CannotVoid, last_receipt, reprint, void_sale
 from app.customers.models import Customer
 from app.documents.bills import receipt
+from app.documents.till import z_report
+from app.documents.till_papers import Count
 from app.inventory import stock
 from app.ledger.models import Account
 from app.ledger.post import TooLittleThere, balance
@@ -36,11 +39,13 @@ from app.payments.terminal import (
     resolve_in_doubt,
     take_back_card,
 )
+from app.payments.till import current_shift
 from app.payments.tips import pay_tips
+from app.payments.totals import ShiftTotals, shift_totals
 from app.payments.ways_back import RefundNotPossible, RefundTooLarge, refundable
 from app.returns.quick import QuickLine, quick_return
 from tests.app.payments.steps import run
-from tests.app.payments.till import SLIP, boss, card, cash, maya, open_till, sold, ticket_of
+from tests.app.payments.till import SLIP, at, boss, card, cash, maya, open_till, sold, ticket_of
 from tests.factories import make_customer, make_product
 
 
@@ -217,6 +222,40 @@ def test_a_charge_back_leaves_the_order_owed(store):
 
     assert owed(result.order_id) == 1_000
     assert order_money(result.order_id).status is PaymentStatus.CHARGED_BACK
+
+
+def test_a_charge_back_stands_beside_the_next_z_of_the_till_that_took_the_money(store):
+    """Two days later, from another station: it changes no sum of either Z, and is told once."""
+    make_product("MUG", price="10.00", on_hand=9)
+    open_till(boss)
+    sold("MUG", by=boss, tenders=[card(1_000)])
+    sold("MUG", by=boss, tenders=[card(1_000)])
+    first, second = Payment.select().where(Payment.tender == Tender.CARD).order_by(Payment.id)
+
+    def closed() -> tuple[ShiftTotals, list[Count]]:
+        shift = current_shift("till-1")
+        begin_count(boss)
+        totals = shift_totals(shift.id)
+        done = close_shift(boss, {"cash": 20_000, "card": totals.tenders.get("card", 0)})
+        assert done.difference_minor == 0
+        return totals, [row for row in z_report(shift.id).counts if "bank" in row.name and "Bag" not in row.name]
+
+    charge_back(at("office", boss), first.id, "Card holder does not know us")
+    day, told = closed()
+    assert (day.tenders["card"], day.charge_backs, day.charge_backs_minor) == (2_000, 1, 1_000)
+    assert [row.value for row in told] == ["1 · −10.00"]
+
+    with clock.frozen(clock.now_ms() + clock.DAY_MS):
+        charge_back(at("office", boss), second.id, "Card holder does not know us")
+    with clock.frozen(clock.now_ms() + 2 * clock.DAY_MS):
+        open_till(boss)
+        day, told = closed()
+        assert ("card" in day.tenders, day.expected_cash_minor, day.charge_backs) == (False, 20_000, 1)
+        assert [row.value for row in told] == ["1 · −10.00"]
+    with clock.frozen(clock.now_ms() + 3 * clock.DAY_MS):
+        open_till(boss)
+        day, told = closed()
+        assert (day.charge_backs, told) == (0, [])
 
 
 def test_a_charge_back_takes_the_tip_from_who_has_it_still_to_get_and_else_from_the_shop(store):
