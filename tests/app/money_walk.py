@@ -43,7 +43,7 @@ from app.payments.pay import pay_order, sell_gift_card, settle_account
 from app.payments.pay_plan import pay_instalment
 from app.payments.plan import SIGNED
 from app.payments.refund import charge_back, refund_order
-from app.payments.shift import begin_count, move_cash, open_shift
+from app.payments.shift import begin_count, cancel_count, move_cash, open_shift
 from app.payments.tender import TIPS, TenderInput, TenderTooSmall
 from app.payments.till import current_shift
 from app.payments.tips import pay_tips
@@ -263,7 +263,13 @@ class Walk(MoneyHolds):
         begin_count(boss)
         shift = current_shift(boss.station)
         expected = shift_totals(shift.id).expected_cash_minor if shift else 0
-        hand_over(boss, self.random.choice(self.staff), expected + self.random.choice([0, -30, 30]), reason="Counted")
+        try:
+            hand_over(
+                boss, self.random.choice(self.staff), max(expected + self.random.choice([0, -30, 30]), 0), None, "Seen"
+            )
+        finally:
+            with suppress(Refusal):
+                cancel_count(boss)
 
     def tips(self) -> None:
         """Whoever took tips gets them."""

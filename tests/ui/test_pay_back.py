@@ -103,3 +103,20 @@ def test_cancelling_an_order_that_a_card_paid_asks_for_the_slip_at_once(orders: 
     orders.type("r7701")
     done(orders)
     assert backs(orders, "off") == [("card", -TOO_MUCH, "R7701", "•••• 4417", "Customer does not want it any more")]
+
+
+def test_a_payment_that_the_bank_took_back_is_booked_on_its_order_by_key(orders: OrdersShop) -> None:
+    orders.press("Esc")
+    orders.wait(lambda: orders.sheet == "")
+    orders.press("Z")
+    orders.wait_sheet("charge_back")
+    orders.press("F9")
+    assert orders.sheet == "charge_back"  # it asks why
+    orders.type("Card holder does not know us")
+    orders.press("F9")
+    orders.wait(lambda: orders.sheet == "")
+    orders.settle()
+
+    state = orders.ask(lambda: Payment.get((Payment.order == orders.ids["paid"]) & (Payment.amount_minor > 0)).state)
+    assert state == "reversed"
+    assert not orders.window.tab.view.has_card_payment()

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from app.catalog.products import change_price
+from app.core.settings import change_setting
+from app.orders.models import Order
 from tests.conftest import Stores
 from tests.factories import manager
 from tests.ui.orders_shop import OrdersShop, orders_shop
@@ -59,6 +61,26 @@ def test_a_regular_orders_by_number_scan_and_f9(phone: OrdersShop) -> None:
     number = phone.find("order_entry.say.title").text().split()[-1]
     assert " ".join(number) in phone.find("order_entry.say").text()
     assert phone.find("order_entry.primary").label() == "Next caller"
+
+
+def test_cash_at_the_door_brings_its_fee_into_the_total_and_another_payment_takes_it_out(stores, qtbot) -> None:
+    with orders_shop(stores, qtbot, more=lambda _made: change_setting(manager, "orders.cod_fee_minor", 250)) as phone:
+        begin(phone)
+        call_siobhan(phone)
+        phone.scan("5390000000012")
+        phone.wait(lambda: page(phone).calls.known.promises)
+        choose(phone, "now")
+        assert phone.find("order_entry.total").minor == 1_490 + 490
+
+        choose(phone, "on_delivery")
+        assert phone.find("order_entry.total").minor == 1_490 + 490 + 250
+        phone.press("F9")
+        phone.wait(lambda: page(phone).calls.is_done)
+
+        fee, total = phone.ask(
+            lambda: Order.select(Order.fee_minor, Order.total_minor).order_by(Order.id.desc()).tuples().first()
+        )
+        assert (fee, total) == (250, 2_230)
 
 
 def test_f9_jumps_to_the_first_open_question(phone: OrdersShop) -> None:

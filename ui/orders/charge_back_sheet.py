@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from app.core.i18n import _
 from app.core.money import format_money
 from ui.common.inputs import ComboField, TextField
+from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.orders.words import tender_word
 
@@ -28,12 +29,10 @@ def may_be_taken_back(story: Any) -> list[Any]:
 class ChargeBackSheet(Sheet):
     """One payment and a reason."""
 
-    ACTS_ONCE = True
-
     def __init__(self, desk: Desk, owner: QObject, story: Any) -> None:
         told = _("Money that the bank moved is outside every drawer. The order is owed again.")
         super().__init__(
-            desk.surface, _("The bank took a payment of order {number} back").format(number=story.order.number), told,
+            desk.surface, _("The bank took a payment of order {number} back").format(number=story.order.number),
             width=520, name="charge_back",
         )  # fmt: skip
         self._desk, self._owner = desk, owner
@@ -43,7 +42,7 @@ class ChargeBackSheet(Sheet):
             _("Reason"), name="charge_back.field.reason", placeholder=_("What does the bank's letter say?")
         )
         self.reason.submitted.connect(self.go_on)
-        self.set_body(self.payment, self.reason)
+        self.set_body(Label(told, 14, 400, "text2", wrap=True), self.payment, self.reason)
         self.set_primary(_("Book it"), self._book)
 
     def open_ready(self) -> None:
