@@ -289,13 +289,17 @@ class Walk(MoneyHolds):
         off = self.random.choice([0, 0, -120, 55])
         counted = max(totals.expected_cash_minor + off, 0)
         notes = tuple((code, minor) for code, minor, _worth in totals.foreign)
-        done = close_shift(
-            boss,
-            {"cash": counted},
-            None,
-            "Miscounted",
-            ClosePapers(foreign=notes, next_float_minor=min(counted, 9_000)),
-        )
+        try:
+            done = close_shift(
+                boss,
+                {"cash": counted},
+                None,
+                "Miscounted",
+                ClosePapers(foreign=notes, next_float_minor=min(counted, 9_000)),
+            )
+        finally:
+            with suppress(Refusal):
+                cancel_count(boss)  # a count that was refused is not left lying
         assert done.difference_minor == counted - totals.expected_cash_minor, (
             "the difference is not what was counted less"
         )

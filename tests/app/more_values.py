@@ -27,7 +27,7 @@ from app.returns.open import ReturnInput
 from app.staff.models import Station
 from app.staff.people import NewPerson
 from app.staff.stations import add_station
-from tests.app.payments.till import boss
+from tests.app.payments.till import boss, ticket_of
 
 
 def more_values(good: dict[str, Any]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def more_values(good: dict[str, Any]) -> dict[str, Any]:
         "limits": {"no_sales": 3}, "kind": CashMoveKind.PAY_IN, "tender": Tender.CARD,
         "state": WishState.DONE, "answer": "done", "paper": "receipt",
         "way": "mail", "occasion": Occasion.ORDER_CONFIRMED, "medium": Medium.MAIL, "whats": ["phone"],
-        "body": {"uid": "t-1"}, "changes": {"name": "Cup"}, "value": "Words", "wanted": RegimeInput("Other"),
+        "body": ticket_of("MUG").to_body(), "changes": {"name": "Cup"}, "value": "Words", "wanted": RegimeInput("Other"),
         "variants": ((mug, {"Size": "M"}),), "new": NewAddress("1 Road", "Bray", "IE"), "rows": (),
         "analysis.print_report": {"name": next(iter(REPORTS))},
         "channels.import_preview": {"source": "shopify", "file_name": "a.csv", "rows": (_web_order(),)},

@@ -22,4 +22,4 @@ def test_at_every_step_of_a_random_day_ledger_drawer_report_and_papers_agree(sto
     except AssertionError as error:
         raise AssertionError(f"{error} after {walk.done}") from error
 
-    assert len(set(walk.done)) > 8
+    assert len(set(walk.done)) > 5, walk.refused
