@@ -305,7 +305,7 @@ class Walk(MoneyHolds):
         )
         assert balance(f"cash:{boss.station}") == 0, "the drawer is not empty after the close"
         z_report(shift.id)
-        open_shift(boss, 9_000)
+        open_shift(boss, min(counted, 9_000))
 
     # -- small change
 

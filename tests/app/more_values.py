@@ -52,7 +52,7 @@ def more_values(good: dict[str, Any]) -> dict[str, Any]:
         "score": 3, "comment": "Fine", "refusals": 0, "moved_ms": 600_000, "first": "2026-11-01", "last": "2026-11-30",
         "to_person": 1, "columns": ["number"], "hidden": ["note"], "sort": "number", "basket": "b1", "lines": (),
         "cause": "damaged", "outcome": "refund", "carrier": "post", "language": "en", "role": "counter",
-        "limits": {"no_sales": 3}, "kind": CashMoveKind.PAY_IN, "tender": Tender.CARD,
+        "limits": {"no_sales": 3}, "acts": {}, "kind": CashMoveKind.PAY_IN, "tender": Tender.CARD,
         "state": WishState.DONE, "answer": "done", "paper": "receipt",
         "way": "mail", "occasion": Occasion.ORDER_CONFIRMED, "medium": Medium.MAIL, "whats": ["phone"],
         "body": ticket_of("MUG").to_body(), "changes": {"name": "Cup"}, "value": "Words", "wanted": RegimeInput("Other"),
