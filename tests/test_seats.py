@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app import shop
@@ -152,12 +152,12 @@ def test_the_window_says_who_is_there_and_opens_when_they_have_gone(url, other, 
     running.desk.seat_lost.emit(SeatTaken("till-1", "LAPTOP"))
     assert isinstance(window.pages.currentWidget(), SeatPage)
     qtbot.waitUntil(lambda: running.session.is_locked, timeout=30_000)
+    running.settle()
     window.hide()
     running.stop()
+    window.router.deleteLater()
     window.deleteLater()
-    loop = QEventLoop()
-    QTimer.singleShot(0, loop.quit)
-    loop.exec()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _words(window: Any) -> str:
