@@ -27,20 +27,21 @@ from app.orders.draft import (
     Goods,
     OrderDraft,
     TotalChanged,
-    by_hand,
-    check_limits,
     check_sums,
     group_bp_of,
     look_up,
     price_draft,
     regime_of,
+    who_of,
 )
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.kits import Unpacked
+from app.orders.limits import by_hand, check_free_lines, check_limits
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import Priced, PricedLine
+from app.orders.relieve import regime_for
 from app.orders.states import Method, OrderState
 from app.orders.taxed import keep_taxes, under
 
@@ -130,6 +131,8 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     goods = look_up(draft.lines)
     if checked:
         check_options(draft.lines)
+        check_free_lines(acting(), draft.lines, goods)
+        regime_for(acting(), draft.regime_id, draft.regime_reason, who_of(draft.customer_id).regime_id)
     priced = price_draft(draft, goods)
     check_sums(priced, draft.delivery_minor, draft.fee_minor)
     _check_told(draft, priced)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core import clock
 from app.core.i18n import _
+from app.core.refusal import Refusal
 from ui.orders import phone_when, phone_who
 from ui.orders.call import Call, Place
 from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time
@@ -78,9 +79,15 @@ class PhoneDesk(QObject):
     # -- steps
 
     def set_call(self, call: Call, *, remember: bool = True) -> None:
-        """Put the next state of the call in place; it can be undone."""
+        """Put the next state of the call in place; it can be undone.  What cannot be priced is said and not done."""
         old = self.call
         if call == old or self.is_done:
+            return
+        try:
+            _ = call.priced
+        except Refusal as refusal:  # more given off than there is
+            self._desk.explain(refusal)
+            self.changed.emit()
             return
         if not call.began_at and not call.is_empty:
             call = replace(call, began_at=clock.now_ms())
@@ -176,7 +183,7 @@ class PhoneDesk(QObject):
             return
         if call.customer_id is not None:
             blank = replace(call, phone=text, customer_id=None, name="", email="", places=(), place=-2, group="")
-            self.set_call(replace(blank, discount_bp=0, promised_at=None))
+            self.set_call(replace(blank, discount_bp=0, promised_at=None, group_id=None, regime_id=None))
         else:
             self.set_call(replace(call, phone=text), remember=False)
         if len(digits_of(text)) < LEAST_DIGITS and not any(map(str.isalpha, text)):

@@ -24,11 +24,15 @@ class PayColumn(Panel):
         plan_chosen: on_delivery, on_account, at_pickup, now.
         told_changed: by which ways the customer is told.
         confirmed: the blue button.
+        tax_wanted: another tax regime, or the customer's again.
+        drop_wanted: nothing off the whole order any more.
     """
 
     plan_chosen = Signal(str)
     told_changed = Signal(object)
     confirmed = Signal()
+    tax_wanted = Signal()
+    drop_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("surface", name="order_entry.pay")
@@ -132,6 +136,12 @@ class PayColumn(Panel):
                 card.setFocus()
                 return
 
+    def _button(self, text: str, key: str, name: str, wanted: Signal) -> HBox:
+        """A small way to change what the line above says."""
+        button = Button(text, kind="ghost", key=key, height=28, name=f"order_entry.button.{name}")
+        button.clicked.connect(wanted)
+        return HBox(None, button)
+
     def _show_sums(self, call: Call) -> None:
         clear(self._sums.box)
         counted = " · ".join((
@@ -150,12 +160,22 @@ class PayColumn(Panel):
             waits = KeyValue(_("Coupon {code}").format(code=code), px=14)
             waits.set_value(_("not yet"), "text3")
             self._sums.add(waits)
-        if call.group_minor:
-            off = KeyValue(call.group or _("Group discount"), px=14)
-            off.set_value(format_money(-call.group_minor), "ok_text")
+        if call.off_whole_minor:
+            usual = _("Discount") if call.from_ticket else _("Group discount")
+            off = KeyValue(call.off_whole_name or usual, px=14)
+            off.set_value(format_money(-call.off_whole_minor), "ok_text")
             self._sums.add(off)
+            if call.from_ticket:
+                self._sums.add(self._button(_("Take it off"), "Alt+X", "whole_off", self.drop_wanted))
         if call.method in ("own_driver", "carrier"):
             self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
+        if call.by_hand:
+            _id, name, why = call.by_hand
+            taxed = KeyValue(_("Taxed by hand"), px=14)
+            taxed.set_value(name, "warn_text")
+            taxed.setToolTip(why)
+            self._sums.add(taxed)
+            self._sums.add(self._button(why, "Ctrl+J", "regime", self.tax_wanted))
         if call.relieved_minor:
             gone = KeyValue(_("Tax not charged"), px=14)
             gone.set_value(format_money(-call.relieved_minor), "ok_text")
