@@ -102,6 +102,8 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     same = (Order.id == order_id) & (Order.revision == revision) & (Order.state == state)
     if not Order.update(revision=revision + 1).where(same).execute():
         raise StateChanged("order", order_id)
+    if PayPlan.LAYAWAY in (amendment.pay_plan, before.pay_plan) and amendment.pay_plan not in (None, before.pay_plan):
+        raise CannotAmend(order_id, [_("Whether goods are laid away is said when they are ordered.")])
     difference = _change_terms(before, amendment)
     charged = charges_again(before, clock.today())
     wanted = charged.delivery_minor if amendment.delivery_minor is None else amendment.delivery_minor

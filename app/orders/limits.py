@@ -45,8 +45,8 @@ def check_free_lines(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Good
 
 
 def by_hand(lines: Sequence[DraftLine]) -> list[DraftLine]:
-    """The lines as a person's: their discounts count against the person's limits."""
-    return [replace(line, by_rule=False) if line.by_rule else line for line in lines]
+    """The lines as a person's: what a person gives off one counts against the person's limits, what rules give does not."""
+    return [replace(line, by_rule=not (line.discount_minor or line.discount_bp)) for line in lines]
 
 
 def check_limits(

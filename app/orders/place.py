@@ -37,6 +37,7 @@ from app.orders.draft import (
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.kits import Unpacked
+from app.orders.layaway import check_layaway
 from app.orders.limits import by_hand, check_free_lines, check_limits
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
@@ -109,8 +110,8 @@ def place_order(by: Actor, draft: OrderDraft) -> Placed:
     """Place an order and take it as far as it goes by itself: into review, or confirmed when nothing is missing.
 
     The same import key returns the order that is there.  Refused with NoLines, NotAQuantity, WrongOptions,
-    DiscountTooLarge, NotFound, TotalChanged, and NotPermitted (`orders.discount`, `orders.change_price`) above the
-    person's limits.
+    DiscountTooLarge, NotFound, TotalChanged, ReasonMissing, LayawayRefused, NotAFreeLine, and NotPermitted
+    (`orders.discount`, `orders.change_price`, `orders.relieve_tax`, `counter.free_goods`) above the person's limits.
     """
     from app.orders.confirm import settle_placed
 
@@ -131,6 +132,7 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     goods = look_up(draft.lines)
     if checked:
         check_options(draft.lines)
+        check_layaway(draft)
         check_free_lines(acting(), draft.lines, goods)
         regime_for(acting(), draft.regime_id, draft.regime_reason, who_of(draft.customer_id).regime_id)
     priced = price_draft(draft, goods)

@@ -10,9 +10,11 @@ import pytest
 from app.catalog.codes import find_code
 from app.core import clock
 from app.orders.models import Order, OrderLine
+from app.payments.order_account import owed
 from app.purchasing.models import Supplier, SupplierProduct
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
+from ui.counter.payment.other_bills import pay_order
 from ui.orders.phone_questions import questions
 
 
@@ -172,6 +174,7 @@ def test_a_free_line_goes_along_and_the_order_can_have_more_of_them(till: TillSh
     till.find("order_entry.field.quantity").setText("3")
     till.press("F9")
     till.wait(lambda: page.call.lines[2].quantity == 3)
+    till.settle()
     till.press("F7")
     till.wait_sheet("order_entry.price")
     till.find("order_entry.field.price").setText("0")
@@ -180,12 +183,15 @@ def test_a_free_line_goes_along_and_the_order_can_have_more_of_them(till: TillSh
     till.find("order_entry.field.price").setText("1.50")
     till.press("F9")
     till.wait(lambda: page.call.lines[2].total_minor == 450)
+    till.settle()
     till.press("F8")
     till.wait_sheet("order_entry.discount")
     till.find("order_entry.field.discount").setText("10")
     till.press("F9")
     till.wait(lambda: page.call.lines[2].total_minor == 405)
     assert page.call.total_minor == told + 405
+    till.settle()
+    page.middle.table.setFocus()
     till.press("Del")
     till.wait(lambda: len(page.call.lines) == 2)
     till.press("Ctrl+Z")
@@ -208,3 +214,39 @@ def test_a_free_line_goes_along_and_the_order_can_have_more_of_them(till: TillSh
     rows = till.ask(lambda: [(row.name, str(row.kind), row.total_minor) for row in OrderLine.select()])
     assert rows[1:] == [("Handle mended", "free", 1_250), ("Ribbon", "free", 405)]
     assert till.ask(lambda: [row.total_minor for row in Order.select()]) == [told + 405]
+
+
+def test_goods_are_laid_away_by_keyboard_with_a_deposit_and_paid_off_at_the_counter(till: TillShop) -> None:
+    till.scans("MUG-1", "SKL-26")
+    till.press("Ctrl+Shift+O")
+    till.wait_sheet("customer")
+    till.type("eimear")
+    till.wait(lambda: till.window.sheet.list.rows)
+    till.press("Enter")
+    sheet = till.wait_sheet("layaway")
+    told = till.find("sell.total").minor
+    least = -(-told // 25) * 5  # a fifth, in coins of 0.05
+    assert (sheet.deposit.minor(), sheet.days.value()) == (least, 60)
+    sheet.deposit.set_minor(100)
+    till.press("F9")
+    assert till.sheet == "layaway"
+    assert "From" in sheet.deposit.error()
+    sheet.deposit.set_minor(2_000)
+    till.press("F9")
+    payment = till.wait_sheet("payment")
+    till.settle()
+    assert payment.bill.left_minor == 2_000
+    till.press("F9")
+    till.wait(lambda: till.sheet == "")
+    till.settle()
+
+    (order,) = till.ask(lambda: list(Order.select()))
+    assert (str(order.pay_plan), order.total_minor, order.is_on_hold) == ("layaway", told, True)
+    assert till.lines() == []
+    assert till.ask(lambda: owed(order.id)) == told - 2_000
+
+    pay_order(till.counter.desk, order.id)
+    till.wait_sheet("payment")
+    till.press("F9")
+    till.wait(lambda: till.ask(lambda: owed(order.id)) == 0)
+    assert not till.ask(lambda: Order.get_by_id(order.id).is_on_hold)

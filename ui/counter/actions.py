@@ -14,6 +14,7 @@ from app.counter.ticket import Ticket
 from app.orders.line_kinds import LineKind
 from ui.common.why_sheet import WhySheet
 from ui.counter.free_lines import ask_free_line
+from ui.counter.layaway import Layaway
 from ui.counter.line_sheets import DiscountSheet, PriceSheet, QuantitySheet, WordSheet
 from ui.counter.more import More
 from ui.counter.parking import Parking
@@ -36,7 +37,7 @@ class Actions(QObject):
         self._desk, self._till, self._counter = desk, till, counter
         self.more = More(desk, till, self)
         self.parking = Parking(desk, till, counter)
-        self.orders = TicketOrders(desk, till, self)
+        self.orders, self.layaway = TicketOrders(desk, till, self), Layaway(desk, till, self)
 
     @property
     def line(self) -> TicketLine | None:

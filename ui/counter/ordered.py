@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.core.i18n import _, spoken_name
 from app.counter.lines import Sellable
@@ -18,6 +18,39 @@ if TYPE_CHECKING:
     from ui.orders.call import Call
 
 Goods = tuple[int, str, int, int, int]
+PICKUP = -1  # the place of a call that is fetched in the shop
+
+
+class Stocked(NamedTuple):
+    """What the store says of a ticket: which of its options are kept in stock, and what its tax regime is called."""
+
+    options: frozenset[int] = frozenset()
+    regime: str = ""
+
+
+def read_stocked(ticket: Ticket) -> Stocked:
+    """Read on the reader's thread."""
+    from app.catalog.book import book
+    from app.inventory.queries import sellable
+
+    options = {one.item.product_id for line in ticket.lines for one in line.options}
+    kept = frozenset(product_id for product_id in options if (row := sellable(product_id)) and row.is_stocked)
+    regime = book().taxes.regimes.get(ticket.regime_by_hand[0] or 0)
+    return Stocked(kept, regime.name if regime else "")
+
+
+def call_of(ticket: Ticket, stocked: Stocked, **terms: Any) -> Call:
+    """A ticket as an order for pickup by its customer, who stands here."""
+    from ui.orders.call import Call
+
+    buyer = ticket.buyer
+    call = Call(ticket.uid, place=PICKUP, **terms)
+    if buyer is not None:
+        call = replace(
+            call, customer_id=buyer.customer_id, name=buyer.name, group=buyer.group_name, group_id=buyer.group_id,
+            discount_bp=buyer.group_bp, regime_id=buyer.regime_id,
+        )  # fmt: skip
+    return with_ticket(call, ticket, stocked)
 
 
 def against_ordering(ticket: Ticket) -> str:
@@ -27,12 +60,13 @@ def against_ordering(ticket: Ticket) -> str:
     return ""
 
 
-def with_ticket(call: Call, ticket: Ticket, stocked: Container[int], regime_name: str) -> Call:
-    """A call with all that is on a ticket; `stocked` are the options that are kept in stock."""
+def with_ticket(call: Call, ticket: Ticket, stocked: Stocked) -> Call:
+    """A call with all that is on a ticket."""
     off, (regime_id, reason) = ticket.order_discount, ticket.regime_by_hand
     return replace(
-        call, lines=_lines_of(ticket, stocked), from_ticket=True, off_minor=off.minor, off_bp=off.bp, off_name=off.name,
-        by_hand=(regime_id, regime_name, reason) if regime_id else None, note=_notes(ticket),
+        call, lines=_lines_of(ticket, stocked.options), from_ticket=True, off_minor=off.minor, off_bp=off.bp,
+        off_name=off.name,
+        by_hand=(regime_id, stocked.regime, reason) if regime_id else None, note=_notes(ticket),
         coupons=tuple((coupon.code, coupon.promotion_id) for coupon in ticket.coupons), began_at=ticket.started_at,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.core import clock
 from app.core.i18n import _
@@ -15,7 +15,7 @@ from app.counter.ticket import Ticket
 from ui.common.inputs import CheckBox, NumberField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet, ask
-from ui.counter.ordered import against_ordering, with_ticket
+from ui.counter.ordered import PICKUP, Stocked, against_ordering, read_stocked, with_ticket
 from ui.counter.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
@@ -131,18 +131,9 @@ class TicketOrders(QObject):
             self._desk.feedback("wrong")
             self._desk.window.notice.refuse(why_not)
             return
-        options = {one.item.product_id for line in ticket.lines for one in line.options}
-        regime_id = ticket.regime_by_hand[0]
-
-        def read() -> tuple[set[int], str]:
-            from app.catalog.book import book
-            from app.inventory.queries import sellable
-
-            found = {product_id for product_id in options if (row := sellable(product_id)) and row.is_stocked}
-            regime = book().taxes.regimes.get(regime_id) if regime_id else None
-            return found, regime.name if regime else ""
-
-        self._desk.read(self, read, lambda found: self._fill_order(ticket, *found), urgent=True)
+        self._desk.read(
+            self, lambda: read_stocked(ticket), lambda found: self._fill_order(ticket, found), urgent=True
+        )  # fmt: skip
 
     def order_product(self, offer: Offer, quantity: int) -> None:
         """What is sold out is ordered for the customer; what is on the ticket stays there and is sold now."""
@@ -171,16 +162,16 @@ class TicketOrders(QObject):
             tab.phone.calls.park()
         return tab.phone
 
-    @staticmethod
-    def _go_on(phone: Any, buyer: Buyer | None) -> None:
+    def _go_on(self, phone: Any, buyer: Buyer | None) -> None:
         """The customer stands here and collects it; who it is, is asked first when nobody knows."""
         phone.calls.choose_place(PICKUP)
         if buyer is not None:
             phone.calls.attach(buyer.customer_id, collects=True)
+            QTimer.singleShot(0, self._desk.focus_scan_box)  # after the page has put the caret where a call begins
         else:
             phone.left.focus_first()
 
-    def _fill_order(self, ticket: Ticket, stocked: set[int], regime_name: str) -> None:
+    def _fill_order(self, ticket: Ticket, stocked: Stocked) -> None:
         from app.counter.save import drop_ticket
 
         phone = self._free_phone() if self._till.ticket is ticket else None
@@ -188,7 +179,7 @@ class TicketOrders(QObject):
             return
         if phone.calls.is_done:
             phone.calls.begin()
-        phone.calls.set_call(with_ticket(phone.call, ticket, stocked, regime_name))
+        phone.calls.set_call(with_ticket(phone.call, ticket, stocked))
         self._desk.feedback("ok")
         self._go_on(phone, ticket.buyer)
         self._till.save()
@@ -203,9 +194,6 @@ def _chosen(options: tuple[TicketOption, ...]) -> Any:
 
     found = ((CallOption.of(one), sellable(one.item.product_id)) for one in options)
     return tuple(replace(option, is_stocked=row is not None and row.is_stocked) for option, row in found)
-
-
-PICKUP = -1  # the place of a call that is fetched in the shop
 
 
 class QuoteSheet(Sheet):

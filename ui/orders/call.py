@@ -150,7 +150,8 @@ class Call:
         """What promotions and price lists take off the goods."""
         parts = self.priced.lines
         listed = sum(line.gross_minor for line in self.with_followers)
-        given = sum(one.amount_minor for part in parts for one in part.offers)
+        lines = zip(self.with_followers, parts, strict=True)
+        given = sum(part.discount_minor for line, part in lines if not line.discount_minor)
         return listed - sum(part.gross_minor + part.relieved_minor for part in parts) + given
 
     @property

@@ -136,11 +136,26 @@ class PayColumn(Panel):
                 card.setFocus()
                 return
 
-    def _button(self, text: str, key: str, name: str, wanted: Signal) -> HBox:
-        """A small way to change what the line above says."""
-        button = Button(text, kind="ghost", key=key, height=28, name=f"order_entry.button.{name}")
-        button.clicked.connect(wanted)
-        return HBox(None, button)
+    @staticmethod
+    def _row(key: str, value: str, token: str, change: Button) -> HBox:
+        """A line of the sums with the key that changes it."""
+        return HBox((Label(key, 14, 400, "text3", elide=True), 1), change, Label(value, 14, 500, token), gap=8)
+
+    def _drop_button(self) -> Button:
+        button = Button(
+            "", kind="ghost", key="Alt+X", height=24, name="order_entry.button.whole_off",
+            accessible=_("Take the discount off the order"),
+        )  # fmt: skip
+        button.clicked.connect(self.drop_wanted)
+        return button
+
+    def _tax_button(self, regime: str, why: str) -> Button:
+        said = _("Taxed by hand: {regime}, {why}").format(regime=regime, why=why)
+        button = Button(
+            "", kind="ghost", key="Ctrl+J", height=24, name="order_entry.button.regime", accessible=said
+        )  # fmt: skip
+        button.clicked.connect(self.tax_wanted)
+        return button
 
     def _show_sums(self, call: Call) -> None:
         clear(self._sums.box)
@@ -153,7 +168,7 @@ class PayColumn(Panel):
             if minor := call.sum_of(kind):
                 self._sums.add(KeyValue(title, format_money(minor), px=14))
         if call.offers_minor:
-            less = KeyValue(_("Promotions"), px=14)
+            less = KeyValue(call.group if call.from_ticket and not call.offers else _("Promotions"), px=14)
             less.set_value(format_money(-call.offers_minor), "ok_text")
             self._sums.add(less)
         for code in call.idle_coupons:
@@ -162,20 +177,16 @@ class PayColumn(Panel):
             self._sums.add(waits)
         if call.off_whole_minor:
             usual = _("Discount") if call.from_ticket else _("Group discount")
-            off = KeyValue(call.off_whole_name or usual, px=14)
-            off.set_value(format_money(-call.off_whole_minor), "ok_text")
-            self._sums.add(off)
+            name, off = call.off_whole_name or usual, format_money(-call.off_whole_minor)
             if call.from_ticket:
-                self._sums.add(self._button(_("Take it off"), "Alt+X", "whole_off", self.drop_wanted))
+                self._sums.add(self._row(name, off, "ok_text", self._drop_button()))
+            else:
+                self._sums.add(KeyValue(name, off, px=14, token="ok_text"))
         if call.method in ("own_driver", "carrier"):
             self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
         if call.by_hand:
             _id, name, why = call.by_hand
-            taxed = KeyValue(_("Taxed by hand"), px=14)
-            taxed.set_value(name, "warn_text")
-            taxed.setToolTip(why)
-            self._sums.add(taxed)
-            self._sums.add(self._button(why, "Ctrl+J", "regime", self.tax_wanted))
+            self._sums.add(self._row(f"{name} · {why}", "", "text", self._tax_button(name, why)))
         if call.relieved_minor:
             gone = KeyValue(_("Tax not charged"), px=14)
             gone.set_value(format_money(-call.relieved_minor), "ok_text")

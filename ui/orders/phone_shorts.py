@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ui.orders import phone_sheets
 from ui.orders import phone_questions as asking
+from ui.orders import phone_sheets
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -45,7 +46,7 @@ from tests.app.counter.test_taxes_sold import levied
 from tests.app.orders.conftest import phone_order
 from tests.app.payments.till import RIGHTS, boss, maya
 from tests.factories import make_customer, make_product, make_tax
-from ui.counter.ordered import against_ordering, with_ticket
+from ui.counter.ordered import against_ordering, call_of, read_stocked
 from ui.orders.call import Call
 
 _numbers = count(1)
@@ -116,14 +117,8 @@ def shop(store: str) -> Shop:
 
 def order_of(ticket: Ticket) -> Call:
     """The call that Ctrl+O makes of a ticket, of somebody who collects it."""
-    options = {one.item.product_id for line in ticket.lines for one in line.options if one.item.sku == "LID"}
-    call = Call(str(uuid4()), phone="+353875550123", name="Eimear", place=-1, pay_plan="at_pickup")
-    if buyer := ticket.buyer:
-        call = Call.from_body(call.body() | {
-            "customer_id": buyer.customer_id, "group": buyer.group_name, "group_id": buyer.group_id,
-            "discount_bp": buyer.group_bp, "regime_id": buyer.regime_id,
-        })  # fmt: skip
-    call = with_ticket(call, ticket, options, "Export")
+    call = replace(call_of(ticket, read_stocked(ticket), pay_plan="at_pickup"), uid=str(uuid4()), phone="+353875550123")
+    call = call if call.name else replace(call, name="Eimear")
     assert Call.from_body(call.body()) == call
     return call
 
