@@ -136,27 +136,6 @@ class PhoneDesk(QObject):
         if call.lines:
             self._hold_timer.start()
 
-    def price_again(self) -> None:
-        """Prices or offers changed: the products are read anew, and what is shown follows the book of now."""
-        ids = [one.product_id for line in self.call.lines for one in (line, *line.options)]
-
-        def load() -> dict[int, int]:
-            from app.catalog.book import book
-            from app.inventory.queries import sellable
-
-            book()
-            return {item.product_id: item.price_e4 for item in map(sellable, ids) if item is not None}
-
-        def show(prices: dict[int, int]) -> None:
-            def today(one: Any) -> Any:
-                return replace(one, price_e4=prices.get(one.product_id, one.price_e4))
-
-            lines = tuple(replace(today(line), options=tuple(map(today, line.options))) for line in self.call.lines)
-            self.call = replace(self.call, lines=lines)
-            self.changed.emit()
-
-        self._desk.read(self, load, show, urgent=True)
-
     def begin(self) -> None:
         """A new, empty call."""
         self.load(Call(str(uuid4()), place=-2, delivery_minor=self.rules.get("delivery_minor", 0)))
