@@ -13,8 +13,9 @@ from app.core.money import line_minor
 from app.counter.goods import Goods
 from app.counter.sale import Sale, SaleLine
 from app.orders.basket import BasketLine, Terms, moment_of, price_basket
-from app.orders.draft import DraftLine, check_limits
+from app.orders.draft import DraftLine
 from app.orders.draft import Goods as Listed
+from app.orders.limits import check_limits
 from app.orders.line_kinds import FIXED
 from app.orders.pricing import Priced
 

@@ -27,7 +27,6 @@ from app.counter.goods import Goods, check_goods, goods_of, hand_over
 from app.counter.kits import unpack
 from app.counter.points import earn
 from app.counter.prices import Lowered, price_sale
-from app.counter.relieve import check_regime, regime_for
 from app.counter.sale import Sale, SoldTicket
 from app.counter.save import mark_sold
 from app.counter.taken_off import check_taken_off
@@ -41,6 +40,7 @@ from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.place import FIRST_NUMBER
 from app.orders.pricing import Priced
+from app.orders.relieve import check_regime, regime_for
 from app.orders.states import Channel, Method, OrderState, PayPlan
 from app.orders.taxed import keep_taxes, under
 from app.payments.models import ReceiptKind
@@ -137,7 +137,7 @@ def check_terms(by: Actor, sale: Sale) -> None:
     if not lowered and not sale.order_discount_bp and not sale.order_discount_minor and sale.regime_id is None:
         return
     buyer = _find_buyer(sale)
-    regime = check_regime(by, sale, buyer.regime_id)
+    regime = check_regime(by, sale.regime_id, sale.regime_reason, buyer.regime_id)
     who = Who(sale.customer_id, buyer.group_id, frozenset(promotions_of(sale.coupons).values()), regime)
     price_sale(by, sale, goods_of(sale.lines), who=who, group_bp=buyer.group_bp or 0)
 
@@ -158,7 +158,8 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     check_taken_off(by, sale)
     buyer = _find_buyer(sale)
     coupons = promotions_of(sale.coupons)
-    who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime_for(by, sale, buyer.regime_id))
+    regime = regime_for(by, sale.regime_id, sale.regime_reason, buyer.regime_id)
+    who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime)
     priced, lowered = price_sale(by, sale, goods, who=who, group_bp=buyer.group_bp or 0)
     check_sums(priced)
     if sale.total_minor is not None and sale.total_minor != priced.total_minor:

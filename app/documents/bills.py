@@ -21,6 +21,7 @@ from app.feedback.models import Feedback
 from app.orders.charges import kept_charges
 from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from app.orders.models import Order, OrderLine
+from app.orders.states import PayPlan
 from app.orders.taxed import kept_taxes, parts_of, sums_of
 from app.orders.wrap import wrap_words
 from app.payments import receipts
@@ -123,6 +124,11 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
             (_("You saved {amount}").format(amount=format_money(saved, order.currency)),)
             if saved and settings.read(texts.SAVINGS)
             else ()
+        )
+    if found.kind == ReceiptKind.PAYMENT and order.pay_plan == PayPlan.LAYAWAY:
+        notes = (
+            _("Laid away. Last day to pay the rest: {day}.").format(day=clock.format_day(order.promised_at)),
+            *notes,
         )
     notes = (*_regime(order), *notes)
     barcode = found.number if settings.read(texts.RETURN_CODE) else ""

@@ -236,6 +236,8 @@ def _money_facts(occasion: Occasion, order_id: int, more: Mapping[str, Any]) -> 
         facts["tenders"] = ", ".join(dict.fromkeys(_(texts.TENDERS[tender]) for tender in tenders))
     if ends_at := more.get("ends_at"):
         facts["last"] = _("On {day} it is called off.").format(day=clock.format_weekday(ends_at))
+    if kept_until := more.get("kept_until"):
+        facts["last"] = _("It is kept for you until {day}.").format(day=clock.format_weekday(kept_until))
     left = max(owed(order_id), 0) if occasion in (Occasion.READY_FOR_PICKUP, Occasion.PAYMENT_REMINDER) else 0
     if left:
         facts["due"] = _("To pay: {amount}.").format(amount=format_money(left))

@@ -11,7 +11,7 @@ from app.notices.queue import OFF, NobodyToTell, is_queued, tell_customer
 from app.notices.templates import Occasion
 from app.orders.cancel import CannotCancel
 from app.payments.pay_first import still_to_pay_first
-from app.payments.unpaid import call_off, unpaid_orders
+from app.payments.unpaid import Unpaid, call_off, waiting_for_money
 
 LAST = 1  # tells the last reminder from the first, which leaves when the order is confirmed
 
@@ -19,8 +19,10 @@ LAST = 1  # tells the last reminder from the first, which leaves when the order 
 def look_after_unpaid(by: Actor) -> int:
     """The round of the day, each order by a command of its own; returns how many were reminded or called off."""
     done, now = 0, clock.now_ms()
-    for one in unpaid_orders():
+    for one in filter(_is_looked_after, waiting_for_money()):
         try:
+            if one.ends_at <= now and one.has_part:
+                continue  # a person decides what becomes of goods that are paid in part
             if one.ends_at <= now:
                 call_off(by, one.order_id)
             elif one.ends_at - now > clock.DAY_MS or not _is_to_tell(one.order_id):
@@ -39,17 +41,21 @@ def remind_last(by: Actor, order_id: int) -> int:
 
     StateChanged when it was paid meanwhile, NobodyToTell without an address.
     """
-    left, waiting = still_to_pay_first(order_id), unpaid_orders(order_id)
+    left, waiting = still_to_pay_first(order_id), list(filter(_is_looked_after, waiting_for_money(order_id)))
     if not left or not waiting:
         raise StateChanged("order", order_id)
-    sent = tell_customer(
-        Occasion.PAYMENT_REMINDER, order_id, ref=LAST, amount_minor=left, ends_at=waiting[0].ends_at
-    )  # fmt: skip
+    until = {"kept_until" if waiting[0].has_part else "ends_at": waiting[0].ends_at}
+    sent = tell_customer(Occasion.PAYMENT_REMINDER, order_id, ref=LAST, amount_minor=left, **until)
     if not sent:
         raise NobodyToTell(_("This order has no address and no phone number to write to."), order_id=order_id)
     touch("order", order_id)
     note(order_id=order_id, left_minor=left, messages=sent)
     return sent
+
+
+def _is_looked_after(one: Unpaid) -> bool:
+    """What was paid in part is left alone, unless it is laid away: then its last day is said."""
+    return one.is_layaway or not one.has_part
 
 
 def _is_to_tell(order_id: int) -> bool:

@@ -28,14 +28,13 @@ from app.orders.draft import (
     NoLines,
     NotAQuantity,
     basket_line,
-    by_hand,
-    check_limits,
     check_sums,
     look_up,
     who_of,
 )
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
 from app.orders.given import price_of, share_offers
+from app.orders.limits import by_hand, check_free_lines, check_limits
 from app.orders.line_kinds import FIXED, LineKind
 from app.orders.models import Charge, Fulfillment, FulfillmentLine, Order, OrderLine, Revision
 from app.orders.place import search_text, write_lines
@@ -103,6 +102,8 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     same = (Order.id == order_id) & (Order.revision == revision) & (Order.state == state)
     if not Order.update(revision=revision + 1).where(same).execute():
         raise StateChanged("order", order_id)
+    if PayPlan.LAYAWAY in (amendment.pay_plan, before.pay_plan) and amendment.pay_plan not in (None, before.pay_plan):
+        raise CannotAmend(order_id, [_("Whether goods are laid away is said when they are ordered.")])
     difference = _change_terms(before, amendment)
     charged, delivery, fee = _charged(before, amendment)
     other = {"delivery_minor": [charged.delivery_minor, delivery], "fee_minor": [charged.fee_minor, fee]}
@@ -160,6 +161,7 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     count = len(plan.kept)
     new = plan.priced.lines[count:]
     if typed := len(amendment.added):  # what follows them is the shop's: deposits, and options at their price
+        check_free_lines(by, plan.added[:typed], plan.goods[:typed])
         check_limits(
             by, plan.added[:typed], plan.goods[:typed], plan.priced._replace(lines=new[:typed], discount_minor=0)
         )

@@ -1,9 +1,9 @@
-"""Drafts: what is known of an order before it has a number, what it costs, and how much a person may give off."""
+"""Drafts: what is known of an order before it has a number, and what it costs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -13,11 +13,9 @@ from app.catalog.coupons import promotions_of
 from app.catalog.deposits import is_deposit
 from app.catalog.models import Product, Tax
 from app.catalog.offers import NOBODY, Book, Who
-from app.core import settings
-from app.core.actor import Actor, NotPermitted
 from app.core.fields import MOST
-from app.core.i18n import N_, _
-from app.core.money import LARGEST, line_minor, round_div
+from app.core.i18n import _
+from app.core.money import LARGEST, line_minor
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer, CustomerGroup
@@ -27,11 +25,6 @@ from app.orders.charges import charges_in
 from app.orders.line_kinds import FIXED, LineKind, kind_of
 from app.orders.pricing import Priced
 from app.orders.states import Channel, Method, PayPlan
-
-GUARD = settings.declare(
-    "orders.guard_cost", True, N_("A manager allows prices below cost"),
-    N_("When a person lowers a price or gives a discount; offers of the shop may go further."),
-)  # fmt: skip
 
 
 class NoLines(Refusal):
@@ -72,10 +65,12 @@ class DraftLine:
     age_checked: bool = False
     serial: str = ""
     by_rule: bool = False
-    tax_bp: int | None = None  # of a free line
+    tax_bp: int | None = None  # of a free line without a product
     kind: LineKind = LineKind.GOODS
     of: int | None = None  # place (from 1) of the line that this one goes with
     of_no: int | None = None  # instead: number of a line that stands in the order already
+    discount_bp: int = 0  # off this line, beside the amount
+    at: int = 0  # when it was put into the basket, if not at the draft's `offers_at`
 
 
 @dataclass(frozen=True)
@@ -117,7 +112,9 @@ class OrderDraft:
     coupons: tuple[str, ...] = ()  # their codes; those whose promotion gives something are used up
     offers_at: int | None = None  # price lists and offers of that moment hold; None where prices were made elsewhere
     charged: Charged | None = None  # the taxes that a web shop charged, where they stay
-    regime_id: int | None = None  # of a web order: the regime that the web shop taxed by
+    regime_id: int | None = None  # chosen by hand, or the one that a web shop taxed by
+    regime_reason: str = ""  # why somebody chose it
+    group_on_lines: bool = False  # the group's percentage is given off each line, as on a ticket, not off the whole
 
 
 class Goods(NamedTuple):
@@ -161,7 +158,7 @@ def look_up(lines: Sequence[DraftLine]) -> list[Goods | None]:
             raise NotAQuantity(_("Each line needs a quantity of at least 1."), product_id=line.product_id)
         if line.quantity > MOST:
             raise NotAQuantity(_("That is more than one line can hold."), product_id=line.product_id)
-        if line.discount_minor < 0 or (line.unit_price_e4 or 0) < 0:
+        if line.discount_minor < 0 or line.discount_bp < 0 or (line.unit_price_e4 or 0) < 0:
             raise NotAnAmount(_("A price is not less than nought."), product_id=line.product_id)
         if line.product_id is None:
             found.append(None)
@@ -193,14 +190,16 @@ def price_draft(draft: OrderDraft, goods: Sequence[Goods | None] | None = None) 
         here.rounding, is_final=bool(draft.import_key),
     )  # fmt: skip
     at = draft.offers_at
-    lines = [basket_line(line, item, at or 0) for line, item in zip(draft.lines, goods, strict=True)]
+    rule = _group.one(draft.customer_id) if draft.group_on_lines and draft.customer_id else None
+    lines = [basket_line(line, item, at or 0, rule) for line, item in zip(draft.lines, goods, strict=True)]
     if at is None:
         lines = _discounted_elsewhere(draft, lines)
         here = Book(rounding=here.rounding, prices_net=here.prices_net and not draft.import_key, taxes=here.taxes)
         priced = price_basket(lines, here, NOBODY._replace(regime_id=regime_of(draft)), terms)
         return priced if draft.charged is None else as_charged(priced, draft.charged, here.taxes)
     opened = frozenset(promotions_of(draft.coupons).values())
-    return price_basket(lines, here, who_of(draft.customer_id)._replace(coupons=opened), terms)
+    who = who_of(draft.customer_id)._replace(coupons=opened, regime_id=regime_of(draft))
+    return price_basket(lines, here, who, terms)
 
 
 def _discounted_elsewhere(draft: OrderDraft, lines: list[BasketLine]) -> list[BasketLine]:
@@ -212,17 +211,22 @@ def _discounted_elsewhere(draft: OrderDraft, lines: list[BasketLine]) -> list[Ba
     return lines if draft.order_discount_minor <= most else [line._replace(is_fixed=False) for line in lines]
 
 
-def basket_line(line: DraftLine, goods: Goods | None, at: int) -> BasketLine:
-    """A line of a draft as the engine prices it."""
+def basket_line(
+    line: DraftLine, goods: Goods | None, at: int, rule: tuple[int, str] | None = None
+) -> BasketLine:  # fmt: skip
+    """A line of a draft as the engine prices it; the group's `rule` is given off unless a person changed the line."""
     if goods is None:
         price = line.unit_price_e4 or 0
         return BasketLine(
             None, None, line.quantity, price, unit_price_e4=price, discount_minor=line.discount_minor,
-            tax_bp=line.tax_bp or 0,
+            discount_bp=line.discount_bp, tax_bp=line.tax_bp or 0,
         )  # fmt: skip
+    is_fixed = kind_in(line, goods) in FIXED
+    is_changed = line.unit_price_e4 is not None or line.discount_minor or line.discount_bp
     return BasketLine(
         line.product_id, goods.category_id, line.quantity, goods.price_e4, goods.price_per, goods.unit == "piece",
-        at, line.unit_price_e4, line.discount_minor, tax_bp=goods.tax_bp, is_fixed=kind_in(line, goods) in FIXED,
+        line.at or at, line.unit_price_e4, line.discount_minor, line.discount_bp,
+        *((0, "") if rule is None or is_changed or is_fixed else rule), tax_bp=goods.tax_bp, is_fixed=is_fixed,
         tax_id=goods.tax_id,
     )  # fmt: skip
 
@@ -247,96 +251,17 @@ def _belongs(customer):
 
 
 def regime_of(draft: OrderDraft) -> int | None:
-    """The tax regime of a draft's customer; a web shop taxed its orders itself, by a regime or not."""
-    return draft.regime_id if draft.import_key else who_of(draft.customer_id).regime_id
+    """The regime that was chosen by hand, else the customer's; a web shop taxed its orders itself, by one or not."""
+    return draft.regime_id if draft.import_key else draft.regime_id or who_of(draft.customer_id).regime_id
 
 
 @prepared
-def _group_bp(customer):
-    return Customer.select(CustomerGroup.discount_bp).join(CustomerGroup).where(Customer.id == customer)
+def _group(customer):
+    columns = (CustomerGroup.discount_bp, CustomerGroup.name)
+    return Customer.select(*columns).join(CustomerGroup).where(Customer.id == customer)
 
 
 def group_bp_of(draft: OrderDraft) -> int:
     """What the customer's group is given off each order, in hundredths of a percent."""
-    row = _group_bp.one(draft.customer_id) if draft.customer_id else None
+    row = _group.one(draft.customer_id) if draft.customer_id else None
     return int(row[0]) if row else 0
-
-
-def by_hand(lines: Sequence[DraftLine]) -> list[DraftLine]:
-    """The lines as a person's: their discounts count against the person's limits."""
-    return [replace(line, by_rule=False) if line.by_rule else line for line in lines]
-
-
-def check_limits(
-    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool = False
-) -> None:
-    """Raise NotPermitted when a person goes over the limit `discount_bp`, below the list by more than `price_change_bp`,
-    or below what the goods cost.
-    """
-    _check_prices(by, lines, goods, priced)
-    _check_discounts(by, lines, goods, priced, by_rule=by_rule)
-    _check_cost(by, lines, goods, priced, by_rule=by_rule)
-
-
-def _check_discounts(
-    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool
-) -> None:
-    given = [
-        (part.discount_minor, part.gross_minor)
-        for line, part in zip(lines, priced.lines, strict=True)
-        if part.discount_minor and not line.by_rule and not part.offers
-    ]
-    if priced.discount_minor and not by_rule:
-        given.append((priced.discount_minor, priced.goods_minor - priced.fixed_minor))
-    if not given:
-        return
-    limit = by.limit("discount_bp")
-    over = [(off, whole) for off, whole in given if off > round_div(whole * limit, 10_000)]
-    allowed = any(one.right == "orders.discount" and not one.limits for one in by.approvals)
-    if over and not allowed:
-        asked = max(off * 10_000 // whole for off, whole in over)
-        sentence = _("A manager has to allow {asked:g}% off. You may give up to {limit:g}%.").format(
-            asked=asked / 100, limit=limit / 100
-        )
-        from app.orders.effect import effect
-
-        raise NotPermitted("orders.discount", sentence, asked=asked, limit=limit, effect=effect(lines, goods, priced))
-
-
-def _check_cost(
-    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool
-) -> None:
-    """Offers and rules of the shop may go below cost, and its list too; a person asks.
-
-    Whoever allowed the price or the discount saw what is left over cost, and is not asked twice.
-    """
-    seen = any(one.right in ("orders.change_price", "orders.discount") for one in by.approvals)
-    if seen or by.may("catalog.below_cost") or not settings.read(GUARD):
-        return
-    for line, item, part in zip(lines, goods, priced.lines, strict=True):
-        if item is None or not item.cost_e4:
-            continue
-        lowered = line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
-        lowered |= bool(part.discount_minor and not line.by_rule and not part.offers)
-        lowered |= bool(part.order_discount_minor and not by_rule)
-        if lowered and part.total_minor - part.tax_minor < line_minor(line.quantity, item.cost_e4, item.price_per):
-            from app.orders.effect import effect
-
-            sentence = _("A manager has to allow {name} below what it cost.").format(name=line.name or item.name)
-            raise NotPermitted("catalog.below_cost", sentence, effect=effect(lines, goods, priced))
-
-
-def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced) -> None:
-    lowered = [
-        (item.price_e4 - line.unit_price_e4) * 10_000 // item.price_e4
-        for line, item in zip(lines, goods, strict=True)
-        if item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
-    ]
-    limit = by.limit("price_change_bp")
-    if lowered and max(lowered) > limit and not by.may("orders.change_price"):
-        sentence = _("A manager has to allow a price {asked:g}% below the list.").format(asked=max(lowered) / 100)
-        from app.orders.effect import effect
-
-        raise NotPermitted(
-            "orders.change_price", sentence, asked=max(lowered), limit=limit, effect=effect(lines, goods, priced)
-        )

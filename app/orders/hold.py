@@ -5,14 +5,15 @@ from __future__ import annotations
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.db import hold
-from app.core.events import emit
+from app.core.events import ask, emit
 from app.core.i18n import _
 from app.core.journal import story
 from app.core.refusal import NotPermitted, StateChanged, check_reason
 from app.orders.advance import state_of
 from app.orders.confirm import settle_placed
-from app.orders.events import OrderHeld, OrderReleased
+from app.orders.events import IsPaid, OrderHeld, OrderReleased
 from app.orders.fulfill import fill_waiting
+from app.orders.layaway import NotPaidUp, is_laid_away
 from app.orders.models import Order, OrderLine
 from app.orders.states import OPEN_ORDER, OrderState
 
@@ -37,8 +38,11 @@ def hold_order(by: Actor, order_id: int, reason: str) -> None:
 def release_order(by: Actor, order_id: int) -> OrderState:
     """Let an order go on: a placed one is settled again, a confirmed one looks again for goods it waits for.
 
-    What a manager put on hold, and what waits for its money, is let go by a manager (right `orders.release_others`).
+    What a manager put on hold, and what waits for its money, is let go by a manager (right `orders.release_others`);
+    what is laid away by nobody before all is paid (NotPaidUp).
     """
+    if is_laid_away(order_id) and state_of(order_id) == OrderState.CONFIRMED and not ask(IsPaid(order_id)):
+        raise NotPaidUp(_("This is laid away: it goes on by itself when all of it is paid."), order_id=order_id)
     if not by.may(RELEASE_OTHERS) and (why := _whose(by, order_id)):
         raise NotPermitted(RELEASE_OTHERS, why)
     return let_go(order_id)

@@ -11,7 +11,7 @@ from app.core import clock, settings
 from app.core.i18n import N_
 from app.inventory.models import Stock
 from app.inventory.queries import Sellable, _many
-from app.orders.line_kinds import FOLLOWS
+from app.orders.line_kinds import FOLLOWS, LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.states import Method, OrderState
 
@@ -97,7 +97,7 @@ def often_bought(customer_id: int, limit: int = 3) -> list[Sellable]:
             Order.customer == customer_id,
             Order.state != OrderState.CANCELLED,
             Product.is_active,
-            OrderLine.kind.not_in(sorted(FOLLOWS)),
+            OrderLine.kind.not_in(sorted((*FOLLOWS, LineKind.FREE))),
         )
         .group_by(OrderLine.product)
         .order_by(times.desc(), OrderLine.product)

@@ -27,20 +27,22 @@ from app.orders.draft import (
     Goods,
     OrderDraft,
     TotalChanged,
-    by_hand,
-    check_limits,
     check_sums,
     group_bp_of,
     look_up,
     price_draft,
     regime_of,
+    who_of,
 )
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.kits import Unpacked
+from app.orders.layaway import check_layaway
+from app.orders.limits import by_hand, check_free_lines, check_limits
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import Priced, PricedLine
+from app.orders.relieve import regime_for
 from app.orders.states import Method, OrderState
 from app.orders.taxed import keep_taxes, under
 
@@ -108,8 +110,8 @@ def place_order(by: Actor, draft: OrderDraft) -> Placed:
     """Place an order and take it as far as it goes by itself: into review, or confirmed when nothing is missing.
 
     The same import key returns the order that is there.  Refused with NoLines, NotAQuantity, WrongOptions,
-    DiscountTooLarge, NotFound, TotalChanged, and NotPermitted (`orders.discount`, `orders.change_price`) above the
-    person's limits.
+    DiscountTooLarge, NotFound, TotalChanged, ReasonMissing, LayawayRefused, NotAFreeLine, and NotPermitted
+    (`orders.discount`, `orders.change_price`, `orders.relieve_tax`, `counter.free_goods`) above the person's limits.
     """
     from app.orders.confirm import settle_placed
 
@@ -130,6 +132,9 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     goods = look_up(draft.lines)
     if checked:
         check_options(draft.lines)
+        check_layaway(draft)
+        check_free_lines(acting(), draft.lines, goods)
+        regime_for(acting(), draft.regime_id, draft.regime_reason, who_of(draft.customer_id).regime_id)
     priced = price_draft(draft, goods)
     check_sums(priced, draft.delivery_minor, draft.fee_minor)
     _check_told(draft, priced)

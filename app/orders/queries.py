@@ -18,8 +18,8 @@ PAGE = 200
 F, O = FulfillmentState, OrderState
 RANK = list(FulfillmentState)  # in the order of the goods' way
 VIEWS = (
-    "all", "new", "review", "open", "to_pick", "packed", "on_the_way", "late", "backorder", "on_hold", "done",
-    "cancelled",
+    "all", "new", "review", "open", "to_pick", "packed", "on_the_way", "late", "backorder", "on_hold", "layaway",
+    "done", "cancelled",
 )  # fmt: skip
 
 
@@ -223,6 +223,7 @@ def view_condition(view: str) -> Any:
         "late": Order.state.in_([O.PLACED, O.IN_REVIEW, O.CONFIRMED]) & (Order.promised_at < clock.now_ms()),
         "backorder": under_way & _has_part(F.WAITING),
         "on_hold": (Order.is_on_hold == True) & (Order.state.in_([O.PLACED, O.IN_REVIEW, O.CONFIRMED])),  # noqa: E712
+        "layaway": (Order.pay_plan == PayPlan.LAYAWAY) & Order.state.in_([O.PLACED, O.IN_REVIEW, O.CONFIRMED]),
         "done": Order.state.in_([O.COMPLETED, O.ARCHIVED]),
         "cancelled": Order.state == O.CANCELLED,
     }[view]

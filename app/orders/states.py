@@ -33,6 +33,7 @@ class PayPlan(StrEnum):
     ON_ACCOUNT = "on_account"
     AT_PICKUP = "at_pickup"
     PAID_ONLINE = "paid_online"
+    LAYAWAY = "layaway"  # kept back until all is paid, in parts
 
 
 class OrderState(StrEnum):

@@ -18,6 +18,7 @@ _WORDS = {
     "pickup": N_("Pickup in the shop"), "own_driver": N_("Our driver"), "carrier": N_("Carrier"),
     "now": N_("Paid at once"), "on_delivery": N_("Cash on delivery"), "on_account": N_("On account"),
     "at_pickup": N_("Pay at pickup"), "paid_online": N_("Paid online"),
+    "layaway": N_("Layaway"),
 }  # fmt: skip
 _PLACE = ("line1", "line2", "postcode", "city", "region", "country")
 

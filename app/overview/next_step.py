@@ -45,6 +45,7 @@ def next_step(
     is_on_hold: bool = False,
     owed_minor: int = 0,
     is_incomplete: bool = False,
+    is_layaway: bool = False,
 ) -> NextStep | None:
     """The next step of an order by its state, its method and its least advanced part; None when it is finished.
 
@@ -53,6 +54,8 @@ def next_step(
     goes back before the order is closed.
     """
     key, label = _choose(OrderState(state), Method(method), least, is_on_hold, owed_minor)
+    if key == "release" and is_layaway and state == O.CONFIRMED:
+        key, label = "pay", N_("Take payment")  # it goes on by itself when all is paid
     if key == "confirm" and is_incomplete:
         key, label = "mend", N_("Put it right")
     return NextStep(key, _(label).format(amount=format_money(abs(owed_minor)))) if key else None

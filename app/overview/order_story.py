@@ -19,7 +19,7 @@ from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Order, OrderLine
 from app.orders.names import line_name
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
-from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState
+from app.orders.states import DONE_FULFILLMENT, FulfillmentState, Method, OrderState, PayPlan
 from app.overview.next_step import NextStep, least_far, next_step
 from app.overview.order_stages import Stage, stages_of
 from app.overview.timeline import Moment, timeline_of
@@ -160,7 +160,7 @@ def order_story(order_id: int) -> OrderStory:
         timeline=timeline_of(order_id), photos=photos_of_order(order_id),
         next=next_step(
             order.state, order.method, least, is_on_hold=order.is_on_hold, owed_minor=money.owed_minor,
-            is_incomplete=bool(doubts),
+            is_incomplete=bool(doubts), is_layaway=order.pay_plan == PayPlan.LAYAWAY,
         ),
     )  # fmt: skip
 

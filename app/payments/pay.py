@@ -23,6 +23,7 @@ from app.orders.models import Order
 from app.orders.states import OrderState, PayPlan
 from app.payments.events import PaymentTaken
 from app.payments.gift_cards import load_card
+from app.payments.layaway import check_deposit
 from app.payments.models import Payment, ReceiptKind, Tender
 from app.payments.order_account import is_posted, owed
 from app.payments.receipts import take_account_receipt, take_receipt
@@ -81,6 +82,7 @@ def pay_order(by: Actor, order_id: int, tenders: Sequence[TenderInput], print_re
     now = [tender for tender in tenders if tender.tender != Tender.ON_DELIVERY]
     if due <= 0 or order.state == OrderState.CANCELLED:
         raise NothingDue(_("Nothing is due on order {number}.").format(number=order.number), order_id=order_id)
+    check_deposit(order_id, sum(tender.amount_minor for tender in now))
     if at_door:
         _pay_at_door(order_id, order)
     shift = shift_for(by, now)

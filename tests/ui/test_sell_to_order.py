@@ -9,9 +9,12 @@ import pytest
 
 from app.catalog.codes import find_code
 from app.core import clock
+from app.orders.models import Order, OrderLine
+from app.payments.order_account import owed
 from app.purchasing.models import Supplier, SupplierProduct
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
+from ui.counter.payment.other_bills import pay_order
 from ui.orders.phone_questions import questions
 
 
@@ -51,17 +54,25 @@ def test_prices_and_discounts_of_the_ticket_hold_for_the_order(till: TillShop) -
     assert call.total_minor == told
 
 
-def test_an_amount_off_the_whole_ticket_goes_along_by_shares(till: TillShop) -> None:
+def test_an_amount_off_the_whole_ticket_goes_along_and_can_be_taken_off(till: TillShop) -> None:
     till.scans("MUG-1", "SKL-26")
     till.till.ticket.discount_order(minor=500, name="Scratched")
     till.till.touch()
     told = till.find("sell.total").minor
     assert told == 5_940
 
-    assert _order(till).total_minor == told
+    call = _order(till)
+    assert (call.total_minor, call.off_minor, call.off_whole_name) == (told, 500, "Scratched")
+
+    till.press("Alt+X")
+    till.settle()
+    assert till.window.tab.phone.call.total_minor == told + 500
+    till.press("Ctrl+Z")
+    till.settle()
+    assert till.window.tab.phone.call.total_minor == told
 
 
-def test_two_lines_of_one_product_at_two_prices_cost_the_same_as_one(till: TillShop) -> None:
+def test_two_lines_of_one_product_at_two_prices_stay_two_and_cost_the_same(till: TillShop) -> None:
     till.scan("MUG-1")
     till.press("F8")
     till.type("50")
@@ -72,7 +83,7 @@ def test_two_lines_of_one_product_at_two_prices_cost_the_same_as_one(till: TillS
 
     call = _order(till)
 
-    assert [line.quantity for line in call.lines] == [3]
+    assert [line.quantity for line in call.lines] == [1, 2]
     assert call.total_minor == told == 745 + 2_980
 
 
@@ -127,3 +138,115 @@ def test_nothing_is_promised_for_a_time_before_the_goods_are_there(till: TillSho
     when = next(one for one in questions(phone.call, phone.calls.known) if one.goal == "when")
     assert not when.done
     assert "too early" in when.text
+
+
+def _free_line(till: TillShop, words: str, price: str) -> None:
+    till.press("Ctrl+L")
+    sheet = till.wait_sheet("free_line")
+    till.type(words)
+    sheet.price.set_text(price)
+    till.press("F9")
+    till.settle()
+
+
+def test_a_free_line_goes_along_and_the_order_can_have_more_of_them(till: TillShop) -> None:
+    till.scans("MUG-1", "CARD-77")
+    till.wait(lambda: till.till.card is not None)
+    _free_line(till, "Handle mended", "12.50")
+    till.wait(lambda: len(till.lines()) == 2)
+    told = till.find("sell.total").minor
+
+    call = _order(till)
+    page = till.window.tab.phone
+    assert (call.total_minor, [line.name for line in call.lines]) == (told, ["Product MUG-1", "Handle mended"])
+    till.wait(lambda: page.call.promised_at)
+    till.settle()
+
+    _free_line(till, "Ribbon", "0")
+    assert till.sheet == "free_line"  # a price above nought
+    till.window.sheet.price.set_text("2.00")
+    till.press("F9")
+    till.wait(lambda: len(page.call.lines) == 3)
+    till.settle()
+    assert page.middle.current().line.name == "Ribbon"
+    till.press("F6")
+    till.wait_sheet("order_entry.quantity")
+    till.find("order_entry.field.quantity").setText("3")
+    till.press("F9")
+    till.wait(lambda: page.call.lines[2].quantity == 3)
+    till.settle()
+    till.press("F7")
+    till.wait_sheet("order_entry.price")
+    till.find("order_entry.field.price").setText("0")
+    till.press("F9")
+    assert till.sheet == "order_entry.price"
+    till.find("order_entry.field.price").setText("1.50")
+    till.press("F9")
+    till.wait(lambda: page.call.lines[2].total_minor == 450)
+    till.settle()
+    till.press("F8")
+    till.wait_sheet("order_entry.discount")
+    till.find("order_entry.field.discount").setText("10")
+    till.press("F9")
+    till.wait(lambda: page.call.lines[2].total_minor == 405)
+    assert page.call.total_minor == told + 405
+    till.settle()
+    page.middle.table.setFocus()
+    till.press("Del")
+    till.wait(lambda: len(page.call.lines) == 2)
+    till.press("Ctrl+Z")
+    till.wait(lambda: len(page.call.lines) == 3)
+    assert set(page.call.wanted) == {page.call.lines[0].product_id}
+
+    uid = page.call.uid
+    till.press("F4")
+    till.wait(lambda: page.call.is_empty)
+    till.press("F5")
+    till.wait_sheet("order_entry.parked")
+    till.settle()
+    till.press("Enter")
+    till.wait(lambda: page.call.uid == uid and page.calls.known.held_until)
+    page.right.plan_chosen.emit("at_pickup")
+    till.settle()
+    till.press("F9")
+    till.wait(lambda: page.calls.is_done)
+
+    rows = till.ask(lambda: [(row.name, str(row.kind), row.total_minor) for row in OrderLine.select()])
+    assert rows[1:] == [("Handle mended", "free", 1_250), ("Ribbon", "free", 405)]
+    assert till.ask(lambda: [row.total_minor for row in Order.select()]) == [told + 405]
+
+
+def test_goods_are_laid_away_by_keyboard_with_a_deposit_and_paid_off_at_the_counter(till: TillShop) -> None:
+    till.scans("MUG-1", "SKL-26")
+    till.press("Ctrl+Shift+O")
+    till.wait_sheet("customer")
+    till.type("eimear")
+    till.wait(lambda: till.window.sheet.list.rows)
+    till.press("Enter")
+    sheet = till.wait_sheet("layaway")
+    told = till.find("sell.total").minor
+    least = -(-told // 25) * 5  # a fifth, in coins of 0.05
+    assert (sheet.deposit.minor(), sheet.days.value()) == (least, 60)
+    sheet.deposit.set_minor(100)
+    till.press("F9")
+    assert till.sheet == "layaway"
+    assert "From" in sheet.deposit.error()
+    sheet.deposit.set_minor(2_000)
+    till.press("F9")
+    payment = till.wait_sheet("payment")
+    till.settle()
+    assert payment.bill.left_minor == 2_000
+    till.press("F9")
+    till.wait(lambda: till.sheet == "")
+    till.settle()
+
+    (order,) = till.ask(lambda: list(Order.select()))
+    assert (str(order.pay_plan), order.total_minor, order.is_on_hold) == ("layaway", told, True)
+    assert till.lines() == []
+    assert till.ask(lambda: owed(order.id)) == told - 2_000
+
+    pay_order(till.counter.desk, order.id)
+    till.wait_sheet("payment")
+    till.press("F9")
+    till.wait(lambda: till.ask(lambda: owed(order.id)) == 0)
+    assert not till.ask(lambda: Order.get_by_id(order.id).is_on_hold)

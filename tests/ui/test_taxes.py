@@ -182,19 +182,44 @@ def test_a_sale_is_taxed_otherwise_with_a_reason_and_a_managers_pin(till: TillSh
     till.wait(lambda: till.ask(lambda: [row.tax_regime for row in Order.select()]) == ["Export"])
 
 
-def test_a_regime_of_this_sale_alone_is_not_lost_in_an_order(till: TillShop) -> None:
+def test_a_regime_of_this_sale_alone_goes_into_the_order_and_a_manager_allows_it_when_it_is_placed(
+    till: TillShop,
+) -> None:
     till.ask(lambda: export(for_customer=False))
-    till.scans("MUG-1")
+    till.scans("MUG-1", "CARD-77")
+    till.wait(lambda: till.till.card is not None)
     till.press("Ctrl+J")
     sheet = till.wait_sheet("regime")
     sheet.regime.set_current(sheet.regime.combo.itemData(1))
     sheet.reason.set_text("Passport X123")
     till.press("F9")
-    till.wait(lambda: till.find("sell.total").minor == 1_211)
-    till.press("Ctrl+O")
     till.settle()
-    assert "taxed as its customer" in till.window.notice.text
-    assert (till.window.tab.mode, till.find("sell.total").minor) == ("counter", 1_211)
+    told = till.find("sell.total").minor
+    till.press("Ctrl+O")
+    till.wait(lambda: till.window.tab.mode == "phone" and till.window.tab.phone.call.promised_at)
+    page = till.window.tab.phone
+    till.settle()
+    assert page.call.total_minor == told
+    assert "Passport X123" in till.find("order_entry.button.regime").accessibleName()
+
+    till.press("Ctrl+J")
+    sheet = till.wait_sheet("regime")
+    sheet.regime.set_current(0)
+    till.press("F9")
+    till.wait(lambda: page.call.by_hand is None)
+    assert page.call.total_minor > told
+    till.press("Ctrl+Z")
+    till.wait(lambda: page.call.total_minor == told)
+
+    page.right.plan_chosen.emit("at_pickup")
+    till.wait(lambda: page.calls.known.held_until)
+    till.settle()
+    till.press("F9")
+    till.wait_sheet("override")
+    till.type("471100")
+    till.wait(lambda: page.calls.is_done)
+    rows = till.ask(lambda: [(row.tax_regime, row.total_minor, row.tax_minor) for row in Order.select()])
+    assert rows == [("Export", told, 0)]
 
 
 def test_a_parked_sale_tells_when_taxes_changed_meanwhile(till: TillShop) -> None:

@@ -13,9 +13,12 @@ from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
 from app.orders.line_kinds import LineKind
 from ui.common.why_sheet import WhySheet
-from ui.counter.line_sheets import DiscountSheet, FreeLineSheet, PriceSheet, QuantitySheet, WordSheet
+from ui.counter.free_lines import ask_free_line
+from ui.counter.layaway import Layaway
+from ui.counter.line_sheets import DiscountSheet, PriceSheet, QuantitySheet, WordSheet
 from ui.counter.more import More
 from ui.counter.parking import Parking
+from ui.counter.regime_sheet import ask_regime
 from ui.counter.ticket_orders import TicketOrders
 from ui.counter.till import Till
 from ui.counter.words import name_of, why_ticket
@@ -34,7 +37,7 @@ class Actions(QObject):
         self._desk, self._till, self._counter = desk, till, counter
         self.more = More(desk, till, self)
         self.parking = Parking(desk, till, counter)
-        self.orders = TicketOrders(desk, till, self)
+        self.orders, self.layaway = TicketOrders(desk, till, self), Layaway(desk, till, self)
 
     @property
     def line(self) -> TicketLine | None:
@@ -181,22 +184,7 @@ class Actions(QObject):
 
     def ask_free_line(self) -> None:
         """Ctrl+L: something that is in no catalog, under words and a price of its own."""
-
-        def read() -> list[Any]:
-            from app.catalog.queries import taxes
-
-            return [row for row in taxes() if row.kind == "percent" and row.is_active]
-
-        def show(rows: list[Any]) -> None:
-            FreeLineSheet(self._desk.surface, rows, self._take_free_line).open()
-
-        self._desk.read_for_sheet(self, read, show)
-
-    def _take_free_line(self, name: str, price_e4: int, tax_id: int) -> None:
-        from app.counter.free_line import free_goods
-
-        take = self._till.while_in_work(lambda sku: self._counter.adding.take_free(sku, name, price_e4))
-        self._desk.write(self, free_goods, tax_id, urgent=True, done=take)
+        ask_free_line(self._desk, self, _("Add to the sale"), self._till.while_in_work(self._counter.adding.take_free))
 
     def ask_wrap(self) -> None:
         """Ctrl+G: wrap the selected line or the whole sale as a gift, with a message on a card."""
@@ -273,30 +261,16 @@ class Actions(QObject):
     def ask_regime(self) -> None:
         """Tax the sale by another regime than the customer's, with a reason."""
         ticket = self._till.ticket
+        chosen, reason = ticket.regime_by_hand
 
-        def read() -> list[tuple[int, str]]:
-            from app.catalog.book import book
-            from app.catalog.tax_queries import regimes
+        def take(regime: int | None, _name: str, why: str) -> None:
+            if self._change(lambda: ticket.set_regime(regime, why)):
+                self._desk.toast(_("The sale is taxed anew."), self.undo)
 
-            book()
-            return regimes()
-
-        def show(rows: list[tuple[int, str]]) -> None:
-            from ui.counter.regime_sheet import RegimeSheet
-
-            if not rows:
-                self._desk.toast(_("There is no tax regime yet. A manager makes one under Settings, Taxes."))
-                return
-            chosen, reason = ticket.regime_by_hand
-
-            def take(regime: int | None, why: str) -> None:
-                if self._change(lambda: ticket.set_regime(regime, why)):
-                    self._desk.toast(_("The sale is taxed anew."), self.undo)
-
-            sheet = RegimeSheet(self._desk.surface, rows, chosen, reason, take)
-            sheet.open(sheet.regime)
-
-        self._desk.read_for_sheet(self, read, show)
+        ask_regime(
+            self._desk, self, chosen, reason, take, title=_("Tax this sale otherwise"),
+            foot=_("A manager allows it when the sale is paid. The journal keeps the reason."),
+        )  # fmt: skip
 
     def show_why(self) -> None:
         """Ctrl+W: the steps that made the total."""

@@ -11,6 +11,7 @@ from app.core.i18n import _
 from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
 from app.core.plain import one_line
 from app.counter.ticket import TicketLine
+from app.orders.limits import LONGEST_NAME
 from ui.common.boxes import HBox
 from ui.common.buttons import Button
 from ui.common.choices import FilterChips, Segmented
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 MOST_PIECES = 99_999
-LONGEST_NAME = 120  # of a free line
 LONGEST_WORD = 200  # of a note
 
 
@@ -237,7 +237,9 @@ class DiscountSheet(Sheet):
 class FreeLineSheet(Sheet):
     """Something that is in no catalog: what it is, what it costs, and its tax rate."""
 
-    def __init__(self, window: QWidget, taxes: Sequence[Any], take: Callable[[str, int, int], None]) -> None:
+    def __init__(
+        self, window: QWidget, taxes: Sequence[Any], take: Callable[[str, int, int], None], verb: str
+    ) -> None:  # fmt: skip
         super().__init__(window, _("Free line"), width=520, name="free_line")
         self._take = take
         self.name = TextField(_("What it is, as it stands on the receipt"), name="free_line.name", height=48, px=16)
@@ -247,7 +249,7 @@ class FreeLineSheet(Sheet):
         for field in (self.name, self.price):
             field.submitted.connect(self.go_on)
         self.set_body(self.name, HBox((self.price, 1), (self.tax, 1), gap=12))
-        self.set_primary(_("Add to the sale"), self._go)
+        self.set_primary(verb, self._go)
 
     def _go(self) -> None:
         name = one_line(self.name.text())

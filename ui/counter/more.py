@@ -45,6 +45,7 @@ class More(QObject):
             ("", "", lambda: None, True),
             ("plus-bold", _("Another sale") + "  Ctrl+T", self._actions.parking.open_another, bool(ticket.lines)),
             ("truck", _("Order instead of sale") + "  Ctrl+O", self._actions.orders.take_to_order, True),
+            ("archive", _("Lay away") + "  Ctrl+Shift+O", self._actions.layaway.ask, bool(ticket.lines)),
             ("file-text", _("Make a quote") + "  Ctrl+U", self._actions.orders.ask_quote, bool(ticket.lines)),
             ("folder-open", _("Open quotes"), self._actions.orders.show_quotes, True),
             ("", "", lambda: None, True),

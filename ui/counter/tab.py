@@ -90,6 +90,7 @@ class SellTab(Tab):
             Key("Ctrl+T", _("Another sale"), acts.parking.open_another, False),
             Key("Ctrl+E", _("Next open sale"), lambda: counter.till.step(1), False),
             Key("Ctrl+O", _("Order instead of sale"), acts.orders.take_to_order, False),
+            Key("Ctrl+Shift+O", _("Lay away"), acts.layaway.ask, False),
             Key("Ctrl+U", _("Quote"), acts.orders.ask_quote, False),
             Key("Ctrl+L", _("Free line"), acts.ask_free_line, False),
             Key("Ctrl+M", _("Options"), acts.ask_options, False),

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.core import clock
 from app.core.i18n import _
-from app.core.money import format_money, line_minor, round_div
+from app.core.money import format_money
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
 from ui.common.inputs import CheckBox, NumberField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet, ask
+from ui.counter.ordered import PICKUP, Stocked, against_ordering, read_stocked, with_ticket
 from ui.counter.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
-    from app.counter.lines import Buyer, TicketLine, TicketOption
+    from app.counter.lines import Buyer, TicketOption
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
     from ui.counter.finding import Offer
@@ -126,19 +127,13 @@ class TicketOrders(QObject):
         if not ticket.lines:
             self._desk.go("sell", "phone")
             return
-        if why_not := _against_ordering(ticket):
+        if why_not := against_ordering(ticket):
             self._desk.feedback("wrong")
             self._desk.window.notice.refuse(why_not)
             return
-        goods = [line for line in ticket.lines if _goes_over(line)]
-
-        def read() -> list[tuple[TicketLine, Any, Any]]:
-            from app.inventory.queries import sellable
-
-            found = [(line, sellable(line.item.product_id), _chosen(line.options)) for line in goods]
-            return [row for row in found if row[1] is not None]
-
-        self._desk.read(self, read, lambda rows: self._fill_order(ticket, rows), urgent=True)
+        self._desk.read(
+            self, lambda: read_stocked(ticket), lambda found: self._fill_order(ticket, found), urgent=True
+        )  # fmt: skip
 
     def order_product(self, offer: Offer, quantity: int) -> None:
         """What is sold out is ordered for the customer; what is on the ticket stays there and is sold now."""
@@ -167,74 +162,29 @@ class TicketOrders(QObject):
             tab.phone.calls.park()
         return tab.phone
 
-    @staticmethod
-    def _go_on(phone: Any, buyer: Buyer | None) -> None:
+    def _go_on(self, phone: Any, buyer: Buyer | None) -> None:
         """The customer stands here and collects it; who it is, is asked first when nobody knows."""
         phone.calls.choose_place(PICKUP)
         if buyer is not None:
             phone.calls.attach(buyer.customer_id, collects=True)
+            QTimer.singleShot(0, self._desk.focus_scan_box)  # after the page has put the caret where a call begins
         else:
             phone.left.focus_first()
 
-    def _fill_order(self, ticket: Ticket, rows: list[tuple[TicketLine, Any, Any]]) -> None:
+    def _fill_order(self, ticket: Ticket, stocked: Stocked) -> None:
         from app.counter.save import drop_ticket
 
         phone = self._free_phone() if self._till.ticket is ticket else None
         if phone is None:
             return
-        for line, row, options in rows:
-            phone.add(row, line.quantity, options)
-            _agreed(phone, ticket, line)
-        coupons = tuple((coupon.code, coupon.promotion_id) for coupon in ticket.coupons)
-        phone.calls.change(note=_notes(ticket), coupons=coupons)
+        if phone.calls.is_done:
+            phone.calls.begin()
+        phone.calls.set_call(with_ticket(phone.call, ticket, stocked))
+        self._desk.feedback("ok")
         self._go_on(phone, ticket.buyer)
         self._till.save()
         self._till.renew()
         self._desk.write(self, drop_ticket, ticket.uid, _("Ordered instead"), failed=lambda _error: None, urgent=True)
-
-
-def _against_ordering(ticket: Ticket) -> str:
-    """What an order cannot keep of a ticket, in words; empty when it keeps all."""
-    if any(line.item.kind == "free" for line in ticket.lines):
-        return _("A free line cannot be ordered. Take it off, or sell it now.")
-    if ticket.regime_by_hand[0] is not None:
-        return _("An order is taxed as its customer is. Choose the tax regime on the customer’s card, or sell it now.")
-    return ""
-
-
-def _agreed(phone: Any, ticket: Ticket, line: TicketLine) -> None:
-    """What was named and given off at the counter holds for the order, too; an amount off the whole ticket by shares."""
-    item, options = line.item, tuple(option.item.product_id for option in line.options)
-    at = next(
-        place for place, one in enumerate(phone.call.lines)
-        if one.product_id == item.product_id and tuple(option.product_id for option in one.options) == options
-    )  # fmt: skip
-    there, off = phone.call.lines[at], line.discount_minor + ticket.priced(line.no).order_discount_minor
-    if there.quantity == line.quantity:
-        changed = replace(there, named_price_e4=line.unit_price_e4, discount_bp=line.discount_bp, off_minor=off)
-    else:  # two lines of the ticket are one of the order: what is given off this one is an amount
-        listed, named = (line_minor(line.quantity, price, item.price_per) for price in (item.price_e4, line.price_e4))
-        off += max(0, listed - named) + round_div(named * line.discount_bp, 10_000)
-        changed = replace(there, off_minor=_whole_off(there, line.quantity) + off, named_price_e4=None, discount_bp=0)
-    if changed != there:
-        phone.calls.set_call(phone.call.with_line(at, changed))
-
-
-def _whole_off(there: Any, added: int) -> int:
-    """What was given off the line before so much more was added to it."""
-    before = replace(there, quantity=there.quantity - added)
-    return max(0, line_minor(before.quantity, there.price_e4, there.price_per) - before.total_minor)
-
-
-def _notes(ticket: Ticket) -> str:
-    """The words on the ticket and on its lines."""
-    words = [f"{line.item.name}: {line.note}" for line in ticket.lines if line.note and _goes_over(line)]
-    return " · ".join(filter(None, (ticket.note, *words)))
-
-
-def _goes_over(line: TicketLine) -> bool:
-    """Deposits and options come with their goods again."""
-    return line.of is None or line.item.kind == "wrap"
 
 
 def _chosen(options: tuple[TicketOption, ...]) -> Any:
@@ -244,9 +194,6 @@ def _chosen(options: tuple[TicketOption, ...]) -> Any:
 
     found = ((CallOption.of(one), sellable(one.item.product_id)) for one in options)
     return tuple(replace(option, is_stocked=row is not None and row.is_stocked) for option, row in found)
-
-
-PICKUP = -1  # the place of a call that is fetched in the shop
 
 
 class QuoteSheet(Sheet):

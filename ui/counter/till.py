@@ -143,16 +143,16 @@ class Till(QObject):
             self._cards.pop(ticket.uid, None)
             self.changed.emit()
 
-    def while_in_work(self, act: Callable[[Any], object]) -> Callable[[Any], None]:
+    def while_in_work(self, act: Callable[..., object]) -> Callable[..., None]:
         """The same, for an answer that belongs on the ticket that is in work now: no other ticket that waits gets it.
 
         What came for a new customer before the tickets of yesterday were taken up, or one was fetched, goes on that.
         """
         ticket = self.ticket
 
-        def go(answer: Any) -> None:
+        def go(*answer: Any) -> None:
             if self.ticket is ticket or self._in_place_of.get(ticket.uid) is self.ticket:
-                act(answer)
+                act(*answer)
             else:
                 self._desk.feedback("wrong")
                 self._desk.window.notice.warn(

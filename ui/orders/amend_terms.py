@@ -41,7 +41,9 @@ class AmendTerms(VBox):
         place = Place(**({"line1": "", "city": ""} | address)) if address else None
         self.where = AddressFields("amend", country, place, height=40)
         self.when = DateTimeField(_("Promised for"), name="amend.field.promised", at=order.promised_at)
-        plans = [(key, words.plan_word(key)) for key in words.PLANS if key not in ("now", "paid_online")]
+        plans = [(key, words.plan_word(key)) for key in words.PLANS if key not in ("now", "paid_online", "layaway")]
+        if order.pay_plan == "layaway":  # said when it is ordered, once for all
+            plans = [("layaway", words.plan_word("layaway"))]
         if order.pay_plan in ("now", "paid_online"):
             plans = [(str(order.pay_plan), words.plan_word(order.pay_plan)), *plans]
         self.plan = ComboField(_("Payment"), plans, "amend.field.plan")

@@ -7,66 +7,13 @@ from typing import Any
 
 from app.catalog.book import current
 from app.catalog.offers import Who
-from app.core.i18n import _, spoken_name
-from app.core.money import line_minor, round_div
-from app.orders.basket import BasketLine, Terms, moment_of, price_basket
+from app.core.i18n import spoken_name
+from app.orders.basket import Terms, moment_of, price_basket
 from app.orders.charges import charges_in, is_cod
-from app.orders.line_kinds import FIXED, LineKind
+from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.pricing import Priced
+from ui.orders.call_line import CallLine, deposit_of, follower, line_of, option_line
 from ui.orders.call_option import CallOption
-
-
-@dataclass(frozen=True)
-class CallLine:
-    """So much of a product, with the price that was named and what was agreed where stock is short."""
-
-    product_id: int
-    sku: str
-    name: str
-    unit: str
-    price_e4: int
-    price_per: int
-    tax_bp: int
-    art: str
-    quantity: int
-    named_price_e4: int | None = None
-    discount_bp: int = 0
-    off_minor: int = 0  # and an amount off, as it was given at the counter
-    agreed: str = ""  # "parts": what is there first, "wait": all together
-    category_id: int | None = None
-    # Product, name, price, tax rate and tax of what is taken with each piece.
-    deposit: tuple[int, str, int, int, int] | None = None
-    kind: LineKind = LineKind.GOODS
-    of: int | None = None  # place (from 1) of the line that it goes with
-    wrap: tuple[int, str, int, int, int] | None = None  # product, name, price, tax and its id, of its gift wrap
-    note: str = ""  # the message on the card of the wrap
-    tax_id: int = 0
-    options: tuple[CallOption, ...] = ()
-
-    @property
-    def key(self) -> tuple[int, tuple[CallOption, ...]]:
-        """What tells it from other lines: the product and what was chosen for it."""
-        return self.product_id, self.options
-
-    @property
-    def unit_price_e4(self) -> int:
-        """The price that holds, for `price_per` base units."""
-        return self.price_e4 if self.named_price_e4 is None else self.named_price_e4
-
-    @property
-    def gross_minor(self) -> int:
-        """Quantity times price."""
-        return line_minor(self.quantity, self.unit_price_e4, self.price_per)
-
-    @property
-    def discount_minor(self) -> int:
-        """What is given off."""
-        return min(round_div(self.gross_minor * self.discount_bp, 10_000) + self.off_minor, self.gross_minor)
-
-    @property
-    def total_minor(self) -> int:
-        """What the line costs."""
-        return self.gross_minor - self.discount_minor
 
 
 @dataclass(frozen=True)
@@ -115,6 +62,12 @@ class Call:
     regime_id: int | None = None  # of taxes
     coupons: tuple[tuple[str, int], ...] = ()  # code and the promotion it opens
     extra: dict[str, Any] = field(default_factory=dict)
+    # Of a ticket that was taken over: the group's percentage is given off each line, and this off the whole.
+    from_ticket: bool = False
+    off_minor: int = 0
+    off_bp: int = 0
+    off_name: str = ""
+    by_hand: tuple[int, str, str] | None = None  # tax regime that somebody chose: its id, its name, and why
 
     @property
     def is_empty(self) -> bool:
@@ -148,16 +101,11 @@ class Call:
     @property
     def priced(self) -> Priced:
         """Goods and delivery through the engine, with the offers and price lists of the call's beginning."""
-        lines = [
-            BasketLine(
-                line.product_id, line.category_id, line.quantity, line.price_e4, line.price_per, line.unit == "piece",
-                moment_of(self.began_at), line.named_price_e4, line.discount_minor, tax_bp=line.tax_bp,
-                is_fixed=line.kind in FIXED, tax_id=line.tax_id,
-            )
-            for line in self.with_followers
-        ]  # fmt: skip
+        rule = (self.discount_bp, self.group) if self.from_ticket else (0, "")
+        lines = [line.basket(self.began_at, rule) for line in self.with_followers]
         charges = charges_in(self.charge_minor, self.fee_minor)
-        return price_basket(lines, current(), self._who, Terms(discount_bp=self.discount_bp, charges=charges))
+        off, percent = (self.off_minor, self.off_bp) if self.from_ticket else (0, self.discount_bp)
+        return price_basket(lines, current(), self._who, Terms(off, percent, charges))
 
     @property
     def relieved_minor(self) -> int:
@@ -168,7 +116,7 @@ class Call:
     @property
     def _who(self) -> Who:
         shown = frozenset(promotion for _code, promotion in self.coupons)
-        return Who(self.customer_id, self.group_id, shown, self.regime_id)
+        return Who(self.customer_id, self.group_id, shown, self.by_hand[0] if self.by_hand else self.regime_id)
 
     @property
     def with_followers(self) -> tuple[CallLine, ...]:
@@ -176,11 +124,11 @@ class Call:
         found: list[CallLine] = []
         for place, line in enumerate(self.lines, 1):
             count = line.quantity if line.unit == "piece" else 1
-            found += [_option(line, option, count, place) for option in line.options]
+            found += [option_line(line, option, count, place) for option in line.options]
             if line.deposit is not None:
-                found.append(_follower(line.deposit, count, LineKind.DEPOSIT, place))
+                found.append(follower(line.deposit, count, LineKind.DEPOSIT, place))
             if line.wrap is not None:
-                found.append(_follower(line.wrap, 1, LineKind.WRAP, place, line.note))
+                found.append(follower(line.wrap, 1, LineKind.WRAP, place, line.note, line.at))
         return (*self.lines, *found)
 
     def sum_of(self, kind: LineKind) -> int:
@@ -191,7 +139,7 @@ class Call:
     def wanted(self) -> dict[int, int]:
         """How much of each product is to be there, options with stock among them."""
         sums: dict[int, int] = {}
-        for line in self.lines:
+        for line in filter(lambda line: line.is_kept, self.lines):
             count = line.quantity if line.unit == "piece" else 1
             mine = [(line.product_id, line.quantity)]
             mine += [(option.product_id, count) for option in line.options if option.is_stocked]
@@ -207,9 +155,11 @@ class Call:
     @property
     def offers_minor(self) -> int:
         """What promotions and price lists take off the goods."""
-        listed = sum(line.total_minor for line in self.with_followers)
-        priced = self.priced
-        return listed - priced.goods_minor - sum(part.relieved_minor for part in priced.lines)
+        parts = self.priced.lines
+        listed = sum(line.gross_minor for line in self.with_followers)
+        lines = zip(self.with_followers, parts, strict=True)
+        given = sum(part.discount_minor for line, part in lines if not line.discount_minor)
+        return listed - sum(part.gross_minor + part.relieved_minor for part in parts) + given
 
     @property
     def offers(self) -> tuple[str, ...]:
@@ -219,9 +169,14 @@ class Call:
         return tuple(dict.fromkeys(name for name in names if name))
 
     @property
-    def group_minor(self) -> int:
-        """What the customer's group gets off."""
+    def off_whole_minor(self) -> int:
+        """What is given off the whole order: by the customer's group, or as it was at the counter."""
         return self.priced.discount_minor
+
+    @property
+    def off_whole_name(self) -> str:
+        """Why."""
+        return self.off_name if self.from_ticket else self.group
 
     @property
     def total_minor(self) -> int:
@@ -231,7 +186,7 @@ class Call:
     @property
     def pieces(self) -> int:
         """How many pieces; a weighed line counts as one."""
-        return sum(line.quantity if line.unit == "piece" else 1 for line in self.lines)
+        return sum(pieces_of(line.kind, line.quantity, line.unit) for line in self.lines)
 
     @property
     def idle_coupons(self) -> tuple[str, ...]:
@@ -252,13 +207,30 @@ class Call:
 
     def with_product(self, item: Any, quantity: int, options: tuple[CallOption, ...] = ()) -> Call:
         """The call with so much more of a product, with what was chosen for it."""
-        for at, line in enumerate(self.lines):
-            if line.product_id == item.product_id and line.options == options:
-                return self.with_quantity(at, line.quantity + quantity)
+        at = self.place_of(item.product_id, options)
+        if at is not None:
+            return self.with_quantity(at, self.lines[at].quantity + quantity)
         added = CallLine(
             item.product_id, item.sku, spoken_name(item.name, item.name_zh), item.unit, item.price_e4, item.price_per,
-            item.tax_bp, item.art, quantity, category_id=item.category_id, deposit=_deposit_of(item), tax_id=item.tax_id,
+            item.tax_bp, item.art, quantity, category_id=item.category_id, deposit=deposit_of(item), tax_id=item.tax_id,
             options=options,
+        )  # fmt: skip
+        return replace(self, lines=(*self.lines, added))
+
+    def place_of(self, product_id: int, options: tuple[CallOption, ...] = ()) -> int | None:
+        """Where so much more of a product goes: the first line of it, with the same options."""
+        same = (
+            at for at, line in enumerate(self.lines)
+            if line.is_kept and line.product_id == product_id and line.options == options
+        )  # fmt: skip
+        return next(same, None)
+
+    def with_free(self, item: Any, name: str, price_e4: int) -> Call:
+        """The call with something that is in no catalog; `item` are the goods that its tax rate is booked on."""
+        no = max((line.no for line in self.lines), default=0) + 1
+        added = CallLine(
+            item.product_id, item.sku, name, item.unit, item.price_e4, item.price_per, item.tax_bp, "", 1,
+            named_price_e4=price_e4, kind=LineKind.FREE, tax_id=item.tax_id, category_id=item.category_id, no=no,
         )  # fmt: skip
         return replace(self, lines=(*self.lines, added))
 
@@ -274,25 +246,21 @@ class Call:
 
     def draft(self) -> Any:
         """The order draft that placing takes."""
-        from app.orders.draft import DraftLine, OrderDraft
+        from app.orders.draft import OrderDraft
         from app.orders.states import Channel, Method, PayPlan
 
-        lines = tuple(
-            DraftLine(
-                line.product_id, line.quantity, unit_price_e4=line.named_price_e4, discount_minor=line.discount_minor,
-                discount_name=_("Discount") if line.discount_minor else "", kind=line.kind, of=line.of,
-                note=line.note if line.kind in (LineKind.WRAP, LineKind.OPTION) else "",
-            )
-            for line in self.with_followers
-        )  # fmt: skip
+        off, percent = (self.off_minor, self.off_bp) if self.from_ticket else (0, self.discount_bp)
+        regime, _name, why = self.by_hand or (None, "", "")
         return OrderDraft(
             Channel.PHONE, Method(self.method or "pickup"), PayPlan(self.pay_plan or "now"), self.customer_id,
-            self.name, self.phone, self.email, self.language, self.address, lines,
-            order_discount_bp=self.discount_bp, order_discount_name=self.group, discount_by_rule=True,
+            self.name, self.phone, self.email, self.language, self.address,
+            tuple(line.draft() for line in self.with_followers), order_discount_bp=percent, order_discount_minor=off,
+            order_discount_name=self.off_whole_name, discount_by_rule=not self.from_ticket,
             delivery_minor=self.charge_minor, fee_minor=self.fee_minor, promised_at=self.promised_at,
             ship_together=any(line.agreed == "wait" for line in self.lines), note=self.note, basket=self.uid,
             told_minor=self.total_minor, told_offers=self.offers, offers_at=moment_of(self.began_at),
-            coupons=tuple(code for code, _promotion in self.coupons),
+            coupons=tuple(code for code, _promotion in self.coupons), regime_id=regime, regime_reason=why,
+            group_on_lines=self.from_ticket,
         )  # fmt: skip
 
     def body(self) -> dict[str, Any]:
@@ -303,41 +271,9 @@ class Call:
     def from_body(body: dict[str, Any]) -> Call:
         """A call that was saved."""
         values = dict(body)
-        values["lines"] = tuple(_line_of(line) for line in values["lines"])
+        values["lines"] = tuple(line_of(line) for line in values["lines"])
         values["places"] = tuple(Place(**place) for place in values["places"])
         values["told"] = tuple(values["told"])
+        values["by_hand"] = tuple(values["by_hand"]) if values.get("by_hand") else None
         values["coupons"] = tuple((code, promotion) for code, promotion in values.get("coupons", ()))
         return Call(**values)
-
-
-def _deposit_of(item: Any) -> tuple[int, str, int, int, int] | None:
-    if item.deposit_id is None:
-        return None
-    return item.deposit_id, item.deposit_name, item.deposit_e4, item.deposit_tax_bp, item.deposit_tax_id
-
-
-def _follower(
-    goods: tuple[int, str, int, int, int], count: int, kind: LineKind, place: int, note: str = ""
-) -> CallLine:  # fmt: skip
-    product_id, name, price_e4, tax_bp, tax_id = (*goods, 0)[:5]  # saved before taxes had numbers: without one
-    fixed = price_e4 if kind is LineKind.DEPOSIT else None
-    return CallLine(
-        product_id, "", name, "piece", price_e4, 1, tax_bp, "", count, named_price_e4=fixed, tax_id=tax_id, kind=kind,
-        of=place, note=note,
-    )  # fmt: skip
-
-
-def _option(line: CallLine, option: CallOption, count: int, place: int) -> CallLine:
-    """An option as a line of its own; the percentage off its goods counts for it too."""
-    return CallLine(
-        option.product_id, "", option.name, "piece", option.price_e4, 1, option.tax_bp, "", count,
-        discount_bp=line.discount_bp, category_id=option.category_id, kind=LineKind.OPTION, of=place, note=option.words,
-        tax_id=option.tax_id,
-    )  # fmt: skip
-
-
-def _line_of(saved: dict[str, Any]) -> CallLine:
-    """A line that was saved; lists there are tuples here."""
-    goods: dict[str, Any] = {key: tuple(saved[key]) for key in ("deposit", "wrap") if saved.get(key)}
-    goods["options"] = tuple(CallOption(**option) for option in saved.get("options", ()))
-    return CallLine(**(saved | goods | {"kind": LineKind(saved.get("kind", LineKind.GOODS))}))

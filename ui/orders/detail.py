@@ -195,7 +195,7 @@ class OrderView(QWidget):
             self._chips.add(Chip(words.late_text(order.promised_at), "bad", "warning-circle-fill", height=26))
         said = words.money_of(story.money.status, order.pay_plan, story.money.owed_minor)
         self._chips.add(Chip(said.word, said.tone, said.icon, height=26, name="order.chip.payment"))
-        if self.width() >= NARROW:
+        if self.width() >= NARROW and order.pay_plan != "layaway":  # its last day needs the room
             icon = words.channel_icon(order.channel)
             self._chips.add(Chip(words.channel_word(order.channel), "grey", icon, height=26))
 

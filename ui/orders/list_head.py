@@ -23,7 +23,12 @@ VIEWS = (
     ("to_pick", N_("To pick"), False), ("packed", N_("Packed"), False), ("on_the_way", N_("On the way"), False),
     ("late", N_("Late"), True), ("done", N_("Done"), False),
 )  # fmt: skip
-MORE_VIEWS = (("on_hold", N_("On hold")), ("backorder", N_("Waits for stock")), ("cancelled", N_("Cancelled")))
+MORE_VIEWS = (
+    ("layaway", N_("Layaways")),
+    ("on_hold", N_("On hold")),
+    ("backorder", N_("Waits for stock")),
+    ("cancelled", N_("Cancelled")),
+)
 PERIODS = ((1, N_("Today")), (7, N_("7 days")), (30, N_("30 days")), (0, N_("All days")))
 SOURCES = (
     ("", N_("All sources")), ("counter", N_("In the shop")), ("phone", N_("By phone")), ("online", N_("Online store")),

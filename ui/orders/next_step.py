@@ -47,7 +47,7 @@ def step_of(row: Any) -> NextStep | None:
     order, owed_minor = row.order, row.left_minor if row.money == "overpaid" else 0
     return next_step(
         order.state, order.method, order.fulfillment, is_on_hold=order.is_on_hold, owed_minor=owed_minor,
-        is_incomplete=bool(row.lacks),
+        is_incomplete=bool(row.lacks), is_layaway=order.pay_plan == "layaway",
     )  # fmt: skip
 
 

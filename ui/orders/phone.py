@@ -5,7 +5,6 @@ Goods are held in a basket while the call lasts; F9 jumps to the first open ques
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -16,7 +15,7 @@ from app.core import clock
 from app.core.i18n import _
 from ui.common.boxes import Divider, fill
 from ui.common.keys import Key
-from ui.orders import phone_options, phone_sheets
+from ui.orders import phone_options, phone_sheets, phone_terms
 from ui.orders import phone_questions as asking
 from ui.orders.call import Call
 from ui.orders.call_option import CallOption
@@ -27,6 +26,7 @@ from ui.orders.phone_lines import LinesColumn
 from ui.orders.phone_pay import PayColumn
 from ui.orders.phone_place import Placing
 from ui.orders.phone_search import ItemFinder
+from ui.orders.phone_shorts import Shorts
 
 if TYPE_CHECKING:
     from app.core.changes import Changed
@@ -46,6 +46,7 @@ class PhoneOrder(QWidget):
         self._desk = desk
         self.calls = PhoneDesk(desk, self)
         self._placing = Placing(desk, self.calls, self._on_placed)
+        self._shorts = Shorts(desk, self)
         self._last: Any = None  # the order that was just placed
         self._listens = False  # to the arrow keys of the scan box
         self.left, self.middle, self.right = CallerColumn(), LinesColumn(), PayColumn()
@@ -77,6 +78,8 @@ class PhoneOrder(QWidget):
         right.plan_chosen.connect(lambda plan: calls.change(pay_plan=plan))
         right.told_changed.connect(lambda told: calls.change(told=told))
         right.confirmed.connect(self.confirm)
+        right.tax_wanted.connect(self._ask_tax)
+        right.drop_wanted.connect(self._drop_off)
         calls.changed.connect(self._show)
         calls.times_changed.connect(lambda: left.show_times(self.call, calls.slots))
         calls.loaded.connect(self._on_loaded)
@@ -106,15 +109,18 @@ class PhoneOrder(QWidget):
             Key("Ctrl+Enter", _("Confirm order"), self.confirm, False),
             Key("Ctrl+M", _("Options"), lambda: self._ask_line(phone_options.ask_options), False),
             Key("Ctrl+G", _("Gift wrap"), lambda: self._ask_line(phone_sheets.ask_wrap), False),
+            Key("Ctrl+L", _("Free line"), self._ask_free, False),
+            Key("Ctrl+J", _("Tax this order otherwise"), self._ask_tax, False),
+            Key("Alt+X", _("Take the discount off the order"), self._drop_off, False),
             Key("Ctrl+N", _("Next caller"), free(self.next_call), False),
             Key("+", _("One more"), lambda: self._step_quantity(1), False),
             Key("-", _("One less"), lambda: self._step_quantity(-1), False),
             Key("Del", _("Remove line"), self._remove_line, False),
             Key("Ctrl+Z", _("Undo"), calls.undo, False),
             Key("Ctrl+Shift+Z", _("Redo"), calls.redo, False),
-            Key("Alt+A", _("Send in parts"), lambda: self._agree("parts"), False),
-            Key("Alt+W", _("Wait for all"), lambda: self._agree("wait"), False),
-            Key("Alt+S", _("Swap"), self._swap, False),
+            Key("Alt+A", _("Send in parts"), lambda: self._shorts.agree("parts"), False),
+            Key("Alt+W", _("Wait for all"), lambda: self._shorts.agree("wait"), False),
+            Key("Alt+S", _("Swap"), self._shorts.swap, False),
             Key("Alt+O", _("Open order"), self._open_last, False),
             Key("Alt+P", _("Take a payment"), self._pay_last, False),
         ]
@@ -173,9 +179,24 @@ class PhoneOrder(QWidget):
         if self._placing.refuses():
             return
         self.calls.set_call(self.call.with_product(item, quantity, options))
-        self.middle.table.select_id((item.product_id, options))
-        self.middle.table.flash((item.product_id, options))
+        self._show_added(self.call.place_of(item.product_id, options))
+
+    def _show_added(self, at: int | None = None) -> None:
+        """A line came or grew: the last one, unless told which."""
+        key = self.call.lines[-1 if at is None else at].key
+        self.middle.table.select_id(key)
+        self.middle.table.flash(key)
         self._desk.feedback("ok")
+
+    def _ask_free(self) -> None:
+        if not self._placing.refuses():
+            phone_terms.ask_free(self._desk, self, self.calls, self._show_added)
+
+    def _ask_tax(self) -> None:
+        phone_terms.ask_tax(self._desk, self, self.calls)
+
+    def _drop_off(self) -> None:
+        phone_terms.drop_off(self._desk, self.calls)
 
     def _step_quantity(self, by: int) -> None:
         row = self.middle.current()
@@ -192,29 +213,6 @@ class PhoneOrder(QWidget):
         row = self.middle.current()
         if row is not None and not self.calls.is_done:
             ask(self._desk, row.line, lambda line, at=row.at: self.calls.set_call(self.call.with_line(at, line)))
-
-    def _short(self) -> asking.Short | None:
-        """The short line that is spoken about: the chosen one, else the first."""
-        found = asking.shorts(self.call, self.calls.known)
-        row = self.middle.current()
-        chosen = (short for short in found if row is not None and short.at == row.at)
-        return next(chosen, None) or next(iter(found), None)
-
-    def _agree(self, how: str) -> None:
-        short = self._short()
-        if short is not None:
-            self.calls.set_call(self.call.with_line(short.at, replace(short.line, agreed=how)))
-
-    def _swap(self) -> None:
-        short = self._short()
-        if short is None:
-            return
-
-        def swapped(item: Any) -> None:
-            self.calls.set_call(self.call.with_quantity(short.at, 0))
-            self.add(item, short.line.quantity)
-
-        phone_sheets.ask_stand_in(self._desk, self, short.line, swapped)
 
     # -- showing
 
@@ -255,13 +253,13 @@ class PhoneOrder(QWidget):
     def _show_say(self) -> None:
         if self._last is not None:
             return
-        short = self._short()
+        short = self._shorts.now()
         if short is None:
             ready = all(question.done for question in asking.questions(self.call, self.calls.known))
             self.middle.say.show_words(*(asking.closing(self.call) if ready else asking.opening(self.call)), [])
             return
         words = asking.about_short(short, collects=self.call.method == "pickup")
-        self.middle.say.show_words(*words, asking.answers(short, self._agree, self._swap))
+        self.middle.say.show_words(*words, asking.answers(short, self._shorts.agree, self._shorts.swap))
 
     # -- parking and placing
 
@@ -298,7 +296,7 @@ class PhoneOrder(QWidget):
         if goal == "items":
             self._desk.focus_scan_box()
         elif goal == "short":
-            short = self._short()
+            short = self._shorts.now()
             if short is not None:
                 self.middle.table.select_id(short.line.key)
             self.middle.table.setFocus()
@@ -338,12 +336,4 @@ class PhoneOrder(QWidget):
             pay_order(self._desk, self._last.order_id, by_phone=True)
 
     def _show_past(self) -> None:
-        if self.call.customer_id is not None:
-            again = self.calls.while_shown(self._again)
-            phone_sheets.show_past(self._desk, self, self.call.customer_id, self.call.name, again)
-
-    def _again(self, items: list[tuple[Any, int, tuple[CallOption, ...]]]) -> None:
-        call = self.call
-        for item, quantity, options in items:
-            call = call.with_product(item, quantity, options)
-        self.calls.set_call(call)
+        phone_sheets.show_past(self._desk, self, self.calls)

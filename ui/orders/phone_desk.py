@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core import clock
 from app.core.i18n import _
+from app.core.refusal import Refusal
 from ui.orders import phone_when, phone_who
 from ui.orders.call import Call, Place
 from ui.orders.phone_questions import LEAST_DIGITS, Known, digits_of, first_time
@@ -78,9 +79,15 @@ class PhoneDesk(QObject):
     # -- steps
 
     def set_call(self, call: Call, *, remember: bool = True) -> None:
-        """Put the next state of the call in place; it can be undone."""
+        """Put the next state of the call in place; it can be undone.  What cannot be priced is said and not done."""
         old = self.call
         if call == old or self.is_done:
+            return
+        try:
+            _ = call.priced
+        except Refusal as refusal:  # more given off than there is
+            self._desk.explain(refusal)
+            self.changed.emit()
             return
         if not call.began_at and not call.is_empty:
             call = replace(call, began_at=clock.now_ms())
@@ -129,27 +136,6 @@ class PhoneDesk(QObject):
         if call.lines:
             self._hold_timer.start()
 
-    def price_again(self) -> None:
-        """Prices or offers changed: the products are read anew, and what is shown follows the book of now."""
-        ids = [one.product_id for line in self.call.lines for one in (line, *line.options)]
-
-        def load() -> dict[int, int]:
-            from app.catalog.book import book
-            from app.inventory.queries import sellable
-
-            book()
-            return {item.product_id: item.price_e4 for item in map(sellable, ids) if item is not None}
-
-        def show(prices: dict[int, int]) -> None:
-            def today(one: Any) -> Any:
-                return replace(one, price_e4=prices.get(one.product_id, one.price_e4))
-
-            lines = tuple(replace(today(line), options=tuple(map(today, line.options))) for line in self.call.lines)
-            self.call = replace(self.call, lines=lines)
-            self.changed.emit()
-
-        self._desk.read(self, load, show, urgent=True)
-
     def begin(self) -> None:
         """A new, empty call."""
         self.load(Call(str(uuid4()), place=-2, **self._charges()))
@@ -176,7 +162,7 @@ class PhoneDesk(QObject):
             return
         if call.customer_id is not None:
             blank = replace(call, phone=text, customer_id=None, name="", email="", places=(), place=-2, group="")
-            self.set_call(replace(blank, discount_bp=0, promised_at=None))
+            self.set_call(replace(blank, discount_bp=0, promised_at=None, group_id=None, regime_id=None))
         else:
             self.set_call(replace(call, phone=text), remember=False)
         if len(digits_of(text)) < LEAST_DIGITS and not any(map(str.isalpha, text)):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _, spoken_name
 from app.core.money import format_money, format_unit_price
-from app.orders.line_kinds import option_words
+from app.orders.line_kinds import LineKind, option_words
 from ui.common.boxes import ClickCard, EmptyState, HBox, Panel, VBox, clear, fill
 from ui.common.buttons import Button
 from ui.common.chips import Chip
@@ -17,7 +17,8 @@ from ui.common.labels import Icon, Label
 from ui.common.table import Cell, Column, LiveTable
 from ui.common.thumb import Thumb
 from ui.orders import words
-from ui.orders.call import Call, CallLine
+from ui.orders.call import Call
+from ui.orders.call_line import CallLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ class ShownLine:
     def __init__(self, at: int, call: Call, promises: dict[int, Any]) -> None:
         self.at, self.line = at, call.lines[at]
         self.promise = promises.get(self.line.product_id)
-        self.wanted = call.wanted[self.line.product_id]  # on all lines together
+        self.wanted = call.wanted.get(self.line.product_id, 0)  # on all lines together
         self.whole_minor = call.whole_minor(at)
         self.id = self.line.key
 
@@ -224,20 +225,24 @@ def _options(line: CallLine) -> str:
 
 
 def _item(line: CallLine) -> Cell:
-    detail = f"{format_unit_price(line.unit_price_e4)} · {_options(line) or line.sku}"
+    what = line.note if line.kind is LineKind.WRAP else _options(line)
+    what = _("free line") if line.kind is LineKind.FREE else what or line.sku
+    detail = f"{format_unit_price(line.unit_price_e4)} · {what}" if what else format_unit_price(line.unit_price_e4)
     if line.discount_minor:
         off = _("−{percent:g}%").format(percent=line.discount_bp / 100)
         off = format_money(-line.discount_minor) if line.off_minor else off
         return Cell(line.name, detail, art=line.art, mark=("", off, "ok"))
     if line.wrap is not None:
         return Cell(line.name, detail, art=line.art, mark=("gift", _("gift wrap"), "violet"))
-    if line.named_price_e4 is not None:
+    if line.named_price_e4 is not None and line.kind is not LineKind.FREE:
         return Cell(line.name, detail, art=line.art, mark=("", _("changed price"), "warn"))
     return Cell(line.name, detail, art=line.art)
 
 
 def _promise(row: ShownLine) -> Cell:
     promise = row.promise
+    if not row.line.is_kept:
+        return Cell(_("Not from stock"), icon="check-circle-fill", token="text3")
     if promise is None or promise.quantity != row.wanted:
         return Cell(_("Looking"), icon="clock", token="text3")
     icon, tone = PROMISES[promise.state]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from app.catalog.book import current
 from app.core.i18n import _, spoken_name
 from app.orders.line_kinds import LineKind
-from ui.orders.call import CallLine
+from ui.orders.call_line import CallLine
 from ui.orders.call_option import CallOption
 
 if TYPE_CHECKING:

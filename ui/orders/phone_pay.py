@@ -24,11 +24,15 @@ class PayColumn(Panel):
         plan_chosen: on_delivery, on_account, at_pickup, now.
         told_changed: by which ways the customer is told.
         confirmed: the blue button.
+        tax_wanted: another tax regime, or the customer's again.
+        drop_wanted: nothing off the whole order any more.
     """
 
     plan_chosen = Signal(str)
     told_changed = Signal(object)
     confirmed = Signal()
+    tax_wanted = Signal()
+    drop_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("surface", name="order_entry.pay")
@@ -132,6 +136,27 @@ class PayColumn(Panel):
                 card.setFocus()
                 return
 
+    @staticmethod
+    def _row(key: str, value: str, token: str, change: Button) -> HBox:
+        """A line of the sums with the key that changes it."""
+        return HBox((Label(key, 14, 400, "text3", elide=True), 1), change, Label(value, 14, 500, token), gap=8)
+
+    def _drop_button(self) -> Button:
+        button = Button(
+            "", kind="ghost", key="Alt+X", height=24, name="order_entry.button.whole_off",
+            accessible=_("Take the discount off the order"),
+        )  # fmt: skip
+        button.clicked.connect(self.drop_wanted)
+        return button
+
+    def _tax_button(self, regime: str, why: str) -> Button:
+        said = _("Taxed by hand: {regime}, {why}").format(regime=regime, why=why)
+        button = Button(
+            "", kind="ghost", key="Ctrl+J", height=24, name="order_entry.button.regime", accessible=said
+        )  # fmt: skip
+        button.clicked.connect(self.tax_wanted)
+        return button
+
     def _show_sums(self, call: Call) -> None:
         clear(self._sums.box)
         counted = " · ".join((
@@ -143,21 +168,27 @@ class PayColumn(Panel):
             if minor := call.sum_of(kind):
                 self._sums.add(KeyValue(title, format_money(minor), px=14))
         if call.offers_minor:
-            less = KeyValue(_("Promotions"), px=14)
+            less = KeyValue(call.group if call.from_ticket and not call.offers else _("Promotions"), px=14)
             less.set_value(format_money(-call.offers_minor), "ok_text")
             self._sums.add(less)
         for code in call.idle_coupons:
             waits = KeyValue(_("Coupon {code}").format(code=code), px=14)
             waits.set_value(_("not yet"), "text3")
             self._sums.add(waits)
-        if call.group_minor:
-            off = KeyValue(call.group or _("Group discount"), px=14)
-            off.set_value(format_money(-call.group_minor), "ok_text")
-            self._sums.add(off)
+        if call.off_whole_minor:
+            usual = _("Discount") if call.from_ticket else _("Group discount")
+            name, off = call.off_whole_name or usual, format_money(-call.off_whole_minor)
+            if call.from_ticket:
+                self._sums.add(self._row(name, off, "ok_text", self._drop_button()))
+            else:
+                self._sums.add(KeyValue(name, off, px=14, token="ok_text"))
         if call.method in ("own_driver", "carrier"):
             self._sums.add(KeyValue(_("Delivery"), format_money(call.charge_minor), px=14))
         if call.fee_minor:
             self._sums.add(KeyValue(_("Fee"), format_money(call.fee_minor), px=14))
+        if call.by_hand:
+            _id, name, why = call.by_hand
+            self._sums.add(self._row(f"{name} · {why}", "", "text", self._tax_button(name, why)))
         if call.relieved_minor:
             gone = KeyValue(_("Tax not charged"), px=14)
             gone.set_value(format_money(-call.relieved_minor), "ok_text")

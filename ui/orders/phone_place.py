@@ -11,6 +11,7 @@ from app.core.money import format_money
 from ui.common.sheet import ask
 from ui.orders.call import Call
 from ui.orders.phone_options import ask_options
+from ui.orders.phone_prices import price_again
 
 if TYPE_CHECKING:
     from app.orders.choices import WrongOptions
@@ -119,7 +120,7 @@ class Placing:
 
     def _ask_again(self, error: TotalChanged) -> None:
         """The total is not what the caller was told: say it, show the new one, and place only when they agree."""
-        self._calls.price_again()
+        price_again(self._calls, self._desk)
         amount = format_money(error.facts["total_minor"])
         self._desk.feedback("attention")
         ask(

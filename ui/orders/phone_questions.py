@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from app.core import clock
 from app.core.i18n import N_, _, ngettext
 from app.core.money import format_money
-from ui.orders.call import Call, CallLine
+from ui.orders.call import Call
+from ui.orders.call_line import CallLine
 
 LEAST_DIGITS = 4
 TEN_MINUTES = 10 * clock.MINUTE_MS
@@ -93,7 +94,7 @@ def shorts(call: Call, known: Known) -> list[Short]:
     """The lines to be agreed with the caller."""
     found = []
     for at, line in enumerate(call.lines):
-        promise = known.promises.get(line.product_id)
+        promise = known.promises.get(line.product_id) if line.is_kept else None
         if promise is not None and promise.state != "in_stock" and not line.agreed:
             found.append(Short(at, line, promise))
     return found

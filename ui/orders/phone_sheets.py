@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.i18n import _, spoken_name
 from app.core.money import format_unit_price, parse_unit_price
 from app.core.plain import one_line
+from app.orders.line_kinds import LineKind
 from ui.common.address_sheet import AddressSheet
 from ui.common.boxes import EmptyState
 from ui.common.buttons import Button
@@ -20,7 +21,8 @@ from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.common.table import Cell, Column, LiveTable
 from ui.orders import words
-from ui.orders.call import CallLine, Place
+from ui.orders.call import Place
+from ui.orders.call_line import CallLine
 from ui.orders.phone_options import bought
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ def ask_quantity(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
 def ask_price(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
     """F7: another price for this order; above one's limit a manager is asked when it is placed."""
     sheet = Sheet(desk.surface, _("Another price"), line.name, width=420, name="order_entry.price")
-    listed = _("List price {price}").format(price=format_unit_price(line.price_e4))
+    is_free = line.kind is LineKind.FREE
+    listed = "" if is_free else _("List price {price}").format(price=format_unit_price(line.price_e4))
     field = TextField(
         _("Price"), name="order_entry.field.price", help=listed, height=56, px=24, weight=600,
     )  # fmt: skip
@@ -67,6 +70,9 @@ def ask_price(desk: Desk, line: CallLine, taken: Taken) -> Sheet:
             price = parse_unit_price(field.text())
         except Refusal as error:
             field.set_error(str(error))
+            return
+        if is_free and price <= 0:
+            field.set_error(_("Type a price above nought."))
             return
         taken(replace(line, named_price_e4=None if price == line.price_e4 else price))
         sheet.accept()
@@ -216,10 +222,19 @@ def choose_parked(desk: Desk, owner: QObject, chosen: Callable[[str], None]) -> 
     desk.read(table, load, lambda rows: _fill(table, rows))
 
 
-def show_past(
-    desk: Desk, owner: QObject, customer_id: int, name: str, again: Callable[[list[tuple[Any, int, Any]]], None]
-) -> None:  # fmt: skip
+def show_past(desk: Desk, owner: QObject, calls: PhoneDesk) -> None:
     """What the caller ordered before; Enter takes the same items again."""
+    customer_id, name = calls.call.customer_id, calls.call.name
+    if customer_id is None:
+        return
+
+    def again(items: list[tuple[Any, int, Any]]) -> None:
+        call = calls.call
+        for item, quantity, options in items:
+            call = call.with_product(item, quantity, options)
+        calls.set_call(call)
+
+    again_here = calls.while_shown(again)
     sheet = Sheet(desk.surface, _("Past orders"), name, width=680, name="order_entry.past")
     table = LiveTable(
         [
@@ -232,7 +247,7 @@ def show_past(
     )  # fmt: skip
 
     def same(row: Any) -> None:
-        desk.read(owner, lambda: bought(row.id), again)
+        desk.read(owner, lambda: bought(row.id), again_here)
 
     nothing = ("clock-counter-clockwise", _("No orders yet"), _("This is the first one."))
     _choose(sheet, table, _("Order the same again"), same, nothing)

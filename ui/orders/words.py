@@ -27,6 +27,7 @@ PLANS = {
     "on_account": N_("On account"),
     "at_pickup": N_("Pay at pickup"),
     "paid_online": N_("Paid online"),
+    "layaway": N_("Layaway"),
 }
 TENDERS = {
     "cash": N_("Cash"),
@@ -117,6 +118,8 @@ def money_of(status: str, plan: str, left_minor: int) -> Money:
         return Money(_("On account"), "violet", "notebook")
     if status == "unpaid" and plan == "at_pickup":
         return Money(_("Pay at pickup"), "indigo", "storefront")
+    if status == "unpaid" and plan == "layaway":
+        return Money(_("Deposit open"), "warn", "wallet")
     if status == "partly_paid":
         return Money(_("{amount} left").format(amount=format_money(left_minor)), "warn", "circle-half")
     return Money(*status_look("payment", status))

@@ -47,9 +47,67 @@ def change_order(running: Any) -> None:
     running.settle(8)
 
 
+def layaway(running: Any) -> None:
+    """The terms of goods that are put by: deposit, last day, and what is then open."""
+    for code in ("CARD-200000", "MUG-350-FOR", "SKL-26"):
+        running.window.router.take(code)
+        running.settle(4)
+    press("Ctrl+Shift+O")(running)
+    running.settle(8)
+
+
+def layaways(running: Any) -> None:
+    """A layaway whose deposit is paid, in the list of orders."""
+    layaway(running)
+    running.window.sheet.go_on()
+    running.settle(8)
+    running.window.sheet.go_on()
+    running.settle(8)
+    running.window.show_tab("orders", "")
+    running.settle(8)
+    running.window.tab.list.head.show_view("layaway")
+    running.settle(8)
+    running.window.tab.list.table.select_at(0)
+
+
+def layaway_order(running: Any) -> None:
+    """A layaway as an order of its own."""
+    layaways(running)
+    press("Enter")(running)
+    running.settle(8)
+
+
+def ordered(running: Any) -> None:
+    """A ticket with a free line, a regime by hand and something off the whole, taken over into an order."""
+    from app.catalog.tax_queries import regimes
+    from app.counter.free_line import free_goods
+    from app.counter.lookup import look_up
+    from app.orders.line_kinds import LineKind
+
+    for code in ("CARD-200000", "MUG-350-FOR", "SKL-26"):
+        running.window.router.take(code)
+        running.settle(4)
+    till, desk = running.window.tab.counter.till, running.window.tab.counter.desk
+    sku = running.ask(lambda: free_goods(desk.actor, 1))
+    item = running.ask(lambda: look_up(sku)[0].item)
+    till.ticket.add(item._replace(name="Handle mended", kind=LineKind.FREE), 1, unit_price_e4=125_000)
+    rows = running.ask(regimes)
+    if rows:
+        till.ticket.set_regime(rows[0][0], "Passport P1234567")
+    till.ticket.discount_order(minor=500, name="Scratched box")
+    till.touch()
+    running.settle(4)
+    press("Ctrl+O")(running)
+    running.settle(12)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02k-customer-form", "counter", "till-1", "sell", "counter", customer_form),
     ("02l-parked", "counter", "till-1", "sell", "counter", parked),
+    ("02p-layaway", "counter", "till-1", "sell", "counter", layaway),
+    ("04c-ordered", "counter", "till-1", "sell", "counter", ordered),
+    ("05i-layaways", "counter", "till-1", "sell", "counter", layaways),
+    ("05j-layaway-order", "counter", "till-1", "sell", "counter", layaway_order),
     ("05h-change-order", "manager", "office", "orders", "", change_order),
     ("17f-groups", "manager", "office", "settings", "", groups),
 )

@@ -27,7 +27,6 @@ from app.core.checks import run_checks
 from app.core.settings import change_setting
 from app.counter.models import Quote
 from app.counter.quotes import make_quote
-from app.counter.relieve import ReasonMissing
 from app.counter.sell import sell
 from app.counter.ticket import Buyer, Ticket
 from app.counter.void import void_sale
@@ -39,6 +38,7 @@ from app.inventory.stock import level
 from app.ledger.models import TaxEntry
 from app.ledger.post import balance
 from app.orders.models import Order, OrderLine, OrderTax
+from app.orders.relieve import ReasonMissing
 from app.orders.why import why_order
 from app.payments.close import x_report
 from app.payments.models import Tender

@@ -22,15 +22,21 @@ if TYPE_CHECKING:
 Book = Callable[[list[Part], bool], tuple[Callable[..., Any], tuple[Any, ...]]]
 
 
-def pay_order(desk: Desk, order_id: int, *, by_phone: bool = False) -> None:
-    """Take the money that is owed for an order, all of it or a deposit; the customer is here, or on the telephone."""
+def pay_order(desk: Desk, order_id: int, *, by_phone: bool = False, amount_minor: int = 0) -> None:
+    """Take the money that is owed for an order, all of it or a deposit; the customer is here, or on the telephone.
+
+    `amount_minor` is a deposit that was agreed: just that is paid, and the rest later.
+    """
 
     def book(parts: list[Part], prints: bool) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         from app.payments.pay import pay_order as pay
 
         return pay, (order_id, [part.to_input() for part in parts], prints)
 
-    _open(desk, lambda: payable.of_order(order_id, by_phone=by_phone), book, _("Nothing is due on this order."))
+    _open(
+        desk, lambda: payable.of_order(order_id, by_phone=by_phone, deposit_minor=amount_minor), book,
+        _("Nothing is due on this order."),
+    )  # fmt: skip
 
 
 def pay_plan(desk: Desk, plan_id: int, amount_minor: int) -> None:

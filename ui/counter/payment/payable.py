@@ -45,14 +45,17 @@ def of_ticket(till: Till) -> Payable:
     )  # fmt: skip
 
 
-def of_order(order_id: int, *, by_phone: bool = False) -> Payable:
-    """What is still owed for an order; read on the reader's thread."""
+def of_order(order_id: int, *, by_phone: bool = False, deposit_minor: int = 0) -> Payable:
+    """What is still owed for an order, or the deposit that was agreed for it; read on the reader's thread."""
     from app.orders.queries import order_detail
     from app.payments.order_account import owed
 
     card: Any = order_detail(order_id)
+    due, title = max(owed(order_id), 0), _("Payment of order {number}")
+    if deposit_minor:
+        due, title = min(due, deposit_minor), _("Deposit on order {number}")
     return Payable(
-        f"order:{order_id}", max(owed(order_id), 0), _("Payment of order {number}").format(number=card.number),
+        f"order:{order_id}", due, title.format(number=card.number),
         card.customer_name, card.customer_id, card.phone, card.email, may_wait=True,
         limit_minor=_limit_of(card.customer_id), order_id=order_id, by_phone=by_phone,
     )  # fmt: skip

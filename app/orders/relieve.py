@@ -1,4 +1,4 @@
-"""Taxing a sale by another regime than the customer's: a manager's right, with a reason that the journal keeps."""
+"""Taxing a sale or an order by another regime than the customer's: a manager's right, with a reason for the journal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from app.core.actor import Actor, NotPermitted
 from app.core.command import note
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal
-from app.counter.sale import Sale
 
 RIGHT = "orders.relieve_tax"
 
@@ -16,22 +15,22 @@ class ReasonMissing(Refusal):
     """Nobody said why the customer is taxed otherwise."""
 
 
-def regime_for(by: Actor, sale: Sale, usual_id: int | None) -> int | None:
-    """The regime that a sale is taxed by, as a step: one that was chosen by hand stands in the journal with its reason."""
-    chosen = check_regime(by, sale, usual_id)
+def regime_for(by: Actor, asked_id: int | None, reason: str, usual_id: int | None) -> int | None:
+    """The regime that holds, as a step: one that was chosen by hand stands in the journal with its reason."""
+    chosen = check_regime(by, asked_id, reason, usual_id)
     if chosen != usual_id and chosen is not None:
-        note(regime=book().taxes.regimes[chosen].name, regime_reason=sale.regime_reason.strip()[:200])
+        note(regime=book().taxes.regimes[chosen].name, regime_reason=reason.strip()[:200])
     return chosen
 
 
-def check_regime(by: Actor, sale: Sale, usual_id: int | None) -> int | None:
+def check_regime(by: Actor, asked_id: int | None, reason: str, usual_id: int | None) -> int | None:
     """The regime that holds; NotPermitted, ReasonMissing and NotFound when it was chosen by hand in vain."""
-    if sale.regime_id is None or sale.regime_id == usual_id:
+    if asked_id is None or asked_id == usual_id:
         return usual_id
-    regime = book().taxes.regimes.get(sale.regime_id)
+    regime = book().taxes.regimes.get(asked_id)
     if regime is None:
-        raise NotFound("tax_regime", sale.regime_id)
-    if not sale.regime_reason.strip():
+        raise NotFound("tax_regime", asked_id)
+    if not reason.strip():
         raise ReasonMissing(_("Say why {regime} holds for this sale.").format(regime=regime.name))
     if not by.may(RIGHT):
         raise NotPermitted(RIGHT, _("A manager has to allow {regime}.").format(regime=regime.name))
