@@ -59,12 +59,11 @@ class RowsView(QTableView):
         theme().changed.connect(self._retheme)
 
     def _set_up(self) -> None:
-        self.setProperty("kit", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        theme().dress_bars(self)
         self.head.viewport().setAutoFillBackground(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
