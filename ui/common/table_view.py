@@ -211,7 +211,7 @@ class RowsView(QTableView):
             left, right = self._padding(index.column())
             if is_cut(self.columnWidth(index.column()) - left - right, column, cell):
                 words = "\n".join(part for part in (cell.text, cell.detail) if part)
-                QToolTip.showText(event.globalPos(), words, self.viewport())
+                theme().show_tip(event.globalPos(), words, self.viewport())
                 return True
         QToolTip.hideText()
         return True

@@ -191,6 +191,6 @@ def _combo(kind: Kind, choice: Choice) -> ComboField:
     # The first choice of a kind is what most devices of it need.
     made = ComboField("", values, f"setup.device.{kind.key}.{choice.key}")
     made.combo.setAccessibleName(f"{_(kind.title)}, {_(choice.title)}")
-    made.combo.setToolTip(_(choice.title))
+    theme().set_tip(made.combo, _(choice.title))
     made.setFixedWidth(150 if len(kind.choices) > 1 else 190)
     return made

@@ -1,6 +1,6 @@
 """The one theme object: which colours, fonts, icons and row heights are in force, and a signal when they change."""
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
 
@@ -155,6 +155,20 @@ class Theme(QObject):
         widget.setProperty(_PART, part)
         widget.setStyleSheet(self._sheet(part))
 
+    def set_tip(self, widget: QWidget, text: str) -> None:
+        """Say a word at a widget when the pointer rests on it."""
+        widget.setToolTip(text)
+        self._dress_tip(widget)
+
+    def show_tip(self, at: QPoint, text: str, widget: QWidget) -> None:
+        """Say a word now, at a place on the screen; it goes when the pointer leaves the widget."""
+        self._dress_tip(widget)
+        QToolTip.showText(at, text, widget)
+
+    def _dress_tip(self, widget: QWidget) -> None:
+        if not widget.property(_PART):
+            self.dress(widget, "tip")  # a tip takes its look from the widget that it is about
+
     def dress_bars(self, area: QAbstractScrollArea) -> None:
         """Give what scrolls our scroll bars, and let the ground behind it show."""
         for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
@@ -169,7 +183,6 @@ class Theme(QObject):
     def _dress(self, app: QApplication) -> None:
         app.setFont(self.font())
         app.setPalette(self.palette())
-        QToolTip.setPalette(self.palette())
         self._sheets.clear()
         for widget in app.allWidgets():
             if part := widget.property(_PART):

@@ -5,6 +5,10 @@ They are given to those widgets alone: under a sheet of the whole application Qt
 each time that it is put into another one, and a screen took half as long again to build.
 """
 
+_TIP = """
+QToolTip {{ background: {ink}; color: {onink}; border: none; padding: 6px 8px; }}
+"""
+
 _MENU = """
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {border}; border-radius: 10px; padding: 6px; }}
 QMenu::item {{ padding: 8px 28px 8px 12px; border-radius: 6px; }}
@@ -49,7 +53,9 @@ QComboBox QAbstractItemView::item {{ min-height: {item}px; padding: 0 8px; borde
 QComboBox QAbstractItemView::item:selected {{ background: {selected}; color: {text}; }}
 """
 
-SHEETS = {"menu": _MENU, "bar": _BAR, "date": _DATE + _MENU, "combo": _COMBO + _BAR}
+SHEETS = {
+    "tip": _TIP, "menu": _MENU, "bar": _BAR + _TIP, "date": _DATE + _MENU + _TIP, "combo": _COMBO + _BAR + _TIP,
+}  # fmt: skip
 
 
 def stylesheet(part: str, table: dict[str, str], scale: float = 1.0) -> str:
