@@ -31,6 +31,7 @@ pin.COST.update(time_cost=1, memory_cost=8)
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin
 TESTS = Path(__file__).parent
 ROOMS_TESTS = TESTS / "app"
+LONG = (TESTS / "crash", TESTS / "journeys", TESTS / "ui")
 ROOM_BYTES = 256 * 1024 * 1024
 _numbers = count(1)
 
@@ -52,8 +53,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long files first, so that no worker is left alone with one at the end."""
-    items.sort(key=lambda item: not item.path.is_relative_to(TESTS / "crash"))
+    """The long files first, so that no worker is left alone with one at the end (`make test` keeps this order)."""
+    items.sort(key=lambda item: next((at for at, room in enumerate(LONG) if item.path.is_relative_to(room)), len(LONG)))
 
 
 @pytest.fixture(scope="session")

@@ -96,6 +96,7 @@ class KeyBar(QWidget):
         if hint in self._hints:
             self._hints.remove(hint)
             self._layout.removeWidget(hint)
+            hint.setDown(False)
             hint.hide()
             hint.deleteLater()
 
