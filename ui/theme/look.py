@@ -1,6 +1,6 @@
 """The one theme object: which colours, fonts, icons and row heights are in force, and a signal when they change."""
 
-from PySide6.QtCore import QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
 
@@ -187,6 +187,8 @@ class Theme(QObject):
         for widget in app.allWidgets():
             if part := widget.property(_PART):
                 widget.setStyleSheet(self._sheet(part))
+            else:
+                app.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # room for other sizes, as Qt does under a sheet
 
     def _table(self) -> dict[str, str]:
         return {**(tokens.DARK if self.is_dark else tokens.LIGHT), **tokens.FIXED}
