@@ -13,8 +13,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@.ci/system-packages tests
 	@# A file is one worker's, for its tests share stores that were filled once.
-	$(BIN)/python -m pytest -n auto --dist loadfile
-	$(BIN)/python -m pytest -n auto --dist loadfile tests/app --store=postgres
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --store=both
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

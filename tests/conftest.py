@@ -29,14 +29,32 @@ hypothesis.settings.load_profile("kontor")
 REAL_PIN_COST = dict(pin.COST)
 pin.COST.update(time_cost=1, memory_cost=8)
 NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin
+TESTS = Path(__file__).parent
+ROOMS_TESTS = TESTS / "app"
+LONG = (TESTS / "crash", TESTS / "journeys", TESTS / "ui")
 ROOM_BYTES = 256 * 1024 * 1024
 _numbers = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--store", choices=("sqlite", "postgres"), default="sqlite", help="where the stores of the tests live"
+        "--store",
+        choices=("sqlite", "postgres", "both"),
+        default="sqlite",
+        help="where the stores of the tests live; with both, each test of tests/app that uses one runs on either",
     )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """With both stores, run each test of the rooms that uses one on either."""
+    is_of_a_room = metafunc.definition.path.is_relative_to(ROOMS_TESTS)
+    if metafunc.config.getoption("--store") == "both" and is_of_a_room and "stores" in metafunc.fixturenames:
+        metafunc.parametrize("stores", ("sqlite", "postgres"), indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, so that no worker is left alone with one at the end (`make test` keeps this order)."""
+    items.sort(key=lambda item: next((at for at, room in enumerate(LONG) if item.path.is_relative_to(room)), len(LONG)))
 
 
 @pytest.fixture(scope="session")
@@ -47,12 +65,25 @@ def quick_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def stores(request: pytest.FixtureRequest, quick_folder: Path) -> Iterator[Stores]:
+def kinds_of_stores(quick_folder: Path) -> Iterator[Callable[[str], Stores]]:
+    """The factory of the stores on SQLite or PostgreSQL, made when the first test wants one."""
+    made: dict[str, Stores] = {}
+
+    def kind(name: str) -> Stores:
+        if name not in made:
+            made[name] = (SqliteStores if name == "sqlite" else PostgresStores)(quick_folder)
+        return made[name]
+
+    yield kind
+    for one in made.values():
+        one.close()
+
+
+@pytest.fixture
+def stores(request: pytest.FixtureRequest, kinds_of_stores: Callable[[str], Stores]) -> Stores:
     """A factory of empty stores: the tables are made once and copied for each test."""
-    kind = SqliteStores if request.config.getoption("--store") == "sqlite" else PostgresStores
-    made = kind(quick_folder)
-    yield made
-    made.close()
+    asked = request.config.getoption("--store")
+    return kinds_of_stores(getattr(request, "param", "postgres" if asked == "postgres" else "sqlite"))
 
 
 @pytest.fixture
@@ -124,8 +155,8 @@ class SqliteStores(Stores):
         return db.url_of(path)
 
     def drop(self, url: str) -> None:
-        for path in self.folder.glob(f"{db.path_of(url).name}*"):
-            path.unlink()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{db.path_of(url)}{ending}").unlink(missing_ok=True)
 
 
 class PostgresStores(Stores):

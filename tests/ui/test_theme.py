@@ -6,8 +6,10 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from ui.common.labels import Label
+from ui.common.panels import Scroll
 from ui.theme import icons, theme, tokens
 from ui.theme.fonts import is_figures
+from ui.theme.stylesheet import SHEETS, stylesheet
 
 
 @pytest.fixture(autouse=True)
@@ -89,11 +91,21 @@ def test_touch_makes_rows_and_buttons_taller_and_dense_makes_rows_lower(qapp):
     assert theme().font(14).pixelSize() == 21
 
 
-def test_the_style_sheet_has_no_open_field_and_no_weight(qapp):
-    theme().apply(qapp)
-    sheet = qapp.styleSheet()
+@pytest.mark.parametrize("part", SHEETS)
+def test_no_style_sheet_has_an_open_field_or_a_weight(part):
+    sheet = stylesheet(part, {**tokens.LIGHT, **tokens.FIXED})
     assert "{surface}" not in sheet
     assert "font-weight" not in sheet
+
+
+def test_only_what_qt_paints_has_a_style_sheet_and_it_follows_the_theme(qapp, qtbot):
+    theme().apply(qapp)
+    assert qapp.styleSheet() == ""  # with one, each screen takes half as long again to build
+    area = Scroll()
+    qtbot.addWidget(area)
+    theme().set_mode("dark")
+    assert area.styleSheet() == ""
+    assert tokens.DARK["strong"] in area.verticalScrollBar().styleSheet()
 
 
 def test_every_icon_is_drawn_in_the_colour_asked_for(qapp):

@@ -229,7 +229,7 @@ class CasesPage(QWidget):
         self._state.set_status("case", row.state.value)
         self._number.set_text(_("Case {number}").format(number=row.number))
         self._assign.set_text(row.assigned_name.split()[0] if row.assigned_name else "")
-        self._assign.setToolTip(_("Who takes care of it"))
+        theme().set_tip(self._assign, _("Who takes care of it"))
         self._assign.setVisible(undone)
         self._close.setVisible(row.state.value != "closed")
         self.thread.show_thread(detail.thread)

@@ -235,7 +235,7 @@ class IconButton(Button):
         key: str = "",
     ) -> None:
         super().__init__("", kind=kind, icon=icon, height=height, name=name, accessible=accessible)
-        self.setToolTip(tooltip or accessible)
+        theme().set_tip(self, tooltip or accessible)
         self.setAccessibleDescription(tooltip or key or accessible)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

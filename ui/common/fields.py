@@ -1,12 +1,13 @@
 """Fields one types into: label above, edge that shows focus and error, and one line of help or error below."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from ui.common import paint
 from ui.common.labels import Icon, Label, alignment
+from ui.common.menu import show_edit_menu
 from ui.common.panels import HBox, fill
 from ui.theme import theme
 
@@ -32,8 +33,11 @@ class Frame(QFrame):
     def hold(self, editor: QWidget, stretch: int = 1) -> None:
         """Take in the widget that gets the focus."""
         self._editor = editor
-        editor.setProperty("kit", "true")
         editor.installEventFilter(self)
+        if isinstance(editor, QLineEdit | QPlainTextEdit):
+            ground = editor.palette()
+            ground.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)  # the frame paints it
+            editor.setPalette(ground)
         self.setFocusProxy(editor)
         self.row.addWidget(editor, stretch)
 
@@ -165,7 +169,7 @@ class TextField(Field):
     ) -> None:
         super().__init__(label, name=name, help=help, icon=icon, height=height, optional=optional)
         self._px, self._weight = px, weight
-        self.edit = QLineEdit()
+        self.edit = _LineEdit()
         self.edit.setFrame(False)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAlignment(alignment(align))
@@ -236,6 +240,7 @@ class NoteField(Field):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setTabChangesFocus(True)
         self.edit.document().setDocumentMargin(0)
+        theme().dress_bars(self.edit)
         self.frame.row.setContentsMargins(12, 9, 6, 9)
         self._hold(self.edit)
         self.edit.setAccessibleName(label or placeholder)
@@ -260,9 +265,17 @@ class NoteField(Field):
         self.edit.clear()
 
 
+class _LineEdit(QLineEdit):
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_edit_menu(self, event)
+
+
 class _NoteEdit(QPlainTextEdit):
     submitted = Signal()
     left = Signal()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_edit_menu(self, event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

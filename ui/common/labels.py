@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.core.money import format_money
 from ui.theme import theme
@@ -125,7 +125,7 @@ class Label(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self.is_cut():
             assert isinstance(event, QHelpEvent)
-            QToolTip.showText(event.globalPos(), self.text(), self)
+            theme().show_tip(event.globalPos(), self.text(), self)
             return True
         return super().event(event)
 

@@ -48,6 +48,7 @@ class ComboField(Field):
     ) -> None:
         super().__init__(label, name=name, help=help, height=height, optional=optional)
         self.combo = _Combo()
+        theme().dress(self.combo, "combo")
         self._hold(self.combo)
         self.frame.row.addWidget(Icon("caret-down", 14, "text2"))
         self.set_items(items)
@@ -225,6 +226,7 @@ class DateTimeField(Field):
         self.edit.setDisplayFormat(_("d MMM yyyy") if day_only else _("d MMM yyyy  HH:mm"))
         self.edit.setCalendarPopup(True)
         self.edit.setFrame(False)
+        theme().dress(self.edit, "date")
         self._hold(self.edit)
         if not label:
             self.edit.setAccessibleName(accessible or _("Day and time"))

@@ -132,7 +132,7 @@ class PhotoStrip(HBox):
         self.setVisible(bool(photos))
         for at, photo in enumerate(photos[-self._most :], max(0, len(photos) - self._most)):
             frame = Picture(f"{self._name}.{at}", photo.words, height=self._height, opens=True)
-            frame.setToolTip(photo.words)
+            theme().set_tip(frame, photo.words)
             frame.clicked.connect(lambda at=at: self.look(at))
             self.box.addWidget(frame, 1)
             self._desk.read(

@@ -59,12 +59,11 @@ class RowsView(QTableView):
         theme().changed.connect(self._retheme)
 
     def _set_up(self) -> None:
-        self.setProperty("kit", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        theme().dress_bars(self)
         self.head.viewport().setAutoFillBackground(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -212,7 +211,7 @@ class RowsView(QTableView):
             left, right = self._padding(index.column())
             if is_cut(self.columnWidth(index.column()) - left - right, column, cell):
                 words = "\n".join(part for part in (cell.text, cell.detail) if part)
-                QToolTip.showText(event.globalPos(), words, self.viewport())
+                theme().show_tip(event.globalPos(), words, self.viewport())
                 return True
         QToolTip.hideText()
         return True

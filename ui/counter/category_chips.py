@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.core.i18n import _
 from ui.common.boxes import fill
 from ui.common.buttons import Button
 from ui.common.choices import FilterChips
+from ui.common.menu import Menu
 
 GAP = 8
 Item = tuple[str, str]
@@ -72,7 +73,7 @@ class CategoryChips(QWidget):
         self.more.setVisible(len(shown) < len(self._items))
 
     def _open(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, title in self.hidden():
             menu.addAction(title, lambda key=key: self.choose(key))

@@ -16,6 +16,7 @@ from ui.counter.category_chips import CategoryChips
 from ui.counter.parked import ParkedRow
 from ui.counter.quick_keys import QuickKeys
 from ui.counter.words import category_name
+from ui.theme import theme
 from ui.training.first_steps import FirstStepsCard
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class KeysSide(QWidget):
             _("Edit"), kind="ghost", icon="pencil-simple", height=36, name="sell.button.edit_keys",
             accessible=_("Edit quick keys"),
         )  # fmt: skip
-        self.edit.setToolTip(_("Edit quick keys"))
+        theme().set_tip(self.edit, _("Edit quick keys"))
         self.edit.setCheckable(True)
         self.edit.setVisible(False)
         self.grid = QuickKeys()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import _
 from app.core.settings import read
+from ui.common.menu import Menu
 from ui.counter import finding
 from ui.counter.line_sheets import WordSheet
 from ui.counter.till import Till
@@ -63,7 +64,7 @@ class More(QObject):
 
     def show(self, anchor: QWidget) -> None:
         """The menu of what is not done every day."""
-        menu = QMenu(self._desk.window)
+        menu = Menu(self._desk.window)
         menu.setObjectName("sell.more")
         menu.setFont(theme().font(14))
         for icon, words, act, on in self.entries():

@@ -53,7 +53,7 @@ class Tile(QAbstractButton):
         words, token = self._stock_words()
         self.setProperty("state", {"warn_text": "low", "bad_text": "out"}.get(token, "ok"))
         self.setAccessibleName(f"{name_of(row)}, {format_unit_price(row.price_e4)}, {words}")
-        self.setToolTip(name_of(row))
+        theme().set_tip(self, name_of(row))
         self.update()
 
     def _stock_words(self) -> tuple[str, str]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
 from ui.common.boxes import Bar, Divider, HBox, Panel, fill
 from ui.common.buttons import Link
 from ui.common.labels import Label
+from ui.common.menu import Menu
 from ui.common.table import Cell, Column, LiveTable
 
 WIDTH = 296
@@ -86,7 +87,7 @@ class CountList(QWidget):
         return Cell(_("To do"), tone="grey")
 
     def _ask_zone(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for zone in self._zones:
             asked = _(" · {n} asked for").format(n=zone.asked) if zone.asked else ""
             bins = ngettext("{n} bin", "{n} bins", zone.bins).format(n=zone.bins)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core import clock
 from app.core.i18n import _, ngettext
@@ -15,6 +15,7 @@ from ui.common.buttons import Button, Link
 from ui.common.chips import Chip
 from ui.common.inputs import CheckBox
 from ui.common.labels import Icon, Label
+from ui.common.menu import Menu
 from ui.common.thumb import Thumb
 from ui.inventory import words
 from ui.inventory.tally import Tally, TallyLine
@@ -99,7 +100,7 @@ class ReceivePane(QWidget):
         return HBox((broken, 1), (wrong, 1), gap=8)
 
     def _ask_unit(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for count in SCAN_UNITS:
             text = ngettext("one scan = {n} piece", "one scan = {n} pieces", count).format(n=count)
             action = QAction(text, menu)

@@ -24,6 +24,7 @@ from ui.orders.charge_back_sheet import ChargeBackSheet, may_be_taken_back
 from ui.orders.next_step import ICONS, do_step
 from ui.orders.pay_back_sheet import ask_pay_back
 from ui.orders.story import FILTERS, shown
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -213,7 +214,7 @@ class OrderView(QWidget):
         wide = self.width() >= NARROW
         why = " ".join(self.against_changing)
         self._change.setEnabled(not why)
-        self._change.setToolTip(why)
+        theme().set_tip(self._change, why)
         self._change.setAccessibleDescription(why)
         self._more.setVisible(wide and self.may_cancel())
         self._message.setVisible(wide and bool(story.order.phone or story.order.email))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.i18n import _, ngettext
 from ui.common.boxes import ProgressCard
+from ui.common.menu import Menu
 from ui.orders.import_sheet import ImportSheet
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ImportFlow(QObject):
             return
         from app.channels.read import SOURCES
 
-        menu = QMenu(self._page)
+        menu = Menu(self._page)
         for source, title in SOURCES.items():
             action = menu.addAction(_("From {shop}").format(shop=title))
             action.triggered.connect(lambda _checked=False, source=source: self._choose(source))

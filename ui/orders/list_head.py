@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core import clock
 from app.core.i18n import N_, _
 from ui.common.boxes import Panel
 from ui.common.buttons import Button, IconButton
+from ui.common.menu import Menu
 from ui.orders.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class ListHead(Panel):
         self._offer(anchor, [*views, None, (_("Columns …"), None, self.columns_wanted.emit)])
 
     def _offer(self, anchor: QWidget, items: list[tuple[str, bool | None, Callable[[], None]] | None]) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for item in items:
             if item is None:

@@ -36,7 +36,7 @@ class CartonCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{fit.carton.name}, {self._fit_words()}, {key}")
-        self.setToolTip(fit.carton.name)
+        theme().set_tip(self, fit.carton.name)
         theme().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

@@ -37,7 +37,7 @@ class LineRow(QWidget):
         self._is_now = self._is_hot = False
         self._calm = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._calm.timeout.connect(self._cool)
-        self.setToolTip(name_of(line))
+        theme().set_tip(self, name_of(line))
         self._say()
         theme().changed.connect(self.updateGeometry)
 

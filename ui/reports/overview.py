@@ -19,6 +19,7 @@ from ui.common.thumb import Thumb
 from ui.reports import period as spans
 from ui.reports import words
 from ui.reports.tiles import FigureCard, Opens, Panel, RowLine, RowLink
+from ui.theme import theme
 
 BEST, LATE, LOOK, TENDERS = 6, 3, 7, 3
 CHANNEL_TOKENS = ("accent", "teal_text", "amber")
@@ -236,7 +237,7 @@ class Overview(QWidget):
             name=f"reports.advice.{one.kind}", accessible=f"{one.sentence}. {one.evidence}", pad=(8, 12),
         )  # fmt: skip
         card.set_look("accent_tint", "accent_edge")
-        card.setToolTip(one.evidence)
+        theme().set_tip(card, one.evidence)
         return card
 
     def _show_look(self, report: Any) -> None:

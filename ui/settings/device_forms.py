@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
 
 from app.core.i18n import N_, _
 from ui.common.boxes import Card, HBox, Panel, VBox
 from ui.common.buttons import Button
 from ui.common.inputs import ComboField, TextField
 from ui.common.labels import Icon, Label
+from ui.common.menu import Menu
 from ui.settings.device_test import DeviceTester
 from ui.theme import theme
 
@@ -138,7 +138,7 @@ class DeviceForm(Card):
         if not found:
             self.url.set_error(_("Nothing is plugged in here. A network printer prints its address on its self-test."))
             return
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.menu.setObjectName(f"{self.objectName()}.found")
         self.menu.setFont(theme().font(14))
         for one in found:
@@ -191,6 +191,6 @@ def _combo(kind: Kind, choice: Choice) -> ComboField:
     # The first choice of a kind is what most devices of it need.
     made = ComboField("", values, f"setup.device.{kind.key}.{choice.key}")
     made.combo.setAccessibleName(f"{_(kind.title)}, {_(choice.title)}")
-    made.combo.setToolTip(_(choice.title))
+    theme().set_tip(made.combo, _(choice.title))
     made.setFixedWidth(150 if len(kind.choices) > 1 else 190)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from app.core import settings
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
 
 
 class DeviceSet:
-    """The forms of all devices with what they share; the wizard shows the same."""
+    """The forms of devices with what they share; the wizard shows some of them."""
 
-    def __init__(self, desk: Desk, owner: Any, saved: Any, actor: Any = None) -> None:
+    def __init__(
+        self, desk: Desk, owner: Any, saved: Any, actor: Any = None, *,
+        shown: Collection[str] = tuple(kind.key for kind in KINDS),
+    ) -> None:  # fmt: skip
         self._desk, self._owner, self._saved, self._actor = desk, owner, saved, actor
         self.found: dict[str, Any] = {}
         self.tester = DeviceTester(desk, owner)
-        self.forms = {kind.key: DeviceForm(desk, kind, self.tester, self.save) for kind in KINDS}
+        # A form that nobody shows would have no parent, and live on after its window.
+        self.forms = {kind.key: DeviceForm(desk, kind, self.tester, self.save) for kind in KINDS if kind.key in shown}
         self.drawer = DrawerCard(self)
         desk.device_signals.health.connect(self.show_health)
 

@@ -13,6 +13,7 @@ from app.core.i18n import _
 from ui.common.boxes import Card, fill
 from ui.common.inputs import ComboField, Field, MoneyField, NoteField, NumberField, TextField, Toggle
 from ui.common.labels import Label
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from app.core.settings import Declared
@@ -55,7 +56,7 @@ class SettingField(QWidget):
     def _connect(self) -> None:
         editor = self.editor
         if isinstance(editor, Toggle):
-            editor.setToolTip(_(self.declared.help) if self.declared.help else "")
+            theme().set_tip(editor, _(self.declared.help) if self.declared.help else "")
             editor.toggled.connect(lambda _on: self.save())
         elif isinstance(editor, ComboField):
             editor.changed.connect(self.save)

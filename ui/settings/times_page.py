@@ -16,6 +16,7 @@ from ui.common.sheet import Sheet
 from ui.common.table import LiveTable
 from ui.settings.page import Page
 from ui.shell.time_sheet import hours, time_columns
+from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -75,7 +76,7 @@ class TimesPage(Page):
         here = [row.name for row in rows if row.out_at is None]
         total = hours(sum(row.worked_ms for row in rows))
         self._sum.set_text(_("{total} · {n} here now").format(total=total, n=len(here)) if here else total)
-        self._sum.setToolTip(", ".join(here))
+        theme().set_tip(self._sum, ", ".join(here))
 
     def on_changes(self, kinds: set[str]) -> None:
         """Somebody came or went."""

@@ -91,9 +91,10 @@ class DevicesStep(WizardStep):
     def __init__(self, desk: Desk, actor: Any) -> None:
         super().__init__(desk, actor)
         self.scan = ScannerTest(desk, self._keep)
-        self.devices = DeviceSet(desk, self, lambda _name: None, actor)
+        shown = ("printer", "label_printer", "scale", "terminal")
+        self.devices = DeviceSet(desk, self, lambda _name: None, actor, shown=shown)
         self.body.add(self.scan)
-        for kind in ("printer", "label_printer", "scale", "terminal"):
+        for kind in shown:
             self.body.add(self.devices.forms[kind])
             if kind == "printer":
                 self.body.add(self.devices.drawer)

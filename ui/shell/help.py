@@ -60,6 +60,7 @@ class HelpSheet(Sheet):
         page.setObjectName("help.page")
         page.setAccessibleName(_("Help"))
         page.setFrameShape(QFrame.Shape.NoFrame)
+        theme().dress_bars(page)
         page.setOpenLinks(False)
         page.setFont(theme().font(14))
         page.document().setDocumentMargin(20)

@@ -23,15 +23,26 @@ class KeyHint(QAbstractButton):
 
     def __init__(self, key: Key) -> None:
         super().__init__()
-        self._key = key
-        self.setObjectName(f"shell.keybar.{key.cap.lower().replace(' ', '')}")
-        self.setAccessibleName(f"{key.text}, {key.cap}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(
             QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         )  # the bar's whole height is the key's
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda: key.action())
+        self.clicked.connect(lambda: self._key.action())
+        self._name(key)
+
+    def set_key(self, key: Key) -> None:
+        """Stand for another key."""
+        before, self._key = self._key, key
+        if (before.cap, before.text) != (key.cap, key.text):
+            self._name(key)
+            self.updateGeometry()
+            self.update()
+
+    def _name(self, key: Key) -> None:
+        self._key = key
+        self.setObjectName(f"shell.keybar.{key.cap.lower().replace(' ', '')}")
+        self.setAccessibleName(f"{key.text}, {key.cap}")
 
     def sizeHint(self) -> QSize:
         cap = paint.cap_size(self._key.cap)
@@ -69,16 +80,25 @@ class KeyBar(QWidget):
         self.update()
 
     def show_keys(self, keys: Sequence[Key]) -> None:
-        """Show other caps."""
+        """Show other caps; each selection asks for it, and a new button costs far more than a new word on it."""
         self._keys = [key for key in keys if key.shown]
-        for hint in self._hints:
+        for hint in [*self._hints[len(self._keys) :], *(hint for hint in self._hints if hint.isDown())]:
+            self._drop(hint)  # also the one that is held down: its click belongs to what is left
+        for place, key in enumerate(self._keys):
+            if place < len(self._hints):
+                self._hints[place].set_key(key)
+            else:
+                self._hints.append(KeyHint(key))
+                self._layout.insertWidget(place, self._hints[place])
+        self._fit()
+
+    def _drop(self, hint: KeyHint) -> None:
+        if hint in self._hints:
+            self._hints.remove(hint)
             self._layout.removeWidget(hint)
+            hint.setDown(False)
             hint.hide()
             hint.deleteLater()
-        self._hints = [KeyHint(key) for key in self._keys]
-        for place, hint in enumerate(self._hints):
-            self._layout.insertWidget(place, hint)
-        self._fit()
 
     def resizeEvent(self, event: object) -> None:
         self._fit()

@@ -38,7 +38,7 @@ class Notice(QWidget):
         self._icon = Icon("warning-circle-fill", 20, "bad_text")
         self._text = Label("", 14, 600, "bad_text", elide=True)
         self._close = IconButton("x", name="shell.button.close_notice", accessible=_("Close this message"), height=32)
-        self._close.setToolTip(f"{_('Close this message')} ({CLOSE_KEY})")
+        theme().set_tip(self._close, f"{_('Close this message')} ({CLOSE_KEY})")
         self._close.clicked.connect(self.close_notice)
         self._buttons: list[Button] = []
         self._layout = QHBoxLayout(self)
@@ -63,7 +63,7 @@ class Notice(QWidget):
     def refuse(self, sentence: str, details: str = "") -> None:
         """Say in red why something was not done; the technical text is the tooltip."""
         self._say("bad", "warning-circle-fill", sentence, ())
-        self._text.setToolTip(details or sentence)
+        theme().set_tip(self._text, details or sentence)
 
     def warn(self, sentence: str, offers: Sequence[Offer] = ()) -> None:
         """Say in amber what needs an answer."""

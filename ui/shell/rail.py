@@ -72,7 +72,7 @@ class NavButton(QAbstractButton):
         waiting = _("{title}, {count} waiting").format(title=title, count=self._badge) if self._badge else title
         self.setAccessibleName(waiting)
         self.setAccessibleDescription(self.item.key)
-        self.setToolTip(f"{title}  {self.item.key}")
+        theme().set_tip(self, f"{title}  {self.item.key}")
         self.update()
 
     def set_badge(self, count: int) -> None:

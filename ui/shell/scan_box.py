@@ -6,11 +6,12 @@ from collections import deque
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit
 
 from app.core.i18n import _
 from ui.common import paint
+from ui.common.menu import show_edit_menu
 from ui.theme import theme
 
 TRACES = 5
@@ -57,6 +58,9 @@ class ScanBox(QLineEdit):
         self.textEdited.connect(self.searched)
         self._retheme()
         theme().changed.connect(self._retheme)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_edit_menu(self, event)
 
     def set_hint(self, hint: str) -> None:
         """Say what a scan or a word does on this screen."""

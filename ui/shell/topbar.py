@@ -59,7 +59,7 @@ class DeviceButton(QAbstractButton):
         }  # fmt: skip
         words = health.words or (_("ready") if health.state == "ok" else _("not set up"))
         self.setAccessibleName(f"{titles[self.device]}, {words}")
-        self.setToolTip(f"{titles[self.device]}: {words}")
+        theme().set_tip(self, f"{titles[self.device]}: {words}")
         self.setProperty("state", health.state)
         self.update()
 

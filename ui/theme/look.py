@@ -1,13 +1,14 @@
 """The one theme object: which colours, fonts, icons and row heights are in force, and a signal when they change."""
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
 
 from ui.theme import fonts, icons, tokens
 from ui.theme.stylesheet import stylesheet
 
 MODES = ("light", "dark", "system")
+_PART = "sheet"  # the property that names the style sheet of a widget
 
 
 class Theme(QObject):
@@ -23,6 +24,7 @@ class Theme(QObject):
         self._dense = False
         self._motion = True
         self._watching = False
+        self._sheets: dict[str, str] = {}
         self._colors: dict[str, QColor] = {}
         self._fill()
 
@@ -130,7 +132,7 @@ class Theme(QObject):
     # -- the application
 
     def apply(self, app: QApplication) -> None:
-        """Give the application its style, palette, font and style sheet, once now and again after each change."""
+        """Give the application its style, palette and font, once now and again after each change."""
         if not self._watching:
             self._watching = True
             app.setStyle("Fusion")
@@ -148,10 +150,45 @@ class Theme(QObject):
             self._dress(app)
         self.changed.emit()
 
+    def dress(self, widget: QWidget, part: str) -> None:
+        """Give a widget that Qt paints itself our style sheet for its sort, now and after each change."""
+        widget.setProperty(_PART, part)
+        widget.setStyleSheet(self._sheet(part))
+
+    def set_tip(self, widget: QWidget, text: str) -> None:
+        """Say a word at a widget when the pointer rests on it."""
+        widget.setToolTip(text)
+        self._dress_tip(widget)
+
+    def show_tip(self, at: QPoint, text: str, widget: QWidget) -> None:
+        """Say a word now, at a place on the screen; it goes when the pointer leaves the widget."""
+        self._dress_tip(widget)
+        QToolTip.showText(at, text, widget)
+
+    def _dress_tip(self, widget: QWidget) -> None:
+        if not widget.property(_PART):
+            self.dress(widget, "tip")  # a tip takes its look from the widget that it is about
+
+    def dress_bars(self, area: QAbstractScrollArea) -> None:
+        """Give what scrolls our scroll bars, and let the ground behind it show."""
+        for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+            self.dress(bar, "bar")
+        area.viewport().setAutoFillBackground(False)
+
+    def _sheet(self, part: str) -> str:
+        if part not in self._sheets:
+            self._sheets[part] = stylesheet(part, self._table(), self._scale)
+        return self._sheets[part]
+
     def _dress(self, app: QApplication) -> None:
         app.setFont(self.font())
         app.setPalette(self.palette())
-        app.setStyleSheet(stylesheet(self._table(), self._scale))
+        self._sheets.clear()
+        for widget in app.allWidgets():
+            if part := widget.property(_PART):
+                widget.setStyleSheet(self._sheet(part))
+            else:
+                app.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # room for other sizes, as Qt does under a sheet
 
     def _table(self) -> dict[str, str]:
         return {**(tokens.DARK if self.is_dark else tokens.LIGHT), **tokens.FIXED}

@@ -39,7 +39,7 @@ class CodeChip(QAbstractButton):
         self._code, self._name, self._cap = code, name, cap
         self.setObjectName(f"training.code.{cap.lower()}")
         self.setAccessibleName(_("Scan {code}, {name}, {key}").format(code=code, name=name, key=cap))
-        self.setToolTip(f"{name}\n{code}")
+        theme().set_tip(self, f"{name}\n{code}")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(self.sizeHint())
