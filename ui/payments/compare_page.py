@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
 from app.core.money import format_money, round_div
+from app.staff.roles import UNLIMITED
 from ui.common.boxes import Banner, Card, HBox, Panel, Scroll, VBox, fill
 from ui.common.buttons import Button
 from ui.common.inputs import TextField
@@ -157,6 +158,7 @@ class ComparePage(QWidget):
             self._banner.set_banner("warning-circle-fill", "bad", ", ".join(parts), text)
         else:
             text = _("Below {limit}; it is booked as it is.").format(limit=limit)
+            text = text if self._limit < UNLIMITED else _("It is booked as it is.")
             self._banner.set_banner("info", "warn", ", ".join(parts), text)
 
     def _show_sums(self, totals: Any) -> None:

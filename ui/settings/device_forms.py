@@ -67,6 +67,13 @@ PLUGGED = {"scanner": False, "printer": True, "label_printer": True, "scale": Fa
 TARGET_NUMBERS = ("width_mm", "columns", "drawer_pin")
 
 
+def picture_of(icon: str) -> Panel:
+    """What a device looks like, before its name."""
+    well = Panel("hover", Icon(icon, 28, "text"), radius=12, margins=14)
+    well.setFixedSize(56, 56)
+    return well
+
+
 class DeviceForm(Card):
     """One device of this station: address, choice, Save, Test with a real result."""
 
@@ -91,10 +98,8 @@ class DeviceForm(Card):
         self.test.clicked.connect(self.run_test)
         self._remove.clicked.connect(lambda: save(kind.key, None))
         self.url.submitted.connect(self.save)
-        well = Panel("hover", Icon(kind.icon, 28, "text"), radius=12, margins=14)
-        well.setFixedSize(56, 56)
         words = VBox(Label(_(kind.title), 16, 600), Label(_(kind.hint), 13, 400, "text2", wrap=True), gap=2)
-        top = HBox(well, (words, 1), self.state_icon, self.state, self.test, gap=14)
+        top = HBox(picture_of(kind.icon), (words, 1), self.state_icon, self.state, self.test, gap=14)
         line = HBox((self.url, 1), self.find, *self.choices.values(), self._save, self._remove, gap=8)
         super().__init__(top, line, gap=12, name=name)
         self._tested = False
