@@ -42,8 +42,8 @@ class SavedRow(NamedTuple):
     pieces: int
     total_minor: int
     saved_at: int
-    goods: str = ""  # the names on it in the window's language, and SKUs
-    found_by: str = ""  # the names in either language
+    goods: str = ""  # the names on it in the window's language
+    found_by: str = ""  # SKUs, and the names in either language
     customer: str = ""
     note: str = ""
     number: int = 0  # under which it was parked
@@ -218,8 +218,8 @@ def _words_of(body: dict[str, Any]) -> tuple[str, str, str, str, int]:
     """The goods on a saved ticket as they are shown and found, its customer, its note and its number when parked."""
     state = body["state"]
     items = [Sellable.saved(line["item"]) for line in state["lines"]]
-    shown = dict.fromkeys(f"{spoken_name(item.name, item.name_zh)} {item.sku}" for item in items)
-    named = dict.fromkeys(name for item in items for name in (item.name, item.name_zh) if name)
+    shown = dict.fromkeys(spoken_name(item.name, item.name_zh) for item in items)
+    named = dict.fromkeys(word for item in items for word in (item.sku, item.name, item.name_zh) if word)
     buyer = state["buyer"][1] if state["buyer"] else ""
     return ", ".join(shown), " ".join(named), buyer, state["note"], int(body.get("number") or 0)
 

@@ -1,4 +1,4 @@
-"""Fields for amounts: money read as minor units, prices as ten-thousandths, percentages as basis points, and whole numbers."""
+"""Fields for amounts: money as minor units, prices as ten-thousandths, percentages as basis points, whole numbers."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIntValidator
@@ -127,13 +127,20 @@ class NumberField(TextField):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and watched is self.edit:
             step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-            if event.key() in _ENTERS and not self.check():
-                return True  # Qt would let Enter on such a number do nothing, and say nothing
+            if event.key() in _ENTERS and not self.edit.hasAcceptableInput():
+                return self._enter_anyway()
             if step:
                 value = (self.value() or 0) + step
                 self.set_value(min(self._maximum, max(self._minimum, value)))
                 return True
         return super().eventFilter(watched, event)
+
+    def _enter_anyway(self) -> bool:
+        """Enter on what Qt takes for no number, where it would do and say nothing; True when the field keeps it."""
+        if not self.check():
+            return True
+        self.submitted.emit()
+        return False
 
 
 class PriceField(TextField):

@@ -41,6 +41,8 @@ class CountPage(QWidget):
         )
         self.foreign: dict[str, MoneyField] = {}
         self._abroad = VBox(gap=0)
+        self._papers_title = Label(_("Papers in the drawer"), 15, 600)
+        self._papers_note = Label(_("no money, what stands on them"), 12, 400, "text3")
         self._notes_sum = MoneyLabel(0, 15, 600)
         self._coins_sum = MoneyLabel(0, 15, 600)
         self.total = MoneyLabel(0, 40, 600, align="left", name="shift.total")
@@ -60,8 +62,7 @@ class CountPage(QWidget):
         head = HBox(title, None, Chip(_("Blind count"), "violet", "eye-slash", height=28))
         self._notes = notes = Card(
             HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, 6,
-            HBox(Label(_("Papers in the drawer"), 15, 600), None,
-                 Label(_("no money, what stands on them"), 12, 400, "text3")),
+            HBox(self._papers_title, None, self._papers_note),
             Divider(), *self.papers, self._abroad, None, pad=(14, 18), gap=4,
         )  # fmt: skip
         self._coins = coins = Card(
@@ -115,6 +116,8 @@ class CountPage(QWidget):
             return
         clear(self._abroad.box)
         self.foreign = {}
+        self._papers_title.set_text(_("Papers and foreign notes") if codes else _("Papers in the drawer"))
+        self._papers_note.set_text(_("not in the sum") if codes else _("no money, what stands on them"))
         for at, code in enumerate(codes, len(self._fields)):
             title = _("Foreign notes, {currency}").format(currency=code)
             row = PaperRow("money", title, f"shift.field.{code.lower()}")

@@ -269,8 +269,10 @@ class Wizard(QWidget):
         QProcess.startDetached(sys.executable, [str(MAIN), "--demo", "--role", "manager"])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {Qt.Key.Key_F1: self.show_help, Qt.Key.Key_F9: self.go_on, Qt.Key.Key_F4: self.skip_step, Qt.Key.Key_Escape: self.step_back,
-                Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter}  # fmt: skip
+        acts = {
+            Qt.Key.Key_F1: self.show_help, Qt.Key.Key_F9: self.go_on, Qt.Key.Key_F4: self.skip_step,
+            Qt.Key.Key_Escape: self.step_back, Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter,
+        }  # fmt: skip
         act = acts.get(Qt.Key(event.key()))
         if act is None:
             super().keyPressEvent(event)
