@@ -64,6 +64,7 @@ KINDS = (
          "tcp://192.168.1.60:20007 · typed:"),
 )  # fmt: skip
 PLUGGED = {"scanner": False, "printer": True, "label_printer": True, "scale": False, "display": False}  # prints or not
+TEST = 80  # px of the button that tests a device, so that what they say stands in one column
 TARGET_NUMBERS = ("width_mm", "columns", "drawer_pin")
 
 
@@ -89,6 +90,7 @@ class DeviceForm(Card):
         self.state = Label(_("Not set up"), 14, 600, "text3", wrap=True, name=f"{name}.state")
         self._save = Button(_("Save"), name=f"{name}.save")
         self.test = Button(_("Test"), name=f"{name}.test")
+        self.test.setMinimumWidth(TEST)
         self.find = Button(_("Find"), icon="magnifying-glass", name=f"{name}.find")
         if kind.key not in PLUGGED:
             self.find.hide()

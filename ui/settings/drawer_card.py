@@ -9,7 +9,7 @@ from ui.common.boxes import Card, HBox, VBox
 from ui.common.buttons import Button
 from ui.common.inputs import ComboField
 from ui.common.labels import Icon, Label
-from ui.settings.device_forms import picture_of
+from ui.settings.device_forms import TEST, picture_of
 
 if TYPE_CHECKING:
     from ui.settings.devices_page import DeviceSet
@@ -29,6 +29,7 @@ class DrawerCard(Card):
         self.state.setFixedWidth(200)
         self._icon = Icon("circle-dashed", 20, "text3")
         self.test = Button(_("Open it"), name=f"{name}.test")
+        self.test.setMinimumWidth(TEST)
         self.test.clicked.connect(self._run)
         words = VBox(
             Label(_("Cash drawer"), 16, 600), Label(_("Opens through the receipt printer."), 13, 400, "text2"), gap=2
