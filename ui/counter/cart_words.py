@@ -75,15 +75,18 @@ def _broken(mark: Mark, room: float, rest: float) -> tuple[Mark | None, Mark]:
 
 
 def _say_more(line: list[Placed], room: float) -> None:
-    """Three dots at the end of a line; the word before gives way for them."""
-    dots = Mark("", MORE, "text3")
-    end = room - width_of(dots)
-    mark, left, goes_on = line.pop()
-    over = left + width_of(mark) + DOT - end
-    if over > 0:
-        wide = paint.advance(mark.text, PX, weight_of(mark)) - over
-        mark = mark._replace(text=paint.shortened(mark.text, wide, px=PX, weight=weight_of(mark)))
-    line += [Placed(mark, left, goes_on), Placed(dots, left + width_of(mark) + DOT)]
+    """Three dots at the end of a line; the word before gives way for them, or goes when too little of it would be left."""
+    dots, at = Mark("", MORE, "text3"), 0.0
+    while line:
+        mark, left, goes_on = line.pop()
+        over = left + width_of(mark) + DOT + width_of(dots) - room
+        wide = paint.advance(mark.text, PX, weight_of(mark)) - max(0.0, over)
+        if over <= 0 or wide >= LEAST_MARK:
+            mark = mark._replace(text=paint.shortened(mark.text, wide, px=PX, weight=weight_of(mark)))
+            line.append(Placed(mark, left, goes_on))
+            at = left + width_of(mark) + DOT
+            break
+    line.append(Placed(dots, at))
 
 
 def weight_of(mark: Mark) -> int:
