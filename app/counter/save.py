@@ -13,13 +13,14 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit, listens
 from app.core.folding import fold
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from app.core.kept import kept
 from app.core.numbers import next_number
 from app.core.plain import one_line
 from app.core.prepared import prepared
 from app.core.refusal import Refusal, StateChanged, check_reason
 from app.counter.events import TicketDropped
+from app.counter.lines import Sellable
 from app.counter.models import SavedTicket, TicketState
 from app.payments.events import ShiftClosed
 from app.payments.totals import OpenTicket, OpenTickets
@@ -42,7 +43,8 @@ class SavedRow(NamedTuple):
     pieces: int
     total_minor: int
     saved_at: int
-    goods: str = ""  # the names and SKUs on it, to be found by
+    goods: str = ""  # the names on it in the window's language
+    found_by: str = ""  # SKUs, and the names in either language
     customer: str = ""
     note: str = ""
     number: int = 0  # under which it was parked
@@ -199,7 +201,7 @@ def find_parked(text: str, rows: list[SavedRow]) -> list[SavedRow]:
     figure = "".join(sign for sign in text if sign.isdecimal())
 
     def fits(row: SavedRow) -> bool:
-        words = fold(" ".join((row.name, row.who, row.customer, row.goods, row.note)))
+        words = fold(" ".join((row.name, row.who, row.customer, row.goods, row.found_by, row.note)))
         if all(word in words for word in wanted):
             return True
         return len(figure) > 1 and str(row.total_minor).startswith(figure)
@@ -214,12 +216,14 @@ def open_tickets(station: str) -> list[dict[str, Any]]:
     return [row[0] for row in query.tuples()]
 
 
-def _words_of(body: dict[str, Any]) -> tuple[str, str, str, int]:
-    """The goods on a saved ticket, its customer, its note and the number that it was parked under."""
+def _words_of(body: dict[str, Any]) -> tuple[str, str, str, str, int]:
+    """The goods on a saved ticket as they are shown and found, its customer, its note and its number when parked."""
     state = body["state"]
-    names = dict.fromkeys(f"{line['item'][2]} {line['item'][1]}" for line in state["lines"])
+    items = [Sellable.saved(line["item"]) for line in state["lines"]]
+    shown = dict.fromkeys(spoken_name(item.name, item.name_zh) for item in items)
+    named = dict.fromkeys(word for item in items for word in (item.sku, item.name, item.name_zh) if word)
     buyer = state["buyer"][1] if state["buyer"] else ""
-    return ", ".join(names), buyer, state["note"], int(body.get("number") or 0)
+    return ", ".join(shown), " ".join(named), buyer, state["note"], int(body.get("number") or 0)
 
 
 @listens(ShiftClosed)

@@ -40,6 +40,7 @@ class Person(Row):
     locked_until_at = Moment(default=0)
     limits = Facts(default=dict)  # what differs from the role's limits
     language = peewee.CharField(max_length=8, default="")
+    look = peewee.CharField(max_length=8, default="")
 
 
 class TableView(Row):

@@ -16,6 +16,7 @@ from app.core.refusal import NotFound, Refusal
 from app.staff.models import Person, Role
 from app.staff.pin import BadPin, check_new_pin, hash_pin, pin_length
 from app.staff.roles import ACTS, LIMITS
+from app.staff.station_settings import LOOKS
 
 COLORS = 8  # tints of the name tiles
 
@@ -33,6 +34,10 @@ class ManagersMay(Refusal):
 
 class BadgeTaken(Refusal):
     """Two people cannot have one badge."""
+
+
+class NotALook(Refusal):
+    """A window is light, dark, or like the system."""
 
 
 class NameMissing(Refusal):
@@ -102,6 +107,15 @@ def choose_language(by: Actor, language: str) -> None:
     """The language of one's own windows."""
     _change(by.person_id, language=language)
     note(language=language)
+
+
+@command("staff.choose_look")
+def choose_look(by: Actor, look: str) -> None:
+    """Light or dark for one's own windows; nothing is the look of the station.  NotALook otherwise."""
+    if look not in ("", *LOOKS):
+        raise NotALook(_("{look} is no look.").format(look=look), look=look)
+    _change(by.person_id, look=look)
+    note(look=look)
 
 
 def change_pin(by: Actor, person_id: int, pin: str, *, key: str | None = None) -> None:

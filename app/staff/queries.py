@@ -93,6 +93,11 @@ def language_of(person_id: int) -> str:
     return str(Person.select(Person.language).where(Person.id == person_id).scalar() or "")
 
 
+def look_of(person_id: int) -> str:
+    """The look that somebody chose for the own windows, or nothing."""
+    return str(Person.select(Person.look).where(Person.id == person_id).scalar() or "")
+
+
 def nobody_works_here() -> bool:
     """True for a store that is to be set up: nobody works in it, nor ever did."""
     return not Person.select(Person.id).exists()

@@ -93,7 +93,8 @@ class RoleRights:
 
 _EVERYBODY = (
     "staff.sign_in", "staff.sign_in_badge", "staff.sign_out", "staff.approve", "staff.approve_badge",
-    "staff.change_own_pin", "staff.choose_language", "staff.keep_table", "staff.clock_in", "staff.clock_out",
+    "staff.change_own_pin", "staff.choose_language", "staff.choose_look", "staff.keep_table",
+    "staff.clock_in", "staff.clock_out",
     "staff.begin_practice", "training.begin_lesson", "training.finish_lesson",
     "documents.*", "printing.*", "outbox.*", "notices.*",
     "inventory.ask_count", "!documents.change_template", "!notices.change_template",

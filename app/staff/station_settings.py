@@ -3,6 +3,8 @@
 from app.core.i18n import N_
 from app.core.settings import declare
 
+LOOKS = {"light": N_("Light"), "dark": N_("Dark"), "system": N_("Like the system")}
+
 declare(
     "scanner.max_gap_ms", 35, N_("Longest gap between two keys of a scan"),
     N_("In milliseconds; the test scan measures it."), scope="station", least=5, most=150,
@@ -24,8 +26,8 @@ declare(
     N_("In milliseconds; a bouncing scanner sends a code twice."), scope="station", least=0, most=5000,
 )  # fmt: skip
 declare(
-    "station.theme", "light", N_("Look"), "", scope="station",
-    choices={"light": N_("Light"), "dark": N_("Dark"), "system": N_("Like the system")},
+    "station.theme", "light", N_("Light or dark"), N_("For everybody who has not chosen another one under the own name."),
+    scope="station", choices=LOOKS,
 )  # fmt: skip
 declare("station.sounds", True, N_("Sounds"), N_("Short tones for scans; colors say the same."), scope="station")
 declare("station.touch", False, N_("Touch"), N_("Rows and buttons are larger, for fingers."), scope="station")

@@ -31,13 +31,14 @@ class Driver:
     made: Any = None
 
     def __init__(
-        self, qtbot: Any, url: str, *, role: str = "counter", station: str = "till-1", own_language: bool = False
+        self, qtbot: Any, url: str, *, role: str = "counter", station: str = "till-1", own_language: bool = False,
+        own_look: bool = False,
     ) -> None:  # fmt: skip
         self.qtbot = qtbot
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme().apply(app)
-        self.running = Station(url, station, role=role, own_language=own_language)
+        self.running = Station(url, station, role=role, own_language=own_language, own_look=own_look)
         self.window = self.running.show()
         qtbot.waitExposed(self.window)
         self.wait(lambda: self.window.tab is not None or not role)

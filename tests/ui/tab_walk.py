@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDateTimeEdit, QScrollArea, QWidget
 
 from tests.ui.cut_texts import name_of
 from ui.common.sheet import top_sheet
@@ -75,6 +75,19 @@ def _rect(widget: QWidget, front: QWidget) -> QRect:
     return QRect(widget.mapTo(front, QPoint(0, 0)), widget.size())
 
 
+def _seen(widget: QWidget, beside: QWidget, front: QWidget) -> QRect:
+    """Where a control stands; scrolled out of sight it stands at the edge of its page for what does not scroll with it."""
+    rect = _rect(widget, front)
+    page = widget.parentWidget()
+    while page is not None and not isinstance(page, QScrollArea):
+        page = page.parentWidget()
+    if page is None or page.isAncestorOf(beside):
+        return rect
+    view = _rect(page, front)
+    rect.moveTop(min(rect.top(), max(view.top(), view.bottom() - rect.height())))
+    return rect
+
+
 def _out_of_order(way: list[QWidget], front: QWidget) -> Iterator[str]:
     """Steps up or to the left within a row, but for the one that begins the round again; and the scan box."""
     boxes = [one for one in way if one.objectName() == "shell.scan_box"]
@@ -90,7 +103,7 @@ def _out_of_order(way: list[QWidget], front: QWidget) -> Iterator[str]:
 
 def _step_back(one: QWidget, other: QWidget, front: QWidget) -> str:
     """Whether one goes back from a control to the next: to the left in its row, or up in its own column."""
-    here, there = _rect(one, front), _rect(other, front)
+    here, there = _seen(one, other, front), _rect(other, front)
     if abs(here.center().y() - there.center().y()) <= BAND:
         return f"{name_of(other)} stands left of {name_of(one)} and comes after it" if there.x() < here.x() else ""
     if there.bottom() <= here.top() and there.left() <= here.left():

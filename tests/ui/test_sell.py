@@ -158,6 +158,26 @@ def test_quantity_price_and_discount_by_their_keys(till: TillShop) -> None:
     assert till.find("sell.total").minor == 3_600
 
 
+def test_a_quantity_beyond_its_bounds_is_told_with_the_true_bound_and_asked_again(till: TillShop) -> None:
+    till.scan("MUG-1")
+    till.press("F6")
+    field = till.wait_sheet("quantity").field
+    for typed in ("9999999999", "1000000001"):
+        field.clear()
+        till.type(typed)
+        till.press("Enter")
+        assert till.sheet == "quantity" and field.error() == "From 1 to 1,000,000,000."
+        till.press("F9")
+        assert till.sheet == "quantity" and field.error() == "From 1 to 1,000,000,000."
+    field.clear()
+    till.press("Enter")
+    assert field.error() == "A quantity is at least 1."
+    till.type("3")
+    till.press("Enter")
+
+    assert till.lines() == [("MUG-1", 3)]
+
+
 def test_the_same_scan_twice_at_once_is_counted_once_and_said(till: TillShop) -> None:
     till.scan("MUG-1")
     till.window.router.repeated.emit("MUG-1")

@@ -1,12 +1,14 @@
-"""Fields for amounts: money read as minor units, percentages as basis points, and whole numbers."""
+"""Fields for amounts: money as minor units, prices as ten-thousandths, percentages as basis points, whole numbers."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIntValidator
 
 from app.core.i18n import _
-from app.core.money import NotAnAmount, currency_symbol, format_figure, parse_money
+from app.core.money import NotAnAmount, currency_symbol, format_figure, parse_money, parse_unit_price
 from ui.common.fields import TextField
 from ui.common.labels import Label
+
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MoneyField(TextField):
@@ -125,11 +127,38 @@ class NumberField(TextField):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and watched is self.edit:
             step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+            if event.key() in _ENTERS and not self.edit.hasAcceptableInput():
+                return self._enter_anyway()
             if step:
                 value = (self.value() or 0) + step
                 self.set_value(min(self._maximum, max(self._minimum, value)))
                 return True
         return super().eventFilter(watched, event)
+
+    def _enter_anyway(self) -> bool:
+        """Enter on what Qt takes for no number, where it would do and say nothing; True when the field keeps it."""
+        if not self.check():
+            return True
+        self.submitted.emit()
+        return False
+
+
+class PriceField(TextField):
+    """The price of one unit, read as ten-thousandths of the shop's currency."""
+
+    def price_e4(self) -> int | None:
+        """Return the price; None when what is typed is none, which is said then and the caret stands there."""
+        try:
+            price = parse_unit_price(self.text())
+        except NotAnAmount as refusal:
+            said = str(refusal)
+        else:
+            if price >= 0:
+                return price
+            said = _("A price is not less than nought.")
+        self.set_error(said)
+        self.focus()
+        return None
 
 
 class PercentField(TextField):

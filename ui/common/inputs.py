@@ -1,6 +1,6 @@
 """Everything one types or chooses in, in one place to import from."""
 
-from ui.common.amounts import MoneyField, NumberField, PercentField
+from ui.common.amounts import MoneyField, NumberField, PercentField, PriceField
 from ui.common.fields import Field, Frame, NoteField, TextField
 from ui.common.pickers import (
     CheckBox,
@@ -25,6 +25,7 @@ __all__ = [
     "NoteField",
     "NumberField",
     "PercentField",
+    "PriceField",
     "Radio",
     "RadioRow",
     "Stepper",

@@ -80,6 +80,12 @@ def lines(value: str, width: float, *, px: int = 14, weight: int = 400, most: in
     return [value[start:end].strip() for start, end in zip(starts, [*starts[1:], len(value)], strict=True)]
 
 
+def shortened(value: str, width: float, *, px: int = 14, weight: int = 400) -> str:
+    """Return a text as it is drawn in a width: with … at its end where it does not fit."""
+    px = round(px * theme().scale)
+    return value if _laid_out(value, px, weight)[1] <= width + 1 else _shortened(value, px, weight, int(width))
+
+
 def advance(value: str, px: int = 14, weight: int = 400) -> float:
     """Return the width in px of a line of text."""
     return _laid_out(value, round(px * theme().scale), weight)[1]

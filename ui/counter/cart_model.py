@@ -10,7 +10,7 @@ from app.core.money import format_money
 from app.counter.ticket import Ticket, TicketLine
 from app.orders.line_kinds import LineKind
 from app.orders.pricing import PricedLine
-from ui.counter.words import name_of, quantity_text
+from ui.counter.words import marks_of, name_of, quantity_text, words_below
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -84,7 +84,13 @@ class CartModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.line(index.row())
-        if line is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if line is None:
             return None
-        amount = format_money(self.part(index.row()).total_minor)
-        return f"{name_of(line.item)}, {quantity_text(line.quantity, line.item.unit)}, {amount}"
+        part = self.part(index.row())
+        name, much = name_of(line.item), quantity_text(line.quantity, line.item.unit)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join((name, *map(str, words_below(self.ticket, line, part))))
+        said = [*map(str, marks_of(self.ticket, line, part))] if role == Qt.ItemDataRole.AccessibleTextRole else []
+        if said or role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join((name, much, *said, format_money(part.total_minor)))
+        return None

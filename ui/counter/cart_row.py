@@ -13,7 +13,8 @@ from app.counter.ticket import TicketLine
 from app.orders.pricing import PricedLine
 from ui.common import paint
 from ui.common.thumb import thumb_pixmap
-from ui.counter.words import marks_of, name_of, price_text, quantity_text
+from ui.counter.cart_words import HIGH, paint_line, placed
+from ui.counter.words import name_of, quantity_text, words_below
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 MARGIN, THUMB, GAP = 16, 40, 12
 STEPPER, STEP_BUTTON, TOUCH = 104, 36, 44
 AMOUNT = 76
-LEAST_MARK = 48  # px that a shortened word needs to say something
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -85,29 +85,14 @@ class CartDelegate(QStyledItemDelegate):
         painter.fillRect(row.left(), row.bottom(), row.width(), 1, theme().color("border"))
 
     def _paint_words(self, painter: QPainter, place: QRectF, line: TicketLine, part: PricedLine) -> None:
-        half = place.height() / 2
-        name = QRectF(place.left(), place.top() + half - 19 * theme().scale, place.width(), 20 * theme().scale)
+        scale = theme().scale
+        lines = placed(words_below(self._view.rows.ticket, line, part), place.width())
+        name_high, high = (20 if len(lines) == 1 else 18) * scale, HIGH * scale
+        top = place.center().y() - (name_high + len(lines) * high) / 2
+        name = QRectF(place.left(), top, place.width(), name_high)
         paint.text(painter, name, name_of(line.item), px=14, weight=600)
-        below = QRectF(place.left(), place.top() + half + 1, place.width(), 17 * theme().scale)
-        parts = [("", price_text(line, part.price_e4), "text3", 400)]
-        marks = marks_of(self._view.rows.ticket, line, part)
-        parts += [(mark.icon, mark.text, mark.token, 600) for mark in marks] or [("", line.item.sku, "text3", 400)]
-        x = below.left()
-        for place_no, (icon, text, token, weight) in enumerate(parts):
-            wide, mark = paint.advance(text, 12, weight) + 1, 17 if icon else 0
-            room = below.right() - x - (14 if place_no else 0) - mark
-            if room < (LEAST_MARK if wide > room else 0) and not (icon and room >= 0):
-                break  # a single letter and an … say nothing
-            if place_no:
-                paint.text(painter, QRectF(x + 5, below.top(), 8, below.height()), "·", px=12, token="text3")
-                x += 14
-            if icon:
-                theme().paint_icon(painter, icon, QRectF(x, below.center().y() - 6.5, 13, 13), token)
-                x += mark
-            if wide <= room or room >= LEAST_MARK:
-                spot = QRectF(x, below.top(), min(wide, room), below.height())
-                paint.text(painter, spot, text, px=12, weight=weight, token=token)
-            x += min(wide, room)
+        for at, words in enumerate(lines):
+            paint_line(painter, QRectF(place.left(), top + name_high + at * high, place.width(), high), words)
 
     def _paint_quantity(self, painter: QPainter, spot: QRectF, line: TicketLine, chosen: bool) -> None:
         center = Qt.AlignmentFlag.AlignHCenter

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.fields import MOST
 from app.core.i18n import _
 from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
 from app.core.plain import one_line
@@ -15,7 +16,7 @@ from app.orders.limits import LONGEST_NAME
 from ui.common.boxes import HBox
 from ui.common.buttons import Button
 from ui.common.choices import FilterChips, Segmented
-from ui.common.inputs import ComboField, Keypad, MoneyField, NumberField, TextField
+from ui.common.inputs import ComboField, Keypad, MoneyField, NumberField, PriceField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.counter.words import name_of, percent, quantity_text
@@ -23,7 +24,6 @@ from ui.counter.words import name_of, percent, quantity_text
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-MOST_PIECES = 99_999
 LONGEST_WORD = 200  # of a note
 
 
@@ -45,7 +45,7 @@ class QuantitySheet(Sheet):
         self._tare = 0  # and how many of them are the container
         words = {"gram": _("Weight in grams"), "millilitre": _("Amount in ml"), "millimetre": _("Length in mm")}
         self.field = NumberField(
-            words.get(unit, _("Pieces")), name="quantity.field", value=quantity, minimum=1, maximum=MOST_PIECES * 100,
+            words.get(unit, _("Pieces")), name="quantity.field", value=quantity, minimum=1, maximum=MOST,
             height=64, px=28, align="right",
         )  # fmt: skip
         self.scale = Label("", 13, 500, "text2")
@@ -119,9 +119,10 @@ class QuantitySheet(Sheet):
 
     def _go(self) -> None:
         value = self.field.value()
-        if not value or not self.field.check():
+        if not value:
             waits = self._weighs and not self._typed
             self.field.set_error(self.scale.text() if waits else _("A quantity is at least 1."))
+        if not value or not self.field.check():
             return
         self.accept()
         self._take(value)
@@ -137,7 +138,7 @@ class PriceSheet(Sheet):
         help_text = _("List price {price}. More than {limit} below it, a manager is asked before it is paid.").format(
             price=listed, limit=percent(limit_bp)
         )
-        self.field = TextField(
+        self.field = PriceField(
             _("New price"), name="price.field", help=help_text, height=64, px=28, weight=600, align="right"
         )
         self.field.set_text(format_unit_price(line.price_e4))
@@ -159,16 +160,10 @@ class PriceSheet(Sheet):
         self.field.press(key)
 
     def _go(self) -> None:
-        try:
-            price = parse_unit_price(self.field.text())
-        except NotAnAmount as refusal:
-            self.field.set_error(str(refusal))
-            return
-        if price < 0:
-            self.field.set_error(_("A price is not less than nought."))
-            return
-        self.accept()
-        self._take(price)
+        price = self.field.price_e4()
+        if price is not None:
+            self.accept()
+            self._take(price)
 
 
 class DiscountSheet(Sheet):

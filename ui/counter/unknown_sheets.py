@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent
 
 from app.catalog.scanned import ScanKind, code_to_keep, read_scan
 from app.core.i18n import _
-from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
+from app.core.money import format_unit_price
 from app.core.refusal import Refusal
 from app.core.settings import read
 from ui.common.boxes import HBox
-from ui.common.inputs import ComboField, NumberField, TextField
+from ui.common.inputs import ComboField, NumberField, PriceField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.counter import finding
@@ -36,7 +36,7 @@ class NewProductSheet(Sheet):
         self.name = TextField(_("Name, as it stands on the receipt"), name="new_product.field.name", height=48, px=16)
         by_weight = read_scan(code).kind == ScanKind.WEIGHT
         title = _("Price of a kilogram, with tax") if by_weight else price_title()
-        self.price = TextField(title, name="new_product.field.price", height=48, px=16, align="right")
+        self.price = PriceField(title, name="new_product.field.price", height=48, px=16, align="right")
         self.category = ComboField(_("Category"), [(None, _("None"))], "new_product.field.category", height=48)
         self.pieces = NumberField(
             _("Pieces here"), name="new_product.field.pieces", height=48, px=16, align="right", optional=True
@@ -62,11 +62,8 @@ class NewProductSheet(Sheet):
             self.name.set_error(_("Type a name."))
             self.name.focus()
             return
-        try:
-            price = parse_unit_price(self.price.text())
-        except NotAnAmount as refusal:
-            self.price.set_error(str(refusal))
-            self.price.focus()
+        price = self.price.price_e4()
+        if price is None:
             return
         from app.counter.take_up import take_up
 
@@ -108,7 +105,7 @@ class AttachSheet(Sheet):
 
     def __init__(self, desk: Desk, code: str, take: Take) -> None:
         super().__init__(
-            desk.surface, _("Whose code is it?"), code_to_keep(code), width=620, height=560, name="attach_code"
+            desk.surface, _("Whose code is it?"), code_to_keep(code), width=620, height=610, name="attach_code"
         )
         self._desk, self._code, self._take = desk, code, take
         self.search = TextField(

@@ -25,11 +25,15 @@ _MOST_SORTS = 6
 
 
 class Mark(NamedTuple):
-    """A word under a line with its icon and colour."""
+    """A word under a line with its icon and colour; its tail, a price, stays when the word is shortened."""
 
     icon: str
     text: str
     token: str
+    tail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.tail}".strip()
 
 
 def name_of(item: Sellable) -> str:
@@ -79,8 +83,7 @@ def marks_of(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
     if line.unit_price_e4 is not None:
         listed = format_unit_price(line.item.price_e4)
         found.append(Mark("pencil-simple", _("list price {price}").format(price=listed), "warn_text"))
-    if line.options:
-        found.append(Mark("", options_text(line), "accent_text"))
+    found += option_marks(line)
     if line.item.contents:
         found.append(Mark("package", line.item.contents, "text3"))
     if line.item.age_limit and line.age_checked:
@@ -91,13 +94,26 @@ def marks_of(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
     return found
 
 
+def words_below(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:
+    """All that is said below a line's name: its price, and what is special about it, or its SKU."""
+    marks = marks_of(ticket, line, part) or [Mark("", line.item.sku, "text3")]
+    return [Mark("", price_text(line, part.price_e4), "text3"), *marks]
+
+
+def option_marks(line: TicketLine) -> list[Mark]:
+    """Each option that was chosen with the goods, and what it costs."""
+    return [
+        Mark(
+            "", option_words(name_of(one.item), one.words), "accent_text",
+            format_unit_price(one.item.price_e4) if one.item.price_e4 else "",
+        )
+        for one in line.options
+    ]  # fmt: skip
+
+
 def options_text(line: TicketLine) -> str:
     """+ Whole bean · + Engraving: Anna €8.00"""
-    return " · ".join(
-        option_words(name_of(one.item), one.words)
-        + (f" {format_unit_price(one.item.price_e4)}" if one.item.price_e4 else "")
-        for one in line.options
-    )  # fmt: skip
+    return " · ".join(map(str, option_marks(line)))
 
 
 def _discount_marks(ticket: Ticket, line: TicketLine, part: PricedLine) -> list[Mark]:

@@ -68,8 +68,8 @@ class AmendSheet(Sheet):
         left = VBox(
             Label(_("Items"), 15, 600), self._find, self._results, (Scroll(self._lines, name="amend.lines"), 1), gap=8
         )
-        side = Scroll(self.terms, name="amend.terms")
-        side.setFixedWidth(380)
+        side = Scroll(HBox((self.terms, 1), margins=(0, 12, 0, 0)), name="amend.terms")
+        side.setFixedWidth(392)
         self._difference = Label("", 14, 500, "text2", wrap=True, name="amend.difference")
         self._total = MoneyLabel(0, 24, 600, name="amend.total")
         bar = Panel("sunken", (self._difference, 1), self._total, row=True, margins=(10, 24), gap=16)

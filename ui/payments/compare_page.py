@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _, ngettext
 from app.core.money import format_money, round_div
+from app.staff.roles import UNLIMITED
 from ui.common.boxes import Banner, Card, HBox, Panel, Scroll, VBox, fill
 from ui.common.buttons import Button
 from ui.common.inputs import TextField
@@ -137,8 +138,9 @@ class ComparePage(QWidget):
         self._off.set_minor(off)
         self._off.set_token({"ok": "ok_text", "bad": "bad_text", "warn": "warn_text"}[words.difference_tone(off)])
         self._show_banner()
-        self._right.setVisible(bool(off) or self.needs_reason())
-        self.clues.setVisible(any(row.tender == "cash" and row.off_minor for row in rows))
+        has_clues = any(row.tender == "cash" and row.off_minor for row in rows)
+        self._right.setVisible(has_clues or self.needs_reason())
+        self.clues.setVisible(has_clues)
         self.clues.show_clues(clues)
         self._why.setVisible(self.needs_reason())
         self._show_sums(totals)
@@ -157,6 +159,7 @@ class ComparePage(QWidget):
             self._banner.set_banner("warning-circle-fill", "bad", ", ".join(parts), text)
         else:
             text = _("Below {limit}; it is booked as it is.").format(limit=limit)
+            text = text if self._limit < UNLIMITED else _("It is booked as it is.")
             self._banner.set_banner("info", "warn", ", ".join(parts), text)
 
     def _show_sums(self, totals: Any) -> None:

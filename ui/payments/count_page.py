@@ -32,15 +32,17 @@ class CountPage(QWidget):
         self.notes = [CountRow(money) for money in notes]
         self.coins = [CountRow(money) for money in coins]
         self.rows = [*self.notes, *self.coins]
-        self.vouchers = PaperRow("gift", _("Paper vouchers"), "vouchers")
-        self.pay_outs = PaperRow("receipt", _("Pay-out slips"), "pay_outs")
+        self.vouchers = PaperRow("gift", _("Paper vouchers"), "shift.paper.vouchers")
+        self.pay_outs = PaperRow("receipt", _("Pay-out slips"), "shift.paper.pay_outs")
         self.papers = [self.vouchers, self.pay_outs]
         self._dense = False
         self.slips = MoneyField(
             _("Card slips, from the terminal’s report"), name="shift.field.card", optional=True, help=_slips_help()
         )
         self.foreign: dict[str, MoneyField] = {}
-        self._abroad = VBox(gap=4)
+        self._abroad = VBox(gap=0)
+        self._papers_title = Label(_("Papers in the drawer"), 15, 600)
+        self._papers_note = Label(_("no money, what stands on them"), 12, 400, "text3")
         self._notes_sum = MoneyLabel(0, 15, 600)
         self._coins_sum = MoneyLabel(0, 15, 600)
         self.total = MoneyLabel(0, 40, 600, align="left", name="shift.total")
@@ -60,8 +62,7 @@ class CountPage(QWidget):
         head = HBox(title, None, Chip(_("Blind count"), "violet", "eye-slash", height=28))
         self._notes = notes = Card(
             HBox(Label(_("Banknotes"), 15, 600), None, self._notes_sum), Divider(), *self.notes, 6,
-            HBox(Label(_("Papers in the drawer"), 15, 600), None,
-                 Label(_("no money, what stands on them"), 12, 400, "text3")),
+            HBox(self._papers_title, None, self._papers_note),
             Divider(), *self.papers, self._abroad, None, pad=(14, 18), gap=4,
         )  # fmt: skip
         self._coins = coins = Card(
@@ -92,8 +93,9 @@ class CountPage(QWidget):
 
     def _set_dense(self, dense: bool) -> None:
         """On a low screen the rows stand closer and what explains itself goes, so that the count needs no scrolling."""
-        for row in [*self.rows, *self.papers]:
+        for row in [*self.rows, *self.papers, *self._abroad.findChildren(PaperRow)]:
             row.set_dense(dense)
+        self._abroad.box.setSpacing(0 if dense else 4)
         self._hint.setVisible(not dense)
         self.slips.set_help("" if dense else _slips_help())
         for card in (self._notes, self._coins):
@@ -114,15 +116,17 @@ class CountPage(QWidget):
             return
         clear(self._abroad.box)
         self.foreign = {}
-        for code in codes:
-            field = MoneyField(
-                _("Foreign notes, {currency}").format(currency=code), name=f"shift.field.{code.lower()}", optional=True
-            )
-            field.set_currency(code)
-            field.changed.connect(self.changed.emit)
-            field.submitted.connect(self.primary.setFocus)
-            self.foreign[code] = field
-            self._abroad.add(field)
+        self._papers_title.set_text(_("Papers and foreign notes") if codes else _("Papers in the drawer"))
+        self._papers_note.set_text(_("not in the sum") if codes else _("no money, what stands on them"))
+        for at, code in enumerate(codes, len(self._fields)):
+            title = _("Foreign notes, {currency}").format(currency=code)
+            row = PaperRow("money", title, f"shift.field.{code.lower()}")
+            row.set_dense(self._dense)
+            row.field.set_currency(code)
+            row.field.changed.connect(self.changed.emit)
+            row.field.moved.connect(lambda step, at=at: self._go(at + step))
+            self.foreign[code] = row.field
+            self._abroad.add(row)
 
     # -- what is typed
 
@@ -175,7 +179,8 @@ class CountPage(QWidget):
         row.field.focus()
 
     def _go(self, at: int) -> None:
-        field = self.slips if at >= len(self._fields) else self._fields[max(0, at)]
+        fields = [*self._fields, *self.foreign.values()]
+        field = self.slips if at >= len(fields) else fields[max(0, at)]
         field.focus()
         self._scroll.ensureWidgetVisible(field)
 

@@ -199,7 +199,7 @@ class PaperRow(_Row):
 
     def __init__(self, icon: str, title: str, name: str) -> None:
         super().__init__()
-        self.field = WorthField(f"shift.paper.{name}", _("What they are worth: {paper}").format(paper=title))
+        self.field = WorthField(name, _("What they are worth: {paper}").format(paper=title))
         picture = HBox(None, Icon(icon, 20, "text2"), None, gap=0)
         picture.setFixedWidth(54)
         fill(QHBoxLayout(self), (picture, Label(title, 15, 500), None, self.field), 0, 10)

@@ -57,7 +57,7 @@ class ReviewTab(Tab):
             [("open", _("To do")), ("held", _("Held")), ("decided", _("Decided"))], "review.view", px=12
         )
         self.view.chosen.connect(lambda _key: self.refresh())
-        self._passed = Label("", 13, 500, elide=True)
+        self._passed = Label("", 13, 500, wrap=True)
         self._median = Label("", 12, 400, "text3", elide=True)
         foot = Panel(
             "sunken", Icon("shield-check", 20, "ok_text"), (VBox(self._passed, self._median, gap=1), 1), row=True,

@@ -64,7 +64,15 @@ KINDS = (
          "tcp://192.168.1.60:20007 · typed:"),
 )  # fmt: skip
 PLUGGED = {"scanner": False, "printer": True, "label_printer": True, "scale": False, "display": False}  # prints or not
+TEST = 80  # px of the button that tests a device, so that what they say stands in one column
 TARGET_NUMBERS = ("width_mm", "columns", "drawer_pin")
+
+
+def picture_of(icon: str) -> Panel:
+    """What a device looks like, before its name."""
+    well = Panel("hover", Icon(icon, 28, "text"), radius=12, margins=14)
+    well.setFixedSize(56, 56)
+    return well
 
 
 class DeviceForm(Card):
@@ -82,6 +90,7 @@ class DeviceForm(Card):
         self.state = Label(_("Not set up"), 14, 600, "text3", wrap=True, name=f"{name}.state")
         self._save = Button(_("Save"), name=f"{name}.save")
         self.test = Button(_("Test"), name=f"{name}.test")
+        self.test.setMinimumWidth(TEST)
         self.find = Button(_("Find"), icon="magnifying-glass", name=f"{name}.find")
         if kind.key not in PLUGGED:
             self.find.hide()
@@ -91,10 +100,8 @@ class DeviceForm(Card):
         self.test.clicked.connect(self.run_test)
         self._remove.clicked.connect(lambda: save(kind.key, None))
         self.url.submitted.connect(self.save)
-        well = Panel("hover", Icon(kind.icon, 28, "text"), radius=12, margins=14)
-        well.setFixedSize(56, 56)
         words = VBox(Label(_(kind.title), 16, 600), Label(_(kind.hint), 13, 400, "text2", wrap=True), gap=2)
-        top = HBox(well, (words, 1), self.state_icon, self.state, self.test, gap=14)
+        top = HBox(picture_of(kind.icon), (words, 1), self.state_icon, self.state, self.test, gap=14)
         line = HBox((self.url, 1), self.find, *self.choices.values(), self._save, self._remove, gap=8)
         super().__init__(top, line, gap=12, name=name)
         self._tested = False

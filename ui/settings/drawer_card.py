@@ -9,6 +9,7 @@ from ui.common.boxes import Card, HBox, VBox
 from ui.common.buttons import Button
 from ui.common.inputs import ComboField
 from ui.common.labels import Icon, Label
+from ui.settings.device_forms import TEST, picture_of
 
 if TYPE_CHECKING:
     from ui.settings.devices_page import DeviceSet
@@ -28,6 +29,7 @@ class DrawerCard(Card):
         self.state.setFixedWidth(200)
         self._icon = Icon("circle-dashed", 20, "text3")
         self.test = Button(_("Open it"), name=f"{name}.test")
+        self.test.setMinimumWidth(TEST)
         self.test.clicked.connect(self._run)
         words = VBox(
             Label(_("Cash drawer"), 16, 600), Label(_("Opens through the receipt printer."), 13, 400, "text2"), gap=2
@@ -44,7 +46,7 @@ class DrawerCard(Card):
         )  # fmt: skip
         self._watch = HBox((told, 1), self.level, self.measure, gap=12)
         super().__init__(
-            HBox(Icon("wallet", 28, "text"), (words, 1), self._icon, self.state, self.test, gap=16), self._watch,
+            HBox(picture_of("wallet"), (words, 1), self._icon, self.state, self.test, gap=14), self._watch,
             gap=12, name=name,
         )  # fmt: skip
         self.level.changed.connect(self._choose)

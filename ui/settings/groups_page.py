@@ -31,7 +31,7 @@ class GroupsPage(Page):
         )  # fmt: skip
         self.table = LiveTable(
             [
-                Column(_("Group"), lambda row: Cell(row.name, row.code), None, kind="two"),
+                Column(_("Group"), lambda row: Cell(row.name, _code(row)), None, kind="two"),
                 Column(_("Customers"), lambda row: Cell(f"{row.customers:,}"), 120, align="right"),
                 Column(_("Discount"), lambda row: Cell(f"{row.discount_bp / 100:g}%"), 120, align="right"),
             ],
@@ -121,3 +121,8 @@ class GroupSheet(Sheet):
             self._desk.feedback("wrong")
         else:
             self._desk.explain(error)
+
+
+def _code(row: Any) -> str:
+    """The code of a group, where it says more than its name."""
+    return "" if row.code.casefold() == row.name.casefold() else str(row.code)

@@ -209,7 +209,7 @@ def use_station_settings(desk: Desk, owner: Any) -> None:
             layout=found["scanner.layout"],
         )  # fmt: skip
         desk.window.sounds.on = found["station.sounds"]
-        theme().set_mode(found["station.theme"])
+        desk.window.session.look.follow(found["station.theme"])
         theme().set_sizes(
             touch=found["station.touch"], dense=found["station.dense"], scale=found["station.text_scale_percent"] / 100
         )

@@ -15,7 +15,8 @@ from app.core.i18n import _, language, languages, use_language
 from ui.common import paint
 from ui.common.announce import announce
 from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, fill
-from ui.common.buttons import Button, Link, Segmented
+from ui.common.buttons import Button, KeyCap, Link, Segmented
+from ui.common.keys import Key
 from ui.common.labels import Icon, Label
 from ui.inventory.chain import Step
 from ui.settings.here import Here
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
 
 SIDE = 400
+GUTTER = 12  # px that the bar of a long page stands in, beyond what the cards and the blue button end with
 LONGEST_SHOWN = 40
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
@@ -61,7 +63,7 @@ class Wizard(QWidget):
         self._marks = [StepMark(no, _(kind.TITLE)) for no, kind in enumerate(STEPS, start=1)]
         self._pages = QStackedWidget()
         for page in self.steps:
-            self._pages.addWidget(Scroll(HBox((page, 1), margins=(0, 8, 12, 0))))
+            self._pages.addWidget(Scroll(HBox((page, 1), margins=(0, GUTTER, 12, 0))))
         for no, mark in enumerate(self._marks):
             mark.clicked.connect(lambda _checked=False, no=no: self.go_to(no))
         self._whole = HBox(self._make_side(), Divider(upright=True), (self._make_main(), 1), gap=0)
@@ -101,6 +103,8 @@ class Wizard(QWidget):
         name = HBox(Logo(40), Label("Kontor", 22, 600), None, self._spoken, gap=12)
         demo = Link(_("Open the demo shop"), "setup.button.demo", px=14)
         demo.clicked.connect(self.open_demo)
+        keys = Link(_("Keys and help"), "setup.button.help", px=14)
+        keys.clicked.connect(self.show_help)
         hint = HBox(
             Icon("info", 18, "text3"), (Label(_("Just looking? The demo shop leaves no trace."), 13, 400, "text2",
                                               wrap=True), 1), gap=8,
@@ -108,7 +112,7 @@ class Wizard(QWidget):
         side = Panel(
             "sunken", name, 26, Label(_("Set up your shop"), 30, 600, wrap=True),
             Label(_("About 8 minutes. You can leave and go on later."), 15, 400, "text2", wrap=True), 20, *self._marks,
-            None, hint, demo, margins=(44, 36, 40, 44), gap=4,
+            None, HBox(KeyCap("F1"), keys, None, gap=8), 8, hint, demo, margins=(44, 36, 40, 44), gap=4,
         )  # fmt: skip
         side.setFixedWidth(SIDE)
         return side
@@ -123,8 +127,8 @@ class Wizard(QWidget):
         self.back.clicked.connect(self.step_back)
         self.skip.clicked.connect(self.skip_step)
         self.primary.clicked.connect(self.go_on)
-        foot = HBox(self.back, self.skip, (later, 1), self.primary, gap=16)
-        return VBox((self._pages, 1), self._error, foot, margins=(48, 44, 36, 36), gap=14)
+        foot = HBox(self.back, self.skip, (later, 1), self.primary, margins=(0, GUTTER, 0, 0), gap=12)
+        return VBox((self._pages, 1), self._error, foot, margins=(48, 44 - GUTTER, 36, 36), gap=14)
 
     @property
     def current(self) -> WizardStep:
@@ -249,13 +253,26 @@ class Wizard(QWidget):
             failed=self._refuse,
         )  # fmt: skip
 
+    def show_help(self) -> None:
+        """F1: the keys, and what each page asks for."""
+        from ui.shell.help import HelpSheet
+
+        keys = [
+            Key("F1", _("Keys and help"), self.show_help), Key("F4", _("Skip"), self.skip_step),
+            Key("F9", self.primary.text(), self.go_on), Key("Enter", _("Next field"), self._enter),
+            Key("Esc", _("Back"), self.step_back),
+        ]  # fmt: skip
+        HelpSheet(self.window(), "setup", keys).open()
+
     def open_demo(self) -> None:
         """The demo shop opens in a window and a folder of its own; nothing here is touched."""
         QProcess.startDetached(sys.executable, [str(MAIN), "--demo", "--role", "manager"])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts = {Qt.Key.Key_F9: self.go_on, Qt.Key.Key_F4: self.skip_step, Qt.Key.Key_Escape: self.step_back,
-                Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter}  # fmt: skip
+        acts = {
+            Qt.Key.Key_F1: self.show_help, Qt.Key.Key_F9: self.go_on, Qt.Key.Key_F4: self.skip_step,
+            Qt.Key.Key_Escape: self.step_back, Qt.Key.Key_Return: self._enter, Qt.Key.Key_Enter: self._enter,
+        }  # fmt: skip
         act = acts.get(Qt.Key(event.key()))
         if act is None:
             super().keyPressEvent(event)

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.i18n import N_, _
-from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
+from app.core.money import format_unit_price
 from ui.common.boxes import Card, HBox
 from ui.common.buttons import Button
-from ui.common.inputs import NumberField, TextField
+from ui.common.inputs import NumberField, PriceField, TextField
 from ui.common.labels import Icon, Label
 from ui.inventory.beside import beside
 from ui.settings.take_products import take_products
@@ -41,12 +41,13 @@ class ProductsStep(WizardStep):
 
     def _make_typed(self) -> QWidget:
         self.name = TextField(_("Name"), name="setup.product.name", height=44)
-        self.price = TextField(_("Price"), name="setup.product.price", height=44, align="right")
+        self.price = PriceField(_("Price"), name="setup.product.price", height=44, align="right")
         self.code = TextField(_("Barcode"), name="setup.product.code", height=44, optional=True)
         self.stock = NumberField(_("Pieces here"), name="setup.product.stock", height=44, align="right", optional=True)
         self.add = Button(_("Add"), icon="plus-bold", key="Enter", height=44, name="setup.button.add_product")
         self.add.clicked.connect(self.add_typed)
         self._told = Label("", 13, 500, "ok_text", wrap=True, name="setup.products.told")
+        self._told.hide()
         return Card(
             HBox(Icon("cube", 28, "text2"), (Label(_("One by one"), 16, 600), 1), self.add, gap=14),
             beside((self.name, 3), (self.price, 2), (self.code, 3), (self.stock, 2)), self._told, gap=10,
@@ -56,6 +57,7 @@ class ProductsStep(WizardStep):
         choose = Button(_("Choose a file"), icon="folder-open", height=44, name="setup.button.choose_file")
         choose.clicked.connect(self._choose)
         self.answer = Label("", 14, 500, "text2", wrap=True, name="setup.products.answer")
+        self.answer.hide()
         head = _(
             "CSV with a first line of names: name, price, and, if you have them, SKU, cost, barcode, stock, bin. "
             "The lists of Shopify, Square, WooCommerce and Odoo are understood."
@@ -96,11 +98,8 @@ class ProductsStep(WizardStep):
             self.name.set_error(_("What is it called?"))
             self.name.focus()
             return
-        try:
-            price = parse_unit_price(self.price.text())
-        except NotAnAmount as refusal:
-            self.price.set_error(str(refusal))
-            self.price.focus()
+        price = self.price.price_e4()
+        if price is None:
             return
         code = self.code.text()
         one = FirstProduct(code, self.name.text(), "", price, 0, "", self.stock.value() or 0, "", is_quick=not code)
@@ -131,6 +130,7 @@ class ProductsStep(WizardStep):
     def _tell(self, token: str, sentence: str) -> None:
         self._told.set_token(token)
         self._told.set_text(sentence)
+        self._told.show()
 
     # -- a list
 
@@ -145,21 +145,15 @@ class ProductsStep(WizardStep):
 
         def show(found: Any) -> None:
             self.found = found
-            self.answer.set_token("ok_text" if not found.wrong else "warn_text")
             wrong = _(", {n} rows are none: line {line}, {why}")
-            self.answer.set_text(
-                _("{n} products are taken in when you go on").format(n=f"{len(found.products):,}")
-                + (
-                    wrong.format(n=len(found.wrong), line=found.wrong[0][0], why=found.wrong[0][1])
-                    if found.wrong
-                    else ""
-                )
-            )
+            said = _("{n} products are taken in when you go on").format(n=f"{len(found.products):,}")
+            if found.wrong:
+                said += wrong.format(n=len(found.wrong), line=found.wrong[0][0], why=found.wrong[0][1])
+            self._answer("ok_text" if not found.wrong else "warn_text", said)
 
         def failed(error: BaseException) -> None:
             self.found = None
-            self.answer.set_token("bad_text")
-            self.answer.set_text(str(error))
+            self._answer("bad_text", str(error))
 
         self.desk.read(self, lambda: read_product_list(path), show, failed=failed)
 
@@ -170,10 +164,15 @@ class ProductsStep(WizardStep):
 
         def told(wrong: list[str]) -> None:
             self.found = None
-            self.answer.set_token("bad_text" if wrong else "ok_text")
             added = len(products) - len(wrong)
-            self.answer.set_text(_("{n} products taken in").format(n=added) + (f". {wrong[0]}" if wrong else ""))
+            said = _("{n} products taken in").format(n=added) + (f". {wrong[0]}" if wrong else "")
+            self._answer("bad_text" if wrong else "ok_text", said)
             self.taken.emit(added)
             done() if not wrong else None
 
         self.desk.writer.run(lambda: take_products(actor, products), owner=self, done=told, failed=self.desk.explain)
+
+    def _answer(self, token: str, sentence: str) -> None:
+        self.answer.set_token(token)
+        self.answer.set_text(sentence)
+        self.answer.show()

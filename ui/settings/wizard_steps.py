@@ -135,6 +135,9 @@ class PaymentsStep(WizardStep):
         self.days = NumberField(_("Days to return goods"), name="setup.field.return_days", maximum=3650)
         self.body.add(Card(beside((self.coin, 1), (self.mode, 1)), self.days, gap=14))
 
+    def first(self) -> QWidget:
+        return self.coin.edit
+
     NAMES = ("payments.cash_rounding_step_minor", "payments.cash_rounding_mode", "returns.days")
 
     def load(self) -> None:
@@ -171,6 +174,9 @@ class DeliveryStep(WizardStep):
             _("Delivery windows"), name="setup.field.slots", help=_("From hour to hour, one a line."), height=84
         )
         self.body.add(Card(beside((self.courier, 1), (self.tracking, 1)), self.slots, gap=14))
+
+    def first(self) -> QWidget:
+        return self.courier.edit
 
     def load(self) -> None:
         self.desk.read(self, lambda: settings.read("orders.slots"), lambda lines: self.slots.set_text("\n".join(lines)))

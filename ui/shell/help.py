@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QGridLayout, QTextBrowser, QWidget
 
 from app.core.i18n import _, language
+from ui.common import paint
 from ui.common.boxes import Divider, HBox, Scroll, VBox
 from ui.common.buttons import KeyCap
 from ui.common.keys import Key
@@ -56,7 +57,7 @@ class HelpSheet(Sheet):
         left.setLayout(grid)
         keys_side = Scroll(VBox(Label(_("Keys"), 15, 600), left, margins=(16, 20), gap=12), name="help.keys")
         keys_side.setFixedWidth(330)
-        page = QTextBrowser()
+        page = _Page()
         page.setObjectName("help.page")
         page.setAccessibleName(_("Help"))
         page.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,6 +69,25 @@ class HelpSheet(Sheet):
         _air(page.document())
         page.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.set_body(HBox(keys_side, Divider(upright=True), (page, 1), gap=0), margins=0)
+
+
+class _Page(QTextBrowser):
+    """The text, with a ring when the arrow keys scroll it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = paint.start(self.viewport())
+            paint.focus_ring(painter, QRectF(self.viewport().rect()), 2)
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
 
 def _air(document: QTextDocument) -> None:

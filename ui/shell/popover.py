@@ -199,10 +199,10 @@ class UserMenu(Popover):
         look = Segmented(
             [("light", _("Light")), ("dark", _("Dark")), ("system", _("System"))], "popover.theme", theme().mode
         )
-        look.chosen.connect(session.choose_look)
+        look.chosen.connect(session.look.choose)
         spoken = Segmented([(code, NAMES.get(code, code)) for code in languages()], "popover.language", language())
         spoken.chosen.connect(lambda code: (self.shut(), session.spoken.choose(code)))
         self.set_content(
-            lock, times, shift, learn, Divider(), VBox(Label(_("Look"), 13, 500, "text2"), look, gap=4),
+            lock, times, shift, learn, Divider(), VBox(Label(_("Appearance"), 13, 500, "text2"), look, gap=4),
             VBox(Label(_("Language"), 13, 500, "text2"), spoken, gap=4),
         )  # fmt: skip

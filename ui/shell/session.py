@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 from app.core import clock
 from app.core.i18n import _
 from app.core.money import format_money
-from app.core.settings import change_setting
 from ui.common.desk import AT_THE_DOOR
+from ui.shell.own_look import OwnLook
 from ui.shell.sign_in import SignIn
 from ui.shell.spoken import Spoken
-from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -32,6 +31,7 @@ class Session(QObject):
         self._tiles: dict[int, Any] = {}
         self._station_name, self._shop_name = desk.station, ""
         self.spoken = Spoken(window, desk)
+        self.look = OwnLook(window, desk)
         self.color = 0
         self.page = self._new_page()
         self._idle = QTimer(self, interval=IDLE_CHECK_MS)
@@ -82,6 +82,7 @@ class Session(QObject):
                 )  # fmt: skip
             QTimer.singleShot(0, self._window.show_clock)
 
+        self.look.turn_to_door()
         if self.spoken.turn_to_door():
             self.renew_page()
         self.page.wait()
@@ -100,21 +101,22 @@ class Session(QObject):
     def sign_in(self, person_id: int) -> None:
         """Let somebody in whose PIN or badge fitted."""
 
-        def load() -> tuple[Any, list[Any], Any, str]:
+        def load() -> tuple[Any, list[Any], Any, str, str]:
             from app.payments.till import current_shift
-            from app.staff.queries import language_of, tiles
+            from app.staff.queries import language_of, look_of, tiles
             from app.staff.sign_in import actor_for
 
             actor = actor_for(person_id, self._desk.station)
-            return actor, tiles(), current_shift(self._desk.station), language_of(person_id)
+            return actor, tiles(), current_shift(self._desk.station), language_of(person_id), look_of(person_id)
 
-        def enter(found: tuple[Any, list[Any], Any, str]) -> None:
-            actor, people, self._desk.shift, own_language = found
+        def enter(found: tuple[Any, list[Any], Any, str, str]) -> None:
+            actor, people, self._desk.shift, own_language, own_look = found
             self._tiles = {tile.id: tile for tile in people}
             self.color = self._tiles[person_id].color if person_id in self._tiles else 0
             self._desk.actor = actor
             self._window.setProperty(AT_THE_DOOR, False)
             self._window.router.last_act_ms = clock.now_ms()
+            self.look.turn_to(own_look)
             self.spoken.turn_to(own_language)
             self._desk.actor_changed.emit()
 
@@ -299,14 +301,6 @@ class Session(QObject):
         from ui.shell.palette import Palette
 
         Palette(self._window, self._desk).open()
-
-    def choose_look(self, mode: str) -> None:
-        """Light or dark at once; kept for this station by who may change its settings."""
-        theme().set_mode(mode)
-        if self._desk.may("settings.change"):
-            self._desk.write(
-                self, change_setting, "station.theme", mode, self._desk.station, failed=lambda _error: None
-            )
 
 
 def sign_in_words(answer: Any) -> str:

@@ -329,7 +329,7 @@ class Station:
             self.window.show_practice()
         self.window.sounds.on = found["station.sounds"]
         if self._own_look:
-            theme().set_mode(found["station.theme"])
+            self.session.look.follow(found["station.theme"])
         theme().set_sizes(
             touch=found["station.touch"], dense=found["station.dense"], scale=found["station.text_scale_percent"] / 100
         )

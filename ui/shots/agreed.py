@@ -101,6 +101,19 @@ def ordered(running: Any) -> None:
     running.settle(12)
 
 
+def changed_order(running: Any) -> None:
+    """One more of the first line, one line gone, and collected instead of brought: what it comes to."""
+    change_order(running)
+    sheet = running.window.sheet
+    first, *_rest, last = [item.line_id for item in sheet._story.items]
+    sheet._set_line(first, sheet._quantities[first] + 1)
+    sheet._set_line(last, 0)
+    sheet.terms.method.set_current("pickup")
+    running.settle(8)
+    sheet._show_lines()
+    running.settle(4)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02k-customer-form", "counter", "till-1", "sell", "counter", customer_form),
     ("02l-parked", "counter", "till-1", "sell", "counter", parked),
@@ -109,5 +122,6 @@ SHOTS: tuple[tuple[Any, ...], ...] = (
     ("05i-layaways", "counter", "till-1", "sell", "counter", layaways),
     ("05j-layaway-order", "counter", "till-1", "sell", "counter", layaway_order),
     ("05h-change-order", "manager", "office", "orders", "", change_order),
+    ("05h-changed-order", "manager", "office", "orders", "", changed_order),
     ("17f-groups", "manager", "office", "settings", "", groups),
 )

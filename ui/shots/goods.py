@@ -41,6 +41,15 @@ def option_sheet(running: Any) -> None:
     _choose(running, "FLK-050", "1", "Sarah")
 
 
+def long_option(running: Any) -> None:
+    """A whole verse engraved on a flask, with its price, beside short ones."""
+    for code, words in (("FLK-075", "To Anna and Tom, who climbed Lugnaquilla in the rain and came back laughing"),
+                        ("FLK-050", "Sarah")):  # fmt: skip
+        _choose(running, code, "1", words)
+        running.window.sheet.go_on()
+        running.settle(8)
+
+
 def _choose(running: Any, code: str, digit: str, words: str) -> None:
     running.window.router.take(code)
     running.settle()

@@ -85,19 +85,34 @@ def _take(shot: Shot, url: str, path: Path, size: tuple[int, int]) -> Path:
     return path
 
 
+def _new_shop(beside: str) -> str:
+    """A store that was made a moment ago, in the folder of another one."""
+    from ui.shell.places import make_first_shop
+
+    url = f"{beside}.new"
+    make_first_shop(url)
+    return url
+
+
 @contextmanager
 def opened(shot: Shot, url: str, size: tuple[int, int]) -> Iterator[Any]:
     """The window of one picture, open and ready to be looked at."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
+    from app.core.i18n import language, use_language
     from ui.shell.start import Station
 
-    running = Station(url, shot.station, role=shot.role)
+    spoken = language()  # a new shop speaks as its computer does
+    running = Station(_new_shop(url) if shot.is_new else url, shot.station, role=shot.role)
     window = running.show()
     window.resize(*size)
     running.settle(2)
     while shot.role and window.tab is None:
         running.settle(1)
+    if shot.is_new:
+        while window.pages.currentWidget().objectName() != "setup.wizard":
+            running.settle(1)
+        window.pages.currentWidget().speak(spoken)
     target = window
     if shot.tab == "reports":
         window.show_reports()
@@ -116,6 +131,7 @@ def opened(shot: Shot, url: str, size: tuple[int, int]) -> Iterator[Any]:
             shown.deleteLater()
         window.hide()
         running.stop()
+        use_language(spoken)
         window.deleteLater()
         # Outside an event loop nothing else deletes it, and every living window is dressed at each change of look.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

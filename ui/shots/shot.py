@@ -11,7 +11,8 @@ NOON = 1_795_357_920_000  # Sun 22 Nov 2026, 14:32 in Dublin: the hour of all pi
 class Shot(NamedTuple):
     """One picture: which person opens which tab and mode at which station, and what is done before it is taken.
 
-    `prepare` may name another window to take than the main one.
+    `prepare` may name another window to take than the main one; `is_new` opens a store that was made a moment ago
+    instead of the sample shop.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Shot(NamedTuple):
     tab: str
     mode: str = ""
     prepare: Callable[[Any], Any] = lambda _running: None
+    is_new: bool = False
 
 
 def first_row(running: Any) -> None:

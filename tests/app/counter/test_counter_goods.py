@@ -8,6 +8,7 @@ from app.catalog.codes import CodeKnown
 from app.catalog.models import Product, Tax
 from app.catalog.products import BadProduct, SkuTaken
 from app.core import checks
+from app.core.i18n import use_language
 from app.counter.free_line import free_goods
 from app.counter.goods import SerialMissing, SerialSold
 from app.counter.lookup import look_up
@@ -154,6 +155,22 @@ def test_parked_sales_are_found_by_name_amount_item_and_note(store):
     ):  # fmt: skip
         assert [row.name for row in find_parked(text, rows)] == [found], text
     assert find_parked("nobody", rows) == []
+
+
+def test_parked_goods_are_named_as_the_window_speaks_and_found_in_either_language(store):
+    make_product("MUG", name_zh="搪瓷杯")
+    ticket = ticket_of("MUG")
+    save_ticket(boss, ticket.to_body(), ticket.pieces, ticket.totals().total_minor)
+    park_ticket(boss, ticket.uid, "Rain")
+
+    english = parked()
+    use_language("zh_CN")
+    chinese = parked()
+    use_language("en")
+
+    assert ([row.goods for row in english], [row.goods for row in chinese]) == (["Product MUG"], ["搪瓷杯"])
+    for rows in (english, chinese):
+        assert all(find_parked(text, rows) == rows for text in ("搪瓷", "product mug", "MUG"))
 
 
 def test_all_tickets_that_were_open_come_back_after_a_crash(store):

@@ -84,6 +84,7 @@ def tender_rows(context: Context, *, terminal: str) -> list[TenderWords]:
     credit_words = on_file if credit > 0 else _("Scan the card")
     instalments, parts = instalment_words(context)
     delivery = _("Take a phone order for it") if payable.has_address else _("Needs an address")
+    delivery = _("A debt is paid with money") if payable.is_debt else delivery
     return [
         TenderWords("C", Tender.CASH, "cash", "money", _("Cash"), _("Drawer opens by itself")),
         TenderWords("K", Tender.CARD, "card", "credit-card", _("Card"), terminal),

@@ -81,8 +81,8 @@ def of_account(customer_id: int, amount_minor: int, turn: int) -> Payable:
 
     row, owed = customer_card(customer_id).row, balance(accounts.customer(customer_id))
     return Payable(
-        f"account:{customer_id}:{turn}", min(amount_minor, max(owed, 0)), _("Bills of {name}").format(name=row.name),
-        row.name, customer_id, row.phone or "", is_debt=True,
+        f"account:{customer_id}:{turn}", min(amount_minor, max(owed, 0)), _("Bills on account"), row.name,
+        customer_id, row.phone or "", is_debt=True,
     )  # fmt: skip
 
 

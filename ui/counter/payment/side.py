@@ -96,7 +96,7 @@ class Sum(Panel):
 
     dropped = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__("sunken", margins=20, gap=8)
         self.setFixedWidth(round(300 * min(1.15, theme().scale)))
         self._told: tuple[object, ...] = ()
@@ -108,7 +108,7 @@ class Sum(Panel):
         self.figure = MoneyLabel(0, 52, 600, align="left", name="payment.change")
         self._words = Label("", 14, 500, wrap=True)
         self._box = Panel("surface", self._title, self.figure, self._words, edge="border", radius=12, margins=16, gap=0)
-        self.add(Label(_("This sale"), 13, 600, "text2"))
+        self.add(Label(title, 13, 600, "text2"))
         self.add(self._rows)
         self.add(None)
         self.add(self._box)

@@ -43,7 +43,7 @@ class PaymentLayout(Sheet):
         has_terminal = terminal_of(self._desk) is not None
         words = _("Terminal ready") if has_terminal else _("Type the code of the slip")
         self.tenders = TenderList(tender_rows(context, terminal=words))
-        self.sum = Sum()
+        self.sum = Sum(_("This sale") if self.payable.is_sale else _("This payment"))
         self.cash = CashPage(context.rates)
         self.card_page = CardPage(has_terminal=has_terminal, has_link=context.online, tips=context.tips)
         self.gift = GiftPage(context.credit_minor)
