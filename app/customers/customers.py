@@ -239,13 +239,14 @@ def _checked(values: dict[str, Any], country: str) -> dict[str, Any]:
     if kept.get("phone"):
         kept["phone"] = normal_phone(kept["phone"], country)
     if kept.get("email"):
-        kept["email"] = _mail_address(kept["email"])
+        kept["email"] = mail_address(kept["email"])
     if kept.get("group") and not CustomerGroup.select().where(CustomerGroup.id == kept["group"]).exists():
         raise BadCustomer("group", _("Choose a group."))
     return kept | {column: kept[column] or None for column in ("phone", "email", "card", "group") if column in kept}
 
 
-def _mail_address(text: str) -> str:
+def mail_address(text: str) -> str:
+    """A mail address as it is kept; BadCustomer when it is none."""
     box, at, host = text.lower().rpartition("@")
     if not box or not at or "." not in host.strip(".") or any(sign.isspace() for sign in text) or len(text) > 160:
         raise BadCustomer("email", _("{text} is no mail address.").format(text=text))

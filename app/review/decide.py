@@ -60,19 +60,20 @@ def approve_order(by: Actor, order_id: int, remark: str = "") -> Decided:
     OnHold, OutOfStock (no backorders), StateChanged when it was decided already.
     """
     row = _open(order_id)
-    deciders = _deciders(by, row)
+    deciders = _deciders(by, row, "review.approve")
     check_not_held(order_id)
     if not remark.strip() and any(reason["code"] == "blocked" for reason in row.reasons):
         raise StillBlocked(_("The block list speaks against it. Say why it goes on all the same."), order_id=order_id)
     second = settings.read("review.second_person_minor")
-    people = deciders | ({row.first_by} if row.first_by is not None else set())
+    people = deciders.keys() | ({row.first_by} if row.first_by is not None else set())
     if second and row.total_minor >= second and len(people) < 2:
         if row.first_by is not None:
             raise SamePerson(_("You said yes already. Another person has to agree."), order_id=order_id)
-        _write(order_id, row.state, first_by=by.person_id, first_name=by.name)
-        note(order_id=order_id, first_yes=by.name)
+        [(person_id, name)] = deciders.items()
+        _write(order_id, row.state, first_by=person_id, first_name=name)
+        note(order_id=order_id, first_yes=name)
         return Decided(row.state, OrderState.IN_REVIEW, needs_second=True)
-    _decide(by, order_id, row.state, ReviewState.APPROVED, remark)
+    _decide(deciders, order_id, row.state, ReviewState.APPROVED, remark)
     Order.update(doubts=None).where(Order.id == order_id).execute()
     if doubts := check_order(order_id):
         raise Incomplete(doubts)
@@ -109,8 +110,8 @@ def reject_order(by: Actor, order_id: int, reason: str) -> Decided:
     if not reason.strip():
         raise NoReason
     row = _open(order_id)
-    _deciders(by, row)
-    _decide(by, order_id, row.state, ReviewState.REJECTED, reason)
+    deciders = _deciders(by, row, "review.reject")
+    _decide(deciders, order_id, row.state, ReviewState.REJECTED, reason)
     cancel(order_id, reason, old=OrderState.IN_REVIEW)
     emit(OrderRejected(order_id, reason.strip()))
     return Decided(ReviewState.REJECTED, OrderState.CANCELLED)
@@ -174,19 +175,25 @@ def _row(order_id: int) -> _Row:
     return _Row(*row)
 
 
-def _deciders(by: Actor, row: _Row) -> set[int]:
-    """Who decides: the person, and a manager who approved the act; not who entered the order (setting four_eyes)."""
-    people = {by.person_id} | {one.person_id for one in by.approvals}
+def _deciders(by: Actor, row: _Row, right: str) -> dict[int, str]:
+    """Who decides, id to name: who has the right, and a manager who approved the act; never who only asked for it.
+
+    Who entered the order is none of them (setting four_eyes).
+    """
+    people = {one.person_id: one.name for one in by.approvals if one.right == right}
+    if right in by.rights or "*" in by.rights:
+        people = {by.person_id: by.name} | people
     if settings.read("review.four_eyes") and row.entered_by:
-        people.discard(row.entered_by)
+        people.pop(row.entered_by, None)
     if not people:
         raise SamePerson(_("You entered this order. Someone else has to decide about it."))
     return people
 
 
-def _decide(by: Actor, order_id: int, old: ReviewState, new: ReviewState, remark: str) -> None:
+def _decide(deciders: dict[int, str], order_id: int, old: ReviewState, new: ReviewState, remark: str) -> None:
+    person_id, name = next(iter(deciders.items()))
     _write(
-        order_id, old, state=new, decided_at=clock.now_ms(), decided_by=by.person_id, decided_name=by.name,
+        order_id, old, state=new, decided_at=clock.now_ms(), decided_by=person_id, decided_name=name,
         decision_note=remark.strip()[:200],
     )  # fmt: skip
     note(order_id=order_id, decision=new, remark=remark.strip())

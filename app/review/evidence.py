@@ -14,7 +14,7 @@ from app.orders.completeness import contradiction_words
 from app.orders.models import Order, OrderLine
 from app.orders.names import line_name
 from app.orders.states import OrderState
-from app.review.gather import facts_of, list_keys
+from app.review.gather import all_keys, facts_of
 from app.review.models import Listed, Review, Usual
 from app.review.words import Said, say
 
@@ -105,9 +105,9 @@ def _lines(order_id: int) -> list[Row]:
 def _entries(order_id: int, *, is_trusted: bool) -> list[Row]:
     """The entries of the list that fit, with who put them there and why."""
     order = Order.get_by_id(order_id)
-    keys = list_keys(order.customer_id, order.phone, order.email, order.address, order.signals or {})
+    keys = all_keys(order.customer_id, order.phone, order.email, order.address, order.signals or {})
     query = Listed.select().where(
-        Listed.key.in_(list(keys.values())), Listed.is_active, Listed.is_trusted == is_trusted
+        Listed.key.in_(keys), Listed.is_active, Listed.is_trusted == is_trusted
     ).order_by(Listed.id)  # fmt: skip
     return [
         Row(

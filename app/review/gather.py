@@ -14,6 +14,7 @@ from app.delivery.models import Shipment, ShipmentEvent
 from app.orders.completeness import check_order
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.states import Method, OrderState, PayPlan
+from app.review.alike import folded_email, folded_phone, folded_text
 from app.review.facts import CardTry, Earlier, LineFacts, Near, OnList, OrderFacts
 from app.review.models import Listed, Resold, RiskScore, Usual
 
@@ -22,7 +23,7 @@ EARLIER = 50  # orders of the customer that are looked at
 NEAR_MS = 2 * clock.DAY_MS  # how far back orders of others are compared
 EARTH_KM = 6371
 ABROAD_KM = 10_000  # billed in another country, and nobody knows how far that is
-KEYS = 5
+KEYS = 10  # five, each as it is written now and as it was before it was folded
 
 
 @prepared
@@ -99,14 +100,11 @@ def _near(since, order, address_key, card_key, phone, email):
 
 
 @prepared
-def _lists(one, two, three, four, five):
+def _lists(one, two, three, four, five, six, seven, eight, nine, ten):
+    keys = (one, two, three, four, five, six, seven, eight, nine, ten)
     return (
         Listed.select(Listed.is_trusted, Listed.key, Listed.shown, Listed.note)
-        .where(
-            (Listed.key == one) | (Listed.key == two) | (Listed.key == three) | (Listed.key == four)
-            | (Listed.key == five),
-            Listed.is_active == True,  # noqa: E712
-        )
+        .where(Listed.key.in_(keys), Listed.is_active == True)  # noqa: E712
         .order_by(Listed.is_trusted, Listed.id)
     )  # fmt: skip
 
@@ -153,25 +151,46 @@ def address_key(address: dict[str, Any] | None) -> str:
     """A street address without its dress: only letters and digits of house, street and postcode, and the country."""
     if not address or not address.get("line1"):
         return ""
-    whole = "".join(letter for letter in f"{address['line1']}{address.get('postcode', '')}" if letter.isalnum())
-    return f"{address.get('country', '')}:{whole.casefold()}"[:80]
+    whole = folded_text(f"{address['line1']}{address.get('postcode', '')}")
+    return f"{address.get('country', '')}:{''.join(letter for letter in whole if letter.isalnum())}"[:80]
 
 
 def card_key(signals: dict[str, Any]) -> str:
     """The last four digits of the card that paid and the name on it."""
+    last4 = _paid_with(signals)
+    return f"{last4}:{folded_text(str(signals.get('card_name', '')))}"[:120] if last4 else ""
+
+
+def _paid_with(signals: dict[str, Any]) -> str:
     paid = [card for card in signals.get("cards", ()) if card[2]]
-    last4 = paid[-1][1] if paid else ""
-    return f"{last4}:{str(signals.get('card_name', '')).casefold().strip()}"[:120] if last4 else ""
+    return str(paid[-1][1]) if paid else ""
 
 
 def list_keys(
     customer: int | None, phone: str, email: str, address: dict[str, Any] | None, signals: dict[str, Any]
 ) -> dict[str, str]:
     """What of an order can stand on the trust or block list: what -> its key."""
-    found = {
-        "customer": str(customer or ""), "phone": phone.strip(), "email": email.strip().casefold(),
-        "address": address_key(address), "card": card_key(signals),
-    }  # fmt: skip
+    return _named({
+        "customer": str(customer or ""), "phone": folded_phone(phone, (address or {}).get("country", "")),
+        "email": folded_email(email), "address": address_key(address), "card": card_key(signals),
+    })  # fmt: skip
+
+
+def all_keys(
+    customer: int | None, phone: str, email: str, address: dict[str, Any] | None, signals: dict[str, Any]
+) -> list[str]:
+    """The keys under which an entry may stand: as they are written now, and as entries were before 0.6."""
+    place = address or {}
+    street = "".join(letter for letter in f"{place.get('line1', '')}{place.get('postcode', '')}" if letter.isalnum())
+    last4, holder = _paid_with(signals), str(signals.get("card_name", "")).casefold().strip()
+    before = _named({
+        "phone": phone.strip(), "email": email.strip().casefold(), "card": f"{last4}:{holder}"[:120] if last4 else "",
+        "address": f"{place.get('country', '')}:{street.casefold()}"[:80] if place.get("line1") else "",
+    })  # fmt: skip
+    return list(dict.fromkeys([*list_keys(customer, phone, email, address, signals).values(), *before.values()]))
+
+
+def _named(found: dict[str, str]) -> dict[str, str]:
     return {what: f"{what}:{value}"[:200] for what, value in found.items() if value}
 
 
@@ -233,6 +252,6 @@ def _others(
 def _on_lists(
     customer: int | None, phone: str, email: str, address: dict[str, Any] | None, signals: dict[str, Any]
 ) -> tuple[OnList, ...]:
-    keys = [*list_keys(customer, phone, email, address, signals).values()]
+    keys = all_keys(customer, phone, email, address, signals)
     rows = _lists.all(*keys, *[""] * (KEYS - len(keys))) if keys else []
     return tuple(OnList(bool(trusted), key.partition(":")[0], shown, remark) for trusted, key, shown, remark in rows)

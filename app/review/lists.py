@@ -12,8 +12,10 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import N_, _
 from app.core.refusal import NoReason, NotFound, Refusal
+from app.customers.customers import mail_address
+from app.customers.phone import normal_phone
 from app.orders.models import Order
-from app.review.gather import list_keys
+from app.review.gather import all_keys, list_keys
 from app.review.models import Listed, Resold, Review, ReviewState
 from app.review.score import look_again
 
@@ -65,15 +67,12 @@ def put_on_list(by: Actor, order_id: int, whats: Sequence[str], remark: str, *, 
     if not remark.strip():
         raise NoReason
     order, shown = Order.get_or_none(Order.id == order_id), can_be_listed(order_id)
-    keys = list_keys(order.customer_id, order.phone, order.email, order.address, order.signals or {})
+    borne = order.customer_id, order.phone, order.email, order.address, order.signals or {}
+    keys, ever = list_keys(*borne), all_keys(*borne)
     if not whats or set(whats) - shown.keys():
         raise NothingToList(_("Choose what goes on the list."), whats=list(whats))
     for what in whats:
-        Listed.update(is_active=False).where(Listed.key == keys[what], Listed.is_active).execute()
-        Listed.insert(
-            key=keys[what], is_trusted=is_trusted, shown=shown[what], note=remark.strip()[:200], who=by.name,
-            made_at=clock.now_ms(), is_active=True,
-        ).execute()  # fmt: skip
+        _enter(by, [key for key in ever if key.startswith(f"{what}:")], keys[what], shown[what], remark, is_trusted)
     waiting = Review.state.in_([ReviewState.OPEN.value, ReviewState.HELD.value])
     if Review.select().where(Review.order == order_id, waiting).exists():
         look_again(order_id)
@@ -81,6 +80,36 @@ def put_on_list(by: Actor, order_id: int, whats: Sequence[str], remark: str, *, 
     touch("order", order_id)
     note(order_id=order_id, trusted=is_trusted, what=sorted(whats), reason=remark.strip())
     return len(whats)
+
+
+@command("review.list_value")
+def put_value_on_list(by: Actor, what: str, value: str, remark: str, *, is_trusted: bool) -> None:
+    """Trust or block a phone number or e-mail address that no order bears yet; it counts from the next order on.
+
+    Refused with NoReason, BadPhone, BadCustomer (no mail address), NothingToList (neither of them).
+    """
+    if not remark.strip():
+        raise NoReason
+    shown = value.strip()
+    if what == "phone":
+        shown = normal_phone(shown)
+    elif what == "email":
+        shown = mail_address(shown)
+    else:
+        raise NothingToList(_("Choose what goes on the list."), whats=[what])
+    key = list_keys(None, shown, "", None, {}) if what == "phone" else list_keys(None, "", shown, None, {})
+    _enter(by, [key[what], f"{what}:{shown.casefold()}"], key[what], shown, remark, is_trusted)
+    touch("setting", 0)
+    note(what=what, value=shown, trusted=is_trusted, reason=remark.strip())
+
+
+def _enter(by: Actor, instead_of: Sequence[str], key: str, shown: str, remark: str, is_trusted: bool) -> None:
+    """A new entry; those that stand there for the same no longer count."""
+    Listed.update(is_active=False).where(Listed.key.in_(list(instead_of)), Listed.is_active).execute()
+    Listed.insert(
+        key=key, is_trusted=is_trusted, shown=shown[:160], note=remark.strip()[:200], who=by.name,
+        made_at=clock.now_ms(), is_active=True,
+    ).execute()  # fmt: skip
 
 
 @command("review.unlist")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.analysis.models import SalesHour
 from app.core import settings
 from app.inventory import first_stock, stock_list
+from app.review import lists
 from app.inventory.labels import print_shelf_labels
 from app.orders.place import place_order
 from app.review.rules import rules_as_set
@@ -107,6 +108,29 @@ def test_somebody_is_added_with_a_pin_and_an_own_limit(setup: StockShop) -> None
     setup.wait(lambda: setup.window.sheet is None)
     maya = next(row for row in setup.ask(queries.people) if row.name == "Maya Kelly")
     assert (maya.badge, maya.own_limits) == ("STAFF-7", {"discount_bp": 2000})
+
+
+def test_a_phone_number_goes_on_the_block_list_without_an_order(setup: StockShop) -> None:
+    """Only an order in review could be blocked; now also a number that a neighbour warned of."""
+    page = show(setup, "risk")
+    page.lists.add_entry.click()
+    sheet = setup.wait_sheet("setup.entry")
+    sheet.value.focus()
+    setup.type("12")
+    sheet.reason.focus()
+    setup.type("Never paid next door")
+    setup.press("F9")
+    setup.wait(lambda: "no phone number" in sheet.value.error())
+
+    sheet.value.set_text("")
+    sheet.value.focus()
+    setup.type("087 111 2222")
+    setup.press("F9")
+
+    setup.wait(lambda: setup.window.sheet is None)
+    assert [(row.what, row.shown, row.is_trusted) for row in setup.ask(lists.entries)] == [
+        ("phone", "+353871112222", False)
+    ]
 
 
 def test_a_risk_rule_is_switched_off(setup: StockShop) -> None:

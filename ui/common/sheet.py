@@ -39,6 +39,7 @@ class Sheet(QWidget):
     ENDS_TICKET: ClassVar[bool] = False  # what was scanned meanwhile does not belong to the sale that it ends
     # What becomes of what is scanned meanwhile.
     SCANS_GO: ClassVar[str] = N_("What was scanned goes on the ticket when this is closed.")
+    TAKES_BADGES: ClassVar[bool] = False  # what is scanned here is somebody's badge, and shown nowhere
 
     finished = Signal(bool)
 

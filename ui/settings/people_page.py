@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.core.i18n import _
 from ui.common.boxes import Card, Divider, HBox, VBox
@@ -142,6 +142,8 @@ class PeoplePage(Page):
 
 class PersonSheet(Sheet):
     """One person: name, role, PIN, badge, language, limits."""
+
+    TAKES_BADGES: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, row: Any) -> None:
         super().__init__(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize
 
@@ -32,6 +32,8 @@ def _reasons() -> list[tuple[str, str]]:
 
 class OverrideSheet(Sheet):
     """Opens over a refusal that a manager may lift."""
+
+    TAKES_BADGES: ClassVar[bool] = True
 
     def __init__(
         self, window: MainWindow, refusal: NotPermitted, by: Actor, again: Callable[[Actor], None],

@@ -49,6 +49,7 @@ class ScanBox(QLineEdit):
         super().__init__()
         self._hint = ""
         self.traces: deque[Trace] = deque(maxlen=TRACES)
+        self._secret: set[str] = set()
         self.setObjectName("shell.scan_box")
         self.setFrame(False)
         self.setFixedHeight(44)
@@ -71,7 +72,14 @@ class ScanBox(QLineEdit):
 
     def trace(self, code: str, end: str = "") -> None:
         """A scan came in; show it with those before."""
-        self.traces.append(Trace(code, end))
+        if code not in self._secret:
+            self.traces.append(Trace(code, end))
+            self.update()
+
+    def hide_code(self, code: str) -> None:
+        """A code turned out to be a person's badge: who reads it could print it, so it is shown no more."""
+        self._secret.add(code)
+        self.traces = deque((trace for trace in self.traces if trace.code != code), TRACES)
         self.update()
 
     def mark(self, end: str) -> None:

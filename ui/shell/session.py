@@ -173,11 +173,14 @@ class Session(QObject):
 
     def _on_answer(self, answer: Any) -> None:
         words = sign_in_words(answer)
-        if words:
-            self._desk.feedback("wrong")
-            self.page.pad.refuse(words)
-        else:
+        if not words:
             self.sign_in(answer.person_id)
+            return
+        self._desk.feedback("wrong")
+        if self.is_locked:
+            self.page.pad.refuse(words)
+        else:  # a badge scanned over the work of somebody else, who stays signed in
+            self._window.notice.refuse(words)
 
     def _explain_forgotten(self) -> None:
         self.page.say(_("A manager gives you a new one under Settings, People."))

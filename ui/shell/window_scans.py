@@ -29,7 +29,8 @@ class WindowScans:
         if code.startswith(KEY_CODE) and not self._window.session.is_locked:
             self._on_card(code.removeprefix(KEY_CODE))
             return
-        self._window.scan_box.trace(code)
+        if not self._is_for_badges():
+            self._window.scan_box.trace(code)
         active = QApplication.activeWindow()
         in_front = (self._window.sheet, active, self._window.pages.currentWidget())  # the last: setting a shop up
         takes = next((take for one in in_front if (take := getattr(one, "on_code", None)) is not None), None)
@@ -43,6 +44,11 @@ class WindowScans:
             WaitingScans.of(self._window).hand_over()
             self._window.tab_do(lambda tab: tab.on_code(code))
 
+    def _is_for_badges(self) -> bool:
+        """At the door and where a manager is asked or a badge is given, codes are badges: nobody should read them."""
+        sheet = self._window.sheet
+        return self._window.session.is_locked or (sheet is not None and sheet.TAKES_BADGES)
+
     def _on_card(self, word: str) -> None:
         """A command card works like its key: on the sheet in front, else on the tab."""
         in_front: Any = self._window.sheet or self._window.tab
@@ -51,7 +57,8 @@ class WindowScans:
 
     def on_repeated(self, code: str) -> None:
         """The same code again within a moment: it is not acted on, and the tab may say so."""
-        self._window.scan_box.trace(code, "repeated")
+        if not self._is_for_badges():
+            self._window.scan_box.trace(code, "repeated")
         tab = self._window.tab
         repeated = getattr(tab, "on_repeated", None)
         if repeated is not None and self._window.sheet is None:

@@ -50,6 +50,7 @@ QUIET = {
     "delivery.add_carrier", "delivery.change_carrier", "notices.change_template", "documents.print_run_sheet",
     "documents.print_z_again", "returns.print_slip", "analysis.print_report", "payments.correct_move",
     "payments.hand_over", "payments.note_open_drawer", "payments.open_drawer", "review.mark_resold", "review.unlist",
+    "review.list_value",
 }  # fmt: skip
 
 

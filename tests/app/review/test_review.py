@@ -11,7 +11,7 @@ from app.core import clock, settings
 from app.core.actor import Actor, Approval
 from app.core.checks import run_checks
 from app.core.command import command
-from app.core.refusal import NoReason, StateChanged
+from app.core.refusal import NoReason, Refusal, StateChanged
 from app.inventory import stock
 from app.ledger.post import post
 from app.orders.advance import advance_fulfillment
@@ -21,7 +21,7 @@ from app.orders.completeness import Incomplete
 from app.orders.confirm import NeedsReview, process_orders
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.place import Placed, place_order
-from app.orders.states import Channel, FulfillmentState, OrderState, PayPlan
+from app.orders.states import Channel, FulfillmentState, Method, OrderState, PayPlan
 from app.review.clear import NotToClear, clear_reason, confirm_phone
 from app.review.decide import (
     SamePerson,
@@ -34,9 +34,9 @@ from app.review.decide import (
     undo_decision,
 )
 from app.review.evidence import evidence
-from app.review.lists import NothingToList, entries, mark_resold, put_on_list, resold, take_off_list
+from app.review.lists import NothingToList, entries, mark_resold, put_on_list, put_value_on_list, resold, take_off_list
 from app.review.measures import taught
-from app.review.models import Review, ReviewState, Usual
+from app.review.models import Listed, Review, ReviewState, Usual
 from app.review.past import PastOrder, Wrong, past_orders, play_alone, play_points, play_together
 from app.review.queries import counts, queue, review_detail, score_of
 from app.review.rules import as_delivered, change_rule
@@ -123,6 +123,23 @@ def test_a_large_order_needs_two_persons(store):
     assert queue()[0].first_name == "Ruth Hartwell"
     with pytest.raises(SamePerson):
         approve_order(manager, placed.order_id)
+    assert approve_order(owner, placed.order_id).order_state == OrderState.CONFIRMED
+
+
+def test_a_managers_yes_to_a_clerks_wish_is_one_yes_and_the_manager_s_own(store):
+    """Who only asked decides nothing: neither is a clerk the second person, nor does the manager count twice."""
+    stove = make_product(price="1000.00", on_hand=10)
+    placed = place_order(clerk, phone_order((stove, 6)))
+    yes = Approval(manager.person_id, manager.name, "review.approve", "known", MappingProxyType({}))
+    asks = replace(clerk, rights=frozenset())
+    other_clerk = replace(asks, person_id=77, name="Tom Byrne")
+
+    assert approve_order(other_clerk.approved(yes), placed.order_id).needs_second
+    assert queue()[0].first_name == manager.name
+
+    for same in (asks.approved(yes), other_clerk.approved(yes), manager):
+        with pytest.raises(SamePerson, match="Another person"):
+            approve_order(same, placed.order_id)
     assert approve_order(owner, placed.order_id).order_state == OrderState.CONFIRMED
 
 
@@ -290,6 +307,73 @@ def test_the_block_list_stops_the_next_order_and_the_trust_list_lets_it_pass(sto
     assert entries() == []
     with pytest.raises(NothingToList):
         put_on_list(manager, again.order_id, ["card"], "no card", is_trusted=False)
+
+
+@pytest.mark.parametrize(
+    ("what", "listed", "written"),
+    [
+        ("phone", "+353871112222", "087 111 2222"),
+        ("phone", "087-111 2222", "00353 87 1112222"),
+        ("phone", "+353 (87) 111-2222", "+353871112222"),
+        ("phone", "+353871112222", "０８７１１１２２２２"),
+        ("email", "Jo.Smith@Gmail.com", "josmith+new@googlemail.com"),
+        ("email", "mark@healy.example", "  MARK@HEALY.example "),
+        ("email", "mark@healy.example", "m\u0430rk@h\u0435aly.example"),  # а and е are Cyrillic
+    ],
+)
+def test_a_blocked_phone_or_mailbox_is_known_however_it_is_written(store, what, listed, written):
+    put_value_on_list(manager, what, listed, "never paid", is_trusted=False)
+
+    borne = {"phone": "+353861234567", "email": "else@shop.example"} | {what: written}
+    placed = place_order(clerk, phone_order((make_product(on_hand=9), 1), customer_name="Jo", **borne))
+
+    assert queue()[0].order_id == placed.order_id
+    [row] = evidence(placed.order_id, "blocked").rows
+    assert row.detail == "never paid"
+
+
+def test_one_entry_stands_for_each_phone_and_the_newest_word_counts(store):
+    put_value_on_list(manager, "phone", "087 111 2222", "never paid", is_trusted=False)
+    put_value_on_list(manager, "phone", "+353 87 111 2222", "was a mix-up", is_trusted=True)
+
+    assert [(entry.shown, entry.is_trusted, entry.note) for entry in entries()] == [
+        ("+353871112222", True, "was a mix-up")
+    ]
+
+
+@pytest.mark.parametrize(("what", "value"), [("phone", "12"), ("phone", ""), ("email", "nobody"), ("card", "7712")])
+def test_only_what_can_be_met_again_goes_on_a_list_by_hand(store, what, value):
+    with pytest.raises(Refusal):
+        put_value_on_list(manager, what, value, "never paid", is_trusted=False)
+    with pytest.raises(NoReason):
+        put_value_on_list(manager, "phone", "087 111 2222", " ", is_trusted=False)
+    assert entries() == []
+
+
+def test_an_entry_from_before_spellings_were_folded_still_speaks(store):
+    """A store of an older program: its keys bear accents, and phones as they were typed."""
+    at = {"line1": "12 Rue de l'Église", "postcode": "75001", "city": "Paris", "country": "FR"}
+    for key in ("address:FR:12ruedelégliseparis", "address:FR:12ruedeléglise75001"):
+        Listed.insert(key=key, is_trusted=False, shown="12 Rue", note="old", who="R", made_at=1).execute()
+
+    placed = place_order(clerk, replace(phone_order((make_product(on_hand=9), 1), address=at), method=Method.CARRIER))
+
+    assert [row.detail for row in evidence(placed.order_id, "blocked").rows] == ["old"]
+    put_on_list(manager, placed.order_id, ["address"], "moved out", is_trusted=True)
+    assert {entry.note for entry in entries()} == {"old", "moved out"}  # the other key is another address
+    assert len(entries()) == 2
+
+
+def test_an_address_is_known_without_its_accents_and_dress(store):
+    at = {"line1": "12 Rue de l'Église", "postcode": "75001", "city": "Paris", "country": "FR"}
+    plain = {"line1": "12, RUE DE L EGLISE", "postcode": "75 001", "city": "Paris", "country": "FR"}
+    lamp = make_product(on_hand=9)
+    first = place_order(clerk, replace(phone_order((lamp, 1), address=at), method=Method.CARRIER))
+    put_on_list(manager, first.order_id, ["address"], "empty house", is_trusted=False)
+
+    placed = place_order(clerk, replace(phone_order((lamp, 1), address=plain), method=Method.CARRIER))
+
+    assert [row.detail for row in evidence(placed.order_id, "blocked").rows] == ["empty house"]
 
 
 def test_one_card_under_two_names_is_seen(store):
