@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from app.analysis.models import SalesHour
 from app.core import settings
 from app.inventory import first_stock, stock_list
-from app.review import lists
 from app.inventory.labels import print_shelf_labels
 from app.orders.place import place_order
+from app.review import lists
 from app.review.rules import rules_as_set
 from app.staff import queries
 from app.staff.roles import limits_of, may_do
