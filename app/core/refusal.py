@@ -48,7 +48,8 @@ class StateChanged(Refusal):
 class NotPermitted(Refusal):
     """The person lacks a right, or goes over a limit; `facts` names what an approval must cover.
 
-    `role` is the lowest role that may allow it; `limit` and `asked` are in the unit of the limit.
+    `role` is the lowest role that may allow it; `limit` and `asked` are in the unit of the limit.  Where the right is
+    there and only the limit is not, `limit_name` says which: who allows the act needs a larger one.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class NotPermitted(Refusal):
         role: str = "manager",
         limit: int | None = None,
         asked: int | None = None,
+        limit_name: str | None = None,
         **facts: Any,
     ) -> None:
-        known = {"right": right, "role": role, "limit": limit, "asked": asked}
+        known = {"right": right, "role": role, "limit": limit, "asked": asked, "limit_name": limit_name}
         facts = {name: value for name, value in known.items() if value is not None} | facts
         super().__init__(sentence or _("A manager has to allow this."), **facts)
         self.right, self.is_plain = right, not sentence  # nothing more is known than the right

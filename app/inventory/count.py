@@ -182,7 +182,10 @@ def _check_limit(by: Actor, cost_minor: int) -> None:
         sentence = _("The difference costs {amount}. A manager has to accept more than {limit}.").format(
             amount=format_money(cost_minor), limit=format_money(limit)
         )
-        raise NotPermitted(sentence=sentence, right="inventory.accept_count")
+        raise NotPermitted(
+            sentence=sentence, right="inventory.accept_count", limit=limit, asked=cost_minor,
+            limit_name="count_difference_minor",
+        )  # fmt: skip
 
 
 def _touch(count: Count) -> None:

@@ -88,6 +88,9 @@ def adjust_stock(
                 amount=format_money(cost_minor), limit=format_money(limit)
             ),
             right="inventory.adjust",
+            limit=limit,
+            asked=cost_minor,
+            limit_name="write_off_minor",
         )
     book_difference(product_id, place_id, difference, reason=str(why), remark=remark)
     touch("place", place_id)

@@ -82,7 +82,10 @@ def _check_discounts(
         )
         from app.orders.effect import effect
 
-        raise NotPermitted("orders.discount", sentence, asked=asked, limit=limit, effect=effect(lines, goods, priced))
+        raise NotPermitted(
+            "orders.discount", sentence, asked=asked, limit=limit, limit_name="discount_bp",
+            effect=effect(lines, goods, priced),
+        )  # fmt: skip
 
 
 def _check_cost(

@@ -146,7 +146,7 @@ def _check_move(by: Actor, kind: CashMoveKind, amount_minor: int, reason: str) -
     if kind == CashMoveKind.PAY_OUT and amount_minor > limit:
         raise NotPermitted(
             sentence=_("A manager has to allow paying out more than {limit}.").format(limit=format_money(limit)),
-            right="payments.move_cash", limit=limit, asked=amount_minor,
+            right="payments.move_cash", limit=limit, asked=amount_minor, limit_name="paid_out_minor",
         )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _check_no_sale(by: Actor, shift_id: int) -> None:
     times = CashMove.select().where(CashMove.shift == shift_id, CashMove.kind == CashMoveKind.NO_SALE).count()
     if times >= limit:
         sentence = _("The drawer was opened {times} times without a sale in this shift. A manager has to allow more.")
-        raise NotPermitted(right, sentence.format(times=times), limit=limit, asked=times + 1)
+        raise NotPermitted(right, sentence.format(times=times), limit=limit, asked=times + 1, limit_name="no_sales")
 
 
 @command("payments.note_open_drawer")

@@ -68,7 +68,7 @@ def pay_tips(by: Actor, person_id: int, amount_minor: int) -> int:
         raise NotPermitted(
             "payments.pay_tips",
             _("A manager has to allow paying out more than {limit}.").format(limit=format_money(limit)), limit=limit,
-            asked=amount_minor,
+            asked=amount_minor, limit_name="paid_out_minor",
         )  # fmt: skip
     name = Person.select(Person.name).where(Person.id == person_id).scalar() or _(EARLIER)
     move_id = add_cash_move(by, shift, CashMoveKind.TIPS, -amount_minor, str(name))

@@ -9,7 +9,7 @@ from app.core.i18n import _
 from app.core.refusal import NotFound
 from app.staff.models import Person, Role, Station, WorkTime
 from app.staff.pin import LOCKED_AT, pin_length
-from app.staff.roles import ACTS, ROLES, limits_of, may_do, shop_acts, shop_limits
+from app.staff.roles import ACTS, ROLES, Over, limits_of, may_allow, may_do, shop_acts, shop_limits
 
 
 class Tile(NamedTuple):
@@ -86,6 +86,13 @@ def tiles() -> list[Tile]:
         )
         for row in Person.select().where(Person.is_active).order_by(Person.name, Person.id)
     ]  # fmt: skip
+
+
+def who_may_allow(asks: int, right: str, over: Over = None) -> list[Tile]:
+    """Who can say yes to an act of `asks`: others, who hold the right and whose limit is not passed."""
+    query = Person.select(Person.id, Person.role, Person.limits).where(Person.is_active, Person.id != asks)
+    able = {row.id for row in query if may_allow(row.role, row.limits, right, over)}
+    return [tile for tile in tiles() if tile.id in able]
 
 
 def language_of(person_id: int) -> str:

@@ -140,6 +140,9 @@ ROLES: dict[Role, RoleRights] = {
 assert ROLES.keys() == set(Role)
 
 
+Over = tuple[str, int] | None
+
+
 class Rights(Container[str]):
     """The rights that patterns give, asked one by one: not every command is known when somebody signs in."""
 
@@ -211,9 +214,9 @@ def shop_limits(role: Role | str) -> dict[str, int]:
     return dict(settings.read("staff.role_limits").get(str(Role(role)), {}))
 
 
-def roles_with(right: str) -> list[Role]:
-    """The roles that hold a right, the lowest first: who can be asked to allow an act."""
-    return [role for role in Role if right in rights_of(role)]
+def may_allow(role: Role | str, own_limits: Mapping[str, int] | None, right: str, over: Over = None) -> bool:
+    """Whether somebody could do an act alone, and so may allow it; `over`: the limit that was passed, and how far."""
+    return right in rights_of(role) and (over is None or limits_of(role, own_limits).get(over[0], 0) >= over[1])
 
 
 def _any(name: str, patterns: list[str]) -> bool:

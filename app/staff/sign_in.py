@@ -19,7 +19,7 @@ from app.core.refusal import NotFound, StateChanged
 from app.staff.events import ActAllowed, PinRefused
 from app.staff.models import Person
 from app.staff.pin import LOCKED_AT, BadPin, check_new_pin, hash_pin, pin_fits, wait_ms
-from app.staff.roles import limits_of, rights_of
+from app.staff.roles import Over, limits_of, may_allow, rights_of
 
 
 class SignedIn(msgspec.Struct, frozen=True, tag="signed_in"):
@@ -106,15 +106,16 @@ def sign_out(by: Actor) -> None:
 
 
 def approve(
-    by: Actor, person_id: int, pin: str, right: str, reason: str = "", content: str = ""
+    by: Actor, person_id: int, pin: str, right: str, reason: str = "", content: str = "", over: Over = None
 ) -> Approval | WrongPin | Locked:
-    """A second person's yes, by PIN, to one act of `by`; NotPermitted when that person may not do it either.
+    """A second person's yes, by PIN, to one act of `by`; NotPermitted when that person may not do it either, or
+    passes the own limit, too (`over`: its name and how far it is asked for).
 
     The approval goes on with `by.approved(approval)` and carries the approver's limits; with `content` (see
     `core.command.content_of`) it holds for that very act alone.
     """
     person = _active(person_id)
-    _check_may(person, right)
+    _check_may(by, person, right, over)
     answer = _settle_approval(by, person_id, _fits(person, pin), person.pin_hash, right, reason)
     return _approval(person, right, reason, content) if isinstance(answer, Approved) else answer
 
@@ -130,21 +131,23 @@ def _settle_approval(
 
 
 def approve_badge(
-    by: Actor, badge: str, right: str, reason: str = "", content: str = ""
+    by: Actor, badge: str, right: str, reason: str = "", content: str = "", over: Over = None
 ) -> Approval | UnknownBadge | Locked:
-    """A second person's yes, by badge, to one act of `by`; NotPermitted when that person may not do it either."""
-    answer = _settle_badge_approval(by, badge, right, reason)
+    """A second person's yes, by badge, to one act of `by`; NotPermitted as with `approve`."""
+    answer = _settle_badge_approval(by, badge, right, reason, over)
     return _approval(_active(answer.person_id), right, reason, content) if isinstance(answer, Approved) else answer
 
 
 @command("staff.approve_badge")
-def _settle_badge_approval(by: Actor, badge: str, right: str, reason: str) -> Approved | UnknownBadge | Locked:
+def _settle_badge_approval(
+    by: Actor, badge: str, right: str, reason: str, over: Over = None
+) -> Approved | UnknownBadge | Locked:
     """Write down a second person's yes by badge."""
     person = _with_badge(badge)
     note(right=right, reason=reason, asked_by=by.name)
     if not isinstance(person, Person):
         return person
-    _check_may(person, right)
+    _check_may(by, person, right, over)
     return _approved(person, right, reason)
 
 
@@ -250,12 +253,11 @@ def _approved(person: Person, right: str, reason: str) -> Approved:
     return Approved(person.id, person.name)
 
 
-def _check_may(person: Person, right: str) -> None:
-    rights = rights_of(person.role)
-    if right not in rights and "*" not in rights:
-        raise NotPermitted(
-            sentence=_("{name} may not allow this. Ask a manager.").format(name=person.name), right=right
-        )
+def _check_may(by: Actor, person: Person, right: str, over: Over) -> None:
+    if person.id == by.person_id:
+        raise NotPermitted(right, _("You asked for this yourself. Somebody else has to allow it."))
+    if not may_allow(person.role, person.limits, right, over):
+        raise NotPermitted(right, _("{name} may not allow this. Ask a manager.").format(name=person.name))
 
 
 def _approval(person: Person, right: str, reason: str, content: str) -> Approval:

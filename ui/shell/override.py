@@ -41,6 +41,8 @@ class OverrideSheet(Sheet):
     ) -> None:  # fmt: skip
         super().__init__(window, _("A manager has to allow this"), width=960, height=680, name="override")
         self._desk, self._by, self._right, self._content = window.desk, by, refusal.right, content
+        name, asked = refusal.facts.get("limit_name"), refusal.facts.get("asked")
+        self._over = None if name is None or asked is None else (name, asked)
         self._effect: dict[str, Any] = refusal.facts.get("effect") or {}
         self._thumb = Thumb("", 56, self._effect.get("name", ""))
         self._times = _Fact(_("Today by {name}").format(name=first_name(by.name)), "", "override.today")
@@ -152,18 +154,16 @@ class OverrideSheet(Sheet):
         return panel
 
     def _load(self) -> None:
-        asks, right, product = self._by.person_id, self._right, self._effect.get("product_id")
+        asks, right, over = self._by.person_id, self._right, self._over
+        product = self._effect.get("product_id")
 
         def managers() -> tuple[list[Any], int, str]:
             from app.analysis.exceptions import allowed_today
             from app.catalog.queries import product_detail
-            from app.staff.queries import tiles
-            from app.staff.roles import roles_with
+            from app.staff.queries import who_may_allow
 
-            roles = {str(role) for role in roles_with(right)}
             art = product_detail(product).row.art if product else ""
-            who = [tile for tile in tiles() if tile.role in roles and tile.id != asks]
-            return who, allowed_today(asks, right), art
+            return who_may_allow(asks, right, over), allowed_today(asks, right), art
 
         def show(found: tuple[list[Any], int, str]) -> None:
             self._managers, before, art = found
@@ -194,8 +194,8 @@ class OverrideSheet(Sheet):
 
         manager, reason, content = self._managers[self._chosen].id, self.reason.text(), self._content
         self._desk.writer.run(
-            lambda: approve(self._by.alone(), manager, pin, self._right, reason, content), owner=self, done=self._on_answer,
-            failed=self._on_failure,
+            lambda: approve(self._by.alone(), manager, pin, self._right, reason, content, self._over), owner=self,
+            done=self._on_answer, failed=self._on_failure,
         )  # fmt: skip
 
     def on_code(self, code: str) -> None:
@@ -204,8 +204,8 @@ class OverrideSheet(Sheet):
 
         reason, content = self.reason.text(), self._content
         self._desk.writer.run(
-            lambda: approve_badge(self._by.alone(), code, self._right, reason, content), owner=self, done=self._on_answer,
-            failed=self._on_failure,
+            lambda: approve_badge(self._by.alone(), code, self._right, reason, content, self._over), owner=self,
+            done=self._on_answer, failed=self._on_failure,
         )  # fmt: skip
 
     def _on_failure(self, error: BaseException) -> None:

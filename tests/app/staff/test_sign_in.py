@@ -14,7 +14,7 @@ from app.core.actor import Actor, Approval, NotPermitted, system_actor
 from app.core.command import command, content_of, touch
 from app.staff import people, pin, sign_in
 from app.staff.pin import BadPin, hash_pin, pin_fits
-from app.staff.queries import tiles
+from app.staff.queries import tiles, who_may_allow
 from app.staff.sign_in import Locked, PinChanged, SignedIn, UnknownBadge, WrongPin
 from tests.conftest import REAL_PIN_COST
 
@@ -179,6 +179,27 @@ def test_a_wrong_pin_of_an_approval_counts_like_any_other(maya, ruth):
     assert sign_in.approve(clerk, ruth, "000000", "catalog.below_cost") == WrongPin(1, 9)
     assert isinstance(sign_in.approve_badge(clerk, "BADGE-2", "catalog.below_cost"), Approval)
     assert sign_in.approve_badge(clerk, "nobody", "catalog.below_cost") == UnknownBadge()
+
+
+def test_nobody_allows_what_they_asked_for_nor_what_passes_their_own_limit(maya, ruth):
+    """Both hold the right to pay out of the drawer, up to 50.00: a yes of either would only ask a manager once more."""
+    colleague = people.add_person(system_actor(), "Tom Byrne", "counter", "9152", badge="BADGE-3")
+    people.change_person(system_actor(), maya, badge="BADGE-4")
+    clerk, over = sign_in.actor_for(maya, "till-1"), ("paid_out_minor", 8_000)
+
+    with pytest.raises(NotPermitted, match="Somebody else"):
+        sign_in.approve(clerk, maya, "4825", "payments.move_cash", over=over)
+    with pytest.raises(NotPermitted, match="Somebody else"):
+        sign_in.approve_badge(clerk, "BADGE-4", "payments.move_cash", over=over)
+    with pytest.raises(NotPermitted, match="Tom Byrne may not"):
+        sign_in.approve(clerk, colleague, "9152", "payments.move_cash", over=over)
+    with pytest.raises(NotPermitted, match="Tom Byrne may not"):
+        sign_in.approve_badge(clerk, "BADGE-3", "payments.move_cash", over=over)
+
+    assert [tile.id for tile in who_may_allow(maya, "payments.move_cash", over)] == [ruth]
+    people.change_limits(system_actor(), colleague, {"paid_out_minor": 9_000})
+    assert [tile.id for tile in who_may_allow(maya, "payments.move_cash", over)] == [ruth, colleague]
+    assert isinstance(sign_in.approve_badge(clerk, "BADGE-3", "payments.move_cash", over=over), Approval)
 
 
 def test_who_may_not_do_it_cannot_allow_it(maya):
