@@ -48,6 +48,7 @@ from app.payments.order_account import SALE, earned, mixed_of
 from app.payments.pay import kick_drawer
 from app.payments.receipts import take_receipt
 from app.payments.take import Taken, book, take_payments
+from app.payments.terminal import check_cards_ended
 from app.payments.till import ShiftNow, open_till
 
 
@@ -149,9 +150,10 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     Refused, with nothing changed, when the till is not open (TillNotOpen), goods are not there (OutOfStock,
     NotOnShelf), need an age check (AgeNotChecked) or a choice (WrongOptions), the total is no longer what was shown
     (TotalChanged), the shop wants to know whose it is (CustomerNeeded), a discount or price goes over the person's
-    limit (NotPermitted), the tenders do not fit, or the ticket is gone.
+    limit (NotPermitted), the tenders do not fit, a card may have been charged (CardUnderWay), or the ticket is gone.
     """
     shift = open_till(by.station)
+    check_cards_ended(sale.uid)
     goods = goods_of(sale.lines)
     check_goods(sale.lines, goods)
     check_options(sale.lines)

@@ -16,6 +16,7 @@ from app.core.command import command, note, touch
 from app.core.i18n import _
 from app.core.money import LARGEST, format_money
 from app.core.outbox import wish
+from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
@@ -26,6 +27,7 @@ from app.payments.till import held_shift, open_till
 
 ACCOUNTS = {Tender.CARD: accounts.CARD, Tender.WALLET: accounts.WALLET, Tender.ONLINE: accounts.ONLINE}
 UNDER_WAY = (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT)
+TRIES = 8  # of one bill that are looked at: nobody is asked for a card more often
 ENDS = frozenset({PaymentState.APPROVED, PaymentState.DECLINED, PaymentState.IN_DOUBT})
 
 
@@ -43,6 +45,22 @@ class CardPayment(NamedTuple):
     order_id: int | None
     tender: Tender = Tender.CARD
     provider_ref: str = ""
+
+
+@prepared
+def _not_ended(one, two, three, four, five, six, seven, eight):
+    tries = (one, two, three, four, five, six, seven, eight)
+    return Payment.select(Payment.id).where(
+        Payment.reference.in_(tries), Payment.state.in_([state.value for state in UNDER_WAY])
+    )
+
+
+def check_cards_ended(bill: str) -> None:
+    """Raise CardUnderWay while nobody knows whether a card was charged for this bill: it is not paid otherwise then."""
+    found = _not_ended.one(*(f"{bill}/{no}" for no in range(1, TRIES + 1)))
+    if found is not None:
+        sentence = _("A card may have been charged for this already. Ask the terminal first, or say what it shows.")
+        raise CardUnderWay(sentence, bill=bill, payment_id=found[0])
 
 
 @command("payments.create_card_payment")

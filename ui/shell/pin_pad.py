@@ -79,7 +79,7 @@ class PinPad(QWidget):
         self._digits, self._length, self._busy = "", 0, False
         self.dots = Dots(f"{name}.dots")
         self.words = Label("", 13, 500, "text2", align="center", wrap=True, name=f"{name}.words")
-        self.words.setMinimumHeight(20)
+        self.words.setMinimumHeight(40)  # two lines: why somebody is locked, or may not allow it
         grid = QGridLayout()
         grid.setSpacing(gap)
         for place, key in enumerate(("7", "8", "9", "4", "5", "6", "1", "2", "3", "back", "0", "go")):

@@ -311,14 +311,20 @@ def sign_in_words(answer: Any) -> str:
     kind = type(answer).__name__
     if kind == "WrongPin":
         if answer.wait_until_at:
-            span = clock.format_span(answer.wait_until_at - clock.now_ms())
+            span = _wait(answer.wait_until_at)
             return _("Wrong PIN. Next try in {span}.").format(span=span)
         return _("Wrong PIN, {left} tries left.").format(left=answer.tries_left)
     if kind == "Locked":
         if answer.until_at:
-            span = clock.format_span(answer.until_at - clock.now_ms())
+            span = _wait(answer.until_at)
             return _("Too many wrong PINs. Next try in {span}.").format(span=span)
         return _("Locked after too many wrong PINs. A manager can free it under Settings, People.")
     if kind == "UnknownBadge":
         return _("This badge is not known.")
     return ""
+
+
+def _wait(until_at: int) -> str:
+    """How long to wait, in whole seconds rounded up: "in 0 s" sends people into the next refusal."""
+    seconds = -((clock.now_ms() - until_at) // clock.SECOND_MS)
+    return clock.format_span(max(seconds, 1) * clock.SECOND_MS)

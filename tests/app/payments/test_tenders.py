@@ -24,6 +24,7 @@ from app.payments.shift import begin_count
 from app.payments.take import CardNotApproved, ReferenceUsed
 from app.payments.tender import STEP, TIPS, TenderInput, TenderNotComplete, TenderTooLarge, TenderTooSmall
 from app.payments.terminal import (
+    CardUnderWay,
     create_card_payment,
     finish_card_payment,
     mark_card_sent,
@@ -202,6 +203,24 @@ def test_after_a_crash_what_was_sent_is_in_doubt_and_what_was_not_is_declined(mu
     assert balance("deposit:cards") == -1_738
     take_back_card(boss, sent.id, "The customer had left")
     assert balance("card:clearing") == 0
+
+
+def test_a_sale_whose_card_may_have_been_charged_is_not_paid_otherwise(mug):
+    """The program died while the customer typed the PIN; in cash, too, they would have paid twice."""
+    ticket = ticket_of("MUG")
+    declined = create_card_payment(boss, ticket.uid, 1_738)
+    finish_card_payment(boss, declined.id, PaymentState.DECLINED)
+    sent = create_card_payment(boss, ticket.uid, 1_738)
+    mark_card_sent(boss, sent.id)
+    recover_cards(boss)
+    sale = ticket.to_sale([cash(ticket.totals().total_minor)])
+
+    with pytest.raises(CardUnderWay, match="Ask the terminal first"):
+        sell(boss, sale, key=ticket.uid)
+    assert balance("cash:till-1") == 20_000
+
+    resolve_in_doubt(boss, sent.id, False)
+    assert sell(boss, sale, key=ticket.uid).total_minor == 1_738
 
 
 def test_the_providers_number_is_kept_before_anything_is_shown(mug):

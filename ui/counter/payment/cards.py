@@ -30,6 +30,7 @@ class CardPayments(PaymentLayout):
         self.charge = Charge(desk, self)
         self.doubtful = 0  # the payment that nobody knows the end of
         self._tip_minor = 0
+        self._is_taking_up = False  # what the terminal says of a try before a crash finishes nothing by itself
         self.card_page.cancelled.connect(self.charge.cancel)
         self.card_page.asked.connect(self._ask_again)
         self.card_page.sent.connect(self.send_link)
@@ -62,6 +63,9 @@ class CardPayments(PaymentLayout):
                 self._take_in(card, card.masked_pan)
         if self.doubtful:
             self.card_page.show_state("doubt", _("An earlier try did not end."))
+            if terminal_of(self._desk) is not None:
+                self._is_taking_up = True
+                self._ask_again()
 
     def _take_in(self, payment: Any, words: str, tip_minor: int = 0) -> bool:
         """Make an approved payment part of the bill; what is over what is left can only be its tip."""
@@ -173,13 +177,14 @@ class CardPayments(PaymentLayout):
         self._desk.read(self, lambda: reach(order_id), write, urgent=True)
 
     def _on_approved(self, payment: Any, words: str) -> None:
+        was_taking_up = self._is_taking_up
         self._ended()
         self.card_page.show_state("ready")
         taken = self._take_in(payment, words, self._tip_minor)
         self._tip_minor = 0
         self.amount.clear()
         self._desk.feedback("done" if taken else "wrong")
-        if self.bill.left_minor or not taken:
+        if self.bill.left_minor or not taken or was_taking_up:
             self.choose("C")
         else:
             self._finish_now()
@@ -208,7 +213,7 @@ class CardPayments(PaymentLayout):
 
     def _ended(self) -> None:
         self.back.setEnabled(True)
-        self.doubtful, self.link = 0, ""
+        self.doubtful, self.link, self._is_taking_up = 0, "", False
 
     def show_card_page(self) -> None:
         """Put the terminal's words in front, whatever was chosen meanwhile."""

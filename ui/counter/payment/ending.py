@@ -82,10 +82,20 @@ class Ending(CardPayments):
 
     def leave_rest(self) -> None:
         """L: what was taken is booked, the rest is paid later."""
-        if self.leave.isVisibleTo(self) and not self.is_busy and not self.charge.is_running:
+        if self.leave.isVisibleTo(self) and not self.is_busy and not self.charge.is_running and not self.is_doubtful():
             self._finish_now()
 
     # -- the end
+
+    def is_doubtful(self) -> bool:
+        """Say so when nobody knows whether a card was charged: whatever pays now could be paid twice."""
+        if self.doubtful:
+            self._desk.feedback("wrong")
+            self.show_card_page()
+            self._show_banner(
+                _("An earlier payment of this sale is in doubt. Ask the terminal about it first."), "warn"
+            )
+        return bool(self.doubtful)
 
     def receipt_address(self) -> str:
         """Where the receipt is mailed, or nothing."""

@@ -279,7 +279,7 @@ class PaymentSheet(Ending):
         if self.is_busy or self.charge.is_running:
             return
         self.banner.hide()
-        if self.bill.left_minor and not self._take():
+        if self.is_doubtful() or (self.bill.left_minor and not self._take()):
             return
         if not self.bill.left_minor:
             self._finish_now()
@@ -293,7 +293,7 @@ class PaymentSheet(Ending):
             return False
         if self.letter == "K":
             if self.card_page.is_asked:
-                self._charge_once(part.amount_minor)
+                self.charge_card(part.amount_minor)
                 return False
             typed = self.card_page.typed()
             if typed is None:
@@ -316,16 +316,6 @@ class PaymentSheet(Ending):
         else:
             self.show_bill()
         return True
-
-    def _charge_once(self, amount_minor: int) -> None:
-        """A payment in doubt comes first: charging again could charge twice."""
-        if self.doubtful:
-            self._desk.feedback("wrong")
-            self._show_banner(
-                _("An earlier payment of this sale is in doubt. Ask the terminal about it first."), "warn"
-            )
-            return
-        self.charge_card(amount_minor)
 
     def _missing(self, problem: str) -> None:
         """Jump to what is missing."""
