@@ -273,6 +273,7 @@ def test_a_kill_between_approval_and_commit_never_charges_twice(
         till.wait(lambda: till.window.desk.hub is not None)
         assert killed == ["CHARGED"]
         till.wait(lambda: till.lines() == [("MUG-1", 1)])
+        till.wait(lambda: "A card payment of €14.90 is on no bill" in till.window.notice.text)
         till.press("F9")
         sheet = till.wait_sheet("payment")
         till.wait(lambda: sheet.bill.left_minor == 0)  # early: the terminal was asked at once, and said yes

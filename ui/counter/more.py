@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from app.core.i18n import _
+from app.core.i18n import _, ngettext
+from app.core.money import format_money
 from app.core.settings import read
 from ui.common.menu import Menu
 from ui.counter import finding
@@ -30,6 +31,7 @@ class More(QObject):
     def __init__(self, desk: Desk, till: Till, actions: Actions) -> None:
         super().__init__(actions)
         self._desk, self._till, self._actions = desk, till, actions
+        self._has_warned = False
 
     def entries(self) -> list[Entry]:
         """All of it: icon, words, act, and whether it can be done now; without words a line between."""
@@ -174,6 +176,29 @@ class More(QObject):
         from ui.counter.gift_card_sheet import GiftCardSheet
 
         GiftCardSheet(self._desk).open_ready()
+
+    def warn_of_cards(self) -> None:
+        """Once after the start: what a terminal took, or may have taken, before the program stopped."""
+        if self._has_warned:
+            return
+        self._has_warned = True
+        station = self._desk.station
+
+        def read() -> list[Any]:
+            from app.payments.queries import cards_open
+
+            return cards_open(station)
+
+        def warn(rows: list[Any]) -> None:
+            if rows:
+                words = ngettext(
+                    "A card payment of {amount} is on no bill: charged, or perhaps charged.",
+                    "{n} card payments, {amount} together, are on no bill: charged, or perhaps charged.", len(rows),
+                )  # fmt: skip
+                told = words.format(n=len(rows), amount=format_money(sum(row.amount_minor for row in rows)))
+                self._desk.window.notice.warn(told, [(_("Card payments"), self.show_card_payments)])
+
+        self._desk.read(self, read, warn)
 
     def show_card_payments(self) -> None:
         """What the terminal took and no bill has."""

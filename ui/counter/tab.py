@@ -105,6 +105,7 @@ class SellTab(Tab):
         self.counter.till.restore()
         self.counter.checkout.load_shift()
         self.counter.load_offers()
+        self.counter.actions_.more.warn_of_cards()
         QTimer.singleShot(0, self, self._begin_displays)
         if self._on_phone:
             self.phone.arrive()
