@@ -64,5 +64,7 @@ def open_till(station: str) -> ShiftNow:
     if shift is None:
         raise TillNotOpen(_("This till is not open. Open a shift with its float first."), station=station)
     if shift.state != ShiftState.OPEN:
-        raise TillNotOpen(_("This drawer is being counted. Finish or cancel the count first."), station=station)
+        raise TillNotOpen(
+            _("This drawer is being counted. Finish or cancel the count first."), station=station, is_counting=True
+        )
     return shift

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 
 from app.core import journal, settings
 from app.core.actor import system_actor
+from app.payments.shift import begin_count
 from tests.conftest import Stores
-from tests.ui.till_shop import TillShop, till_shop
+from tests.ui.till_shop import TILL, TillShop, till_shop
 
 
 @pytest.fixture
@@ -228,3 +229,22 @@ def test_a_double_click_on_pay_leaves_the_caret_in_the_amount(till: TillShop) ->
     till.type("20")
 
     assert sheet.amount.text().startswith("20")
+
+
+def test_a_sale_while_the_drawer_is_counted_leads_to_the_count(till: TillShop) -> None:
+    """The program died in the middle of closing: no second shift is offered, and the ticket stays."""
+    till.ask(lambda: begin_count(system_actor(TILL)))
+    till.scans("MUG-1")
+    till.press("F9")
+    till.wait_sheet("payment")
+    till.press("F9")
+    till.wait_sheet("counting")
+    till.press("F9")
+
+    till.wait(lambda: till.window.current == "settle")
+    till.wait(lambda: till.shows("shift.count"))
+    till.press("F4")
+    till.wait(lambda: till.toast() == "The till is open again")
+    till.window.desk.go("sell")
+    till.settle()
+    assert till.lines() == [("MUG-1", 1)]

@@ -366,3 +366,15 @@ def test_a_float_whose_rest_lies_in_the_safe_is_nobodys_difference(stores: Store
         till.press("F9")
         till.wait(lambda: till.window.sheet is None and shift_state(till) == "open")
         assert till.ask(lambda: CashMove.select().count()) == 0
+
+
+def test_nothing_is_said_of_a_till_before_its_day_was_read(till: CourierShop) -> None:
+    """ "Open this till" stood there for a moment, with F9, although a shift was open."""
+    from ui.payments.shift_view import ShiftView
+
+    view = ShiftView(till.window.desk)
+    assert (view.keys(), view.page) == ([], view._pages.widget(0))
+    view.focus()
+    view.refresh()
+    till.wait(lambda: view.page is view.open)
+    view.deleteLater()

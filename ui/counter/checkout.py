@@ -269,7 +269,7 @@ class Checkout(QObject):
         if error.code == "out_of_stock" and product_id:
             self._offer_in_hand(int(product_id), str(error))
         elif error.code == "till_not_open":
-            self.open_shift()
+            self._open_or_count(error)
         elif error.code == "age_not_checked":
             self._offer_age(str(error))
         elif error.code == "total_changed":
@@ -279,6 +279,20 @@ class Checkout(QObject):
             self._counter.actions_.lead_to_choice(error, self.pay)
         elif error.code == "state_changed":
             self._gone()
+
+    def _open_or_count(self, error: Refusal) -> None:
+        """The till is closed: open it; or its drawer is being counted: lead there."""
+        if not error.facts.get("is_counting"):
+            self.open_shift()
+            return
+
+        def lead() -> None:
+            if self._sheet is not None:
+                self._sheet.reject()
+            self._desk.go("settle", "shift")
+
+        words = _("The sale stays as it is. F4 in the count goes on selling.")
+        ask(self._desk.surface, str(error), words, _("Go to the count"), lead, name="counting")
 
     def _offer_in_hand(self, product_id: int, sentence: str) -> None:
         def yes() -> None:

@@ -153,7 +153,7 @@ class OpenPage(QWidget):
         if day.shift is None:
             return
         self._title.set_text(_("The till is open"))
-        told = _("{name} opened it at {time}.").format(
+        told = _("{name} opened it, {time}.").format(
             name=day.shift.opened_name, time=words.short_moment(day.shift.opened_at)
         )
         if day.shift.holder_name:

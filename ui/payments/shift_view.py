@@ -71,7 +71,8 @@ class ShiftView(QWidget):
         self.closing = Closing(desk, self)
         self.count, self.compare, self.bank = self.closing.count, self.closing.compare, self.closing.bank
         self._pages = QStackedWidget()
-        for page in (self.closed, self.open, self.count, self.compare, self.bank):
+        unread = QWidget()  # until the day was read: no till is called closed that may be open
+        for page in (unread, self.closed, self.open, self.count, self.compare, self.bank):
             self._pages.addWidget(page)
         fill(QVBoxLayout(self), (HBox(self.side, Divider(upright=True), (self._pages, 1), gap=0),), 0, 0)
         self.side.show_wanted.connect(self._show_open_thing)
@@ -116,7 +117,9 @@ class ShiftView(QWidget):
         self.keys_changed.emit()
 
     def _turn(self) -> None:
-        shift = self.day.shift if self.day is not None else None
+        if self.day is None:
+            return
+        shift = self.day.shift
         if shift is None:
             page: QWidget = self.closed
         elif shift.state == "open":
@@ -139,6 +142,8 @@ class ShiftView(QWidget):
 
     def focus(self) -> None:
         """Put the focus where work goes on."""
+        if self.day is None:
+            return
         if self.page is self.closed:
             self.closed.float.focus()
         elif self.page is self.open:
@@ -149,6 +154,8 @@ class ShiftView(QWidget):
     def keys(self) -> list[Key]:
         """The keys of the page that is shown."""
         page = self.page
+        if self.day is None:
+            return []
         if page is self.closed:
             return [
                 Key("F9", _("Open shift"), self.open_till), Key("F10", _("Print Z again"), self.closed.past.print_current),
