@@ -17,7 +17,7 @@ from app.core.events import listens
 from app.core.i18n import N_, _
 from app.core.money import line_minor
 from app.core.prepared import prepared
-from app.counter.events import SaleVoided, Sold, TicketDropped
+from app.counter.events import AgeRefused, SaleVoided, Sold, TicketDropped
 from app.orders.events import OrderPlaced
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
@@ -70,6 +70,7 @@ class Kind(StrEnum):
     LEFT_OPEN = "left_open"  # the drawer, for more than a minute
     CLOCK = "clock"
     PRACTICE = "practice"
+    AGE = "age"
 
 
 TITLES = {
@@ -83,7 +84,7 @@ TITLES = {
     Kind.WRONG_PIN: N_("Wrong PINs"), Kind.OUT_OF_HOURS: N_("Refunds outside opening hours"),
     Kind.COPY_REFUNDED: N_("Receipt printed again, then refunded"), Kind.GIFT_CARD: N_("Gift cards loaded"),
     Kind.LEFT_OPEN: N_("Drawer left open"), Kind.CLOCK: N_("Clock of a station changed"),
-    Kind.PRACTICE: N_("Practice begun"),
+    Kind.PRACTICE: N_("Practice begun"), Kind.AGE: N_("Not sold: too young"),
 }  # fmt: skip
 assert TITLES.keys() == set(Kind)
 
@@ -258,6 +259,11 @@ def _pin_refused(event: PinRefused) -> None:
 @listens(PracticeBegun)
 def _practice_begun(event: PracticeBegun) -> None:
     log_exception(Kind.PRACTICE, 0, detail=_("in a fresh copy") if event.anew else _("in the copy of before"))
+
+
+@listens(AgeRefused)
+def _age_refused(event: AgeRefused) -> None:
+    log_exception(Kind.AGE, 0, detail=f"{event.name} ({event.sku}), {event.age}+")
 
 
 @command("analysis.note_clock")

@@ -75,3 +75,12 @@ class TicketDropped(NamedTuple):
     total_minor: int
     pieces: int
     reason: str
+
+
+class AgeRefused(NamedTuple):
+    """Goods with an age limit were not sold: the customer was too young, or could not show otherwise."""
+
+    product_id: int
+    sku: str
+    name: str
+    age: int

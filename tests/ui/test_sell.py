@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.analysis.models import ExceptionLog
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
 
@@ -65,6 +66,29 @@ def test_a_no_to_the_age_adds_nothing(till: TillShop) -> None:
     till.wait_sheet("age")
     till.press("N")
     assert till.lines() == []
+
+
+def test_a_no_to_the_age_is_kept_also_for_a_ticket_that_was_taken_up(till: TillShop) -> None:
+    """Inspectors ask for the list of refusals; and what was quoted or ordered is asked about when it is paid."""
+    till.scan("KNF-18")
+    till.wait_sheet("age")
+    till.press("N")
+    till.settle()
+    till.scan("KNF-18")
+    till.wait_sheet("age")
+    till.press("F9")
+    lines = tuple(line._replace(age_checked=False) for line in till.till.ticket.lines)
+    till.till.ticket._change(lines=lines)
+    till.press("F9")
+    till.wait_sheet("payment")
+    till.press("F9")
+    till.wait_sheet("age")
+    till.press("Esc")
+    till.settle()
+
+    rows = till.ask(lambda: [(row.kind, row.detail) for row in ExceptionLog.select()])
+    assert rows == [("age", "Product KNF-18 (KNF-18), 18+")] * 2
+    assert till.till.last is None
 
 
 def test_a_piece_the_books_do_not_have_is_sold_when_it_is_in_hand(till: TillShop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,7 +22,7 @@ from ui.common.sheet import top_sheet
 from ui.counter import finding
 from ui.counter.finding import Found, Offer
 from ui.counter.line_sheets import QuantitySheet
-from ui.counter.questions import Chooser, SerialSheet, ask_age, ask_in_hand
+from ui.counter.questions import Chooser, SerialSheet, ask_age, ask_in_hand, note_refused
 from ui.counter.till import Till
 from ui.counter.words import name_of, quantity_text
 
@@ -173,7 +174,8 @@ class Adding(QObject):
             self._ask_options(offer, times)
         elif self._needs_age(offer):
             asked = offer._replace(item=item._replace(age_limit=_age_of(offer)))
-            self.go_on_after(ask_age(self._desk.surface, asked, lambda: self._ask_stock(offer, times, aged=True)))
+            no = partial(note_refused, self._desk, self, item.product_id, asked.item.age_limit)
+            self.go_on_after(ask_age(self._desk.surface, asked, lambda: self._ask_stock(offer, times, aged=True), no))
         else:
             self._ask_stock(offer, times)
 

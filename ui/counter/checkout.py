@@ -16,7 +16,7 @@ from ui.common.sheet import ask
 from ui.counter.payment.bill import Part
 from ui.counter.payment.context import Context, read_context
 from ui.counter.payment.payable import of_ticket
-from ui.counter.questions import OpenShift
+from ui.counter.questions import OpenShift, note_refused
 from ui.counter.till import IDLE, SALE, THANKS, LastSale, Till
 
 if TYPE_CHECKING:
@@ -271,7 +271,7 @@ class Checkout(QObject):
         elif error.code == "till_not_open":
             self._open_or_count(error)
         elif error.code == "age_not_checked":
-            self._offer_age(str(error))
+            self._offer_age(error)
         elif error.code == "total_changed":
             self._offer_new_prices(str(error))
         elif error.code == "wrong_options":
@@ -302,13 +302,20 @@ class Checkout(QObject):
 
         ask(self._desk.surface, _("Do you have it in your hand?"), sentence, _("Yes, in hand"), yes, name="in_hand")
 
-    def _offer_age(self, sentence: str) -> None:
+    def _offer_age(self, error: Refusal) -> None:
         def yes() -> None:
             self._till.ticket.check_age()
             self._till.touch()
             self._back_to_pay()
 
-        ask(self._desk.surface, _("Is the customer old enough?"), sentence, _("Yes, checked"), yes, name="age")
+        def answered(done: bool) -> None:
+            if not done:
+                note_refused(self._desk, self, int(error.facts["product_id"]), int(error.facts["age_limit"]))
+
+        ask(
+            self._desk.surface, _("Is the customer old enough?"), str(error), _("Yes, checked"), yes, no_text=_("No"),
+            name="age",
+        ).finished.connect(answered)  # fmt: skip
 
     def _offer_new_prices(self, sentence: str) -> None:
         ask(

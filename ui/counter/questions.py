@@ -21,6 +21,8 @@ from ui.counter.pick_list import Pick, PickList
 from ui.counter.words import name_of, quantity_text
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from app.counter.ticket import Sellable
     from ui.common.desk import Desk
 
@@ -122,15 +124,25 @@ class SerialSheet(Sheet):
         self.field.focus()
 
 
-def ask_age(window: QWidget, offer: Offer, on_yes: Callable[[], None]) -> Sheet:
-    """Ask whether the customer is old enough, before the line is added."""
+def ask_age(window: QWidget, offer: Offer, on_yes: Callable[[], None], on_no: Callable[[], None]) -> Sheet:
+    """Ask whether the customer is old enough, before the line is added; a No is kept."""
     age = offer.item.age_limit
     sheet = YesNo(
         window, offer, _("Is the customer {age} or older?").format(age=age),
         _("{name} is sold from {age} years on. Look at a paper if in doubt.").format(name=name_of(offer.item), age=age),
         _("Yes, {age} or older").format(age=age), on_yes, name="age", no_text=_("No"),
     )  # fmt: skip
+    sheet.finished.connect(lambda done: None if done else on_no())
     return sheet.open(sheet.primary)
+
+
+def note_refused(desk: Desk, owner: QObject, product_id: int, age: int) -> None:
+    """Keep that goods were not sold for the customer's age."""
+    from app.counter.age import refuse_age
+
+    desk.write(
+        owner, refuse_age, product_id, age, done=lambda _none: desk.toast(_("Not sold: it stands in the reports"))
+    )
 
 
 def ask_in_hand(
