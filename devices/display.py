@@ -1,5 +1,6 @@
 """What the customer sees while goods are scanned: the feed for any display, and the two-line pole display."""
 
+import re
 import threading
 import unicodedata
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _SIMPLE = {
     "\u00a0": " ", "\u202f": " ", "€": "EUR ", "£": "GBP ", "¥": "CNY ", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
     "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "đ": "d", "Đ": "D",
 }  # fmt: skip
+_IN_A_NUMBER = re.compile(r"[0-9][.,]?[0-9]|[.,][0-9]")
+_WIDE = {"¥": "￥", "£": "￡"}  # of two bytes in GB 18030, and two cells wide
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,13 @@ def cells(text: str, encoding: str) -> int:
 
 
 def clip(text: str, width: int, encoding: str) -> str:
-    """As much of a text as has room."""
-    while cells(text, encoding) > width:
-        text = text[:-1]
-    return text
+    """As much of a text as has room; a number is left whole or left off, for 350 ml are not 35."""
+    kept = text
+    while cells(kept, encoding) > width:
+        kept = kept[:-1]
+    if _IN_A_NUMBER.match(kept[-1:] + text[len(kept) :]):
+        kept = kept.rstrip("0123456789.,")
+    return kept
 
 
 def plain(text: str, encoding: str) -> str:
@@ -76,12 +82,19 @@ def plain(text: str, encoding: str) -> str:
 def _plain(char: str, encoding: str) -> str:
     if can_show(char, encoding):
         return char
+    if encoding == "gb18030" and char in _WIDE:
+        return _WIDE[char]
     simple = _SIMPLE.get(char) or unicodedata.normalize("NFKD", char)
     return "".join(part for part in simple if not unicodedata.combining(part)) or char
 
 
 def can_show(text: str, encoding: str) -> bool:
-    """Whether a code page has every character of a text."""
+    """Whether a display with a code page has every character of a text.
+
+    Displays know the characters of GB 18030 that have two bytes; the rest (among them ¥) has four, and shows as rubbish.
+    """
+    if encoding == "gb18030":
+        return all(len(char.encode(encoding, "replace")) <= 2 for char in text)
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

@@ -59,6 +59,14 @@ def test_the_amount_is_never_cut():
     assert two_ends("x", "1" * 30) == "1" * 20
 
 
+def test_a_number_in_a_name_is_shown_whole_or_not_at_all():
+    assert two_ends("Enamel mug 350 ml, forest", "€14.90") == "Enamel mug    €14.90"
+    assert two_ends("Flask of 0.75 L", "€132.00") == "Flask of     €132.00"
+    assert two_ends("Flask of 0.75", "€1.00") == "Flask of 0.75  €1.00"
+    assert two_ends("手工陶瓷咖啡杯350毫升", "￥14.90", encoding="gb18030") == "手工陶瓷咖啡 ￥14.90"
+    assert two_ends("12345678901234567890123", "€1.00").strip() == "€1.00"
+
+
 def test_a_command_set_that_is_not_known_is_refused():
     with pytest.raises(ValueError):
         PoleDisplay("serial:///dev/x", command_set="morse")
@@ -74,3 +82,12 @@ def test_chinese_characters_have_two_cells_and_the_amount_is_whole():
     line = two_ends("西湖龙井茶特级礼盒装", "¥1,153.99", encoding="gb18030")
     assert cells(line, "gb18030") == 20
     assert line.endswith(" ¥1,153.99")
+
+
+def test_a_chinese_display_gets_only_characters_that_it_has():
+    """¥ has four bytes in GB 18030 and was shown as rubbish, two cells too far to the left; emoji, too."""
+    assert plain("¥14.90", "gb18030") == "￥14.90"
+    assert not can_show("¥", "gb18030")
+    assert not can_show("茶☕🍵", "gb18030")
+    assert cells(two_ends("茶", plain("¥14.90", "gb18030"), encoding="gb18030"), "gb18030") == 20
+    assert plain("£5", "gb18030") == "￡5"

@@ -137,7 +137,9 @@ def paint_pay(painter: QPainter, rect: QRectF, till: Till, *, paying: bool) -> N
     while px > 40 and paint.advance(shown, px, 700) > rect.width() - 60:
         px -= 8
     _say(painter, QRectF(rect.left(), top + 44, rect.width(), 120), shown, px, 700)
-    below = _("{pieces}, VAT included").format(pieces=pieces_text(till.ticket.pieces))
+    below = pieces_text(till.ticket.pieces)
+    if till.ticket.totals().tax_minor:
+        below = _("{pieces}, VAT included").format(pieces=below)
     if paying and payment.change_minor:
         below = change_words(payment.change_minor)
     for at, words in enumerate(paint.lines(below, rect.width() - 64, px=18, weight=500)):
