@@ -16,7 +16,7 @@ from ui.common.sheet import ask
 from ui.counter.payment.bill import Part
 from ui.counter.payment.context import Context, read_context
 from ui.counter.payment.payable import of_ticket
-from ui.counter.questions import OpenShift, note_refused
+from ui.counter.questions import OpenShift, ask_age_again
 from ui.counter.till import IDLE, SALE, THANKS, LastSale, Till
 
 if TYPE_CHECKING:
@@ -308,14 +308,7 @@ class Checkout(QObject):
             self._till.touch()
             self._back_to_pay()
 
-        def answered(done: bool) -> None:
-            if not done:
-                note_refused(self._desk, self, int(error.facts["product_id"]), int(error.facts["age_limit"]))
-
-        ask(
-            self._desk.surface, _("Is the customer old enough?"), str(error), _("Yes, checked"), yes, no_text=_("No"),
-            name="age",
-        ).finished.connect(answered)  # fmt: skip
+        ask_age_again(self._desk, self, error, yes)
 
     def _offer_new_prices(self, sentence: str) -> None:
         ask(

@@ -13,7 +13,7 @@ from ui.common.boxes import HBox, Scroll
 from ui.common.buttons import Button
 from ui.common.inputs import Keypad, MoneyField, TextField
 from ui.common.labels import Label
-from ui.common.sheet import Sheet
+from ui.common.sheet import Sheet, ask
 from ui.common.thumb import Thumb
 from ui.counter import finding
 from ui.counter.finding import Offer
@@ -23,6 +23,7 @@ from ui.counter.words import name_of, quantity_text
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from app.core.refusal import Refusal
     from app.counter.ticket import Sellable
     from ui.common.desk import Desk
 
@@ -134,6 +135,19 @@ def ask_age(window: QWidget, offer: Offer, on_yes: Callable[[], None], on_no: Ca
     )  # fmt: skip
     sheet.finished.connect(lambda done: None if done else on_no())
     return sheet.open(sheet.primary)
+
+
+def ask_age_again(desk: Desk, owner: QObject, error: Refusal, on_yes: Callable[[], None]) -> None:
+    """The sale was refused because nobody looked at the age: of what was ordered or quoted, for instance."""
+
+    def answered(done: bool) -> None:
+        if done:
+            on_yes()
+        else:
+            note_refused(desk, owner, int(error.facts["product_id"]), int(error.facts["age_limit"]))
+
+    title, yes = _("Is the customer old enough?"), _("Yes, checked")
+    ask(desk.surface, title, str(error), yes, no_text=_("No"), name="age").finished.connect(answered)
 
 
 def note_refused(desk: Desk, owner: QObject, product_id: int, age: int) -> None:

@@ -141,7 +141,8 @@ class Session(QObject):
         )
 
     def switch_by_badge(self, code: str) -> None:
-        """Somebody else takes over without leaving the ticket."""
+        """Somebody else takes over without leaving the ticket; nobody can read the badge off the screen."""
+        self._window.scan_box.hide_code(code)
         self.on_code(code)
 
     def _clock(self, answer: Any) -> None:

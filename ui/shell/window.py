@@ -257,7 +257,6 @@ class MainWindow(QMainWindow):
     def take_scan(self, scan: Scan, done: Callable[[Scan], None]) -> None:
         """A recognised code: a staff badge switches the user everywhere, all else is the tab's."""
         if scan.kind == "badge":
-            self.scan_box.hide_code(scan.text)
             self.session.switch_by_badge(scan.text)
         else:
             done(scan)
