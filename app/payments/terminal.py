@@ -8,6 +8,7 @@ An approved payment waits on `deposit:cards` until a bill takes it in by its id,
 
 from __future__ import annotations
 
+from itertools import count
 from typing import NamedTuple
 
 from app.core import clock
@@ -27,7 +28,7 @@ from app.payments.till import held_shift, open_till
 
 ACCOUNTS = {Tender.CARD: accounts.CARD, Tender.WALLET: accounts.WALLET, Tender.ONLINE: accounts.ONLINE}
 UNDER_WAY = (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT)
-TRIES = 8  # of one bill that are looked at: nobody is asked for a card more often
+BATCH = 8  # tries of one bill that are looked at together
 ENDS = frozenset({PaymentState.APPROVED, PaymentState.DECLINED, PaymentState.IN_DOUBT})
 
 
@@ -48,19 +49,23 @@ class CardPayment(NamedTuple):
 
 
 @prepared
-def _not_ended(one, two, three, four, five, six, seven, eight):
+def _tries(one, two, three, four, five, six, seven, eight):
     tries = (one, two, three, four, five, six, seven, eight)
-    return Payment.select(Payment.id).where(
-        Payment.reference.in_(tries), Payment.state.in_([state.value for state in UNDER_WAY])
-    )
+    return Payment.select(Payment.id, Payment.state).where(Payment.reference.in_(tries))
 
 
 def check_cards_ended(bill: str) -> None:
     """Raise CardUnderWay while nobody knows whether a card was charged for this bill: it is not paid otherwise then."""
-    found = _not_ended.one(*(f"{bill}/{no}" for no in range(1, TRIES + 1)))
-    if found is not None:
-        sentence = _("A card may have been charged for this already. Ask the terminal first, or say what it shows.")
-        raise CardUnderWay(sentence, bill=bill, payment_id=found[0])
+    for first in count(1, BATCH):
+        found = _tries.all(*(f"{bill}/{no}" for no in range(first, first + BATCH)))
+        for payment_id, state in found:
+            if state in UNDER_WAY:
+                sentence = _(
+                    "A card may have been charged for this already. Ask the terminal first, or say what it shows."
+                )
+                raise CardUnderWay(sentence, bill=bill, payment_id=payment_id)
+        if len(found) < BATCH:
+            return
 
 
 @command("payments.create_card_payment")
