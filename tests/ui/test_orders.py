@@ -81,6 +81,17 @@ def test_a_scan_opens_the_order_and_escape_goes_back_to_it_in_the_list(orders: O
     assert orders.window.tab.list.current().id == orders.ids["late"]
 
 
+def test_a_view_of_the_menu_is_named_among_the_others_while_it_is_shown(orders: OrdersShop) -> None:
+    assert not orders.shows("orders.views.on_hold")
+    orders.window.tab.list.head.show_view("on_hold")
+    orders.wait(lambda: shown(orders) == [])
+    assert orders.shows("orders.views.on_hold")
+    assert orders.window.tab.list.head.views.current() == "on_hold"
+    orders.press("Ctrl+Right")
+    orders.wait(lambda: len(shown(orders)) == 3)
+    assert not orders.shows("orders.views.on_hold")
+
+
 def test_a_scanned_product_shows_the_open_orders_that_hold_it(orders: OrdersShop) -> None:
     orders.scan("KET-9")
     orders.wait(lambda: shown(orders) == [orders.numbers["ready"]])

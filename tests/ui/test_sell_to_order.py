@@ -245,6 +245,12 @@ def test_goods_are_laid_away_by_keyboard_with_a_deposit_and_paid_off_at_the_coun
     assert till.lines() == []
     assert till.ask(lambda: owed(order.id)) == told - 2_000
 
+    till.counter.desk.open("order", order.id)
+    till.wait(lambda: till.shows("shell.keybar.f9"))
+    assert not till.shows("shell.keybar.f4"), "nobody lets it go on before it is paid"
+    till.press("Alt+1")
+    till.settle()
+
     pay_order(till.counter.desk, order.id)
     till.wait_sheet("payment")
     till.press("F9")

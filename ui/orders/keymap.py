@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.i18n import _
 from ui.common.keys import Key
@@ -19,11 +19,12 @@ def keys_of(tab: OrdersTab) -> list[Key]:
 
 def _list_keys(tab: OrdersTab) -> list[Key]:
     row = tab.list.current()
+    step = step_of(row) if row is not None else None
     held = row is not None and row.order.is_on_hold
     keys = [
         Key("Ctrl+N", _("New order"), tab.new_order),
         Key("Enter", _("Open"), tab.open_current),
-        Key("F4", _("Let go on") if held else _("Hold"), tab.hold),
+        Key("F4", _("Let go on") if held else _("Hold"), tab.hold, not held or _lets_go(step)),
         Key("F5", _("Refresh"), tab.refresh, False),
         Key("F10", _("Print"), tab.print_papers),
         Key("/", _("Filter"), tab.list.narrow, False),
@@ -34,7 +35,6 @@ def _list_keys(tab: OrdersTab) -> list[Key]:
         Key("Ctrl+Left", _("View before"), lambda: tab.list.head.views.step(-1), False),
         Key("Esc", _("Back"), tab.step_back, False),
     ]
-    step = step_of(row) if row is not None else None
     if step is not None:
         keys.append(Key("F9", step.label, tab.go_on))
     return keys
@@ -42,11 +42,12 @@ def _list_keys(tab: OrdersTab) -> list[Key]:
 
 def _detail_keys(tab: OrdersTab) -> list[Key]:
     view = tab.view
-    order = view.story.order if view.story is not None else None
+    order, step = (view.story.order, view.story.next) if view.story is not None else (None, None)
+    held = order is not None and order.is_on_hold
     keys = [
         Key("Esc", _("Back to list"), tab.step_back),
         Key("F3", _("Customer"), tab.show_customer),
-        Key("F4", _("Let go on") if order is not None and order.is_on_hold else _("Hold"), tab.hold),
+        Key("F4", _("Let go on") if held else _("Hold"), tab.hold, not held or _lets_go(step)),
         Key("F8", _("Return"), tab.take_back),
         Key("F10", _("Print"), tab.print_papers),
         Key("N", _("Note"), view.note.focus),
@@ -64,6 +65,11 @@ def _detail_keys(tab: OrdersTab) -> list[Key]:
         Key("V", _("Proof of packing"), view.show_proof, view.has_proof()),
         Key("U", _("Signature"), view.show_signatures, view.has_signature()),
     ]
-    if view.story is not None and view.story.next is not None:
-        keys.append(Key("F9", view.story.next.label, view.go_on))
+    if step is not None:
+        keys.append(Key("F9", step.label, view.go_on))
     return keys
+
+
+def _lets_go(step: Any) -> bool:
+    """Whether a person lets the order go on; a layaway goes on by itself when it is paid."""
+    return step is not None and step.key == "release"

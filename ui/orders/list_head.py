@@ -53,7 +53,8 @@ class ListHead(Panel):
 
     def __init__(self, desk: Desk) -> None:
         self.view, self.days, self.source = "all", USUAL_DAYS, ""
-        self.views = ViewTabs([(key, _(title), bad) for key, title, bad in VIEWS], "orders.views")
+        more = [(key, _(title)) for key, title in MORE_VIEWS]
+        self.views = ViewTabs([(key, _(title), bad) for key, title, bad in VIEWS], more, "orders.views")
         self._period = Button("", icon="calendar-blank", height=36, px=13, name="orders.filter.period")
         self._source = Button("", icon="funnel", height=36, px=13, name="orders.filter.source")
         columns = IconButton(
@@ -100,7 +101,7 @@ class ListHead(Panel):
         return bool(self.source or self.view != "all" or self.days)
 
     def show_view(self, view: str) -> None:
-        """Show another saved view; those of the menu have no tab."""
+        """Show another saved view."""
         self.view = view
         self.views.set_current(view)
         self.narrowed.emit()

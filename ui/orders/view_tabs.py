@@ -63,16 +63,18 @@ class ViewTabs(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, views: Sequence[tuple[str, str, bool]], name: str) -> None:
-        """`views`: key, title, and whether a count above nought is trouble."""
+    def __init__(self, views: Sequence[tuple[str, str, bool]], more: Sequence[tuple[str, str]], name: str) -> None:
+        """`views`: key, title, and whether a count above nought is trouble; `more` are shown only while they are chosen."""
         super().__init__()
         self.setObjectName(name)
+        self._rare = {key for key, _title in more}
         self._tabs: list[ViewTab] = []
-        for key, title, alarming in views:
+        for key, title, alarming in (*views, *((key, title, False) for key, title in more)):
             tab = ViewTab(key, title, alarming=alarming)
             tab.setObjectName(f"{name}.{key}")
             tab.clicked.connect(lambda _checked=False, key=key: self.choose(key))
             self._tabs.append(tab)
+        self._last = self._tabs[len(views) - 1]
         fill(QHBoxLayout(self), tuple(self._tabs), 0, 6)
         self.set_current(views[0][0])
 
@@ -81,9 +83,11 @@ class ViewTabs(QWidget):
         return next((tab.key for tab in self._tabs if tab.isChecked()), "")
 
     def set_current(self, key: str) -> None:
-        """Underline another view without telling anybody."""
+        """Underline another view without telling anybody; a rare one takes the place of the last."""
         for tab in self._tabs:
             tab.setChecked(tab.key == key)
+            if tab.key in self._rare or tab is self._last:
+                tab.setVisible(tab.key == key if tab.key in self._rare else key not in self._rare)
             tab.setFocusPolicy(Qt.FocusPolicy.TabFocus if tab.key == key else Qt.FocusPolicy.NoFocus)
 
     def choose(self, key: str) -> None:
@@ -93,7 +97,7 @@ class ViewTabs(QWidget):
 
     def step(self, by: int) -> None:
         """Go on to the next view, round the end."""
-        keys = [tab.key for tab in self._tabs]
+        keys = [tab.key for tab in self._tabs if not tab.isHidden()]
         at = keys.index(self.current()) if self.current() in keys else 0
         self.choose(keys[(at + by) % len(keys)])
 
