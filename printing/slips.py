@@ -118,13 +118,16 @@ def invoice(paper: InvoicePaper) -> Pages:
     title = f"{paper.title or _('Invoice')} {paper.number}"
     facts = [
         (_("Date"), paper.at),
+        (_("Corrects invoice"), paper.corrects),
+        (_("Invoice date"), paper.corrected_at),
         (_("Order"), paper.order_number),
         (_("Delivered"), paper.delivered),
         (_("Pay by"), paper.due),
         (_("Your VAT number"), paper.customer_vat_number),
     ]
     blocks = heading(paper, paper.shop, title, "")
-    blocks += [who_and_facts(_("Bill to"), paper.customer, facts), Space(28)]
+    whose = _("Credit to") if paper.corrects else _("Bill to")
+    blocks += [who_and_facts(whose, paper.customer, facts), Space(28)]
     blocks += [_bill(paper.lines, paper.totals.currency), Space(16)]
     left: list[Block] = [Text(_("Delivered to"), size=Size.SMALL, bold=True)] if paper.deliver_to else []
     left += [Text(line) for line in paper.deliver_to]

@@ -1,4 +1,4 @@
-"""The report for the tax office: every tax by rate and month, what was sold and what came back."""
+"""The reports for the tax office: every tax by rate and month, sold and come back, and the credit notes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from app.analysis.report import Cell, Column, Kind, Report, build, reports
 from app.catalog.book import book
 from app.catalog.tax_book import TaxKind
 from app.core import clock
-from app.core.i18n import N_, _
+from app.core.i18n import N_, _, ngettext
+from app.core.money import format_money
 from app.ledger.tax_sums import TaxInSpan, taxes_between
+from app.orders.models import Order
+from app.payments.invoices import credit_number, invoice_number
+from app.payments.models import CreditNote, CreditWhy, Invoice
+
+WHY = {
+    CreditWhy.RETURN: N_("Goods came back"), CreditWhy.VOID: N_("Sale voided"), CreditWhy.CANCELLED: N_("Cancelled"),
+    CreditWhy.CHANGED: N_("Order changed"), CreditWhy.GOODWILL: N_("Goodwill"),
+}  # fmt: skip
+assert WHY.keys() == set(CreditWhy)
 
 
 @reports("taxes", N_("Taxes"))
@@ -31,7 +41,39 @@ def taxes(from_day: str, to_day: str) -> Report:
                 row.tax_minor - row.tax_back_minor,
             ))  # fmt: skip
     note = _("Goods with several taxes stand in the line of each of them.")
+    if notes := _notes(from_day, to_day):
+        told = ngettext("{count} credit note over {amount} was made.", "{count} credit notes over {amount} were made.",
+                        len(notes))  # fmt: skip
+        total = sum(made.total_minor for made in notes)
+        note = f"{note} {told.format(count=len(notes), amount=format_money(total))}"
     return build("taxes", columns, rows, add=("sold", "back", "due"), note=note)
+
+
+@reports("credit_notes", N_("Credit notes"))
+def credit_notes(from_day: str, to_day: str) -> Report:
+    """Every credit note with the invoice that it corrects, and the tax that it gives back."""
+    columns = (
+        Column("number", _("Credit note")), Column("day", _("Date"), Kind.DAY), Column("invoice", _("Invoice")),
+        Column("order", _("Order")), Column("buyer", _("Buyer")), Column("why", _("Why")),
+        Column("tax", _("Tax given back"), Kind.MONEY), Column("total", _("Total"), Kind.MONEY),
+    )  # fmt: skip
+    notes = _notes(from_day, to_day)
+    rows = [
+        (
+            credit_number(made.no), clock.day_of(made.made_at), invoice_number(made.invoice.no), made.order.number,
+            made.invoice.buyer, _(WHY[CreditWhy(made.why)]),
+            sum(tax["tax_minor"] for tax in made.paper["totals"]["taxes"]), made.total_minor,
+        )
+        for made in notes
+    ]  # fmt: skip
+    links = [("order", made.order.id) for made in notes]
+    return build("credit_notes", columns, rows, add=("tax", "total"), links=links)
+
+
+def _notes(from_day: str, to_day: str) -> list[CreditNote]:
+    days = CreditNote.made_at.between(clock.day_start_ms(from_day), clock.day_end_ms(to_day) - 1)
+    query = CreditNote.select(CreditNote, Invoice, Order).join(Invoice).switch(CreditNote).join(Order)
+    return list(query.where(days).order_by(CreditNote.no))
 
 
 def in_lines(found: list[TaxInSpan]) -> list[TaxInSpan]:

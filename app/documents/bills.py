@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from app.catalog.models import Product
@@ -13,7 +14,8 @@ from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.documents import texts
 from app.documents.debt_papers import plan_receipt
-from app.documents.goods_back import credited_before, refunded_goods
+from app.documents.goods_back import credited_before, goods_of
+from app.documents.kept_bills import kept_lines, kept_totals
 from app.documents.paid import Money, debt_paid_on, paid_on, payments_of_order, tender_line
 from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, Receipt, TaxLine, Totals
 from app.feedback.ask import link_of
@@ -25,8 +27,8 @@ from app.orders.states import PayPlan
 from app.orders.taxed import kept_taxes, parts_of, sums_of
 from app.orders.wrap import wrap_words
 from app.payments import receipts
-from app.payments.invoices import invoice_number
-from app.payments.models import Invoice, ReceiptKind, Tender
+from app.payments.invoices import credit_number, invoice_number
+from app.payments.models import CreditNote, Invoice, ReceiptKind, Tender
 from app.payments.order_account import owed
 from app.payments.receipts import FoundReceipt
 
@@ -76,15 +78,22 @@ def receipt(
 
 
 def invoice(order_id: int, language: str | None = None, copy: int = 0) -> InvoicePaper:
-    """The invoice of an order, with the very amounts of the order; what is paid already stands on it.
+    """The invoice of an order, with the very amounts of the order; what is paid or credited already stands on it.
 
-    Made later for a receipt, it has a number of its own and the buyer as it was asked for.
+    Made later for a receipt, it has a number of its own, the buyer as it was asked for, and the goods as they were
+    when it went out.
     """
     order, made = _order(order_id), Invoice.get_or_none(Invoice.order == order_id)
     with texts.in_language(language or order.language) as spoken:
-        lines, due = _lines(order_id), max(owed(order_id), 0)
+        due = max(owed(order_id), 0)
+        kept = made.paper if made else None
+        lines, totals = (kept_lines(kept), kept_totals(kept)) if kept else sold_of(order_id)
         paid = [money for money in payments_of_order(order_id) if money.tender != Tender.ON_ACCOUNT]
-        totals = _totals(order, lines, paid, due_minor=due)
+        totals = replace(
+            totals, due_minor=due, tenders=(*_tenders(paid), *_credited(order_id)),
+            rounding_minor=sum(money.rounding_minor for money in paid),
+            change_minor=sum(money.change_minor for money in paid),
+        )  # fmt: skip
         on = order.completed_at or order.placed_at or order.created_at
         buyer = order.customer.name if order.customer_id else order.customer_name
         return InvoicePaper(
@@ -92,12 +101,35 @@ def invoice(order_id: int, language: str | None = None, copy: int = 0) -> Invoic
             number=invoice_number(made.no) if made else order.number or "", at=clock.format_day(made.made_at if made else on),
             customer=(made.buyer, *made.lines) if made else texts.address_lines(buyer, order.address), totals=totals,
             customer_vat_number=made.vat_number if made else "",
-            lines=_paper_lines(order_id, lines), order_number=order.number or "",
+            lines=lines, order_number=order.number or "",
             delivered=clock.format_day(order.completed_at) if order.completed_at else "",
             due=clock.format_day(on + int(settings.read(texts.PAY_DAYS)) * clock.DAY_MS) if due else "",
             deliver_to=texts.address_lines(order.customer_name, order.address) if order.address else (),
             payment_lines=tuple(settings.read(texts.BANK)) if due else (), footer=texts.footer(), notes=_regime(order),
         )  # fmt: skip
+
+
+def sold_of(order_id: int) -> tuple[tuple[PaperLine, ...], Totals]:
+    """What a bill says of an order as it stands now: its lines and sums, without what is paid."""
+    order, lines = _order(order_id), _lines(order_id)
+    return _paper_lines(order_id, lines), _totals(order, lines, ())
+
+
+def sold_by_line(order_id: int) -> dict[int, PaperLine]:
+    """The lines of a bill by the line of the order, with the bare count as their quantity."""
+    return {
+        line.id: replace(_paper_line(line, ()), quantity=str(line.quantity), note=line.unit)
+        for line in _lines(order_id) if line.kind != LineKind.PART
+    }  # fmt: skip
+
+
+def _credited(order_id: int) -> tuple[Amount, ...]:
+    """What credit notes took off its invoice, as what was paid stands there."""
+    query = CreditNote.select(CreditNote.no, CreditNote.total_minor).where(CreditNote.order == order_id)
+    return tuple(
+        Amount(name=_("Credit note {number}").format(number=credit_number(no)), amount_minor=total)
+        for no, total in query.order_by(CreditNote.no).tuples()
+    )
 
 
 def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt:
@@ -107,7 +139,7 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
     notes: tuple[str, ...] = ()
     lines = _lines(order.id)
     if found.kind == ReceiptKind.REFUND:
-        goods, taxes = refunded_goods(order.id, found.return_id)
+        goods, taxes = goods_of(found.return_id) if found.return_id else ((), ())
         otherwise = found.total_minor - sum(line.amount_minor for line in goods) if goods else 0
         totals = _back_totals(order, found, mine, taxes, [(_("Credited otherwise"), otherwise)])
     elif found.kind == ReceiptKind.VOID:
@@ -203,9 +235,7 @@ def _totals(
     if order.discount_minor:
         discounts = (Amount(name=order.discount_name or _("Discount"), amount_minor=-order.discount_minor),)
     fees = [(_("Delivery"), order.delivery_minor), (_("Fee"), order.fee_minor), (_("Tax"), order.added_minor)]
-    tenders = [tender_line(money) for money in paid]
-    if tips := sum(money.tip_minor for money in paid):
-        tenders.insert(0, Amount(name=_("Tip for the staff"), amount_minor=tips))
+    tenders = _tenders(paid)
     if paid_before:
         tenders.insert(0, Amount(name=_("Paid before"), amount_minor=paid_before))
     if credited_minor:
@@ -218,6 +248,14 @@ def _totals(
         taxes=_taxes(order, lines), rounding_minor=sum(money.rounding_minor for money in paid), tenders=tuple(tenders),
         change_minor=sum(money.change_minor for money in paid), due_minor=max(due_minor, 0),
     )  # fmt: skip
+
+
+def _tenders(paid: Sequence[Money]) -> list[Amount]:
+    """What was paid, the tip first."""
+    tenders = [tender_line(money) for money in paid]
+    if tips := sum(money.tip_minor for money in paid):
+        tenders.insert(0, Amount(name=_("Tip for the staff"), amount_minor=tips))
+    return tenders
 
 
 def _back_totals(

@@ -9,6 +9,7 @@ from app.core.i18n import _
 from app.core.outbox import Wish
 from app.core.refusal import Refusal
 from app.documents.bills import invoice, receipt
+from app.documents.credit_paper import credit_note
 from app.documents.debt_papers import account_receipt
 from app.documents.lists import command_cards, pick_list, purchase_paper, run_sheet, shelf_labels
 from app.documents.papers import Paper
@@ -18,8 +19,8 @@ from app.documents.quotes import quote
 from app.documents.till import cash_slip, x_report, z_report
 
 __all__ = [
-    "PAPER_KINDS", "NotAPaper", "account_receipt", "cash_slip", "command_cards", "invoice", "packing_slip", "paper_for",
-    "papers_of",
+    "PAPER_KINDS", "NotAPaper", "account_receipt", "cash_slip", "command_cards", "credit_note", "invoice",
+    "packing_slip", "paper_for", "papers_of",
     "pick_list", "pickup_slip", "purchase_paper", "quote", "receipt", "register_paper", "return_slip", "run_sheet",
     "shelf_labels", "shipping_label", "x_report", "z_report",
 ]  # fmt: skip
@@ -45,6 +46,7 @@ _BUILDERS: dict[str, Callable[[Facts, int], Paper]] = {
     "run_sheet": lambda facts, copy: run_sheet(facts["run_id"], copy=copy),
     "shelf_label": lambda facts, copy: shelf_labels([facts["product_id"]])[0],
     "invoice": lambda facts, copy: invoice(facts["order_id"], copy=copy),
+    "credit_note": lambda facts, copy: credit_note(facts["credit_note"], copy=copy),
     "quote": lambda facts, copy: quote(facts["quote_id"], copy=copy),
     "purchase": lambda facts, copy: purchase_paper(facts["purchase_id"], copy=copy),
     "cash_slip": lambda facts, copy: cash_slip(facts["move_id"], copy=copy),

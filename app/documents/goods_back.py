@@ -30,9 +30,9 @@ def credited_before(order_id: int, at: int) -> int:
     return int(Return.select(fn.COALESCE(fn.SUM(Return.refund_minor), 0)).where(before).scalar())
 
 
-def refunded_goods(order_id: int, return_id: int | None) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
-    """The goods of the return that a refund paid; nothing for a goodwill refund."""
-    back: Any = Return.select(Return.id, Return.charges_minor).where(Return.id == (return_id or 0)).tuples().first()
+def goods_of(return_id: int, sign: int = -1) -> tuple[tuple[PaperLine, ...], tuple[TaxLine, ...]]:
+    """What a return was credited with, line by line and tax by tax, as it was written; `sign` 1 for positive amounts."""
+    back: Any = Return.select(Return.order, Return.charges_minor).where(Return.id == return_id).tuples().first()
     query: Any = (
         ReturnLine.select(
             ReturnLine.name, Product.name_zh, Product.sku, Product.unit, ReturnLine.quantity, ReturnLine.refund_minor,
@@ -41,30 +41,32 @@ def refunded_goods(order_id: int, return_id: int | None) -> tuple[tuple[PaperLin
         )
         .left_outer_join(Product, on=(ReturnLine.product == Product.id))
         .switch(ReturnLine).left_outer_join(OrderLine, on=(ReturnLine.order_line == OrderLine.id))
-        .where(ReturnLine.return_ == (back[0] if back else 0), fn.COALESCE(OrderLine.kind, "") != LineKind.PART)
+        .where(ReturnLine.return_ == return_id, fn.COALESCE(OrderLine.kind, "") != LineKind.PART)
         .order_by(ReturnLine.id).tuples()
     )  # fmt: skip
     lines, taxed = [], []
-    named = credited_taxes(back[0]) if back else {}
+    named = credited_taxes(return_id)
     for name, name_zh, sku, unit, quantity, amount, tax_bp, tax, fee, line_id, kind, words in query:
         is_option, called = kind == LineKind.OPTION, spoken_name(name, name_zh)
         note = _("{amount} kept for restocking").format(amount=format_money(fee)) if fee else ""
         lines.append(PaperLine(
             name=option_words(called, words) if is_option else called,
-            quantity=texts.quantity_text(quantity, unit or "piece"), amount_minor=-amount, code=sku or "", note=note,
+            quantity=texts.quantity_text(quantity, unit or "piece"), amount_minor=sign * amount, code=sku or "", note=note,
             is_option=is_option,
         ))  # fmt: skip
         if line_id not in named:
-            taxed.append((tax_bp, -amount, tax_included(fee, tax_bp) - tax))
+            taxed.append((tax_bp, sign * amount, sign * (tax - tax_included(fee, tax_bp))))
     parts = [
-        TaxPart(tax.code, tax.name, tax.rate_bp, -tax.base_minor, -tax.tax_minor, is_added=False)
+        TaxPart(tax.code, tax.name, tax.rate_bp, sign * tax.base_minor, sign * tax.tax_minor, is_added=False)
         for taxes in named.values() for tax in taxes
     ]  # fmt: skip
-    if back and back[1]:
-        lines.append(PaperLine(name=_("Delivery"), amount_minor=-back[1]))
-        charges = charges_of(order_id).share(back[1])
-        parts += [part._replace(base_minor=-part.base_minor, tax_minor=-part.tax_minor) for part in charges.parts]
+    if back[1]:
+        lines.append(PaperLine(name=_("Delivery"), amount_minor=sign * back[1]))
+        charges = charges_of(back[0]).share(back[1])
+        parts += [
+            part._replace(base_minor=sign * part.base_minor, tax_minor=sign * part.tax_minor) for part in charges.parts
+        ]  # fmt: skip
         if not charges.parts:
-            taxed.append((charges.tax_bp, -charges.total_minor, -charges.tax_minor))
+            taxed.append((charges.tax_bp, sign * charges.total_minor, sign * charges.tax_minor))
     sums = in_lines(sum_taxes(taxed) + sum_parts(parts), book().taxes)
     return tuple(lines), tuple(map(texts.tax_line, sums))

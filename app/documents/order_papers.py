@@ -1,4 +1,4 @@
-"""Printing an order's papers again on demand: the receipt as a numbered copy, packing slips, labels, the invoice."""
+"""Printing an order's papers again on demand: receipts as numbered copies, slips, labels, the invoice, credit notes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from app.core.command import command, note, touch
 from app.core.i18n import _
 from app.core.outbox import of_order, wish
 from app.core.refusal import NotFound, Refusal
+from app.documents.credit_notes import print_notes
 from app.orders.models import Fulfillment, Order
 from app.packing.models import Parcel, ParcelState
 from app.payments.models import ReceiptKind
 from app.payments.receipts import FoundReceipt, print_again, receipts_of
 
-PAPERS = ("receipt", "gift_receipt", "packing_slip", "packing_proof", "label", "invoice")
+PAPERS = ("receipt", "gift_receipt", "packing_slip", "packing_proof", "label", "invoice", "credit_note")
 
 
 class NothingToPrint(Refusal):
@@ -46,6 +47,10 @@ def print_order(by: Actor, order_id: int, paper: str) -> int:
         facts = {"order_id": order_id, "copy": copy - 1}
         wish("invoice", f"invoice:{order_id}:{copy}", facts, title=title, order_id=order_id)
         count = 1
+    elif paper == "credit_note":
+        count = print_notes(order_id)
+        if not count:
+            raise NothingToPrint(_("There is no credit note: nothing was taken off an invoice."), order_id=order_id)
     else:
         count = _of_parcels(order_id, paper, copy)
     touch("order", order_id)

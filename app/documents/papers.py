@@ -283,6 +283,8 @@ class InvoicePaper(Paper):
     notes: tuple[str, ...] = ()  # what the law wants to be said, such as reverse charge
     footer: tuple[str, ...] = ()
     title: str = ""  # empty for an invoice; "Credit note"
+    corrects: str = ""  # the invoice that a credit note takes something off
+    corrected_at: str = ""  # the day of that invoice
     qr: str = ""
 
 

@@ -20,7 +20,8 @@ from app.review.models import Review, ReviewState
 from app.staff.models import Role
 
 _F = FulfillmentState
-PAPERS = ("receipt", "quote", "label", "packing_slip", "return_slip", "invoice", "z_report", "x_report", "pick_list")
+PAPERS = ("receipt", "quote", "label", "packing_slip", "return_slip", "invoice", "credit_note", "z_report",
+          "x_report", "pick_list")  # fmt: skip
 _TO_DO = [ReturnState.REQUESTED.value, ReturnState.RECEIVED.value, ReturnState.INSPECTED.value]
 _SEEN_BY = {
     Role.COUNTER: frozenset({"sell", "orders", "print", "delivery", "settle", "returns", "service"}),

@@ -26,7 +26,8 @@ class Moment(NamedTuple):
 
 
 _MESSAGES = {"mail": "envelope-simple", "sms": "chat-text", "app": "bell-ringing"}  # the last one to the team
-_PAPERS = {"label": "tag", "packing_slip": "printer", "invoice": "file-pdf", "return_slip": "printer"}
+_PAPERS = {"label": "tag", "packing_slip": "printer", "invoice": "file-pdf", "credit_note": "file-pdf",
+           "return_slip": "printer"}  # fmt: skip
 _STATES = {
     "queued": ("grey", N_("waits")), "sent": ("sky", N_("on its way")), "done": ("grey", N_("sent")),
     "failed": ("bad", N_("failed")), "unknown": ("warn", N_("nobody knows whether it arrived")),

@@ -38,6 +38,14 @@ class Refunded:
 
 
 @dataclass(frozen=True)
+class InvoiceMade:
+    """An order's invoice got its number; what it says stands from now on."""
+
+    order_id: int
+    no: int
+
+
+@dataclass(frozen=True)
 class RefundDeclined:
     """A refund that was booked did not reach the card: the money is owed to the customer again."""
 

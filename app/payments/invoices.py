@@ -5,15 +5,16 @@ from __future__ import annotations
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
-from app.core.events import listens
+from app.core.events import emit, listens
 from app.core.i18n import _
 from app.core.numbers import next_number
 from app.core.refusal import NotFound, Refusal
 from app.orders.events import OrderAmended
 from app.orders.models import Order, Revision
 from app.orders.states import OrderState
+from app.payments.events import InvoiceMade
 from app.payments.models import Invoice, ReceiptKind
-from app.payments.receipts import receipts_of
+from app.payments.receipts import is_void, receipts_of
 
 COUNTER = "invoice"
 MOST_LINES = 6
@@ -32,6 +33,11 @@ def invoice_number(no: int) -> str:
     return f"INV-{no:06d}"
 
 
+def credit_number(no: int) -> str:
+    """A credit note's number as it is printed: CN-000123."""
+    return f"CN-{no:06d}"
+
+
 @command("payments.make_invoice")
 def make_invoice(by: Actor, order_id: int, buyer: str, lines: list[str], vat_number: str = "") -> str:
     """Give an order's invoice a number and a buyer; returns the number.
@@ -46,7 +52,7 @@ def make_invoice(by: Actor, order_id: int, buyer: str, lines: list[str], vat_num
     vat_number = vat_number.strip()[:40]
     if not buyer:
         raise NoInvoice(_("Type whose invoice it is."))
-    if order.state in (OrderState.DRAFT, OrderState.CANCELLED):
+    if order.state in (OrderState.DRAFT, OrderState.CANCELLED) or is_void(order_id):
         raise NoInvoice(_("There is nothing to invoice on this order."))
     made = Invoice.get_or_none(Invoice.order == order_id)
     if made is not None:
@@ -62,6 +68,7 @@ def make_invoice(by: Actor, order_id: int, buyer: str, lines: list[str], vat_num
     ).execute()  # fmt: skip
     touch("order", order_id)
     note(order_id=order_id, number=order.number, invoice=invoice_number(no), buyer=buyer)
+    emit(InvoiceMade(order_id, no))
     return invoice_number(no)
 
 
@@ -73,14 +80,16 @@ def invoice_of(order_id: int) -> tuple[str, str, list[str], str] | None:
 
 @listens(OrderAmended)
 def _amended(event: OrderAmended) -> None:
-    """Goods and amounts of an invoice stay as they are; who is called, where and when may still change."""
+    """Goods may only become fewer once an invoice is out: a credit note says by how much.
+
+    Who is called, where and when may still change.
+    """
     made = Invoice.get_or_none(Invoice.order == event.order_id)
     if made is None:
         return
-    revision = Revision.get(Revision.order == event.order_id, Revision.no == event.revision)
-    if event.before_minor != event.after_minor or revision.difference.get("lines"):
-        sentence = _(
-            "Invoice {number} is out for these goods. Cancel the order and make a new one, or take goods back."
-        )
+    lines = Revision.get(Revision.order == event.order_id, Revision.no == event.revision).difference.get("lines", ())
+    is_less = event.after_minor < event.before_minor and all(line["after"] <= line["before"] for line in lines)
+    if (event.before_minor != event.after_minor or lines) and not (is_less and made.paper):
+        sentence = _("Invoice {number} is out for these goods. They can become fewer; for more make a new order.")
         number = invoice_number(made.no)
         raise InvoiceIsOut(sentence.format(number=number), order_id=event.order_id, invoice=number)

@@ -201,6 +201,34 @@ class Invoice(Row):
     vat_number = peewee.CharField(max_length=40, default="")
     who = peewee.IntegerField()
     made_at = Moment()
+    paper = Facts(null=True)  # lines and sums as they went out; what a copy says, whatever became of the order
+
+
+class CreditWhy(StrEnum):
+    """What took something off an invoice."""
+
+    RETURN = "return"
+    VOID = "void"
+    CANCELLED = "cancelled"
+    CHANGED = "changed"  # the order became smaller before its goods left
+    GOODWILL = "goodwill"
+
+
+class CreditNote(Row):
+    """A numbered paper that takes something off an invoice, kept as it went out; numbers run without gaps."""
+
+    no = peewee.BigIntegerField(primary_key=True)
+    invoice = peewee.ForeignKeyField(Invoice, on_delete="RESTRICT", backref="credit_notes")
+    order = peewee.ForeignKeyField(Order, on_delete="RESTRICT", backref="credit_notes")
+    why = Choice(CreditWhy)
+    return_ref = peewee.BigIntegerField(null=True, unique=True)
+    total_minor = Amount(not_negative=True)  # nought when goodwill took it off before, and only tax is given back
+    reason = peewee.CharField(max_length=200, default="")
+    paper = Facts()  # lines and sums
+    copies = peewee.IntegerField(default=0)
+    who = peewee.IntegerField()
+    who_name = peewee.CharField(max_length=80)
+    made_at = Moment()
 
 
 class CashMoveKind(StrEnum):

@@ -166,6 +166,10 @@ INVOICE = InvoicePaper(
     payment_lines=("IBAN IE29 AIBK 9311 5212 3456 78", "Reference 2026-0412"),
     footer=("Alder & Pine Ltd, registered in Dublin.",),
 )
+CREDIT_NOTE = replace(
+    INVOICE, title="Credit note", number="CN-000007", corrects="2026-0412", corrected_at="22 Nov 2026", due="",
+    payment_lines=(), notes=("Goods came back: return R-311",), totals=replace(INVOICE.totals, due_minor=0),
+)  # fmt: skip
 EVERY: tuple[Paper, ...] = (
     RECEIPT,
     GiftReceipt(shop=SHOP, number="10482", at="22 Nov 2026", lines=LINES, message="From Eimear", barcode="G10482"),
@@ -179,6 +183,7 @@ EVERY: tuple[Paper, ...] = (
     RUN,
     PurchasePaper(shop=SHOP, number="PO-77", at="22 Nov 2026", supplier=("Fox Ltd",), totals=TOTALS, lines=LINES),
     INVOICE,
+    CREDIT_NOTE,
     CommandCards(
         shop=SHOP,
         cards=(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests import factories
 from tests.conftest import Stores
 from tests.ui.orders_shop import OrdersShop, orders_shop
 
@@ -220,6 +221,25 @@ def test_a_message_waits_ten_seconds_and_can_be_taken_back(orders: OrdersShop) -
     assert orders.ask(wishes)[-1] == "queued"
     orders.window.toasts.undo()
     orders.wait(lambda: orders.ask(wishes)[-1] == "withdrawn")
+
+
+def test_f10_prints_the_credit_note_of_an_invoice_that_something_came_off(orders: OrdersShop) -> None:
+    from app.orders.cancel import cancel_order
+    from app.payments.invoices import make_invoice
+
+    make_invoice(factories.manager, orders.ids["ready"], "Nora Quinn", ["14 Seapoint Terrace"])
+    open_order(orders, "ready")
+    orders.press("F10")
+    orders.wait_sheet("order.print")
+    orders.press("C")
+    orders.settle()
+    assert orders.window.notice.isVisible()
+    cancel_order(factories.manager, orders.ids["ready"], "Changed her mind")
+    orders.press("F10")
+    orders.wait_sheet("order.print")
+    orders.press("C")
+    orders.settle()
+    assert orders.toast() == "Credit note: 1 sheet is in the print queue"
 
 
 def test_f10_queues_the_invoice_and_says_when_there_is_no_label_yet(orders: OrdersShop) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAPERS = (
     ("receipt", N_("Receipt"), "receipt", "R"), ("packing_slip", N_("Packing slip"), "clipboard-text", "P"),
     ("label", N_("Shipping label"), "tag", "L"), ("invoice", N_("Invoice"), "file-pdf", "I"),
-    ("packing_proof", N_("Proof of packing"), "package", "K"),
+    ("credit_note", N_("Credit note"), "file-pdf", "C"), ("packing_proof", N_("Proof of packing"), "package", "K"),
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ PAPERS = (
     ("receipt", N_("Receipt"), "receipt", "R"), ("gift_receipt", N_("Gift receipt"), "gift", "G"),
     ("label", N_("Shipping label"), "package", "L"),
     ("packing_slip", N_("Packing slip"), "clipboard-text", "P"), ("invoice", N_("Invoice"), "file-pdf", "I"),
+    ("credit_note", N_("Credit note"), "file-pdf", "C"),
 )  # fmt: skip
 
 

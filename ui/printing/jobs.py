@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 RECEIPT, LABEL, SHELF = "receipt", "label", "shelf"
 ROLLS = ("receipt", "gift_receipt", "quote", "x_report", "z_report", "return_slip", "pickup_slip", "cash_slip",
          "account_receipt")  # fmt: skip
-SHEETS = ("packing_slip", "packing_proof", "pick_list", "run_sheet", "invoice", "purchase", "report")
+SHEETS = ("packing_slip", "packing_proof", "pick_list", "run_sheet", "invoice", "credit_note", "purchase", "report")
 SHELVES = ("shelf_label", "shelf_labels")
 CARDS = (
     ("F9", N_("Go on"), N_("What the blue button says")), ("Esc", N_("Back"), N_("One step back")),

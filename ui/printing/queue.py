@@ -24,7 +24,7 @@ ICONS = {
     "packing_slip": "clipboard-text", "pick_list": "list-bullets", "run_sheet": "truck", "invoice": "file-pdf",
     "purchase": "file-pdf", "x_report": "wallet", "z_report": "wallet", "return_slip": "arrow-u-up-left",
     "pickup_slip": "storefront", "report": "chart-line-up", "quote": "note", "cash_slip": "wallet",
-    "packing_proof": "package", "account_receipt": "receipt",
+    "packing_proof": "package", "account_receipt": "receipt", "credit_note": "file-pdf",
 }  # fmt: skip
 DOTS = {"ok": "ok", "warn": "amber", "bad": "bad"}
 
@@ -107,7 +107,7 @@ def kind_words(kind: str) -> str:
         "purchase": _("Purchase order"), "x_report": _("X report"), "z_report": _("Z report"),
         "return_slip": _("Return slip"), "pickup_slip": _("Pickup slip"), "quote": _("Quote"), "report": _("Report"),
         "cash_slip": _("Tips paid out"), "packing_proof": _("Proof of packing"),
-        "account_receipt": _("Paid on account"),
+        "account_receipt": _("Paid on account"), "credit_note": _("Credit note"),
     }  # fmt: skip
     return words.get(kind, kind)
 

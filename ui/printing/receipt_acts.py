@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from ui.common.boxes import HBox
 from ui.common.inputs import CheckBox, NoteField, TextField
 from ui.common.keys import Key
@@ -55,10 +55,11 @@ class ReceiptActs(QObject):
         self._desk.write(self._tab, reprint_account, number, done=told)
 
     def mail(self) -> None:
-        """E: the receipt by e-mail."""
+        """E: the receipt by e-mail, or the invoice or credit note that is shown."""
         wish = self._tab.shown(RECEIPT)
         if wish is not None and wish.order_ref:
-            MailSheet(self._desk, self._tab, wish.order_ref).open()
+            paper = wish.kind if wish.kind in MAIL_TITLES else "receipt"
+            MailSheet(self._desk, self._tab, wish.order_ref, paper).open()
 
     def make_invoice(self) -> None:
         """I: an invoice for the receipt, made later."""
@@ -83,12 +84,17 @@ class ReceiptActs(QObject):
         dialog.open()
 
 
+MAIL_TITLES = {
+    "receipt": N_("E-mail the receipt"), "invoice": N_("E-mail the invoice"),
+    "credit_note": N_("E-mail the credit note"),
+}  # fmt: skip
+
+
 class MailSheet(Sheet):
-    """Where a receipt or an invoice is mailed to."""
+    """Where a receipt, an invoice or its credit notes are mailed to."""
 
     def __init__(self, desk: Desk, owner: QObject, order_id: int, paper: str = "receipt") -> None:
-        title = _("E-mail the invoice") if paper == "invoice" else _("E-mail the receipt")
-        super().__init__(desk.surface, title, width=520, name="print.mail")
+        super().__init__(desk.surface, _(MAIL_TITLES[paper]), width=520, name="print.mail")
         self._desk, self._owner, self._order, self._paper = desk, owner, order_id, paper
         self.address = TextField(_("E-mail"), name="print.mail.address", icon="envelope-simple", height=48)
         self.address.submitted.connect(self.go_on)

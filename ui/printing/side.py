@@ -175,8 +175,8 @@ class Side(Panel):
         self.save_button.setEnabled(shot is not None)
 
 
-BILLS = ("receipt", "gift_receipt", "invoice")
-AGAIN = ("receipt", "gift_receipt", "label", "packing_slip", "invoice")
+BILLS = ("receipt", "gift_receipt", "invoice", "credit_note")
+AGAIN = ("receipt", "gift_receipt", "label", "packing_slip", "invoice", "credit_note")
 
 
 def is_made_again(wish: Wish) -> bool:

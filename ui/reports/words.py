@@ -14,7 +14,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Sales"), ("days", "hours", "months", "channels", "products", "countries", "tenders")),
     (N_("Work"), ("late", "steps", "picking", "stock", "feedback")),
     (N_("Money and people"),
-     ("taxes", "cod", "gift_cards", "tips", "staff", "times", "exceptions", "exception-list")),
+     ("taxes", "credit_notes", "cod", "gift_cards", "tips", "staff", "times", "exceptions", "exception-list")),
 )  # fmt: skip
 FIGURES = {
     "sales": (N_("Sales"), "days"), "orders": (N_("Orders"), "days"), "basket": (N_("Average basket"), "days"),

@@ -26,7 +26,7 @@ PAPERS = {
     "run_sheet": ("slip", "printer"), "invoice": ("slip", "printer"), "purchase": ("slip", "printer"),
     "command_cards": ("slip", "printer"), "report": ("slip", "printer"), "gift_receipt": ("receipt", "printer"),
     "quote": ("receipt", "printer"), "cash_slip": ("slip", "printer"), "packing_proof": ("slip", "printer"),
-    "account_receipt": ("receipt", "printer"),
+    "account_receipt": ("receipt", "printer"), "credit_note": ("slip", "printer"),
 }  # fmt: skip
 MESSAGES = ("mail", "sms", "app")
 
