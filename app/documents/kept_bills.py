@@ -27,6 +27,6 @@ def kept_lines(paper: Mapping[str, Any]) -> tuple[PaperLine, ...]:
 def kept_totals(paper: Mapping[str, Any]) -> Totals:
     """The sums of a bill that was kept."""
     found = dict(paper["totals"])
-    named = {name: tuple(Amount(**one) for one in found.pop(name)) for name in ("discounts", "fees", "tenders")}
-    taxes = tuple(TaxLine(**one) for one in found.pop("taxes"))
-    return Totals(**found, **named, taxes=taxes)
+    found |= {name: tuple(Amount(**one) for one in found[name]) for name in ("discounts", "fees", "tenders")}
+    found["taxes"] = tuple(TaxLine(**one) for one in found["taxes"])
+    return Totals(**found)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests import factories
+from app.core.actor import system_actor
 from tests.conftest import Stores
 from tests.ui.orders_shop import OrdersShop, orders_shop
 
@@ -227,14 +227,17 @@ def test_f10_prints_the_credit_note_of_an_invoice_that_something_came_off(orders
     from app.orders.cancel import cancel_order
     from app.payments.invoices import make_invoice
 
-    make_invoice(factories.manager, orders.ids["ready"], "Nora Quinn", ["14 Seapoint Terrace"])
+    write = orders.window.desk.write
+    write(orders.window, make_invoice, orders.ids["ready"], "Nora Quinn", ["14 Seapoint Terrace"], actor=system_actor())
+    orders.settle()
     open_order(orders, "ready")
     orders.press("F10")
     orders.wait_sheet("order.print")
     orders.press("C")
     orders.settle()
     assert orders.window.notice.isVisible()
-    cancel_order(factories.manager, orders.ids["ready"], "Changed her mind")
+    write(orders.window, cancel_order, orders.ids["ready"], "Changed her mind", actor=system_actor())
+    orders.settle()
     orders.press("F10")
     orders.wait_sheet("order.print")
     orders.press("C")
