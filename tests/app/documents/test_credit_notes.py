@@ -204,7 +204,7 @@ def test_a_number_is_not_lost_with_a_refund_that_fails(till):
 STEPS = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 3), st.integers(0, 500)), min_size=1, max_size=6)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(st.tuples(st.sampled_from(["0.99", "12.49", "3.33"]), st.integers(1, 4)), min_size=1, max_size=3),
     steps=STEPS, has_more=st.booleans(),
