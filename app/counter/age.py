@@ -11,11 +11,11 @@ from app.counter.events import AgeRefused
 
 
 @command("counter.refuse_age")
-def refuse_age(by: Actor, product_id: int, age: int) -> None:
+def refuse_age(by: Actor, product_id: int) -> None:
     """The customer was too young for a product, or showed no paper: it was not sold.  NotFound."""
     product = Product.get_or_none(Product.id == product_id)
     if product is None:
         raise NotFound("product", product_id)
     touch("product", product_id)
-    note(sku=product.sku, name=product.name, age=age)
-    emit(AgeRefused(product_id, product.sku, product.name, age))
+    note(sku=product.sku, name=product.name, age=product.age_limit)
+    emit(AgeRefused(product_id, product.sku, product.name, product.age_limit))

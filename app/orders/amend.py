@@ -22,16 +22,7 @@ from app.orders.cancel import stop_fulfillments
 from app.orders.charges import Again, by_charge, charges_again, columns_of, drop_charges, fee_after, keep_charges
 from app.orders.choices import check_options
 from app.orders.deposits import with_deposits
-from app.orders.draft import (
-    DraftLine,
-    Goods,
-    NoLines,
-    NotAQuantity,
-    basket_line,
-    check_sums,
-    look_up,
-    who_of,
-)
+from app.orders.draft import DraftLine, Goods, NoLines, NotAQuantity, basket_line, check_sums, look_up, who_of
 from app.orders.events import MayAmend, OrderAmended, ShouldReview
 from app.orders.given import price_of, share_offers
 from app.orders.limits import by_hand, check_free_lines, check_limits

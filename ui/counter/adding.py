@@ -174,7 +174,7 @@ class Adding(QObject):
             self._ask_options(offer, times)
         elif self._needs_age(offer):
             asked = offer._replace(item=item._replace(age_limit=_age_of(offer)))
-            no = partial(note_refused, self._desk, self, item.product_id, asked.item.age_limit)
+            no = partial(note_refused, self._desk, self, item.product_id)
             self.go_on_after(ask_age(self._desk.surface, asked, lambda: self._ask_stock(offer, times, aged=True), no))
         else:
             self._ask_stock(offer, times)

@@ -144,19 +144,17 @@ def ask_age_again(desk: Desk, owner: QObject, error: Refusal, on_yes: Callable[[
         if done:
             on_yes()
         else:
-            note_refused(desk, owner, int(error.facts["product_id"]), int(error.facts["age_limit"]))
+            note_refused(desk, owner, int(error.facts["product_id"]))
 
     title, yes = _("Is the customer old enough?"), _("Yes, checked")
     ask(desk.surface, title, str(error), yes, no_text=_("No"), name="age").finished.connect(answered)
 
 
-def note_refused(desk: Desk, owner: QObject, product_id: int, age: int) -> None:
+def note_refused(desk: Desk, owner: QObject, product_id: int) -> None:
     """Keep that goods were not sold for the customer's age."""
     from app.counter.age import refuse_age
 
-    desk.write(
-        owner, refuse_age, product_id, age, done=lambda _none: desk.toast(_("Not sold: it stands in the reports"))
-    )
+    desk.write(owner, refuse_age, product_id, done=lambda _none: desk.toast(_("Not sold: it stands in the reports")))
 
 
 def ask_in_hand(

@@ -21,7 +21,7 @@ class PrintSheet(PaperSheet):
     def __init__(
         self, desk: Desk, window: QWidget, name: str, period: Period, told: Callable[[str], None]
     ) -> None:  # fmt: skip
-        self._report, self._period, self._told = name, period, told
+        self._report, self._period, self._say = name, period, told
         self.file_name = f"{name}-{period.first}-{period.last}.pdf"
         super().__init__(desk, window, _("Print the report"), name="reports.print")
 
@@ -41,4 +41,4 @@ class PrintSheet(PaperSheet):
         self._desk.write(self, print_report, self._report, self._period.first, self._period.last, done=queued)
 
     def tell(self, words: str) -> None:
-        self._told(words)
+        self._say(words)

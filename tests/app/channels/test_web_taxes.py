@@ -15,6 +15,7 @@ from app.channels.import_orders import Taken, preview_orders, take_import
 from app.channels.queries import staged
 from app.channels.web_order import WebLine, WebOrder, WebTax
 from app.core.checks import run_checks
+from app.core.command import command
 from app.customers.customers import change_regime
 from app.documents.bills import invoice
 from app.orders.basket import BasketLine, Terms, price_basket
@@ -230,11 +231,10 @@ def test_no_cent_of_what_was_charged_is_lost_and_what_was_paid_stays(basket, cha
         assert piece.gross_minor - piece.discount_minor + piece.added_minor == piece.total_minor
 
 
+@command("tests.post_web_sale")
+def _posted(by: object, order_id: int) -> None:
+    post_sale(order_id)
+
+
 def _post(order_id: int) -> None:
-    from app.core.command import command
-
-    @command("tests.post_web_sale")
-    def post(by: object) -> None:
-        post_sale(order_id)
-
-    post(manager)
+    _posted(manager, order_id)

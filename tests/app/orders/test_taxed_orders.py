@@ -13,6 +13,7 @@ from app.catalog.tax_book import KnownTax, TaxBook, TaxKind, TaxPlace
 from app.catalog.taxes import RegimeInput, TaxInput, save_rate, save_regime, save_tax
 from app.core import clock
 from app.core.checks import run_checks
+from app.core.command import command
 from app.customers.customers import change_regime
 from app.orders.amend import Amendment, LineChange, amend_order
 from app.orders.basket import BasketLine, Terms, price_basket
@@ -94,14 +95,13 @@ def test_a_web_shops_price_stays_what_it_charged_whatever_the_taxes_are(store):
     assert list(run_checks()) == []
 
 
+@command("tests.post_sale")
+def _posted(by: object, order_id: int) -> None:
+    post_sale(order_id)
+
+
 def _post(order_id: int) -> None:
-    from app.core.command import command
-
-    @command("tests.post_sale")
-    def post(by: object) -> None:
-        post_sale(order_id)
-
-    post(manager)
+    _posted(manager, order_id)
 
 
 # -- the engine

@@ -182,7 +182,7 @@ def test_an_approved_card_payment_is_part_of_one_bill_only(store):
     assert not mark_card_sent(boss, payment.id)
     paid = TenderInput(Tender.CARD, 1_000, payment_id=payment.id)
 
-    with pytest.raises(CardNotApproved):
+    with pytest.raises(CardUnderWay):
         sell(maya, ticket.to_sale([paid]), key=ticket.uid)
     finish_card_payment(boss, payment.id, PaymentState.IN_DOUBT, detail="No answer")
     with pytest.raises(CardUnderWay):
