@@ -10,7 +10,7 @@ import pytest
 from app.core import outbox
 from app.core.money import format_money
 from app.documents.order_papers import print_order
-from app.orders.models import Fulfillment, Order
+from app.orders.models import Order
 from app.packing.close import close_parcel
 from app.packing.scan import pack_scan
 from app.packing.start import start_packing
@@ -163,7 +163,7 @@ def test_head_and_foot_of_receipts_show_in_the_paper_as_they_are_typed(printing:
 
 
 def test_ctrl_w_opens_an_invoice_to_the_steps_of_its_total(printing: PickShop) -> None:
-    order = printing.ask(lambda: Fulfillment.get_by_id(Tote.get(Tote.code == "TOTE-3").fulfillment_id).order_id)
+    order = printing.ask(lambda: outbox.recent(["packing_slip"])[0].order_ref)
     _write(printing, lambda: print_order(packer, order, "invoice"))
     table = printing.window.tab.queue.table
     printing.wait(lambda: table.count() == 3)

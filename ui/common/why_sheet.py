@@ -27,7 +27,7 @@ _WORDS = {
     why.OTHERWISE: N_("Credited otherwise"), why.GOODWILL: N_("Paid back without goods"),
 }  # fmt: skip
 
-
+_GIVEN_OFF = frozenset({why.OFFER, why.DISCOUNT, why.SHARE, why.RELIEVED})  # what the customer saves
 _TAX_WORDS = {
     why.TAX_INSIDE: N_("{tax} included"), why.TAX_ADDED: N_("{tax} on top"), why.RELIEVED: N_("{tax} not charged"),
 }  # fmt: skip
@@ -111,7 +111,7 @@ def _line_card(line: WhyLine) -> QWidget:
 
 def _row(step: Step, unit: str) -> QWidget:
     is_total = step.kind == why.TOTAL
-    off, said = step.amount_minor < 0, step.kind in (why.TAX_INSIDE, why.IN_KIT)
+    off, said = step.amount_minor < 0 and step.kind in _GIVEN_OFF, step.kind in why.SAID
     token = "ok_text" if off else "text3" if said else "text" if is_total else "text2"
     amount = format_money(step.amount_minor, sign=step.kind == why.TAX_ADDED)
     px, weight = (17, 600) if is_total else (13, 400)

@@ -135,8 +135,8 @@ def ask_note(desk: Desk, title: str, chosen: Callable[[str], None], still: list[
     field.submitted.connect(take)
     rows = [HBox(Icon("warning-circle", 16, "warn_text"), (Label(reason.title, 14, 500, wrap=True), 1), gap=8)
             for reason in still]  # fmt: skip
-    open_card = [Label(_("Not ticked off"), 13, 600, "text2"), Card(*rows, gap=8, name="review.remark.open")]
-    sheet.set_body(*(open_card if must else ()), field)
+    named = VBox(Label(_("Not ticked off"), 13, 600, "text2"), Card(*rows, gap=8, name="review.remark.open"), gap=6)
+    sheet.set_body(*((named,) if must else ()), field)
     sheet.set_primary(_("Approve"), take)
     return sheet.open(field.edit)
 
