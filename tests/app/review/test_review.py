@@ -139,13 +139,13 @@ def test_a_managers_yes_to_a_clerks_wish_is_one_yes_and_the_manager_s_own(store)
     asks = replace(clerk, rights=frozenset())
     other_clerk = replace(asks, person_id=77, name="Tom Byrne")
 
-    assert approve_order(other_clerk.approved(yes), placed.order_id).needs_second
+    assert approve_order(other_clerk.approved(yes), placed.order_id, "Called back").needs_second
     assert queue()[0].first_name == manager.name
 
     for same in (asks.approved(yes), other_clerk.approved(yes), manager):
         with pytest.raises(SamePerson, match="Another person"):
-            approve_order(same, placed.order_id)
-    assert approve_order(owner, placed.order_id).order_state == OrderState.CONFIRMED
+            approve_order(same, placed.order_id, "Called back")
+    assert approve_order(owner, placed.order_id, "Called back").order_state == OrderState.CONFIRMED
 
 
 def test_what_is_missing_keeps_an_approved_order_from_being_confirmed(store):
