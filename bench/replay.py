@@ -171,10 +171,10 @@ class Replay:
     def _approve(self, order_id: int) -> OrderState:
         first, second = self.ground.managers
         with self._step("approve"):
-            decided = approve_order(first, order_id)
+            decided = approve_order(first, order_id, "As in the file")
         if decided.needs_second:
             with self._step("approve"):
-                decided = approve_order(second, order_id)
+                decided = approve_order(second, order_id, "As in the file")
         return decided.order_state
 
     def _approval(self, right: str) -> Approval:

@@ -235,7 +235,7 @@ def _tax(tax: TaxLine, currency: str) -> list[Block]:
 def _drawer(paper: TillReport) -> list[Block]:
     money = paper.currency
     if paper.expected_minor is None:
-        return [Text(_("The count is blind: what the drawer should hold is not told."), size=Size.SMALL), Rule()]
+        return [Text(_("The count is blind: no sums from which it could be worked out."), size=Size.SMALL), Rule()]
     blocks: list[Block] = [Text(_("Cash in the drawer"), size=Size.HEADING, bold=True)]
     blocks += [Text(_named(item), format_figure(item.amount_minor, money)) for item in paper.cash]
     blocks.append(Text(_("Expected"), format_figure(paper.expected_minor, money), bold=True))

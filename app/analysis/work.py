@@ -70,7 +70,7 @@ def late(from_day: str, to_day: str) -> Report:
 
 @reports("stock", N_("Low stock"))
 def stock(from_day: str, to_day: str) -> Report:
-    """What is at or under its reorder point now; the period does not matter."""
+    """What is below its reorder point now; the period does not matter."""
     found = low_stock()
     columns = (
         Column("sku", _("SKU")), Column("product", _("Product")), Column("available", _("Available"), Kind.COUNT),

@@ -29,8 +29,6 @@ def x_report(report: dict[str, Any], language: str | None = None, copy: int = 0)
     """The X report with the figures that `payments.x_report` gave."""
     with texts.in_language(language or str(settings.read("shop.language"))) as spoken:
         facts = _facts(report, str(report.get("x_number") or report["shift_id"]))
-        if report.get("is_blind"):
-            facts |= {"expected_minor": None, "cash": ()}
         return XReport(language=spoken, copy_number=copy, **facts)
 
 
@@ -46,16 +44,17 @@ def cash_slip(move_id: int, language: str | None = None, copy: int = 0) -> CashS
 
 
 def _facts(report: dict[str, Any], number: str) -> dict[str, Any]:
-    counted = report["counted"]
+    counted, is_blind = report["counted"], bool(report.get("is_blind"))
     return {
         "shop": texts.shop_head(), "number": number, "station": texts.station_name(report["station"]),
         "shift": _("Shift {number}").format(number=report["shift_id"]),
         "opened": clock.format_stamp(report["opened_at"]), "at": clock.format_stamp(report["at"]),
-        "currency": currency(), "cashier": report["by"], "sales": _sales(report), "taxes": _taxes(report),
-        "tenders": _tenders(report), "cash": _cash(report), "expected_minor": report["expected_cash_minor"],
+        "currency": currency(), "cashier": report["by"], "sales": () if is_blind else _sales(report), "taxes": _taxes(report),
+        "tenders": _tenders(report), "cash": () if is_blind else _cash(report),
+        "expected_minor": report["expected_cash_minor"],
         "counted_minor": counted[Tender.CASH.value] if counted else None, "counts": _counts(report),
         "first_receipt": report["first_receipt"], "last_receipt": report["last_receipt"],
-        "perpetual_minor": report["perpetual_minor"], "journal_number": report["journal_no"],
+        "perpetual_minor": report["perpetual_minor"] or 0, "journal_number": report["journal_no"],
         "journal_hash": report["journal_hash"],
     }  # fmt: skip
 

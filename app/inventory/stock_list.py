@@ -87,8 +87,13 @@ class StockRow(NamedTuple):
 
     @property
     def is_low(self) -> bool:
-        """At or under the point at which to buy."""
-        return self.reorder_point > 0 and self.available + self.incoming <= self.reorder_point
+        """Whether it has to be bought, see `runs_low`."""
+        return bool(runs_low(self.available, self.incoming, self.reorder_point))
+
+    @property
+    def suggested(self) -> int:
+        """What to order, in base units, see `to_order`."""
+        return to_order(self.available, self.incoming, self.reorder_point, self.order_up_to)
 
 
 class StockPage(NamedTuple):
@@ -122,8 +127,18 @@ class LowRow(NamedTuple):
 
     @property
     def suggested(self) -> int:
-        """What to order, in base units; up to the reorder point where no target is set."""
-        return max(max(self.order_up_to, self.reorder_point) - self.available - self.incoming, 0)
+        """What to order, in base units, see `to_order`."""
+        return to_order(self.available, self.incoming, self.reorder_point, self.order_up_to)
+
+
+def runs_low(free: Any, incoming: Any, reorder_point: Any) -> Any:
+    """Whether free and coming goods are strictly below the point at which to buy; of figures, and of columns in SQL."""
+    return (reorder_point > 0) & (free + incoming < reorder_point)
+
+
+def to_order(free: int, incoming: int, reorder_point: int, order_up_to: int) -> int:
+    """What brings a product up to where it should be; up to the reorder point where no target is set."""
+    return max(max(order_up_to, reorder_point) - free - incoming, 0)
 
 
 _family = Product.alias()
@@ -131,7 +146,7 @@ _on_hand = fn.COALESCE(Stock.on_hand, 0)
 _reserved = fn.COALESCE(Stock.reserved, 0)
 _incoming = fn.COALESCE(Stock.incoming, 0)
 _free = _on_hand - _reserved
-_low = (Product.reorder_point > 0) & (_free + _incoming <= Product.reorder_point)
+_low = runs_low(_free, _incoming, Product.reorder_point)
 
 
 def stock_page(
@@ -176,7 +191,7 @@ def stock_counts() -> StockCounts:
 
 
 def low_stock(limit: int = 500) -> list[LowRow]:
-    """What is at or under the point at which to buy, the emptiest first."""
+    """What is below the point at which to buy, the emptiest first."""
     query = (
         Product.select(
             Product.id, Product.sku, product_name(), _free, _incoming, Product.reorder_point, Product.order_up_to

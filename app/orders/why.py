@@ -24,7 +24,14 @@ from app.orders.taxes import TaxPart
 PRICE, OFFER, DISCOUNT, SHARE, TAX_ADDED, TAX_INSIDE = "price", "offer", "discount", "share", "tax_added", "tax_inside"
 IN_KIT = "in_kit"  # what a part of a kit stands for: changes nothing, and is paid back when it comes back alone
 RELIEVED = "relieved"  # tax in the price that this customer does not pay
+SAID = frozenset({TAX_INSIDE, IN_KIT})  # these change nothing; all other steps add up
 GOODS, DELIVERY, FEE, TOTAL = "goods", Charge.DELIVERY.value, Charge.FEE.value, "total"
+# Money: what was handed over and the steps to what it counts; what was paid before, came back, is left.
+GIVEN, CHANGE, ROUNDING, TIP = "given", "change", "rounding", "tip"
+BEFORE, CREDITED, DUE = "before", "credited", "due"
+# Goods that come back: their worth, what is kept of it, what rounding makes of the shares; and what else is credited.
+WORTH, KEPT, SHARES, CHARGES = "worth", "kept", "shares", "charges"
+OTHERWISE, GOODWILL = "otherwise", "goodwill"
 
 
 class Step(NamedTuple):
@@ -45,20 +52,40 @@ class Step(NamedTuple):
 
 
 class WhyLine(NamedTuple):
-    """A line with its steps; those that change something add up to its total."""
+    """A line, or a payment with its `tender`, with its steps; those that change something add up to its total."""
 
     name: str
     unit: str
     steps: tuple[Step, ...]
     total_minor: int
+    line_id: int = 0  # of an order's line
+    quantity: int = 0
+    tender: str = ""
 
 
 class Why(NamedTuple):
-    """All lines, and the steps from them to the total."""
+    """All lines, and the steps from them to the total; `paid` and `after` (paid before, still due) add up to it, too."""
 
     lines: tuple[WhyLine, ...]
     steps: tuple[Step, ...]
     total_minor: int
+    paid: tuple[WhyLine, ...] = ()
+    after: tuple[Step, ...] = ()
+
+    def turned(self) -> Why:
+        """The same with every amount turned round: a void is minus its sale."""
+        return Why(
+            tuple(map(_turn_line, self.lines)), tuple(map(_turn, self.steps)), -self.total_minor,
+            tuple(map(_turn_line, self.paid)), tuple(map(_turn, self.after)),
+        )  # fmt: skip
+
+
+def _turn(step: Step) -> Step:
+    return step._replace(amount_minor=-step.amount_minor)
+
+
+def _turn_line(line: WhyLine) -> WhyLine:
+    return line._replace(steps=tuple(map(_turn, line.steps)), total_minor=-line.total_minor)
 
 
 class Described(NamedTuple):
@@ -84,7 +111,9 @@ def why_basket(lines: Sequence[Described], priced: Priced, *, discount_name: str
     steps = [Step(GOODS, priced.goods_minor)]
     if priced.discount_minor:
         steps.append(Step(DISCOUNT, -priced.discount_minor, discount_name, discount_bp))
-    steps += _tax_steps(in_lines(priced.taxes, current().taxes), priced.added_minor)
+    steps += _tax_steps(
+        in_lines(priced.taxes, current().taxes), is_net=bool(priced.added_minor) and current().prices_net
+    )
     return Why(explained, (*steps, Step(TOTAL, priced.total_minor)), priced.total_minor)
 
 
@@ -125,7 +154,7 @@ def why_order(order_id: int) -> Why:
     if charges := order.delivery_minor + order.fee_minor + order.charges_added_minor:
         kept[0] = [one for mine in beside.values() for one in mine]
         taxed.append((0, order.charges_tax_bp, charges, order.charges_tax_minor))
-    steps += _tax_steps(sums_of(taxed, kept), order.added_minor)
+    steps += _tax_steps(sums_of(taxed, kept), is_net=bool(order.added_minor) and order.prices_net)
     return Why(lines, (*steps, Step(TOTAL, order.total_minor)), order.total_minor)
 
 
@@ -166,7 +195,7 @@ def _kept_line(row: Any, given: list[OrderOffer], kept: list[KeptTax], share_nam
     if row.discount_minor and not any(one.kind != LIST_PRICE for one in given):
         steps.append(Step(DISCOUNT, -row.discount_minor, row.discount_name))
     steps += _tail(row.order_discount_minor, share_name, row.added_minor, row.tax_bp, row.tax_minor, parts_of(kept))
-    return WhyLine(name, row.unit, tuple(steps), row.total_minor)
+    return WhyLine(name, row.unit, tuple(steps), row.total_minor, row.id, row.quantity)
 
 
 def _price(line: Described, price_e4: int, amount_minor: int) -> Step:
@@ -195,8 +224,8 @@ def _tail(
         yield Step(TAX_INSIDE, tax_minor, tax_bp=tax_bp)
 
 
-def _tax_steps(taxes: Iterable[TaxSum], added_minor: int) -> list[Step]:
-    plain = TAX_ADDED if added_minor else TAX_INSIDE
+def _tax_steps(taxes: Iterable[TaxSum], *, is_net: bool) -> list[Step]:
+    plain = TAX_ADDED if is_net else TAX_INSIDE
     kinds = {True: TAX_ADDED, False: TAX_INSIDE}
     return [
         Step(kinds[tax.is_added] if tax.code else plain, tax.tax_minor, tax.name, tax_bp=tax.tax_bp)

@@ -22,6 +22,11 @@ from app.payments.models import Shift, ShiftState, Tender
 from app.payments.till import ShiftNow, current_shift, held_shift
 from app.payments.totals import ShiftTotals, shift_totals
 
+COUNTED = (Tender.CASH, Tender.CARD, Tender.FOREIGN_CASH)
+WITHHELD = (
+    "received_minor", "change_minor", "refunds_minor", "expected_cash_minor", "rounding_minor", "discount_minor",
+    "perpetual_minor", "gift_cards_minor", "debts_paid_minor", "handed_minor",
+)  # fmt: skip
 COUNTABLE = {Tender.CASH: accounts.drawer, Tender.CARD: lambda _station: accounts.CARD}
 
 
@@ -112,21 +117,36 @@ def close_shift(
 def x_report(by: Actor, print_it: bool = False) -> dict[str, Any]:
     """The till's totals so far; closes nothing.  A printed one has a number of its own.
 
-    Refused while the drawer is counted, because the count is blind; on the paper of somebody who may not accept a
-    difference stands nothing of what the drawer should hold.
+    Refused while the drawer is counted, because the count is blind; somebody who may not accept a difference gets
+    what `blinded` leaves, on the screen as on the paper.
     """
     shift = current_shift(by.station)
     if shift is None or shift.state != ShiftState.OPEN:
         raise NotCounted(_("Totals are shown while the till is open, not while it is counted."))
     report = z_report(by, shift, shift_totals(shift.id))
+    if not by.may("payments.accept_difference"):
+        report = blinded(report)
     if print_it:
         number = next_number(f"x:{shift.series}")
-        report |= {"x_number": number, "is_blind": not by.may("payments.accept_difference")}
+        report |= {"x_number": number}
         title = _("X report {number}").format(number=number)
         wish("x_report", f"x:{shift.series}:{number}", {"report": report}, title=title)
         note(x_number=number)
     note(shift_id=shift.id)
     return report
+
+
+def blinded(report: dict[str, Any]) -> dict[str, Any]:
+    """A report without any sum from which the drawer's cash could be worked out, so that its count stays blind.
+
+    Sales less what came in by the other tenders would be the cash; so sales, taxes and what is counted at the close are
+    told by their number alone.
+    """
+    told = {tender: minor for tender, minor in report["tenders"].items() if tender not in COUNTED}
+    papers = {kind: [count, None] for kind, (count, _total) in report["papers"].items()}
+    return report | dict.fromkeys(WITHHELD) | {
+        "is_blind": True, "tenders": told, "papers": papers, "taxes": [], "named_taxes": [], "foreign": [],
+    }  # fmt: skip
 
 
 def z_report(

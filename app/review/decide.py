@@ -26,7 +26,11 @@ class SamePerson(Refusal):
     """Who entered an order does not decide about it."""
 
 
-class StillBlocked(Refusal):
+class StillOpen(Refusal):
+    """Reasons against the order are not ticked off, and nobody has said why it goes on all the same."""
+
+
+class StillBlocked(StillOpen):
     """The block list speaks against the order, and nobody has said why it goes on all the same."""
 
 
@@ -50,20 +54,36 @@ class _Row(NamedTuple):
     decided_at: int | None
     total_minor: int
     reasons: list[dict[str, Any]]
+    cleared: list[dict[str, Any]]
+
+    def check_clear(self, order_id: int) -> None:
+        """Raise StillOpen or StillBlocked while a reason against the order is not ticked off."""
+        gone = {tick["code"] for tick in self.cleared}
+        still = [reason["code"] for reason in self.reasons if reason["points"] > 0 and reason["code"] not in gone]
+        if "blocked" in still:
+            raise StillBlocked(
+                _("The block list speaks against it. Say why it goes on all the same."), order_id=order_id
+            )
+        if still:
+            raise StillOpen(
+                _("Not everything is ticked off. Tick the rest off, or say why it goes on all the same."),
+                order_id=order_id, reasons=still,
+            )  # fmt: skip
 
 
 @command("review.approve")
 def approve_order(by: Actor, order_id: int, remark: str = "") -> Decided:
     """Let a stopped order go on: it is confirmed.  A large one needs two persons; the first yes is only kept.
 
-    What stands on the block list goes on only with a remark.  Refused with StillBlocked, SamePerson, Incomplete,
-    OnHold, OutOfStock (no backorders), StateChanged when it was decided already.
+    Every reason against it is ticked off first, or a remark says why it goes on all the same; what stands on the block
+    list goes on only with a remark.  Refused with StillOpen, StillBlocked, SamePerson, Incomplete, OnHold, OutOfStock
+    (no backorders), StateChanged when it was decided already.
     """
     row = _open(order_id)
     deciders = _deciders(by, row, "review.approve")
     check_not_held(order_id)
-    if not remark.strip() and any(reason["code"] == "blocked" for reason in row.reasons):
-        raise StillBlocked(_("The block list speaks against it. Say why it goes on all the same."), order_id=order_id)
+    if not remark.strip():
+        row.check_clear(order_id)
     second = settings.read("review.second_person_minor")
     people = deciders.keys() | ({row.first_by} if row.first_by is not None else set())
     if second and row.total_minor >= second and len(people) < 2:
@@ -167,7 +187,7 @@ def _row(order_id: int) -> _Row:
     row = (
         Review.select(
             Review.state, Review.entered_by, Review.first_by, Review.first_name, Review.decided_at, Order.total_minor,
-            Review.reasons,
+            Review.reasons, Review.cleared,
         ).join(Order).where(Review.order == order_id).tuples().first()
     )  # fmt: skip
     if row is None:

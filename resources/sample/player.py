@@ -203,7 +203,7 @@ class Player:
 
     def _approve(self, plan: Plan) -> None:
         if _state(plan.order_id) == OrderState.IN_REVIEW:
-            approve_order(self.who("Ruth Hartwell", "office"), plan.order_id)
+            approve_order(self.who("Ruth Hartwell", "office"), plan.order_id, "Called back")
 
     def fulfillment(self, plan: Plan, *states: FulfillmentState) -> int | None:
         """The order's fulfillment that is in one of these states."""

@@ -158,7 +158,7 @@ def test_an_order_that_is_changed_while_it_is_approved_travels_as_it_is_now(stor
 
     meet(
         stock_row(product), lambda: amend_order(OTHER, order, 1, fewer).revision,
-        lambda: approve_order(boss, order).order_state,
+        lambda: approve_order(boss, order, "Called back").order_state,
     )  # fmt: skip
 
     ordered = sum(row.quantity for row in lines_of(order))
@@ -172,7 +172,7 @@ def test_an_order_is_approved_or_cancelled_but_not_both(store):
 
     outcomes = meet(
         stock_row(product), lambda: cancel_order(OTHER, order, "Changed their mind"),
-        lambda: approve_order(boss, order).order_state,
+        lambda: approve_order(boss, order, "Called back").order_state,
     )  # fmt: skip
 
     assert outcomes[1] is StateChanged

@@ -92,6 +92,9 @@ def approve(office: Walk, number: str) -> None:
     office.settle()
     assert office.find("review.title").text() == f"Order {number}"
     office.press("A")
+    office.wait_sheet("review.remark")
+    office.type("The shop's own rounding")
+    office.press("F9")
     office.wait(lambda: office.ask(lambda: Order.get(Order.number == number).state) == OrderState.CONFIRMED)
     office.settle()
 

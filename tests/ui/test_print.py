@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from app.core import outbox
+from app.core.money import format_money
+from app.documents.order_papers import print_order
+from app.orders.models import Order
 from app.packing.close import close_parcel
 from app.packing.scan import pack_scan
 from app.packing.start import start_packing
@@ -15,6 +18,7 @@ from app.picking.models import Tote
 from tests.conftest import Stores
 from tests.factories import packer
 from tests.ui.pick_shop import PickShop, pick_shop
+from ui.common.sheet import top_sheet
 
 
 @pytest.fixture
@@ -156,3 +160,18 @@ def test_head_and_foot_of_receipts_show_in_the_paper_as_they_are_typed(printing:
     drawn = drafted(paper, ("Open daily",), ("Come again",), kept)
 
     assert drawn.shop.lines == ("12 Fade Street", "Open daily") and drawn.footer == ("Come again",)
+
+
+def test_ctrl_w_opens_an_invoice_to_the_steps_of_its_total(printing: PickShop) -> None:
+    order = printing.ask(lambda: outbox.recent(["packing_slip"])[0].order_ref)
+    _write(printing, lambda: print_order(packer, order, "invoice"))
+    table = printing.window.tab.queue.table
+    printing.wait(lambda: table.count() == 3)
+    printing.settle()
+    table.select_id(next(wish.id for wish in table.rows() if wish.kind == "invoice"))
+    printing.settle()
+    printing.press("Ctrl+W")
+    printing.wait(lambda: top_sheet(printing.window) is not None)
+    sheet = top_sheet(printing.window)
+    total = printing.ask(lambda: Order.get_by_id(order).total_minor)
+    assert sheet.objectName() == "why" and format_money(total) in sheet.subtitle.text()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.core.actor import system_actor
 from app.orders.models import Order, OrderLine
@@ -14,6 +15,7 @@ from app.returns.open import ReturnInput, open_return
 from app.returns.receive import receive_return
 from tests.conftest import Stores
 from tests.ui.care_shop import MUG, SKILLET, CareShop, care_shop
+from ui.common.sheet import top_sheet
 from ui.returns.draft import LOOSE, Draft, Line
 
 
@@ -237,3 +239,21 @@ def test_choosing_repair_and_then_a_refund_takes_the_goods_from_repair_again() -
     assert draft.lines[0].disposition == "repair"
     draft.choose("refund")
     assert draft.lines[0].disposition == "restock"
+
+
+def test_ctrl_w_opens_what_is_paid_back_to_its_steps(care: CareShop) -> None:
+    care.scan(care.order.number)
+    care.press("Space")
+    care.press("R")
+    care.press("-")
+    care.press("F9")
+    care.wait(lambda: care.count(Return) == 1)
+    care.window.desk.open("return", care.ask(lambda: Return.get().id))
+    care.wait(lambda: care.window.tab.draft is not None and care.window.tab.draft.detail is not None)
+    care.settle()
+    care.press("Ctrl+W")
+    care.wait(lambda: top_sheet(care.window) is not None)
+    sheet = top_sheet(care.window)
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    assert sheet.objectName() == "why" and "€14.90" in sheet.subtitle.text()
+    assert any(text.startswith("1 × ") for text in said)

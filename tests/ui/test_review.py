@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.core import clock
 from app.orders.draft import DraftLine
@@ -46,7 +47,33 @@ def test_every_reason_shows_its_proof(review: OrdersShop) -> None:
     assert review.wait_sheet("review.proof").title.text() == reason.title
 
 
-def test_a_approves_at_once_and_ctrl_z_takes_it_back(review: OrdersShop) -> None:
+def tick_all(review: OrdersShop) -> None:
+    """Tick every reason of the case off by its digit."""
+    against = [reason for reason in review.window.tab._detail.reasons if reason.points > 0]
+    for digit, reason in enumerate(against, 1):
+        review.press(str(digit))
+        review.wait(
+            lambda code=reason.code: next(
+                one.cleared_by for one in review.window.tab._detail.reasons if one.code == code
+            )
+        )  # fmt: skip
+
+
+def test_a_asks_why_while_a_reason_is_not_ticked_off_and_names_it(review: OrdersShop) -> None:
+    title = review.window.tab._detail.reasons[0].title
+    review.press("A")
+    review.wait_sheet("review.remark")
+    said = [label.text() for label in review.find("review.remark.open").findChildren(QLabel)]
+    assert title in said
+    review.press("F9")
+    assert review.window.sheet is not None, "without a word it stays"
+    review.type("Known for years")
+    review.press("F9")
+    review.wait(lambda: review.state("first") == "confirmed")
+
+
+def test_a_approves_at_once_when_all_is_ticked_off_and_ctrl_z_takes_it_back(review: OrdersShop) -> None:
+    tick_all(review)
     review.press("A")
     review.wait(lambda: review.state("first") == "confirmed")
     review.settle()
@@ -129,6 +156,7 @@ def test_b_puts_the_customer_on_the_block_list_with_a_reason(review: OrdersShop)
 
 
 def test_s_in_an_opened_order_asks_for_a_second_look(review: OrdersShop) -> None:
+    tick_all(review)
     review.press("A")
     review.wait(lambda: review.state("first") == "confirmed")
     review.window.desk.open("order", review.ids["first"])

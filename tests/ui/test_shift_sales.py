@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.core.actor import system_actor
 from app.core.outbox import recent
@@ -161,3 +161,15 @@ def test_a_sale_that_the_manager_does_not_let_go_stays_on_the_counter(stores: St
             till.wait(lambda: till.window.sheet is None)
             wanted = [] if yes else [("MUG-1", 1)]
             till.wait(lambda wanted=wanted: till.lines() == wanted)
+
+
+def test_a_receipt_of_the_shift_opens_to_the_steps_of_its_total_and_of_each_payment(till: TillShop) -> None:
+    sold = sell(till, "MUG-1")
+    sheet = sales_sheet(till, 1)
+    till.press("Ctrl+W")
+    why = till.wait_sheet("why")
+    said = [label.text() for label in why.findChildren(QLabel)]
+    assert sold.receipt in why.subtitle.text()
+    assert {"Payments", "Cash", "Money handed over"} <= set(said)
+    till.press("Esc")
+    till.wait(lambda: till.window.sheet is sheet)

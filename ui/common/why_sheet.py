@@ -20,9 +20,14 @@ _ICONS = {
 _WORDS = {
     why.GOODS: N_("Goods"), why.DELIVERY: N_("Delivery"), why.FEE: N_("Fee"), why.TOTAL: N_("Total"),
     why.DISCOUNT: N_("Discount"), why.SHARE: N_("Share of what is given off the whole"), why.OFFER: N_("Promotion"),
+    why.GIVEN: N_("Money handed over"), why.CHANGE: N_("Change"), why.ROUNDING: N_("Cash rounding"),
+    why.TIP: N_("Tip for the staff"), why.WORTH: N_("Worth of the goods"), why.KEPT: N_("Kept for restocking"),
+    why.SHARES: N_("Rounding of the shares"), why.CHARGES: N_("Delivery and fee"),
+    why.BEFORE: N_("Paid before"), why.CREDITED: N_("Goods taken back"), why.DUE: N_("Still to be paid"),
+    why.OTHERWISE: N_("Credited otherwise"), why.GOODWILL: N_("Paid back without goods"),
 }  # fmt: skip
 
-
+_GIVEN_OFF = frozenset({why.OFFER, why.DISCOUNT, why.SHARE, why.RELIEVED})  # what the customer saves
 _TAX_WORDS = {
     why.TAX_INSIDE: N_("{tax} included"), why.TAX_ADDED: N_("{tax} on top"), why.RELIEVED: N_("{tax} not charged"),
 }  # fmt: skip
@@ -39,14 +44,21 @@ class WhySheet(Sheet):
 
     GIVES_WAY = True
 
-    def __init__(self, window: QWidget, shown: Why) -> None:
+    def __init__(self, window: QWidget, shown: Why, *, of: str = "") -> None:
+        amount = format_money(shown.total_minor)
         super().__init__(
-            window, _("Why this total"), format_money(shown.total_minor), width=680, name="why", back_text=_("Close")
-        )
+            window, _("Why this total"), f"{of} · {amount}" if of else amount, width=680, name="why",
+            back_text=_("Close"),
+        )  # fmt: skip
         lines = [_line_card(line) for line in shown.lines]
         whole = Card(*(_row(step, "piece") for step in shown.steps), gap=6, name="why.whole")
-        self.scroll = Scroll(VBox(*lines, whole, None, margins=(16, 24), gap=10), name="why.scroll")
-        self.scroll.setMinimumHeight(min(560, 150 + 86 * len(lines)))
+        paid = [_line_card(line._replace(name=_paid_name(line))) for line in shown.paid]
+        after = [Card(*(_row(step, "piece") for step in shown.after), gap=6, name="why.after")] if shown.after else []
+        title = [Label(_("Payments"), 13, 600, "text2")] if paid else []
+        self.scroll = Scroll(
+            VBox(*lines, whole, *title, *paid, *after, None, margins=(16, 24), gap=10), name="why.scroll"
+        )  # fmt: skip
+        self.scroll.setMinimumHeight(min(560, 150 + 86 * (len(lines) + len(paid))))
         self.set_body((self.scroll, 1), margins=0)
 
 
@@ -83,6 +95,14 @@ def _price_words(step: Step, unit: str) -> str:
     return f"{step.quantity:,} × {price} / {step.price_per:,}"
 
 
+def _paid_name(line: WhyLine) -> str:
+    """A payment by its tender, with the card's last digits."""
+    from app.documents.texts import TENDERS
+    from app.payments.tender import Tender
+
+    return " ".join(filter(None, (_(TENDERS[Tender(line.tender)]), line.name)))
+
+
 def _line_card(line: WhyLine) -> QWidget:
     head = HBox((Label(line.name, 14, 600, elide=True), 1), Label(format_money(line.total_minor), 15, 600), gap=8)
     steps = [_row(step, line.unit) for step in line.steps]
@@ -91,7 +111,7 @@ def _line_card(line: WhyLine) -> QWidget:
 
 def _row(step: Step, unit: str) -> QWidget:
     is_total = step.kind == why.TOTAL
-    off, said = step.amount_minor < 0, step.kind in (why.TAX_INSIDE, why.IN_KIT)
+    off, said = step.amount_minor < 0 and step.kind in _GIVEN_OFF, step.kind in why.SAID
     token = "ok_text" if off else "text3" if said else "text" if is_total else "text2"
     amount = format_money(step.amount_minor, sign=step.kind == why.TAX_ADDED)
     px, weight = (17, 600) if is_total else (13, 400)

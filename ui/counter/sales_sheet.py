@@ -15,6 +15,7 @@ from ui.common.buttons import Button
 from ui.common.inputs import TextField
 from ui.common.sheet import Sheet
 from ui.common.table import Cell, Column, LiveTable
+from ui.common.why_sheet import WhySheet
 from ui.counter.payment.context import title_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class SalesSheet(Sheet):
             self._button(_("Paid otherwise"), "F7", "arrows-left-right", "otherwise", self._leaving(otherwise)),
             self._button(_("Void"), "F8", "prohibit", "void", self._leaving(void)),
             self._button(_("Print again"), "F10", "receipt", "again", again),
+            self._button(_("Why this total"), "Ctrl+W", "question", "why", self._show_why),
         ]  # fmt: skip
         self.set_body(self.search, (Panel("surface", (self.table, 1), edge="border", radius=10, gap=0), 1),
                       HBox(*self._acts, None, gap=8), margins=(14, 20))  # fmt: skip
@@ -101,7 +103,7 @@ class SalesSheet(Sheet):
     def _show_acts(self) -> None:
         row = self.table.current()
         stands = row is not None and not row.is_void
-        for button, on in zip(self._acts, (stands, stands and not row.came_back, stands and not row.came_back, True),
+        for button, on in zip(self._acts, (stands, stands and not row.came_back, stands and not row.came_back, True, True),
                               strict=True):  # fmt: skip
             button.setEnabled(row is not None and on)
         self.primary.setEnabled(row is not None)
@@ -120,6 +122,15 @@ class SalesSheet(Sheet):
         if row is not None:
             self.accept()
             self._desk.open("order", row.order_id)
+
+    def _show_why(self, row: Any) -> None:
+        """Ctrl+W: the steps of the receipt, and how it was paid."""
+        from app.overview.why_paper import why_receipt
+
+        self._desk.read_for_sheet(
+            self, lambda: why_receipt(row.receipt),
+            lambda why: WhySheet(self._desk.surface, why, of=_("Receipt {number}").format(number=row.receipt)).open(),
+        )  # fmt: skip
 
     def _take_back(self, row: Any) -> None:
         self.accept()

@@ -60,7 +60,7 @@ class OrderSheet(Sheet):
         if cards:
             self.set_body((Scroll(VBox(*cards, None, margins=(16, 20), gap=12)), 1), margins=0)
         else:
-            nothing = EmptyState("check-circle", _("Nothing runs low"), _("Every product is above its reorder point."))
+            nothing = EmptyState("check-circle", _("Nothing runs low"), _("No product is below its reorder point."))
             self.set_body((nothing, 1))
         self.set_primary("", self._go)
         self._weigh()

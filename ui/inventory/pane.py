@@ -191,7 +191,7 @@ class ProductPane(QWidget):
 
     def _show_proposal(self, story: ProductStory) -> None:
         row = story.row
-        wanted = max(max(row.order_up_to, row.reorder_point) - row.available - row.incoming, 0)
+        wanted = row.suggested
         self._proposal.setVisible(row.is_low and wanted > 0)
         quantity = words.amount(wanted, row.unit)
         self._advice.set_text(_("Order {n} today").format(n=quantity))

@@ -131,12 +131,12 @@ class OrderView(QWidget):
             self._show_buttons(self.story)
 
     def show_why(self) -> None:
-        """W: the steps that made the total."""
-        from app.orders.why import why_order
+        """W: the steps that made the total, and how it was paid."""
+        from app.overview.why_paper import why_sale
 
         order_id = self.order_id
         self._desk.read_for_sheet(
-            self, lambda: why_order(order_id), lambda why: WhySheet(self._desk.surface, why).open()
+            self, lambda: why_sale(order_id), lambda why: WhySheet(self._desk.surface, why).open()
         )
 
     # -- what is shown

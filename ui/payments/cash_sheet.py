@@ -105,7 +105,7 @@ def show_x_report(desk: Desk, owner: QObject) -> None:
 
 
 class XReportSheet(Sheet):
-    """The totals of an open shift; what the drawer should hold is told to managers only, so that counts stay blind."""
+    """The totals of an open shift; whoever may not accept a difference gets them without what would betray the cash."""
 
     def __init__(self, desk: Desk, owner: QObject, report: dict[str, Any]) -> None:
         title = _("X report, shift {number}").format(number=report["shift_id"])
@@ -113,28 +113,7 @@ class XReportSheet(Sheet):
             desk.surface, title, _("Nothing is closed"), width=560, name="shift.x_report", back_text=_("Close")
         )
         self._desk, self._owner = desk, owner
-        rows: list[Any] = [_head(_("Tenders"))]
-        for tender, minor in report["tenders"].items():
-            times = report["tender_counts"].get(tender, 0)
-            rows.append(_row(_("{tender}, {count} times").format(tender=words.tender_word(tender), count=times), minor))
-        if not report["tenders"]:
-            rows.append(Label(_("No payment yet"), 13, 400, "text3"))
-        rows += [Divider(), _head(_("Sales"))]
-        for kind, title_ in (("sale", _("Sales")), ("refund", _("Refunds")), ("void", _("Voids"))):
-            count, minor = report["papers"].get(kind, (0, 0))
-            rows.append(_row(f"{title_} ({count})", minor))
-        rows.append(_row(_("Discounts"), -report["discount_minor"]))
-        rows += [Divider(), _head(_("Taxes"))]
-        for rate_bp, net, tax in report["taxes"]:
-            rows.append(_row(_("{rate}% of {net}").format(rate=f"{rate_bp / 100:g}", net=format_money(net)), tax))
-        for _code, name, rate_bp, base, tax in report.get("named_taxes", ()):
-            rows.append(_row(_("{tax} of {net}").format(tax=tax_name(name, rate_bp), net=format_money(base)), tax))
-        rows += [Divider(), _head(_("Drawer"))]
-        rows += [_row(_("Float"), report["float_minor"]), _row(_("Paid in"), report["paid_in_minor"])]
-        rows += [_row(_("Paid out"), -report["paid_out_minor"]), _row(_("Into the safe"), -report["dropped_minor"])]
-        if desk.may("payments.accept_difference"):
-            rows.append(_row(_("Expected in the drawer"), report["expected_cash_minor"]))
-        body = Scroll(VBox(*rows, None, gap=6), name="shift.x_report.body")
+        body = Scroll(VBox(*_x_rows(report), None, gap=6), name="shift.x_report.body")
         body.setMinimumHeight(420)
         self.set_body(body)
         self.set_primary(_("Print"), self._print, key="F10")
@@ -151,9 +130,39 @@ class XReportSheet(Sheet):
         self.accept()
 
 
+def _x_rows(report: dict[str, Any]) -> list[Any]:
+    """The figures of an X report; of a blinded one those that are told, and why the others are not."""
+    is_blind = bool(report.get("is_blind"))
+    rows: list[Any] = [_head(_("Tenders"))]
+    for tender, times in report["tender_counts"].items():
+        said = _("{tender}, {count} times").format(tender=words.tender_word(tender), count=times)
+        rows.append(_row(said, report["tenders"].get(tender)))
+    if not report["tender_counts"]:
+        rows.append(Label(_("No payment yet"), 13, 400, "text3"))
+    rows += [Divider(), _head(_("Sales"))]
+    for kind, title in (("sale", _("Sales")), ("refund", _("Refunds")), ("void", _("Voids"))):
+        count, minor = report["papers"].get(kind, (0, 0))
+        rows.append(KeyValue(title, f"{count:,}") if is_blind else _row(f"{title} ({count})", minor))
+    if not is_blind:
+        rows += [_row(_("Discounts"), -report["discount_minor"]), Divider(), _head(_("Taxes"))]
+    for rate_bp, net, tax in report["taxes"]:
+        rows.append(_row(_("{rate}% of {net}").format(rate=f"{rate_bp / 100:g}", net=format_money(net)), tax))
+    for _code, name, rate_bp, base, tax in report["named_taxes"]:
+        rows.append(_row(_("{tax} of {net}").format(tax=tax_name(name, rate_bp), net=format_money(base)), tax))
+    rows += [Divider(), _head(_("Drawer"))]
+    rows += [_row(_("Float"), report["float_minor"]), _row(_("Paid in"), report["paid_in_minor"])]
+    rows += [_row(_("Paid out"), -report["paid_out_minor"]), _row(_("Into the safe"), -report["dropped_minor"])]
+    if is_blind:
+        told = _(
+            "The count is blind: what the drawer should hold, and the sums it could be worked out from, are not told."
+        )
+        return [*rows, Label(told, 13, 400, "text2", wrap=True)]
+    return [*rows, _row(_("Expected in the drawer"), report["expected_cash_minor"])]
+
+
 def _head(text: str) -> Label:
     return Label(text, 14, 600)
 
 
-def _row(title: str, minor: int) -> KeyValue:
-    return KeyValue(title, format_money(minor))
+def _row(title: str, minor: int | None) -> KeyValue:
+    return KeyValue(title, "–" if minor is None else format_money(minor))

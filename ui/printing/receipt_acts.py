@@ -13,11 +13,14 @@ from ui.common.inputs import CheckBox, NoteField, TextField
 from ui.common.keys import Key
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
+from ui.common.why_sheet import WhySheet
 from ui.printing.jobs import RECEIPT
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
     from ui.printing.tab import PrintTab
+
+EXPLAINED = ("receipt", "account_receipt", "return_slip", "invoice")  # papers whose amount opens to its steps
 
 
 class ReceiptActs(QObject):
@@ -53,6 +56,21 @@ class ReceiptActs(QObject):
             self._desk.toast(_("Receipt {number}, copy {copy}").format(number=number, copy=copy))
 
         self._desk.write(self._tab, reprint_account, number, done=told)
+
+    def show_why(self) -> None:
+        """Ctrl+W: the steps of the amount on the shown paper."""
+        from app.overview.why_paper import why_paper
+
+        wish = self._tab.shown(RECEIPT)
+        if wish is None or wish.kind not in EXPLAINED:
+            self._desk.feedback("attention")
+            return
+        kind, facts, order_id, of = wish.kind, dict(wish.payload), wish.order_ref, wish.title
+        self._desk.read_for_sheet(
+            self._tab,
+            lambda: why_paper(kind, facts, order_id),
+            lambda why: WhySheet(self._desk.surface, why, of=of).open(),
+        )
 
     def mail(self) -> None:
         """E: the receipt by e-mail, or the invoice or credit note that is shown."""

@@ -17,7 +17,7 @@ from ui.printing.again import ask_again
 from ui.printing.choose import ask_products
 from ui.printing.previews import Previews
 from ui.printing.queue import Queue, kind_words
-from ui.printing.receipt_acts import ReceiptActs
+from ui.printing.receipt_acts import EXPLAINED, ReceiptActs
 from ui.printing.shelf import print_labels, save_paper
 from ui.printing.side import AGAIN, BILLS, Side
 
@@ -93,6 +93,9 @@ class PrintTab(Tab):
             keys += [Key("+", _("One more"), partial(self._step, 1)), Key("-", _("One less"), partial(self._step, -1))]
         if self.side.mail_button.isVisibleTo(self):
             keys += self.receipt_acts.keys()
+        shown = self._shown.get(self.slot)
+        if shown is not None and shown.kind in EXPLAINED:
+            keys.append(Key("Ctrl+W", _("Why this total"), self.receipt_acts.show_why))
         if self.side.withdraw_button.isVisibleTo(self):
             keys.append(Key("Del", _("Withdraw"), self.withdraw))
         return keys

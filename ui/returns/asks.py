@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _
+from ui.common.why_sheet import WhySheet
 from ui.payments.ways_back import Ways
 from ui.returns import reads, sheets
 from ui.returns.draft import LOOSE, Draft
@@ -34,6 +35,18 @@ class Asks(QObject):
         draft = self._tab.draft
         if draft is not None:
             sheets.ask_other_way(self._desk, draft, lambda to, why: self._keep(draft, to=to, note=why or draft.note))
+
+    def why(self) -> None:
+        """Ctrl+W: the steps of what the goods are credited with, and by which tenders it went back."""
+        from app.overview.why_paper import why_return
+
+        draft = self._tab.draft
+        if draft is not None and draft.detail is not None:
+            return_id, of = draft.detail.row.id, _("Return {number}").format(number=draft.detail.row.number)
+            self._desk.read_for_sheet(
+                self._tab, lambda: why_return(return_id),
+                lambda why: WhySheet(self._desk.surface, why, of=of).open(),
+            )  # fmt: skip
 
     def _keep(self, draft: Draft, **values: str) -> None:
         for name, value in values.items():

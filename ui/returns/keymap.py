@@ -40,6 +40,7 @@ def keys_of(tab: ReturnsTab) -> list[Key]:
         keys += [Key("F9", said, tab.doing.go_on), Key("Ctrl+Enter", said, tab.doing.go_on, False)]
     if draft.detail is not None:
         keys.append(Key("F10", _("Return slip"), tab.doing.print_slip))
+        keys.append(Key("Ctrl+W", _("Why this total"), tab.asks.why, False))
         if draft.detail.row.order_id is not None:
             keys.append(Key("O", _("Open order"), tab.open_order))
     return keys

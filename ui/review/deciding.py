@@ -31,14 +31,14 @@ class Deciding(QObject):
         self._decided: int | None = None  # the last decision that can still be undone
 
     def approve(self, remark: str = "") -> None:
-        """A: let the order go on."""
+        """A: let the order go on; while reasons are not ticked off, it is asked why."""
         from app.review.decide import approve_order
 
         detail = self._case()
         if detail is None or detail.state not in ("open", "held"):
             return
-        if not remark and any(reason.code == "blocked" for reason in detail.reasons):
-            self.approve_with_remark()  # the block list is not passed over without a word
+        if not remark.strip() and sheets.still_open(detail):
+            self.approve_with_remark()
             return
 
         def told(answer: Any) -> None:
@@ -55,9 +55,8 @@ class Deciding(QObject):
         """N: approve and say why."""
         detail = self._case()
         if detail is not None and detail.state in ("open", "held"):
-            blocked = any(reason.code == "blocked" for reason in detail.reasons)
             title = _("Approve order {number}").format(number=detail.number)
-            sheets.ask_note(self.desk, title, self.approve, must=blocked)
+            sheets.ask_note(self.desk, title, self.approve, sheets.still_open(detail))
 
     def hold(self) -> None:
         """H: ask the customer and wait."""

@@ -11,7 +11,7 @@ from app.core.i18n import N_, _
 from ui.common.boxes import Banner, Card, Divider, HBox, VBox
 from ui.common.buttons import Button, Link
 from ui.common.inputs import NoteField, TextField
-from ui.common.labels import Label
+from ui.common.labels import Icon, Label
 from ui.common.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -111,10 +111,17 @@ def ask_second_look(desk: Desk, number: str, chosen: Callable[[str], None]) -> S
     return _ask(desk, title, "", SECOND_LOOKS, _("Put into review"), chosen, note=note, name="review.send")
 
 
-def ask_note(desk: Desk, title: str, chosen: Callable[[str], None], *, must: bool = False) -> Sheet:
-    """A remark that is kept with an approval; it must be given where the block list speaks against the order."""
-    sheet = Sheet(desk.surface, title, width=520, name="review.remark")
-    label = _("Block list: why does it go on all the same?") if must else _("Remark")
+def still_open(detail: Any) -> list[Any]:
+    """The reasons against an order that are not ticked off."""
+    return [reason for reason in detail.reasons if reason.points > 0 and not reason.cleared_by]
+
+
+def ask_note(desk: Desk, title: str, chosen: Callable[[str], None], still: list[Any]) -> Sheet:
+    """A remark that is kept with an approval; it must be given while reasons are `still` open, which it names."""
+    sheet = Sheet(desk.surface, title, width=540, name="review.remark")
+    blocked, must = any(reason.code == "blocked" for reason in still), bool(still)
+    label = _("Why does it go on all the same?") if must else _("Remark")
+    label = _("Block list: why does it go on all the same?") if blocked else label
     field = NoteField(label, name="review.remark.field.words", optional=not must)
 
     def take() -> None:
@@ -126,7 +133,10 @@ def ask_note(desk: Desk, title: str, chosen: Callable[[str], None], *, must: boo
         chosen(field.text())
 
     field.submitted.connect(take)
-    sheet.set_body(field)
+    rows = [HBox(Icon("warning-circle", 16, "warn_text"), (Label(reason.title, 14, 500, wrap=True), 1), gap=8)
+            for reason in still]  # fmt: skip
+    named = VBox(Label(_("Not ticked off"), 13, 600, "text2"), Card(*rows, gap=8, name="review.remark.open"), gap=6)
+    sheet.set_body(*((named,) if must else ()), field)
     sheet.set_primary(_("Approve"), take)
     return sheet.open(field.edit)
 

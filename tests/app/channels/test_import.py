@@ -88,7 +88,7 @@ def test_an_order_whose_lines_contradict_its_total_is_held_for_review(store):
     assert take_import(clerk, import_id) == Taken(0, 0, 1, 0)
     (waiting,) = queue()
     assert waiting.score >= 100
-    assert approve_order(manager, waiting.order_id).order_state == OrderState.CONFIRMED
+    assert approve_order(manager, waiting.order_id, "Called back").order_state == OrderState.CONFIRMED
 
 
 def test_an_order_that_misses_something_waits_as_placed(store):

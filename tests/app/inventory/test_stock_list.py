@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.analysis.work import stock as stock_report
 from app.catalog.find import index_products
 from app.core import clock
 from app.core.actor import Actor, system_actor
@@ -12,6 +13,7 @@ from app.inventory import stock
 from app.inventory.bins import bin_named
 from app.inventory.models import PlaceKind
 from app.inventory.stock_list import StockFilter, StockSort, low_stock, stock_counts, stock_page, stock_row
+from app.purchasing.order import suggest_order
 from tests.factories import make_product
 
 BY = system_actor()
@@ -94,3 +96,15 @@ def test_the_cards_count_and_the_stock_is_valued_at_cost(goods):
 
 def test_what_runs_low_is_ordered_up_to_its_target(goods):
     assert [(row.sku, row.available, row.suggested) for row in low_stock()] == [("PEN", 0, 5), ("MUG", 14, 26)]
+
+
+def test_stock_is_low_strictly_below_the_point_and_every_list_agrees(store):
+    """At the point nothing is bought yet; one piece less, and row, filter, figure, proposal and report say so."""
+    at = make_product("AT", on_hand=5, bin="A-1", reorder_point=5, order_up_to=9)
+    below = make_product("BELOW", on_hand=4, bin="A-2", reorder_point=5, order_up_to=9)
+
+    assert (stock_row(at).is_low, stock_row(below).is_low, stock_row(below).suggested) == (False, True, 5)
+    assert (skus(only="low"), stock_counts().low) == (["BELOW"], 1)
+    assert [row.sku for row in low_stock()] == ["BELOW"]
+    assert [row.sku for row in suggest_order()] == ["BELOW"]
+    assert stock_report("2026-11-01", "2026-11-30").column("sku") == ["BELOW"]

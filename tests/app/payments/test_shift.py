@@ -441,3 +441,27 @@ def test_a_printed_x_report_has_its_number_and_does_not_tell_a_clerk_what_the_dr
     blind, told = x_paper(first), x_paper(second)
     assert (blind.number, blind.expected_minor, blind.cash) == ("1", None, ())
     assert told.expected_minor == 20_000 + 1_250
+
+
+def test_no_sum_on_a_clerks_x_report_lets_the_drawer_be_added_up(store):
+    """Cash is also sales less the other tenders, or the taxes' net and tax less them: none of it is told."""
+    make_product("MUG", price="12.49", on_hand=9)
+    open_till()
+    sold("MUG")
+    report = x_report(maya, print_it=True)
+    paper = x_paper(report)
+
+    assert (paper.sales, paper.taxes, paper.tenders, paper.perpetual_minor) == ((), (), (), 0)
+    assert report["tender_counts"] == {"cash": 1}
+    assert report["papers"]["sale"] == [1, None]
+    betrayed = {1_250, 1_249, 20_000 + 1_250}
+    assert not betrayed & set(_figures(report)), "neither the answer nor what waits for the printer holds it"
+    assert not betrayed & set(_figures(recent(["x_report"])[0].payload))
+
+
+def _figures(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [one for part in value for one in _figures(part)]
+    return [value] if isinstance(value, int) else []

@@ -26,6 +26,7 @@ from app.review.clear import NotToClear, clear_reason, confirm_phone
 from app.review.decide import (
     SamePerson,
     StillBlocked,
+    StillOpen,
     TooLateToUndo,
     approve_order,
     hold_review,
@@ -65,6 +66,10 @@ def stopped(by: Actor = clerk, **more: object) -> tuple[Placed, int]:
     return place_order(by, draft), stove
 
 
+def approve(by: Actor, order_id: int) -> object:
+    return approve_order(by, order_id, "Called back")
+
+
 def test_a_risky_order_waits_in_the_queue_with_its_goods_reserved(store):
     placed, stove = stopped()
     assert placed.state == OrderState.IN_REVIEW
@@ -96,11 +101,11 @@ def test_it_is_decided_sooner_when_it_was_promised_sooner(store):
 
 def test_who_entered_it_does_not_decide_but_a_manager_may_approve_the_act(store):
     placed, _stove = stopped()
-    for decide in (approve_order, lambda by, order: reject_order(by, order, "no")):
+    for decide in (approve, lambda by, order: reject_order(by, order, "no")):
         with pytest.raises(SamePerson):
             decide(clerk, placed.order_id)
     helped = clerk.approved(Approval(manager.person_id, manager.name, "review.approve", "known", MappingProxyType({})))
-    assert approve_order(helped, placed.order_id).state == ReviewState.APPROVED
+    assert approve_order(helped, placed.order_id, "Called back").state == ReviewState.APPROVED
 
 
 def test_approving_confirms_and_is_done_once(store):
@@ -109,7 +114,7 @@ def test_approving_confirms_and_is_done_once(store):
         assert approve_order(manager, placed.order_id, "called back").order_state == OrderState.CONFIRMED
         assert stock.level(stove).reserved == 4
         with pytest.raises(StateChanged):
-            approve_order(owner, placed.order_id)
+            approve_order(owner, placed.order_id, "Called back")
         assert counts().median_decide_ms == 6 * clock.MINUTE_MS
     assert queue() == []
     assert queue("decided")[0].decided_name == "Ruth Hartwell"
@@ -118,12 +123,12 @@ def test_approving_confirms_and_is_done_once(store):
 def test_a_large_order_needs_two_persons(store):
     stove = make_product(price="1000.00", on_hand=10)
     placed = place_order(clerk, phone_order((stove, 6)))
-    first = approve_order(manager, placed.order_id)
+    first = approve_order(manager, placed.order_id, "Called back")
     assert (first.needs_second, first.order_state) == (True, OrderState.IN_REVIEW)
     assert queue()[0].first_name == "Ruth Hartwell"
     with pytest.raises(SamePerson):
-        approve_order(manager, placed.order_id)
-    assert approve_order(owner, placed.order_id).order_state == OrderState.CONFIRMED
+        approve_order(manager, placed.order_id, "Called back")
+    assert approve_order(owner, placed.order_id, "Called back").order_state == OrderState.CONFIRMED
 
 
 def test_a_managers_yes_to_a_clerks_wish_is_one_yes_and_the_manager_s_own(store):
@@ -134,21 +139,21 @@ def test_a_managers_yes_to_a_clerks_wish_is_one_yes_and_the_manager_s_own(store)
     asks = replace(clerk, rights=frozenset())
     other_clerk = replace(asks, person_id=77, name="Tom Byrne")
 
-    assert approve_order(other_clerk.approved(yes), placed.order_id).needs_second
+    assert approve_order(other_clerk.approved(yes), placed.order_id, "Called back").needs_second
     assert queue()[0].first_name == manager.name
 
     for same in (asks.approved(yes), other_clerk.approved(yes), manager):
         with pytest.raises(SamePerson, match="Another person"):
-            approve_order(same, placed.order_id)
-    assert approve_order(owner, placed.order_id).order_state == OrderState.CONFIRMED
+            approve_order(same, placed.order_id, "Called back")
+    assert approve_order(owner, placed.order_id, "Called back").order_state == OrderState.CONFIRMED
 
 
 def test_what_is_missing_keeps_an_approved_order_from_being_confirmed(store):
     placed, _stove = stopped(phone="+35387")
     with pytest.raises(Incomplete):
-        approve_order(manager, placed.order_id)
+        approve_order(manager, placed.order_id, "Called back")
     amend_order(clerk, placed.order_id, 1, Amendment(phone="+353871234567"))
-    assert approve_order(manager, placed.order_id).order_state == OrderState.CONFIRMED
+    assert approve_order(manager, placed.order_id, "Called back").order_state == OrderState.CONFIRMED
 
 
 def test_rejecting_cancels_and_gives_the_goods_back(store):
@@ -168,10 +173,10 @@ def test_holding_asks_and_can_be_taken_back(store):
         hold_review(manager, placed.order_id, "again?")
     assert reopen_review(manager, placed.order_id).state == ReviewState.OPEN
     hold_review(manager, placed.order_id, "Is the address right?")
-    assert approve_order(manager, placed.order_id).state == ReviewState.APPROVED
+    assert approve_order(manager, placed.order_id, "Called back").state == ReviewState.APPROVED
 
 
-@pytest.mark.parametrize("decide", [approve_order, lambda by, order: reject_order(by, order, "no")])
+@pytest.mark.parametrize("decide", [approve, lambda by, order: reject_order(by, order, "no")])
 def test_a_decision_is_undone_within_half_a_minute(store, decide):
     placed, stove = stopped()
     decide(manager, placed.order_id)
@@ -180,17 +185,17 @@ def test_a_decision_is_undone_within_half_a_minute(store, decide):
     assert stock.level(stove).reserved == 4
     assert [row.order_id for row in queue()] == [placed.order_id]
     assert Usual.select().where(Usual.orders > 0).count() == 0
-    assert approve_order(owner, placed.order_id).order_state == OrderState.CONFIRMED
+    assert approve_order(owner, placed.order_id, "Called back").order_state == OrderState.CONFIRMED
 
 
 def test_a_decision_with_consequences_stands(store):
     placed, _stove = stopped()
-    approve_order(manager, placed.order_id)
+    approve_order(manager, placed.order_id, "Called back")
     pick(manager, placed.order_id)
     with pytest.raises(TooLateToUndo):
         undo_decision(manager, placed.order_id)
     other, _stove = stopped()
-    approve_order(manager, other.order_id)
+    approve_order(manager, other.order_id, "Called back")
     with clock.frozen(clock.now_ms() + 31_000), pytest.raises(TooLateToUndo):
         undo_decision(manager, other.order_id)
 
@@ -203,7 +208,7 @@ def test_an_approved_order_that_is_amended_upward_is_looked_at_again(store):
     amended = amend_order(clerk, placed.order_id, 1, Amendment((LineChange(line, 300),)))
     assert amended.state == OrderState.IN_REVIEW
     assert stock.level(lamp).reserved == 300
-    assert approve_order(manager, placed.order_id).order_state == OrderState.CONFIRMED
+    assert approve_order(manager, placed.order_id, "Called back").order_state == OrderState.CONFIRMED
 
 
 def test_an_order_cancelled_elsewhere_leaves_the_queue(store):
@@ -414,7 +419,7 @@ def test_the_store_learns_a_price_as_the_judge_says(store):
         line = replace(draft.lines[0], unit_price_e4=price)
         placed = place_order(owner, replace(draft, lines=(line,)))
         if placed.state == OrderState.IN_REVIEW:
-            approve_order(manager, placed.order_id)
+            approve_order(manager, placed.order_id, "Called back")
         usual = taught(usual, quantity, OrderLine.get(OrderLine.order == placed.order_id).total_minor)
     row = Usual.get_by_id(mug)
     assert (row.orders, row.quantity, row.largest, row.value_minor) == usual
@@ -424,7 +429,7 @@ def test_past_orders_tell_what_a_rule_would_have_held_and_what_went_wrong(store)
     large, _stove = stopped()
     reject_order(manager, large.order_id, "cannot be reached")
     good, _stove = stopped()
-    approve_order(manager, good.order_id)
+    approve_order(manager, good.order_id, "Called back")
     place_order(clerk, phone_order((make_product(on_hand=3), 1)))
 
     orders = past_orders()
@@ -463,8 +468,8 @@ def test_anybody_asks_for_a_second_look_and_the_goods_stay_reserved(store):
     with pytest.raises(StateChanged):
         send_to_review(clerk, placed.order_id, "Again")
     with pytest.raises(SamePerson):
-        approve_order(clerk, placed.order_id)
-    assert approve_order(manager, placed.order_id).order_state == OrderState.CONFIRMED
+        approve_order(clerk, placed.order_id, "Called back")
+    assert approve_order(manager, placed.order_id, "Called back").order_state == OrderState.CONFIRMED
     assert list(run_checks()) == []
 
 
@@ -492,14 +497,14 @@ def test_judging_anew_keeps_the_reason_that_a_person_gave(store):
 def test_a_first_yes_and_the_deadline_are_those_of_the_order_as_it_is_now(store):
     settings.change_setting(manager, "review.second_person_minor", 10_000)
     placed, _stove = stopped()
-    assert approve_order(manager, placed.order_id).needs_second
+    assert approve_order(manager, placed.order_id, "Called back").needs_second
     soon = clock.now_ms() + 80 * clock.MINUTE_MS
 
     amend_order(clerk, placed.order_id, 1, Amendment(promised_at=soon))
 
     detail = review_detail(placed.order_id)
     assert (detail.first_name, detail.deadline_at) == ("", soon - clock.HOUR_MS)
-    assert approve_order(owner, placed.order_id).needs_second
+    assert approve_order(owner, placed.order_id, "Called back").needs_second
 
 
 def test_what_stands_on_the_block_list_goes_on_only_with_a_word(store):
@@ -521,3 +526,20 @@ def test_the_proof_of_a_list_says_who_put_it_there_and_of_a_discount_on_which_li
 
     assert (entry.detail, entry.value.partition(",")[0]) == ("Never paid", "Ruth Hartwell")
     assert "€120.00 off" in line.detail
+
+
+def test_an_order_goes_on_when_every_reason_is_ticked_off_or_somebody_says_why(store):
+    placed, _stove = stopped()
+    first, second = [reason.code for reason in review_detail(placed.order_id).reasons]
+    clear_reason(manager, placed.order_id, first)
+
+    with pytest.raises(StillOpen, match="Not everything is ticked off") as refused:
+        approve_order(manager, placed.order_id)
+    assert refused.value.facts["reasons"] == [second]
+    with pytest.raises(StillOpen):
+        approve_order(manager, placed.order_id, "  ")
+
+    clear_reason(manager, placed.order_id, second)
+    assert approve_order(manager, placed.order_id).order_state == OrderState.CONFIRMED
+    other, _stove = stopped()
+    assert approve_order(manager, other.order_id, "Known to Ruth").order_state == OrderState.CONFIRMED
