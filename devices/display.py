@@ -70,7 +70,7 @@ def clip(text: str, width: int, encoding: str) -> str:
     while cells(kept, encoding) > width:
         kept = kept[:-1]
     if _IN_A_NUMBER.match(kept[-1:] + text[len(kept) :]):
-        kept = kept.rstrip("0123456789.,")
+        kept = kept.rstrip("0123456789.,").rstrip(" -/(")
     return kept
 
 

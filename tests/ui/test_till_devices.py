@@ -73,7 +73,7 @@ def test_the_pole_follows_the_sale_from_welcome_to_thanks(stores: Stores, qtbot:
         till.press("F9")
         shows(till, pole, "Thank you", "Change        €20.20")
         till.scans("SKL-26")
-        shows(till, pole, "Product       €49.50", "Total         €49.50")
+        shows(till, pole, "Product SKL   €49.50", "Total         €49.50")
         assert PICTURES.fullmatch(pole.heard())
     assert pole.heard().endswith(b"\x0c")  # nothing of the sale stays when the program has ended
 
@@ -109,7 +109,7 @@ def test_selling_goes_on_while_the_pole_is_pulled_out(stores: Stores, qtbot: Any
         till.scans("SKL-26")
         assert till.lines() == [("MUG-1", 1), ("SKL-26", 1)]
         pole.plug()
-        shows(till, pole, "Product       €49.50", "Total         €64.40")
+        shows(till, pole, "Product SKL   €49.50", "Total         €64.40")
         till.wait(lambda: till.find("shell.devices.display").property("state") == "ok")
 
 
