@@ -10,7 +10,7 @@ from app.core.i18n import _, spoken_name
 from app.core.money import currency
 from app.core.refusal import NotFound
 from app.counter.models import Quote
-from app.counter.ticket import Ticket
+from app.counter.quote_lines import CHARGES, name_of_charge
 from app.customers.models import Customer
 from app.documents import texts
 from app.documents.papers import Amount, PaperLine, Receipt, Totals
@@ -27,8 +27,7 @@ def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
         raise NotFound("quote", quote_id)
     theirs = Customer.select(Customer.language).where(Customer.id == row.customer_id).scalar()
     with texts.in_language(language or theirs or str(settings.read("shop.language"))) as spoken:
-        priced = Ticket.from_body(row.body).totals()
-        off = priced.discount_minor
+        off = sum(line["amount_minor"] - line["total_minor"] for line in row.lines)
         plain = [line for line in row.lines if not line.get("taxes")]
         taxes = sum_taxes([(line["tax_bp"], line["total_minor"], line["tax_minor"]) for line in plain])
         taxes += sum_parts(TaxPart(*one) for line in row.lines for one in line.get("taxes", ()))
@@ -41,12 +40,25 @@ def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
                 taxes=tuple(map(texts.tax_line, in_lines(taxes, book().taxes))),
             ),
             cashier=row.who.split(" ")[0], customer=row.customer_name, footer=texts.footer(), barcode=row.number,
-            notes=(_("These prices hold until {day}.").format(day=clock.format_day(row.valid_until)),),
+            notes=tuple(filter(None, (_held(row), _estimate(row)))),
         )  # fmt: skip
 
 
+def _held(row: Quote) -> str:
+    return _("These prices hold until {day}.").format(day=clock.format_day(row.valid_until))
+
+
+def _estimate(row: Quote) -> str:
+    """When it could come, as it was said on the phone; it is promised when the order is placed."""
+    at = row.body.get("call", {}).get("promised_at")
+    return _("Estimated: {day}; promised when you order.").format(day=clock.format_weekday(at)) if at else ""
+
+
 def _line(line: dict[str, Any]) -> PaperLine:
-    name, is_option = spoken_name(line["name"], line["name_zh"]), line.get("kind") == LineKind.OPTION
+    kind = line.get("kind")
+    if kind in CHARGES:
+        return PaperLine(name=name_of_charge(kind), quantity="", amount_minor=line["amount_minor"])
+    name, is_option = spoken_name(line["name"], line["name_zh"]), kind == LineKind.OPTION
     return PaperLine(
         name=option_words(name, line["note"]) if is_option else name, is_option=is_option,
         quantity=texts.quantity_text(line["quantity"], line["unit"]),

@@ -50,6 +50,7 @@ class Occasion(StrEnum):
     INSTALMENTS_GIVEN_UP = "instalments_given_up"
     RECEIPT = "receipt"
     ANSWER = "answer"
+    QUOTE = "quote"
     REPAIR_QUOTE = "repair_quote"
     CASE_OPENED = "case_opened"
 
@@ -181,6 +182,13 @@ TEMPLATES: dict[Occasion, Template] = {
     ),
     Occasion.RECEIPT: Template(
         N_("Your receipt {receipt} from {shop}"), N_("Thank you for shopping with us. Your receipt is attached.")
+    ),
+    Occasion.QUOTE: Template(
+        N_("Your quote {quote} from {shop}"),
+        N_(
+            "Here is the quote that you asked for: {total} in all. It is attached, and its prices hold until {day}. "
+            "To take it, show its bar code in the shop, or call us and say its number: {phone}."
+        ),
     ),
     Occasion.ANSWER: Template(N_("Your question {case}: {subject}"), N_("{text}"), N_("{shop}: {text}")),
     Occasion.REPAIR_QUOTE: Template(

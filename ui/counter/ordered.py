@@ -74,6 +74,7 @@ def with_ticket(call: Call, ticket: Ticket, stocked: Stocked) -> Call:
 def _lines_of(ticket: Ticket, stocked: Container[int]) -> tuple[CallLine, ...]:
     """Deposits, options and gift wraps go with their goods; a wrap at a price of its own stands by itself."""
     wraps: dict[int, TicketLine] = {}
+    chosen = {(line.of, line.item.product_id, line.note): line for line in ticket.lines if line.of is not None}
     found = []
     for line in ticket.lines:
         if line.of is not None and line.item.kind is LineKind.WRAP and _is_usual(line):
@@ -89,7 +90,8 @@ def _lines_of(ticket: Ticket, stocked: Container[int]) -> tuple[CallLine, ...]:
                 off_minor=line.discount_minor, off_name=line.discount_name, category_id=item.category_id,
                 deposit=_goods(Sellable(*item.deposit)) if item.deposit else None, kind=item.kind,
                 wrap=_goods(wrap.item) if wrap else None, note=wrap.note if wrap else _message(line), tax_id=item.tax_id,
-                options=tuple(_option(one, stocked) for one in line.options), at=line.at, no=line.no,
+                options=tuple(_option(one, stocked, chosen.get((line.no, *_named(one)))) for one in line.options),
+                at=line.at, no=line.no,
             )
         )  # fmt: skip
     return tuple(found)
@@ -112,8 +114,16 @@ def _name(item: Sellable) -> str:
     return spoken_name(item.name, item.name_zh)
 
 
-def _option(chosen: TicketOption, stocked: Container[int]) -> CallOption:
-    return replace(CallOption.of(chosen), is_stocked=chosen.item.product_id in stocked)
+def _named(chosen: TicketOption) -> tuple[int, str]:
+    return chosen.item.product_id, chosen.words
+
+
+def _option(chosen: TicketOption, stocked: Container[int], line: TicketLine | None) -> CallOption:
+    """An option; of a quote its `line` names a price."""
+    option = replace(CallOption.of(chosen), is_stocked=chosen.item.product_id in stocked)
+    if line is None or line.unit_price_e4 is None:
+        return option
+    return replace(option, named_price_e4=line.unit_price_e4, off_minor=line.discount_minor)
 
 
 def _notes(ticket: Ticket) -> str:

@@ -67,6 +67,7 @@ class Call:
     off_minor: int = 0
     off_bp: int = 0
     off_name: str = ""
+    quoted: str = ""  # the quote that it comes from and whose prices hold
     by_hand: tuple[int, str, str] | None = None  # tax regime that somebody chose: its id, its name, and why
 
     @property

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from app.orders.draft import DraftLine
 
 
+Goods = tuple[int, str, int, int, int]  # product, name, price, tax rate and tax of what goes with goods
+
+
 @dataclass(frozen=True)
 class CallLine:
     """So much of a product, with the price that was named and what was agreed where stock is short."""
@@ -122,7 +125,9 @@ def option_line(line: CallLine, option: CallOption, count: int, place: int) -> C
     """An option as a line of its own; the percentage off its goods counts for it too."""
     return CallLine(
         option.product_id, "", option.name, "piece", option.price_e4, 1, option.tax_bp, "", count,
-        discount_bp=line.discount_bp, off_name=line.off_name if line.discount_bp else "", category_id=option.category_id,
+        named_price_e4=option.named_price_e4, off_minor=option.off_minor, discount_bp=line.discount_bp,
+        category_id=option.category_id,
+        off_name=line.off_name if line.discount_bp or option.off_minor else "",
         kind=LineKind.OPTION, of=place, note=option.words, tax_id=option.tax_id, at=line.at,
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ class CallOption:
     category_id: int | None = None
     words: str = ""
     is_stocked: bool = False
+    named_price_e4: int | None = None  # as a quote named it
+    off_minor: int = 0  # and what it gave off
 
     @classmethod
     def of(cls, chosen: Any, groups: Any = ()) -> CallOption:

@@ -25,6 +25,7 @@ from ui.orders.phone_desk import PhoneDesk
 from ui.orders.phone_lines import LinesColumn
 from ui.orders.phone_pay import PayColumn
 from ui.orders.phone_place import Placing
+from ui.orders.phone_quotes import PhoneQuotes
 from ui.orders.phone_search import ItemFinder
 from ui.orders.phone_shorts import Shorts
 
@@ -46,7 +47,7 @@ class PhoneOrder(QWidget):
         self._desk = desk
         self.calls = PhoneDesk(desk, self)
         self._placing = Placing(desk, self.calls, self._on_placed)
-        self._shorts = Shorts(desk, self)
+        self._shorts, self.quotes = Shorts(desk, self), PhoneQuotes(desk, self)
         self._last: Any = None  # the order that was just placed
         self._listens = False  # to the arrow keys of the scan box
         self.left, self.middle, self.right = CallerColumn(), LinesColumn(), PayColumn()
@@ -71,6 +72,7 @@ class PhoneOrder(QWidget):
         middle.added.connect(lambda item: self.add(item, 1))
         self.finder.found.connect(self.add)
         self.finder.customer.connect(calls.attach)
+        self.finder.quote.connect(self.quotes.take)
         self.finder.coupon.connect(lambda hit: take_coupon(self._desk, calls, hit))
         self.finder.stepped.connect(self._step_quantity)
         middle.past_wanted.connect(self._show_past)
@@ -110,6 +112,7 @@ class PhoneOrder(QWidget):
             Key("Ctrl+M", _("Options"), lambda: self._ask_line(phone_options.ask_options), False),
             Key("Ctrl+G", _("Gift wrap"), lambda: self._ask_line(phone_sheets.ask_wrap), False),
             Key("Ctrl+L", _("Free line"), self._ask_free, False),
+            Key("Ctrl+U", _("Quote"), free(self.quotes.ask), False),
             Key("Ctrl+J", _("Tax this order otherwise"), self._ask_tax, False),
             Key("Alt+X", _("Take the discount off the order"), self._drop_off, False),
             Key("Ctrl+N", _("Next caller"), free(self.next_call), False),

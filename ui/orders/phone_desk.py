@@ -257,7 +257,8 @@ class PhoneDesk(QObject):
                 self._started = True
                 if body and self.call.is_empty:
                     self.load(Call.from_body(body))
-            if (call := replace(self.call, **self._charges())) != self.call:
+            # A quote named what delivery costs.
+            if not self.call.quoted and (call := replace(self.call, **self._charges())) != self.call:
                 self.set_call(call, remember=False)
             self.times_changed.emit()
             self.changed.emit()

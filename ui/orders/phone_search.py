@@ -22,6 +22,7 @@ class ItemFinder(QObject):
     Signals:
         found: an item and how much of it.
         coupon: a coupon was scanned or typed; carries what the store knows of it.
+        quote: a quote was scanned; carries its number.
         customer: a customer's card was scanned; carries the id.
         stepped: + or − in the empty scan box, for the line that is chosen.
     """
@@ -29,6 +30,7 @@ class ItemFinder(QObject):
     found = Signal(object, int)
     coupon = Signal(object)
     customer = Signal(int)
+    quote = Signal(str)
     stepped = Signal(int)
 
     def __init__(self, desk: Desk, middle: LinesColumn, calls: PhoneDesk) -> None:
@@ -69,6 +71,8 @@ class ItemFinder(QObject):
     def _on_scan(self, scan: Scan) -> None:
         if scan.kind == "customer":
             self.customer.emit(scan.ref)
+        elif scan.kind == "quote":
+            self.quote.emit(scan.text)
         elif scan.kind == "order":
             self._desk.open("order", scan.ref)
         else:

@@ -18,7 +18,8 @@ from app.counter.lines import TicketOption
 from app.counter.lookup import look_up
 from app.counter.models import Quote
 from app.counter.options import groups_for
-from app.counter.quotes import make_quote, take_quote
+from app.counter.quote_taken import take_quote
+from app.counter.quotes import make_quote
 from app.counter.sell import sell
 from app.counter.ticket import NotOnTicket, Ticket
 from app.counter.void import void_sale

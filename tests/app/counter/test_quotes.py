@@ -7,7 +7,8 @@ import pytest
 from app.catalog.products import change_price
 from app.core import clock
 from app.core.outbox import recent
-from app.counter.quotes import QuoteOver, make_quote, quotes, take_quote
+from app.counter.quote_taken import QuoteOver, take_quote
+from app.counter.quotes import make_quote, quotes
 from app.counter.sell import sell
 from app.counter.ticket import Ticket
 from app.documents.build import papers_of

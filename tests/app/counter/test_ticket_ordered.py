@@ -31,7 +31,8 @@ from app.counter.free_line import free_goods
 from app.counter.lines import Buyer, TicketCoupon, TicketOption
 from app.counter.lookup import look_up
 from app.counter.options import groups_for
-from app.counter.quotes import make_quote, take_quote
+from app.counter.quote_taken import take_quote
+from app.counter.quotes import make_quote
 from app.counter.ticket import Ticket
 from app.customers.models import CustomerGroup
 from app.inventory.models import Reservation

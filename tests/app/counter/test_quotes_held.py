@@ -1,0 +1,173 @@
+"""What a quote named holds to the cent: whatever was quoted where, whatever the shop changed since, taken up on either screen."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from app.catalog.book import book
+from app.catalog.models import Product, Promotion
+from app.catalog.products import change_price
+from app.catalog.promotions import change_promotion_state
+from app.core import clock
+from app.core.refusal import Refusal
+from app.core.settings import change_setting
+from app.counter.models import Quote
+from app.counter.quote_taken import NotToOrder, QuoteOver, take_quote
+from app.counter.quotes import fitting, make_quote, quotes
+from app.counter.ticket import Ticket
+from app.documents.quotes import quote
+from app.orders.line_kinds import LineKind
+from app.orders.models import Order
+from tests.app.counter.test_ticket_ordered import _line, fill, order_of, place, shop  # noqa: F401
+from tests.app.payments.till import boss
+from tests.conftest import NOON
+from tests.factories import make_product
+from ui.orders.call import Call, Place
+from ui.orders.quoted import call_of
+
+_numbers = count(1)
+HOME = Place("14 Seapoint Terrace", "Blackrock", country="IE")
+
+
+def called(ticket: Ticket) -> Call:
+    """A call with all that is on a ticket, brought to the caller's door for a charge."""
+    return replace(order_of(ticket), places=(HOME,), place=0, delivery_minor=490, pay_plan="now", promised_at=NOON)
+
+
+def quote_call(call: Call, days: int = 0) -> str:
+    return make_quote(boss, call.body(), days, draft=call.draft())
+
+
+def ready(call: Call) -> Call:
+    """The call when all was asked: the time and how it is paid."""
+    return replace(call, uid=str(uuid4()), place=max(call.place, -1), pay_plan="now", name=call.name or "Eimear",
+                   phone=call.phone or "+353875550123", promised_at=NOON + clock.DAY_MS)  # fmt: skip
+
+
+def change_shop(number: int) -> None:
+    """Other prices for everything that has one, dearer or cheaper, and the offers stand still."""
+    for product_id, price in Product.select(Product.id, Product.price_e4).where(Product.price_e4 > 0).tuples():
+        change_price(boss, product_id, max(price + (number % 7 - 3) * 1_300, 100))
+    for (promotion_id,) in Promotion.select(Promotion.id).tuples():
+        change_promotion_state(boss, promotion_id, number % 2 == 0)
+    book()
+
+
+@pytest.mark.parametrize(("rounding", "included"), [("line", True), ("document", False)])
+@pytest.mark.parametrize("by_phone", [True, False])
+def test_an_order_placed_from_a_quote_costs_what_the_quote_said(shop, rounding, included, by_phone):  # noqa: F811
+    change_setting(boss, "catalog.tax_rounding", rounding)
+    change_setting(boss, "catalog.prices_include_tax", included)
+    book()
+
+    @hypothesis(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(
+        st.lists(_line, min_size=1, max_size=6), st.sampled_from(["", "percent", "amount"]), st.integers(1, 3_000),
+        st.integers(0, 2), st.booleans(), st.integers(0, 13),
+    )  # fmt: skip
+    def check(lines, off, number, buyer, shown, change):
+        ticket = Ticket(f"h{next(_numbers)}")
+        ticket.set_buyer(shop.buyers[buyer])
+        fill(ticket, shop, lines)
+        if shown:
+            ticket.add_coupon(shop.coupon)
+        with suppress(Refusal):
+            ticket.discount_order(**{"percent": {"bp": number}, "amount": {"minor": number}}.get(off, {}), name="Deal")
+        if not ticket.lines:
+            return
+        if by_phone:
+            number_of = quote_call(called(ticket))
+        else:
+            number_of = make_quote(boss, ticket.to_body())
+        said = Quote.get(Quote.number == number_of)
+        change_shop(change)
+
+        call = ready(call_of(take_quote(boss, number_of, as_order=True), delivery_minor=990, cod_fee_minor=0))
+
+        assert Call.from_body(call.body()) == call
+        assert call.total_minor == said.total_minor
+        placed = place(call)
+        assert placed.total_minor == said.total_minor
+        assert Order.get_by_id(placed.order_id).delivery_minor == (490 if by_phone else 0)
+        assert quote(said.id).totals.total_minor == said.total_minor
+
+    check()
+
+
+def test_a_ticket_fetched_from_a_quote_costs_what_it_said_though_an_offer_is_over(shop):  # noqa: F811
+    ticket = Ticket("over")
+    mug = shop.goods[0]
+    ticket.add(mug, 3)
+    number, said = make_quote(boss, ticket.to_body()), ticket.totals().total_minor
+    assert said == 2 * 999
+    change_shop(1)
+
+    assert Ticket.from_body(take_quote(boss, number)).totals().total_minor == said
+
+
+def test_after_its_day_a_call_has_the_prices_and_the_charges_of_the_day(shop):  # noqa: F811
+    ticket = Ticket("late")
+    ticket.add(shop.goods[3])
+    number = quote_call(called(ticket), 3)
+    change_shop(6)
+    with clock.frozen(NOON + 5 * clock.DAY_MS):
+        with pytest.raises(QuoteOver, match="held until"):
+            take_quote(boss, number, as_order=True)
+        body = take_quote(boss, number, as_order=True, at_todays_prices=True)
+        call = ready(call_of(body, delivery_minor=990, cod_fee_minor=0))
+        assert call.total_minor == 107 + 39 + 25 + 39 + 990
+        assert place(replace(call, promised_at=NOON + 6 * clock.DAY_MS)).total_minor == call.total_minor
+
+
+def test_the_list_is_of_both_screens_and_found_by_number_customer_and_phone(shop):  # noqa: F811
+    ticket = Ticket("one")
+    ticket.set_buyer(shop.buyers[1])
+    ticket.add(shop.goods[0])
+    at_the_counter = make_quote(boss, ticket.to_body())
+    by_phone = quote_call(replace(called(ticket), customer_id=None, name="Nora Kelly"))
+
+    rows = quotes()
+
+    def found(text: str) -> list[Any]:
+        return [row.number for row in fitting(rows, text)]
+
+    assert [(row.number, row.by_phone) for row in rows] == [(by_phone, True), (at_the_counter, False)]
+    assert found("nora") == [by_phone]
+    assert found("087 555 0123") == [by_phone]
+    assert found("trader") == [at_the_counter]
+    assert found(at_the_counter.lower()) == [at_the_counter]
+    assert found("nobody") == []
+
+
+def test_a_quote_with_a_gift_card_is_not_taken_as_an_order_and_stays_open(shop):  # noqa: F811
+    ticket = Ticket("card")
+    ticket.add(shop.goods[0]._replace(kind=LineKind.GIFT_CARD), 1, unit_price_e4=100_000)
+    number = make_quote(boss, ticket.to_body())
+
+    with pytest.raises(NotToOrder):
+        take_quote(boss, number, as_order=True)
+
+    assert [row.number for row in quotes()] == [number]
+
+
+def test_the_paper_of_a_call_names_delivery_and_the_time_as_an_estimate(store):
+    make_product("MUG", price="12.00", on_hand=5)
+    from tests.app.payments.till import ticket_of
+
+    call = called(ticket_of("MUG"))
+    number = quote_call(call)
+
+    paper = quote(Quote.get(Quote.number == number).id)
+
+    assert [(line.name, line.amount_minor) for line in paper.lines][-1] == ("Delivery", 490)
+    assert paper.totals.total_minor == 1_690
+    assert any("Estimated" in note for note in paper.notes)

@@ -1,0 +1,184 @@
+"""The sheets of quotes: the terms of a new one, the list of the open ones, and where one is mailed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from app.core import clock
+from app.core.i18n import N_, _
+from app.core.money import format_money
+from ui.common.boxes import HBox
+from ui.common.buttons import Button
+from ui.common.inputs import CheckBox, NumberField, TextField
+from ui.common.labels import Label
+from ui.common.sheet import Sheet
+from ui.counter.pick_list import Pick, PickList
+
+if TYPE_CHECKING:
+    from ui.common.desk import Desk
+
+MOST_DAYS = 365
+# How the last mail of a quote stands, in words.
+MAILED = {
+    "queued": N_("mail waits"), "sent": N_("mail leaves"), "done": N_("mailed"), "failed": N_("mail failed"),
+    "unknown": N_("mail uncertain"),
+}  # fmt: skip
+
+
+class Terms(NamedTuple):
+    """How a quote is given: for how many days, on paper or not, and mailed to whom."""
+
+    days: int
+    prints: bool
+    address: str
+
+
+class QuoteSheet(Sheet):
+    """How long it holds, and whether it is printed or mailed."""
+
+    def __init__(
+        self, desk: Desk, total_minor: int, days: int, email: str, take: Callable[[Terms], Any]
+    ) -> None:  # fmt: skip
+        super().__init__(desk.surface, _("Quote"), format_money(total_minor), width=520, name="quote")
+        self._take = take
+        self.days = NumberField(
+            _("Holds for"), name="quote.days", value=days, minimum=1, maximum=MOST_DAYS, suffix=_("days"), height=48
+        )
+        self.until = Label("", 14, 500, "text2")
+        self.prints = CheckBox(_("Print it"), "quote.prints", checked=True)
+        self.mails = CheckBox(_("Mail it"), "quote.mails")
+        self.address = TextField(
+            _("E-mail"), name="quote.address", icon="envelope-simple", height=48, optional=True,
+        )  # fmt: skip
+        self.address.set_text(email)
+        self.address.edit.textEdited.connect(lambda text: self.mails.setChecked(bool(text.strip())))
+        self.days.changed.connect(self._show_day)
+        self.days.submitted.connect(self.go_on)
+        self.address.submitted.connect(self.go_on)
+        self.days.setFixedWidth(180)
+        self.set_body(self.days, self.until, HBox(self.prints, self.mails, None, gap=24), self.address)
+        self.bind("Alt+P", self.prints.click)
+        self.bind("Alt+E", self.mails.click)
+        self.set_primary(_("Make the quote"), self._go)
+        self._show_day()
+
+    def open(self, focus: Any = None) -> Sheet:
+        """Start in the days."""
+        return super().open(focus or self.days)
+
+    def _show_day(self) -> None:
+        days = self.days.value() or 0
+        last = clock.add_days(clock.today(), min(max(days, 0), MOST_DAYS))
+        self.until.set_text(_("until {day}").format(day=clock.format_weekday(last)))
+
+    def _go(self) -> None:
+        days, address = self.days.value(), self.address.text().strip() if self.mails.isChecked() else ""
+        if not days or not self.days.check():
+            self.days.set_error(_("From 1 to {most} days.").format(most=MOST_DAYS))
+        elif self.mails.isChecked() and "@" not in address:
+            self.address.set_error(_("There is no e-mail address."))
+            self.address.focus()
+        else:
+            self.accept()
+            self._take(Terms(days, self.prints.isChecked(), address))
+
+
+class QuotesSheet(Sheet):
+    """Open quotes, found by number, customer or phone; Enter takes one up, Alt+E mails it."""
+
+    def __init__(
+        self, desk: Desk, rows: list[Any], take: Callable[[str], Any], mail: Callable[[Any], Any]
+    ) -> None:  # fmt: skip
+        super().__init__(desk.surface, _("Open quotes"), width=680, height=640, name="quotes")
+        self._rows, self._shown, self._take, self._mail = rows, rows, take, mail
+        self.search = TextField(
+            name="quotes.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a quote"),
+            placeholder=_("Number, customer or phone"),
+        )  # fmt: skip
+        self.list = PickList("quotes.list", _("Open quotes"), most=8, focus=False)
+        self._none = Label(_("No quote fits."), 14, 400, "text3")
+        self.list.picked.connect(self._fetch)
+        self.search.changed.connect(self._look)
+        self.search.submitted.connect(self.go_on)
+        self.search.edit.installEventFilter(self)
+        self.set_body(self.search, self._none, self.list, None, margins=(14, 20))
+        letter = Button(_("Mail it"), key="Alt+E", name="quotes.mail")
+        letter.clicked.connect(self._ask_mail)
+        self.bind("Alt+E", self._ask_mail)
+        self.set_foot(letter)
+        self.set_primary(_("Fetch this quote"), self.list.choose)
+        self._look()
+
+    def open(self, focus: Any = None) -> Sheet:
+        """Start in the search."""
+        return super().open(focus or self.search)
+
+    def on_code(self, code: str) -> None:
+        """The bar code of a printed quote."""
+        if any(row.number == code for row in self._rows):
+            self._fetch(code)
+
+    def _look(self) -> None:
+        from app.counter.quotes import fitting
+
+        self._shown = fitting(self._rows, self.search.text())
+        self.list.show_rows([_pick(row) for row in self._shown])
+        self.list.setVisible(bool(self._shown))
+        self._none.setVisible(not self._shown)
+        self.primary.setEnabled(bool(self._shown))
+
+    def _fetch(self, number: str) -> None:
+        self.accept()
+        self._take(number)
+
+    def _ask_mail(self) -> None:
+        number = self.list.current()
+        row = next((row for row in self._shown if row.number == number), None)
+        if row is not None:
+            self.accept()
+            self._mail(row)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step:
+                self.list.was_moved = True
+                self.list.move(step)
+                return True
+        return super().eventFilter(watched, event)
+
+
+class MailQuoteSheet(Sheet):
+    """Where a quote is mailed to."""
+
+    def __init__(self, desk: Desk, row: Any, send: Callable[[MailQuoteSheet, str], Any]) -> None:
+        super().__init__(
+            desk.surface, _("E-mail the quote"), f"{row.number} · {format_money(row.total_minor)}", width=520,
+            name="mail_quote",
+        )  # fmt: skip
+        self._send = send
+        self.address = TextField(_("E-mail"), name="mail_quote.address", icon="envelope-simple", height=48)
+        self.address.set_text(row.email)
+        self.address.submitted.connect(self.go_on)
+        self.set_body(self.address, Label(_("It leaves after ten seconds, with the paper as a PDF."), 12, 400, "text3"))
+        self.set_primary(_("Send"), lambda: self._send(self, self.address.text().strip()))
+
+    def open(self, focus: Any = None) -> Sheet:
+        """Start in the address."""
+        return super().open(focus or self.address)
+
+
+def _pick(row: Any) -> Pick:
+    until = _("until {day}").format(day=clock.format_day(row.valid_until))
+    words = _("over") if row.is_over else until
+    mailed = _(MAILED[row.mail]) if row.mail in MAILED else ""
+    number = row.number if row.customer_name else ""
+    detail = " · ".join(filter(None, (number, row.phone, row.who, clock.format_day(row.made_at), mailed)))
+    return Pick(
+        row.number, row.customer_name or row.number, detail, format_money(row.total_minor), words,
+        "bad_text" if row.is_over else "text3", icon="phone" if row.by_phone else "note",
+    )  # fmt: skip
