@@ -13,6 +13,7 @@ from app.core.command import command, note, touch
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal
 from app.counter.models import Quote, QuoteState
+from app.counter.quote_lines import Lines
 from app.counter.ticket import Ticket
 from app.customers.models import Customer
 from app.orders.line_kinds import LineKind
@@ -64,7 +65,7 @@ def _call(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     call |= {"uid": str(uuid4()), "note": _noted(call["note"], quote.number)}
     if call["customer_id"] and not Customer.select().where(Customer.id == call["customer_id"]).exists():
         call["customer_id"] = None
-    lines = [] if at_todays_prices else quote.lines
+    lines: Lines = [] if at_todays_prices else quote.lines
     return {"call": call, "lines": lines, "total_minor": quote.total_minor, "number": quote.number}
 
 

@@ -107,13 +107,13 @@ def quotes(*, done_too: bool = False, limit: int = 500) -> list[QuoteRow]:
     ).left_outer_join(Customer).order_by(Quote.made_at.desc(), Quote.id.desc()).limit(limit)  # fmt: skip
     if not done_too:
         query = query.where(Quote.state == QuoteState.OPEN)
-    rows = list(query.tuples())
+    rows: list[Any] = list(query.tuples())
     mails = _mails([row[0] for row in rows])
     found = []
     for *plain, phone, email, body in rows:
         call = body.get("call", {})
         contact = (call.get("phone") or phone or "", call.get("email") or email or "")
-        found.append(QuoteRow(*plain, *contact, bool(call), mails.get(plain[0], ""), plain[-1] < now))
+        found.append(QuoteRow._make((*plain, *contact, bool(call), mails.get(plain[0], ""), plain[-1] < now)))
     return found
 
 
