@@ -12,6 +12,7 @@ from app.orders.choices import check_options
 from app.orders.draft import OrderDraft, check_sums, kind_in, look_up, price_draft
 from app.orders.given import names_of, price_of
 from app.orders.line_kinds import pieces_of
+from app.orders.place import check_told
 from app.orders.pricing import PricedLine
 
 Lines = list[dict[str, Any]]
@@ -35,12 +36,13 @@ def lines_of_ticket(ticket: Ticket) -> Lines:
 def lines_of_draft(draft: OrderDraft) -> tuple[Lines, int, int]:
     """What stands on a phone order, delivery and fee behind it; with the pieces and the total.
 
-    WrongOptions when something has still to be chosen.
+    WrongOptions when something has still to be chosen, TotalChanged when it costs another sum than the caller was told.
     """
     goods = look_up(draft.lines)
     check_options(draft.lines)
     priced = price_draft(draft, goods)
     check_sums(priced, draft.delivery_minor, draft.fee_minor)
+    check_told(draft, priced)
     ids = [line.product_id for line in draft.lines]
     names = dict(Product.select(Product.id, Product.name_zh).where(Product.id.in_(ids)).tuples())
     lines: Lines = []

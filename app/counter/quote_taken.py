@@ -86,9 +86,20 @@ def _renewed(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     state["note"] = _noted(ticket.note, quote.number)
     if (buyer := ticket.buyer) and not Customer.select().where(Customer.id == buyer.customer_id).exists():
         state["buyer"] = None
-    if not at_todays_prices and Ticket.from_body(renewed).totals().total_minor != quote.total_minor:
+    costs = _costs(renewed)
+    if costs is None and at_todays_prices:
+        state["discount_minor"] = 0  # what was given off the whole is more than it costs now
+    elif not at_todays_prices and costs != quote.total_minor:
         _hold(state, quote)
     return renewed
+
+
+def _costs(body: dict[str, Any]) -> int | None:
+    """What a ticket costs now; None when more is given off than there is."""
+    try:
+        return Ticket.from_body(body).totals().total_minor
+    except Refusal:
+        return None
 
 
 def _at(item: Any, today: dict[int, tuple[int, int]]) -> list[Any]:

@@ -137,7 +137,7 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
         regime_for(acting(), draft.regime_id, draft.regime_reason, who_of(draft.customer_id).regime_id)
     priced = price_draft(draft, goods)
     check_sums(priced, draft.delivery_minor, draft.fee_minor)
-    _check_told(draft, priced)
+    check_told(draft, priced)
     overridden = any(
         item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
         for line, item in zip(draft.lines, goods, strict=True)
@@ -169,7 +169,7 @@ def _by_group(draft: OrderDraft) -> bool:
     return draft.discount_by_rule and not draft.order_discount_minor and draft.order_discount_bp <= group_bp_of(draft)
 
 
-def _check_told(draft: OrderDraft, priced: Priced) -> None:
+def check_told(draft: OrderDraft, priced: Priced) -> None:
     """Raise TotalChanged when the order no longer costs what the customer was told; names the offers that are over."""
     if draft.told_minor is None or draft.told_minor == priced.total_minor:
         return

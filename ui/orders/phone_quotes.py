@@ -10,6 +10,7 @@ from app.core.i18n import _
 from app.core.refusal import Refusal
 from ui.counter.quoting import Terms, ask_terms, show_quotes, take_quote, tell_made
 from ui.orders.phone_options import ask_options
+from ui.orders.phone_prices import price_again
 from ui.orders.quoted import call_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class PhoneQuotes(QObject):
 
         def refused(error: BaseException) -> None:
             self._desk.explain(error)
+            if isinstance(error, Refusal) and error.code == "total_changed":
+                price_again(self._calls, self._desk)
             if isinstance(error, Refusal) and error.code == "wrong_options":
                 self._ask_choice(error)
 

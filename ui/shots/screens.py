@@ -142,10 +142,11 @@ def _quote(running: Any) -> None:
 
 def _open_quotes(running: Any) -> None:
     _quote(running)
-    running.window.sheet.go_on()
     running.settle()
-    running.go("sell", "phone")
+    press("F9")(running)
+    running.settle()
     press("Ctrl+U")(running)
+    running.settle()
 
 
 def _scanner_settings(running: Any) -> None:
