@@ -142,11 +142,11 @@ def _quote(running: Any) -> None:
 
 def _open_quotes(running: Any) -> None:
     _quote(running)
-    running.settle()
-    press("F9")(running)
-    running.settle()
+    running.settle(8)
+    running.window.sheet.go_on()
+    running.settle(8)
     press("Ctrl+U")(running)
-    running.settle()
+    running.settle(8)
 
 
 def _scanner_settings(running: Any) -> None:
