@@ -140,15 +140,6 @@ def _quote(running: Any) -> None:
     press("Ctrl+U")(running)
 
 
-def _open_quotes(running: Any) -> None:
-    _quote(running)
-    running.settle(8)
-    running.window.sheet.go_on()
-    running.settle(8)
-    press("Ctrl+U")(running)
-    running.settle(8)
-
-
 def _scanner_settings(running: Any) -> None:
     page = running.window.tab.show_section("scanner")
     running.settle()
@@ -269,7 +260,6 @@ SHOTS = (
     Shot("02c-customer-card", "counter", "till-1", "sell", "counter", _customer_card),
     Shot("02d-new-product", "counter", "till-1", "sell", "counter", _new_product),
     Shot("02e-quote", "counter", "till-1", "sell", "counter", _quote),
-    Shot("02k-quotes", "counter", "till-1", "sell", "counter", _open_quotes),
     Shot("02h-gift-wrap", "counter", "till-1", "sell", "counter", goods.wrapped),
     Shot("02i-options", "counter", "till-1", "sell", "counter", goods.options),
     Shot("02j-option-sheet", "counter", "till-1", "sell", "counter", goods.option_sheet),
