@@ -51,7 +51,7 @@ def more_values(good: dict[str, Any]) -> dict[str, Any]:
         "counted": 3, "weight": 5, "limit": 100, "address": "a@b.example", "provider_ref": "link-1", "about": order,
         "score": 3, "comment": "Fine", "refusals": 0, "moved_ms": 600_000, "first": "2026-11-01", "last": "2026-11-30",
         "to_person": 1, "columns": ["number"], "hidden": ["note"], "sort": "number", "basket": "b1", "lines": (),
-        "cause": "damaged", "outcome": "refund", "carrier": "post", "language": "en", "role": "counter",
+        "cause": "damaged", "outcome": "refund", "carrier": "post", "language": "en", "look": "dark", "role": "counter",
         "limits": {"no_sales": 3}, "acts": {}, "kind": CashMoveKind.PAY_IN, "tender": Tender.CARD,
         "state": WishState.DONE, "answer": "done", "paper": "receipt",
         "way": "mail", "occasion": Occasion.ORDER_CONFIRMED, "medium": Medium.MAIL, "whats": ["phone"],
@@ -74,6 +74,7 @@ def more_values(good: dict[str, Any]) -> dict[str, Any]:
         "staff.add_person": {"new": NewPerson("Dara", "counter", "hash", "B-9")},
         "staff.change_limits": {"person_id": 1}, "training.begin_lesson": {"code": "first_sale"},
         "training.carry_over": {"rows": [(1, "Maya", "first_sale", "till-1", day, day, 0)]},
+        "review.list_value": {"what": "phone", "value": "+353 87 555 0142"},
         "review.change_rule": {"code": "cash_on_delivery", "weight": 5, "limit": 100},
         "returns.exchange": {
             "lines": good["returns.quick"]["lines"], "sale": good["counter.sell"]["sale"],

@@ -36,7 +36,8 @@ QUIET_ROOMS = {
 }  # fmt: skip
 QUIET = {
     "notices.mail_quote",
-    "counter.save_ticket", "counter.park_ticket", "counter.recall_ticket", "counter.drop_ticket", "counter.throw_away", "counter.arrange_keys",
+    "counter.save_ticket", "counter.park_ticket", "counter.recall_ticket", "counter.drop_ticket", "counter.throw_away",
+    "counter.arrange_keys",
     "counter.attach_code", "counter.free_goods", "counter.make_quote", "counter.take_quote", "counter.take_up",
     "counter.use_points", "counter.refuse_age", "orders.hold_basket", "orders.wrap_goods",
     "orders.drop_basket", "orders.release_expired", "orders.save_draft", "orders.park_draft", "orders.take_draft",
