@@ -126,7 +126,7 @@ class Peek(Panel):
             go = Button(step.label, icon=ICONS[step.key], key="F9", height=44, name="orders.button.next").grow()
             go.clicked.connect(lambda: do_step(self._desk, self, step, order.id, order.number))
             self._buttons.box.addWidget(go, 1)
-        whole = Button(_("Open order"), kind="primary", key="Enter", height=44, name="orders.primary").grow()
+        whole = Button(_("Open"), kind="primary", key="Enter", height=44, name="orders.primary").grow()
         whole.clicked.connect(lambda: self.opened.emit(order.id))
         self._buttons.box.addWidget(whole, 1)
 
