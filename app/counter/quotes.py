@@ -66,7 +66,7 @@ def make_quote(
     quote_id = int(
         Quote.insert(
             values, number=number, who=by.name, station=by.station, lines=lines, made_at=clock.now_ms(),
-            valid_until=clock.day_end_ms(clock.add_days(clock.today(), days)),
+            valid_until=clock.day_end_ms(clock.add_days(clock.today(), days)) - 1,  # a time of the last day itself
         ).execute()
     )  # fmt: skip
     if print_it:

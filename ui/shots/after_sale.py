@@ -43,8 +43,22 @@ def float_differs(running: Any) -> None:
     running.settle(4)
 
 
+def quotes(running: Any) -> None:
+    """The quotes that somebody may still come back for; one was made a moment ago."""
+    for code in ("CARD-200000", "MUG-350-FOR", "SKL-26"):
+        running.window.router.take(code)
+        running.settle(4)
+    press("Ctrl+U")(running)
+    running.settle(6)
+    running.window.sheet.go_on()
+    running.settle(12)
+    press("Ctrl+U")(running)
+    running.settle(8)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02m-shift-sales", "manager", "till-1", "sell", "counter", shift_sales),
+    ("02e-quotes", "counter", "till-1", "sell", "counter", quotes),
     ("17g-role-acts", "manager", "office", "settings", "", role_acts),
     ("12f-float", "counter", "till-1", "settle", "shift", float_differs),
     ("03d-waiting-scan", "counter", "till-1", "sell", "counter", waiting_scan),

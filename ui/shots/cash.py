@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ui.shots import goods
-from ui.shots.shot import press, scan
+from ui.shots.shot import count_drawer, press, scan
 
 
 def _take_foreign(running: Any) -> None:
@@ -29,20 +29,6 @@ def pay_foreign(running: Any) -> None:
     sheet.amount.set_text("100")
 
 
-def _count(running: Any, off_minor: int = 0) -> None:
-    from app.payments.totals import shift_totals
-
-    shift = running.window.tab.shift
-    if shift.page is shift.open:
-        press("F9")(running)
-        running.settle(8)
-    number = shift.day.shift.id
-    left = running.ask(lambda: shift_totals(number).expected_cash_minor) + off_minor
-    for row in shift.count.rows:
-        pieces, left = divmod(left, row.money.minor)
-        row.field.set_value(pieces)
-
-
 def count_foreign(running: Any) -> None:
     """Notes, coins, and what lies in the drawer of two other currencies."""
     _take_foreign(running)
@@ -59,7 +45,7 @@ def count_foreign(running: Any) -> None:
     running.settle(8)
     running.window.show_tab("settle", "shift")
     running.settle(8)
-    _count(running)
+    count_drawer(running)
     fields = list(running.window.tab.shift.count.foreign.values())
     fields[0].set_text("80")
     fields[0].focus()

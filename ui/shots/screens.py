@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ui.shots import after_sale, agreed, cash, debts, goods, money, offers, sheets, taxes, training, wizard
-from ui.shots.shot import Shot, first_row, let_timers_run, open_first, press, press_twice, scan
+from ui.shots.shot import Shot, count_drawer, first_row, let_timers_run, open_first, press, press_twice, scan
 
 
 def _replace(running: Any) -> None:
@@ -25,18 +25,9 @@ def _pay(running: Any) -> None:
 
 
 def _count_drawer(running: Any, off_minor: int = 0) -> None:
-    """Count what the drawer should hold, or more or less than that."""
-    from app.payments.totals import shift_totals
-
+    """Count what the drawer should hold, or more or less than that, and the vouchers."""
+    count_drawer(running, off_minor)
     shift = running.window.tab.shift
-    if shift.page is shift.open:
-        press("F9")(running)
-        running.settle(8)
-    number = shift.day.shift.id
-    left = running.ask(lambda: shift_totals(number).expected_cash_minor) + off_minor
-    for row in shift.count.rows:
-        pieces, left = divmod(left, row.money.minor)
-        row.field.set_value(pieces)
     shift.count.vouchers.field.set_minor(2_000)
     shift.count.focus_row(10)
 

@@ -76,3 +76,18 @@ def let_timers_run(running: Any, ms: int = 600) -> None:
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
     running.settle()
+
+
+def count_drawer(running: Any, off_minor: int = 0) -> None:
+    """Count what the drawer should hold, or more or less than that."""
+    from app.payments.totals import shift_totals
+
+    shift = running.window.tab.shift
+    if shift.page is shift.open:
+        press("F9")(running)
+        running.settle(8)
+    number = shift.day.shift.id
+    left = running.ask(lambda: shift_totals(number).expected_cash_minor) + off_minor
+    for row in shift.count.rows:
+        pieces, left = divmod(left, row.money.minor)
+        row.field.set_value(pieces)

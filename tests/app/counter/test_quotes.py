@@ -42,9 +42,11 @@ def test_after_its_day_a_quote_has_todays_prices_only(store):
     number = make_quote(boss, ticket_of("MUG").to_body(), 3)
     change_price(boss, mug, 130_000)
 
+    with clock.frozen(clock.at_local("2026-11-25", "23:59")):
+        assert not quotes()[0].is_over
     with clock.frozen(NOON + 5 * clock.DAY_MS):
         assert quotes()[0].is_over
-        with pytest.raises(QuoteOver, match="held until"):
+        with pytest.raises(QuoteOver, match="held until 25 Nov"):
             take_quote(boss, number)
         again = Ticket.from_body(take_quote(boss, number, at_todays_prices=True))
 
@@ -59,7 +61,7 @@ def test_a_quote_prints_with_its_day_and_code(store):
     paper = papers_of("quote", wish.payload)[0]
 
     assert (paper.title, paper.barcode, paper.totals.total_minor) == ("Quote", number, 2_400)
-    assert "hold until" in paper.notes[0]
+    assert "hold until 29 Nov" in paper.notes[0]
 
 
 def test_an_empty_ticket_is_no_quote(store):
