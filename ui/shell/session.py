@@ -219,9 +219,8 @@ class Session(QObject):
             return int(read("staff.lock_after_minutes"))
 
         def decide(after: int) -> None:
-            if after and clock.now_ms() - self._window.router.last_act_ms > after * 60_000:
-                if self._leave_sheets():
-                    self.lock()
+            if after and clock.now_ms() - self._window.router.last_act_ms > after * 60_000 and self._leave_sheets():
+                self.lock()
 
         self._desk.read(self, minutes, decide, merge="idle")
 

@@ -229,8 +229,11 @@ def test_an_order_is_not_paid_otherwise_while_a_card_may_have_been_charged_for_i
     first = create_card_payment(boss, f"order:{order}", 2_000)
     finish_card_payment(boss, first.id, PaymentState.APPROVED)
     pay_order(
-        boss, order, [TenderInput(Tender.CARD, 2_000, payment_id=first.id)]
-    )  # a part that was paid by card before refuses nothing
+        boss,
+        order,
+        [TenderInput(Tender.CARD, 2_000, payment_id=first.id)],
+        # A part that was paid by card before refuses nothing.
+    )
     tried = create_card_payment(boss, f"order:{order}", 3_500)
     for state in (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT):
         if state == PaymentState.SENT:
