@@ -267,12 +267,12 @@ class Replay:
             with self._step("put on shelf"):
                 code = put_on_shelf(packer, fulfillment, "P-1")
             with self._step("collect"):
-                collect(packer, fulfillment, code, proof=proof)
+                collect(packer, fulfillment, code, proof=proof, age_checked=True)
             return int(_shipment.one(fulfillment)[0])
         with self._step("dispatch"):
             shipment = hand_to_carrier(packer, fulfillment, CARRIER)
         with self._step("deliver"):
-            deliver(packer, shipment, proof)
+            deliver(packer, shipment, proof, age_checked=True)
         return shipment
 
     def _pay(self, placed: Placed) -> None:

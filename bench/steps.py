@@ -116,7 +116,7 @@ class _Orders:
         with self._step("dispatch"):
             shipment = hand_to_carrier(by, fulfillment, "post")
         with self._step("deliver"):
-            deliver(by, shipment, ProofData("Eimear O’Connor"))
+            deliver(by, shipment, ProofData("Eimear O’Connor"), age_checked=True)
         with self._step("pay"):
             record_online(by, placed.order_id, placed.total_minor, f"WEB-{placed.number}")
 

@@ -10,6 +10,7 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal, StateChanged, TimePassed, check_reason
+from app.delivery.age import check_age
 from app.delivery.dispatch import check_number, check_unused
 from app.delivery.events import (
     Delivered,
@@ -51,10 +52,11 @@ def _on_the_way(run):
 
 
 @command("delivery.deliver")
-def deliver(by: Actor, shipment_id: int, proof: ProofData) -> None:
+def deliver(by: Actor, shipment_id: int, proof: ProofData, age_checked: bool = False) -> None:
     """The customer has the goods; cash taken at the door is booked as with the driver or carrier.
 
-    Refused with NobodyNamed, TooMuchCash, BadSignature, and StateChanged when the goods are not on their way.
+    Refused with NobodyNamed, TooMuchCash, BadSignature, AgeNotAsked when our own driver hands over goods with an age
+    limit (a carrier asks by its own rules), and StateChanged when the goods are not on their way.
     """
     stop = stop_of(shipment_id)
     old = check_state(stop, F.DISPATCHED, F.LOST)
@@ -65,13 +67,17 @@ def deliver(by: Actor, shipment_id: int, proof: ProofData) -> None:
             _("Only {amount} is to be collected.").format(amount=format_money(stop.cod_minor)),
             cod_minor=stop.cod_minor, collected_minor=proof.collected_minor,
         )  # fmt: skip
+    if stop.carrier_id is None:
+        check_age(stop.fulfillment_id, stop.order_id, is_checked=age_checked)
     advance_fulfillment(stop.fulfillment_id, old, F.DELIVERED)
     keep_proof(shipment_id, proof, order_id=stop.order_id)
     happened(shipment_id, "delivered", proof.name)
     emit(Delivered(stop.order_id, stop.fulfillment_id, shipment_id))
     _take_cash(stop, proof.collected_minor)
     _touch_run(stop)
-    note(name=proof.name, collected_minor=proof.collected_minor, cod_minor=stop.cod_minor)
+    note(
+        name=proof.name, collected_minor=proof.collected_minor, cod_minor=stop.cod_minor, age_checked=age_checked
+    )  # fmt: skip
 
 
 @command("delivery.refused")

@@ -11,6 +11,7 @@ from app.core.events import ask, emit
 from app.core.i18n import N_, _
 from app.core.prepared import prepared
 from app.core.refusal import Refusal, StateChanged, check_reason
+from app.delivery.age import check_age
 from app.delivery.events import Delivered, DeliveryFailed, OnShelf
 from app.delivery.models import Shipment
 from app.delivery.proof import ProofData, keep_proof
@@ -64,11 +65,12 @@ def put_on_shelf(by: Actor, fulfillment_id: int, shelf: str) -> str:
 
 @command("delivery.collect")
 def collect(
-    by: Actor, fulfillment_id: int, code: str = "", checked_name: str = "", proof: ProofData | None = None
-) -> None:
+    by: Actor, fulfillment_id: int, code: str = "", checked_name: str = "", proof: ProofData | None = None,
+    age_checked: bool = False,
+) -> None:  # fmt: skip
     """Hand goods from the shelf to the customer, who says the code, or whose name somebody checked.
 
-    Refused with NotTheCustomer, NotPaidYet (unless the order is on account) and StateChanged.
+    Refused with NotTheCustomer, NotPaidYet (unless the order is on account), AgeNotAsked and StateChanged.
     """
     travel = travel_of(fulfillment_id)
     stop = stop_of(shipment_id := shipment_of(fulfillment_id))
@@ -80,12 +82,13 @@ def collect(
     check_not_held(travel.order_id)
     if travel.pay_plan != PayPlan.ON_ACCOUNT and not ask(IsPaid(travel.order_id)):
         raise NotPaidYet(_("This order is not paid yet. Take the payment first."), order_id=travel.order_id)
+    check_age(fulfillment_id, travel.order_id, is_checked=age_checked)
     advance_fulfillment(fulfillment_id, FulfillmentState.READY_FOR_PICKUP, FulfillmentState.COLLECTED)
     hand_out(fulfillment_id, travel.order_id)
     keep_proof(shipment_id, proof or ProofData(checked_name.strip() or _("Pickup code")), order_id=travel.order_id)
     happened(shipment_id, "collected", checked_name.strip())
     emit(Delivered(travel.order_id, fulfillment_id, shipment_id))
-    note(by_code=bool(said), name=checked_name.strip())
+    note(by_code=bool(said), name=checked_name.strip(), age_checked=age_checked)
 
 
 @command("delivery.take_off_shelf")

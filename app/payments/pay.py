@@ -29,6 +29,7 @@ from app.payments.order_account import is_posted, owed
 from app.payments.receipts import take_account_receipt, take_receipt
 from app.payments.take import Taken, book, take_payments, write_payment
 from app.payments.tender import NOTES, TenderInput, TenderNotComplete, TenderTooLarge
+from app.payments.terminal import check_cards_ended
 from app.payments.till import ShiftNow, held_shift, open_till
 
 DRAWER_MS = 10_000  # a kick that comes later would open the drawer in front of somebody else
@@ -73,10 +74,12 @@ def _with_reference(reference):
 def pay_order(by: Actor, order_id: int, tenders: Sequence[TenderInput], print_receipt: bool = True) -> Paid:
     """Take tenders for an order, all that is owed or a part of it.
 
-    A tender *on delivery* has the rest paid at the door, which needs an address.  Refused with NothingDue and with
-    what `take_payments` raises; cash needs an open shift.
+    A tender *on delivery* has the rest paid at the door, which needs an address.  Refused with NothingDue, with
+    CardUnderWay while a card may have been charged for it, and with what `take_payments` raises; cash needs an open
+    shift.
     """
     hold(Order, order_id)
+    check_cards_ended(f"order:{order_id}")
     order, due = _order_to_pay(order_id), owed(order_id)
     at_door = [tender for tender in tenders if tender.tender == Tender.ON_DELIVERY]
     now = [tender for tender in tenders if tender.tender != Tender.ON_DELIVERY]

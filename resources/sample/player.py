@@ -322,7 +322,8 @@ class Player:
         name = Order.get_by_id(plan.order_id).customer_name
         collected = shipment.cod_minor
         ticks = ("counted", "undamaged")
-        deliver(self.who("Dara Murray", "p2"), shipment.id, ProofData(name, checklist=ticks, collected_minor=collected))
+        proof = ProofData(name, checklist=ticks, collected_minor=collected)
+        deliver(self.who("Dara Murray", "p2"), shipment.id, proof, age_checked=True)
         self._ask(plan)
 
     def collect(self, plan: Plan) -> None:
@@ -338,7 +339,7 @@ class Player:
             if current_shift("till-1") is None:
                 open_shift(by, 15_000)
             pay_order(by, plan.order_id, [self._tender(due, cash=False)], print_receipt=False)
-        collect(by, ready, Shipment.get(Shipment.fulfillment == ready).pickup_code)
+        collect(by, ready, Shipment.get(Shipment.fulfillment == ready).pickup_code, age_checked=True)
         self._ask(plan)
 
     def _ask(self, plan: Plan) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from app.analysis.models import ExceptionLog
+from app.catalog.models import Product
 from app.core import clock
 from app.delivery.board import Column, board
 from app.delivery.deliver import deliver
@@ -15,6 +17,7 @@ from app.delivery.deliver import refused as was_refused
 from app.delivery.dispatch import hand_to_carrier, leave_run, plan_run
 from app.delivery.models import Proof, Run, Shipment
 from app.delivery.proof import ProofData
+from app.delivery.shelf import put_on_shelf
 from app.orders.models import Fulfillment, Order
 from app.orders.states import Method, PayPlan
 from app.packing.models import Parcel
@@ -265,3 +268,32 @@ def test_a_lost_parcel_is_marked_by_a_manager_and_may_turn_up(stores, qtbot):
         assert UPS in shop.texts() or shop.tab.view.found.detail.tracking == UPS
         needing = shop.ask(lambda: [card.order_number for card in board().columns[Column.NEEDS_YOU]])
         assert sorted(needing) == sorted([FILLED["carrier_order"], FILLED["road_order"]])
+
+
+def test_goods_with_an_age_limit_are_handed_over_when_the_age_was_asked_and_a_no_is_kept(shop):
+    shop.ask(lambda: Product.update(age_limit=18).execute())
+    code = shop.ask(lambda: put_on_shelf(clerk, FILLED["pickup"], "P-3"))
+    shop.scan(FILLED["pickup_order"])
+    shop.wait_sheet("delivery.collect")
+
+    shop.scan(code)
+    shop.wait_sheet("age")
+    shop.press("Esc")
+    shop.wait(lambda: shop.ask(lambda: ExceptionLog.select().where(ExceptionLog.kind == "age").count()) == 1)
+    assert shop.sheet == "delivery.collect" and state_of(shop, "pickup") == "ready_for_pickup"
+    shop.press("F9")
+    shop.wait_sheet("age")
+    shop.press("F9")
+
+    shop.wait(lambda: state_of(shop, "pickup") == "collected")
+
+
+def test_the_driver_says_that_the_age_was_looked_at_before_the_goods_are_delivered(shop):
+    shop.ask(lambda: Product.update(age_limit=18).execute())
+    shop.scan(FILLED["road_order"])
+    shop.wait_sheet("delivery.door")
+    shop.press("F9")
+    shop.wait_sheet("age")
+    assert state_of(shop, "road") == "dispatched"
+    shop.press("F9")
+    shop.wait(lambda: state_of(shop, "road") == "delivered")

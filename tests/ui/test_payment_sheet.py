@@ -248,3 +248,32 @@ def test_a_sale_while_the_drawer_is_counted_leads_to_the_count(till: TillShop) -
     till.window.desk.go("sell")
     till.settle()
     assert till.lines() == [("MUG-1", 1)]
+
+
+def test_a_bill_with_nothing_left_to_pay_offers_no_notes_but_says_what_is_done(stores: Stores, qtbot: Any) -> None:
+    with till_shop(stores, qtbot, role="manager") as till:
+        till.scans("MUG-1")
+        till.till.ticket.discount_order(bp=10_000)
+        till.press("F9")
+        till.wait_sheet("payment")
+        assert "payment.note.0" not in till.names() and "payment.note.other" not in till.names()
+        assert till.find("payment.exact").text() == "Finish sale"
+        till.find("payment.exact").click()
+        till.wait(lambda: till.till.last is not None)
+
+
+def forget(till: TillShop) -> None:
+    """Nobody touches anything for a night."""
+    till.window.router.last_act_ms = 0
+    till.window.session._idle.timeout.emit()
+    till.settle()
+
+
+def test_a_forgotten_sheet_is_left_by_the_lock_and_the_ticket_is_kept(till: TillShop) -> None:
+    pay(till, "MUG-1")
+
+    forget(till)
+
+    assert till.window.session.is_locked
+    assert till.sheet == ""
+    assert [line.item.sku for line in till.till.ticket.lines] == ["MUG-1"]

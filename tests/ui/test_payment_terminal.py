@@ -93,7 +93,11 @@ def test_the_wait_can_be_cancelled_at_the_terminal(till: TillShop, terminal: Sim
     till.wait(lambda: state(sheet) == "waiting")
     assert till.find("payment.terminal").text() == "Waiting for terminal"
     till.press("Esc")
-    assert till.sheet == "payment"  # a card that is being charged is not left
+    till.window.router.last_act_ms = 0
+    till.window.session._idle.timeout.emit()
+    till.settle()
+    assert till.sheet == "payment"  # a card that is being charged is not left, nor locked over
+    assert not till.window.session.is_locked
 
     key = f"{till.till.ticket.uid}/1"
     assert terminal.wait_state(key, "pending")

@@ -213,6 +213,8 @@ def short_money(minor: int, code: str = "") -> str:
 def quick_notes(due_minor: int, code: str = "") -> list[int]:
     """Up to five round amounts that people hand over for what is due, all of them more than it."""
     found: list[int] = []
+    if due_minor <= 0:
+        return found
     scale = 10 ** minor_digits(code or None)
     for step in (5, 10, 20, 50, 100, 200, 500, 1000):
         amount = -(-due_minor // (step * scale)) * step * scale

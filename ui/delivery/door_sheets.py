@@ -17,6 +17,7 @@ from ui.common.inputs import CheckBox, MoneyField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
 from ui.common.signature import SignaturePad
+from ui.counter.questions import ask_age_again
 from ui.delivery import words
 from ui.delivery.ask_reason import ask_reason
 
@@ -82,7 +83,7 @@ class DoorSheet(Sheet):
         self._photo = path
         self._picture.set_text(Path(path).name)
 
-    def _deliver(self) -> None:
+    def _deliver(self, age_checked: bool = False) -> None:
         from app.delivery.deliver import deliver
         from app.delivery.proof import ProofData
 
@@ -103,9 +104,12 @@ class DoorSheet(Sheet):
             desk.feedback("done")
             desk.toast(_("Order {number} is delivered").format(number=card.order_number))
 
-        desk.write(self, deliver, card.shipment_id, proof, done=told, failed=self._refused_by_shop)
+        desk.write(self, deliver, card.shipment_id, proof, age_checked, done=told, failed=self._refused_by_shop)
 
     def _refused_by_shop(self, error: BaseException) -> None:
+        if getattr(error, "code", "") == "age_not_asked":
+            ask_age_again(self._desk, self, error, lambda: self._deliver(age_checked=True))
+            return
         self._desk.feedback("wrong")
         field = self.cash if getattr(error, "code", "") == "too_much_cash" else self.name
         field.set_error(str(error))

@@ -14,6 +14,7 @@ from ui.common.inputs import TextField
 from ui.common.labels import Icon, Label
 from ui.common.sheet import Sheet
 from ui.common.signature import SignaturePad
+from ui.counter.questions import ask_age_again
 from ui.delivery import words
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class CollectSheet(Sheet):
         self.code.set_text(text)
         self._hand_over()
 
-    def _hand_over(self) -> None:
+    def _hand_over(self, age_checked: bool = False) -> None:
         from app.delivery.proof import ProofData
         from app.delivery.shelf import collect
 
@@ -127,7 +128,9 @@ class CollectSheet(Sheet):
             desk.feedback("done")
             desk.toast(_("Order {number} was collected").format(number=card.order_number))
 
-        desk.write(self, collect, card.fulfillment_id, code, name, proof, done=told, failed=self._refused)
+        desk.write(
+            self, collect, card.fulfillment_id, code, name, proof, age_checked, done=told, failed=self._refused
+        )  # fmt: skip
 
     def _refused(self, error: BaseException) -> None:
         if getattr(error, "code", "") == "not_paid_yet":
@@ -137,6 +140,9 @@ class CollectSheet(Sheet):
             self._desk.window.notice.warn(
                 str(error), [(_("Show the order"), lambda: self._desk.open("order", order_id))]
             )
+            return
+        if getattr(error, "code", "") == "age_not_asked":
+            ask_age_again(self._desk, self, error, lambda: self._hand_over(age_checked=True))
             return
         self._desk.feedback("wrong")
         self.code.set_error(str(error))

@@ -210,7 +210,7 @@ class Session(QObject):
             self._window.sheet.finished.connect(lambda _done: QTimer.singleShot(0, self, self._lock_in_peace))
 
     def _lock_when_idle(self) -> None:
-        if self._desk.actor is None or self.is_locked or self._window.sheet is not None:
+        if self._desk.actor is None or self.is_locked:
             return
 
         def minutes() -> int:
@@ -219,10 +219,20 @@ class Session(QObject):
             return int(read("staff.lock_after_minutes"))
 
         def decide(after: int) -> None:
-            if after and clock.now_ms() - self._window.router.last_act_ms > after * 60_000:
+            if after and clock.now_ms() - self._window.router.last_act_ms > after * 60_000 and self._leave_sheets():
                 self.lock()
 
         self._desk.read(self, minutes, decide, merge="idle")
+
+    def _leave_sheets(self) -> bool:
+        """Leave what somebody forgot, as Esc does; False when a sheet stays, such as a card payment under way."""
+        sheet = self._window.sheet
+        while sheet is not None:
+            sheet.reject()
+            if self._window.sheet is sheet:
+                return False
+            sheet = self._window.sheet
+        return True
 
     # -- words of the frame
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core import clock
+from app.delivery.age import AgeNotAsked
 from app.delivery.board import Column, board
 from app.delivery.carriers import CarrierKnown, UnknownCourier, add_carrier, carriers, change_carrier
 from app.delivery.deliver import correct_tracking, deliver, note_scan
@@ -13,10 +14,10 @@ from app.delivery.proof import ProofData
 from app.delivery.queries import delivery_detail, free_shelf, pickup_shelf
 from app.delivery.shelf import NotPaidYet, NotTheCustomer, collect, put_on_shelf, take_off_shelf
 from app.orders.cancel import cancel_order
-from app.orders.models import Order
+from app.orders.models import Order, OrderLine
 from app.orders.states import FulfillmentState, Method, PayPlan
 from app.picking.cancel import put_back
-from tests.app.delivery.parcels import make_packed, shipment_id
+from tests.app.delivery.parcels import make_packed, send_out, shipment_id
 from tests.app.picking.orders import state_of
 from tests.factories import clerk, make_product, manager, packer
 
@@ -140,3 +141,33 @@ def test_goods_to_be_collected_do_not_travel(lamp):
 
     with pytest.raises(WrongWay):
         hand_to_carrier(packer, part, "ups", UPS)
+
+
+def test_goods_with_an_age_limit_leave_the_shelf_only_when_somebody_looked_at_the_age(lamp):
+    knife = make_product("KNIFE", on_hand=5, age_limit=18)
+    part = make_packed((lamp, 1), (knife, 1), method=Method.PICKUP, pay_plan=PayPlan.ON_ACCOUNT)
+    code = put_on_shelf(packer, part, "P-3")
+
+    with pytest.raises(AgeNotAsked) as refused:
+        collect(clerk, part, code)
+    before = state_of(part)
+    collect(clerk, part, code, age_checked=True)
+
+    assert refused.value.facts == {"product_id": knife, "age_limit": 18}
+    assert before == FulfillmentState.READY_FOR_PICKUP
+    assert state_of(part) == FulfillmentState.COLLECTED
+    checked = dict(OrderLine.select(OrderLine.product, OrderLine.age_checked).tuples())
+    assert checked == {lamp: False, knife: True}
+
+
+def test_our_driver_asks_for_the_age_at_the_door_and_an_age_checked_before_is_not_asked_again(lamp):
+    knife = make_product("KNIFE", on_hand=5, age_limit=18)
+    asked, known = send_out(*(make_packed((knife, 1)) for _ in range(2)))
+    OrderLine.update(age_checked=True).where(
+        OrderLine.order == Order.select(Order.id).order_by(-Order.id).limit(1)
+    ).execute()
+
+    deliver(clerk, known, ProofData("Hannah"))
+    with pytest.raises(AgeNotAsked):
+        deliver(clerk, asked, ProofData("Hannah"))
+    deliver(clerk, asked, ProofData("Hannah"), age_checked=True)

@@ -15,7 +15,7 @@ from app.orders.events import IsPaid
 from app.orders.place import place_order
 from app.orders.states import Channel, Method, PayPlan
 from app.payments.cod import Difference, DifferenceOwner, HandInDiffers, collect_claim, hand_in, make_claim
-from app.payments.models import Claim, ClaimState, Tender
+from app.payments.models import Claim, ClaimState, PaymentState, Tender
 from app.payments.order_account import owed, post_sale
 from app.payments.pay import NothingDue, pay_order, record_online, settle_account
 from app.payments.queries import claims, customer_money, order_money, owing
@@ -23,6 +23,13 @@ from app.payments.refund import refund_order
 from app.payments.status import PaymentStatus, payment_status
 from app.payments.take import ReferenceUsed
 from app.payments.tender import TenderInput, TenderNotComplete
+from app.payments.terminal import (
+    CardUnderWay,
+    create_card_payment,
+    finish_card_payment,
+    mark_card_sent,
+    resolve_in_doubt,
+)
 from app.payments.ways_back import CODE, CardSlip, RefundNotPossible, ways_back
 from tests.app.payments.steps import run
 from tests.app.payments.till import at, boss, card, cash, open_till
@@ -214,3 +221,30 @@ def test_without_a_till_cash_of_a_cancelled_order_becomes_store_credit(store):
 )
 def test_the_status_follows_from_the_sums(sums, more, status):
     assert payment_status(*sums, **more) is status
+
+
+def test_an_order_is_not_paid_otherwise_while_a_card_may_have_been_charged_for_it(store):
+    open_till(boss)
+    order = phone_order()
+    first = create_card_payment(boss, f"order:{order}", 2_000)
+    finish_card_payment(boss, first.id, PaymentState.APPROVED)
+    pay_order(
+        boss,
+        order,
+        [TenderInput(Tender.CARD, 2_000, payment_id=first.id)],
+        # A part that was paid by card before refuses nothing.
+    )
+    tried = create_card_payment(boss, f"order:{order}", 3_500)
+    for state in (PaymentState.CREATED, PaymentState.SENT, PaymentState.IN_DOUBT):
+        if state == PaymentState.SENT:
+            mark_card_sent(boss, tried.id)
+        elif state == PaymentState.IN_DOUBT:
+            finish_card_payment(boss, tried.id, PaymentState.IN_DOUBT)
+        with pytest.raises(CardUnderWay):
+            pay_order(boss, order, [cash(3_500)])
+    assert owed(order) == 3_500
+
+    resolve_in_doubt(boss, tried.id, approved=True)
+    pay_order(boss, order, [TenderInput(Tender.CARD, 3_500, payment_id=tried.id)])
+
+    assert owed(order) == 0

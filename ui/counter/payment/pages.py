@@ -52,8 +52,8 @@ class CashPage(QWidget):
         self._rate = Label("", 12, 600, "text3", name="payment.rate")
         self._grid.addWidget(HBox(self._rate, None, self.money, gap=8), 0, 0, 1, 2)
         self._notes = [Button("", height=68, px=18, name=f"payment.note.{place}").grow() for place in range(5)]
-        other = Button(_("Other…"), height=68, px=18, name="payment.note.other").grow()
-        exact = Button(_("Exact amount"), height=68, px=16, key="Enter", name="payment.exact").grow()
+        self._other = other = Button(_("Other…"), height=68, px=18, name="payment.note.other").grow()
+        self._exact = exact = Button(_("Exact amount"), height=68, px=16, key="Enter", name="payment.exact").grow()
         for place, button in enumerate([*self._notes, other]):
             self._grid.addWidget(button, 1 + place // 2, place % 2)
         self._grid.addWidget(exact, 4, 0, 1, 2)
@@ -68,14 +68,19 @@ class CashPage(QWidget):
         """The other currency that is handed over; empty for our own."""
         return self.money.current()
 
-    def show_due(self, due_minor: int, given_minor: int | None) -> None:
-        """Offer the notes for what is due; the one that was given is marked."""
+    def show_due(self, due_minor: int, given_minor: int | None, finish: str = "") -> None:
+        """Offer the notes for what is due; the one that was given is marked.
+
+        With nothing left to pay there is one button, which ends the bill and says so with `finish`.
+        """
         code = self.code()
         one = 10 ** minor_digits(code or None)
         rate = _("{one} is {worth} here").format(
             one=short_money(one, code), worth=format_money(worth_at(one, code, self.rates[code]))
         ) if code else _("Round amounts")  # fmt: skip
-        self._rate.set_text(rate)
+        self._rate.set_text(rate if due_minor else _("Nothing is left to pay."))
+        self._other.setVisible(bool(due_minor))
+        self._exact.set_text(_("Exact amount") if due_minor else finish)
         self._amounts = quick_notes(due_minor, code)
         for place, button in enumerate(self._notes):
             there = place < len(self._amounts)

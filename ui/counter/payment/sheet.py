@@ -57,7 +57,7 @@ class PaymentSheet(Ending):
         self.amount.submitted.connect(self._enter)
         self.amount.edit.textEdited.connect(self._letters)
         self.cash.given.connect(self._give)
-        self.cash.exact.connect(lambda: self._give(self._least_given()))
+        self.cash.exact.connect(lambda: self._give(self._least_given()) if self.bill.left_minor else self.go())
         self.cash.other.connect(lambda: (self.amount.clear(), self.amount.focus()))
         self.cash.switched.connect(lambda: self.choose("C"))
         self.card_page.code.submitted.connect(self.go)
@@ -196,7 +196,8 @@ class PaymentSheet(Ending):
         self.sum.show_bill(bill, shown, waits=_("Waiting for the payment.") if self.charge.is_running else unsigned)
         cash = self.letter == "C" and not self.cash.code()
         self._due.set_minor(bill.cash_due() if cash else bill.left_minor)
-        self.cash.show_due(self._least_given() if bill.left_minor else 0, self.amount.minor())
+        least = self._least_given() if bill.left_minor else 0
+        self.cash.show_due(least, self.amount.minor(), self.payable.finish_word)
         self.primary.set_text(self._verb(preview, typed=typed))
         self.primary.setEnabled(not self.is_busy and not self.charge.is_running and not waits)
         self.show_ends(
