@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.channels import shopify, woocommerce
+from app.channels import mail, shopify, woocommerce
 from app.channels.web_order import UnreadableFile, WebOrder
 from app.core.i18n import _
 
@@ -15,11 +15,17 @@ SOURCES = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
 
 
 def read_file(path: str, source: str) -> list[WebOrder]:
-    """All orders of a file; UnreadableFile when it is none of this source.  Takes no store and changes nothing."""
+    """All orders of a file, or of those attached to a saved mail; UnreadableFile when there is none of this source.
+
+    Takes no store and changes nothing.
+    """
     assert source in SOURCES, f"there is no source {source}"
     file = Path(path)
     if not file.is_file():
         raise UnreadableFile(_("There is no file at {path}.").format(path=file.name))
+    if file.suffix.lower() == mail.ENDING:
+        with mail.attached(file) as files:
+            return [order for one in files for order in read_file(str(one), source)]
     if file.suffix.lower() != ".json":
         if source != "shopify":
             raise UnreadableFile(_("Orders of {shop} come as a JSON file.").format(shop=SOURCES[source]))

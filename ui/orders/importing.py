@@ -66,7 +66,7 @@ class ImportFlow(QObject):
     def _choose(self, source: str) -> None:
         dialog = QFileDialog(self._page, _("Take in online orders"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        endings = "*.csv *.json" if source == "shopify" else "*.json"
+        endings = "*.csv *.json *.eml" if source == "shopify" else "*.json *.eml"
         dialog.setNameFilter(_("Orders ({endings})").format(endings=endings))
         dialog.fileSelected.connect(lambda path: self.read(path, source))
         dialog.finished.connect(dialog.deleteLater)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,40 @@ def test_an_order_of_two_rows_is_one_order_with_two_lines(tmp_path):
     ]
     assert (order.address["postcode"], order.phone, order.placed_at) == ("A98 X2R1", "+353875550160", 1_795_348_036_000)
     assert order.oddities == ()
+
+
+def mail_with(path: Path, *files: Path) -> Path:
+    """A saved mail with these files attached."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Ihre Bestellungen", "shop@web.example"
+    mail.set_content("The export you asked for is attached.")
+    for file in files:
+        mail.add_attachment(
+            file.read_bytes(), maintype="text", subtype="csv", filename=f"Bestellungen März {file.name}"
+        )
+    path.write_bytes(mail.as_bytes())
+    return path
+
+
+def test_a_saved_mail_is_read_by_the_files_that_are_attached_to_it(tmp_path):
+    first = write(tmp_path / "a.csv", ORDER, SECOND)
+    second = write(tmp_path / "b.CSV", ORDER | {"Name": "#1002"})
+    picture = tmp_path / "logo.png"
+    picture.write_bytes(b"\x89PNG")
+
+    orders = read_file(str(mail_with(tmp_path / "export.eml", first, picture, second)), "shopify")
+
+    assert [(order.name, len(order.lines)) for order in orders] == [("#1001", 2), ("#1002", 1)]
+    with pytest.raises(UnreadableFile, match="attached"):
+        read_file(str(mail_with(tmp_path / "none.eml", picture)), "shopify")
+
+
+@given(st.binary(max_size=400))
+def test_no_file_that_calls_itself_a_mail_is_an_accident(tmp_path_factory, rubbish):
+    path = tmp_path_factory.mktemp("mails") / "x.eml"
+    path.write_bytes(rubbish)
+    with pytest.raises(UnreadableFile):
+        read_file(str(path), "shopify")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
