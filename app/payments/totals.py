@@ -127,10 +127,10 @@ def shift_totals(shift_id: int) -> ShiftTotals:
 
 MOST_GAPS = 20
 _OUT = (CashMoveKind.DROP, CashMoveKind.PAY_OUT)
-_APPROVED = Payment.state == PaymentState.APPROVED
+APPROVED = Payment.state == PaymentState.APPROVED
 # What a bank took back later was taken here all the same.
 _CHARGED_BACK = (Payment.state == PaymentState.REVERSED) & Payment.order.is_null(False) & (Payment.amount_minor > 0)
-_TAKEN = _APPROVED | _CHARGED_BACK
+TAKEN = APPROVED | _CHARGED_BACK
 
 
 def _sum(value: Any) -> Any:
@@ -146,7 +146,7 @@ def _cash(shift_id: int) -> tuple[int, int, int]:
             _sum(Case(None, [(own & (Payment.amount_minor > 0), kept + Payment.change_minor)], 0)),
             _sum(Payment.change_minor),
             _sum(Case(None, [(own & (Payment.amount_minor < 0), 0 - kept)], 0)),
-        ).where(Payment.shift == shift_id, Payment.tender.in_([Tender.CASH, Tender.FOREIGN_CASH]), _APPROVED)
+        ).where(Payment.shift == shift_id, Payment.tender.in_([Tender.CASH, Tender.FOREIGN_CASH]), APPROVED)
         .tuples().get()
     )  # fmt: skip
     return int(row[0]), int(row[1]), int(row[2])
@@ -171,7 +171,7 @@ def _tenders(shift_id: int) -> tuple[dict[str, int], dict[str, int], int]:
         Payment.select(
             Payment.tender, fn.COUNT(Payment.id),
             _sum(Payment.amount_minor + Payment.rounding_minor + Payment.tip_minor), _sum(Payment.rounding_minor),
-        ).where(Payment.shift == shift_id, _TAKEN).group_by(Payment.tender).order_by(Payment.tender).tuples()
+        ).where(Payment.shift == shift_id, TAKEN).group_by(Payment.tender).order_by(Payment.tender).tuples()
     )  # fmt: skip
     rows = [(str(tender), int(count), int(total), int(rounding)) for tender, count, total, rounding in query]
     counts = {tender: count for tender, count, _total, _rounding in rows}
@@ -275,7 +275,7 @@ def tips_of_shift(shift_id: int) -> list[list[Any]]:
     query = (
         Payment.select(fn.COALESCE(Person.name, ""), Payment.tender, fn.SUM(Payment.tip_minor))
         .join(Person, JOIN.LEFT_OUTER, on=(Person.id == Payment.who))
-        .where(Payment.shift == shift_id, Payment.tip_minor > 0, _TAKEN)
+        .where(Payment.shift == shift_id, Payment.tip_minor > 0, TAKEN)
         .group_by(Person.name, Payment.tender).order_by(Person.name, Payment.tender).tuples()
     )  # fmt: skip
     return [[name, str(tender), int(amount)] for name, tender, amount in query]
@@ -302,7 +302,7 @@ def _foreign(shift_id: int) -> list[list[Any]]:
     """The foreign notes that the shift took."""
     query = (
         Payment.select(Payment.currency, _sum(Payment.foreign_minor), _sum(Payment.given_minor))
-        .where(Payment.shift == shift_id, Payment.tender == Tender.FOREIGN_CASH, _APPROVED)
+        .where(Payment.shift == shift_id, Payment.tender == Tender.FOREIGN_CASH, APPROVED)
         .group_by(Payment.currency).order_by(Payment.currency).tuples()
     )  # fmt: skip
     return [[currency, int(notes), int(worth)] for currency, notes, worth in query]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from app.core.i18n import N_, _
@@ -40,26 +42,33 @@ def tax_name(name: str, rate_bp: int) -> str:
 
 
 class WhySheet(Sheet):
-    """Opens any amount to the steps that made it."""
+    """Opens any amount to the steps that made it; of others than a `Why` the parts are given, from top to bottom."""
 
     GIVES_WAY = True
 
-    def __init__(self, window: QWidget, shown: Why, *, of: str = "") -> None:
-        amount = format_money(shown.total_minor)
+    def __init__(
+        self, window: QWidget, shown: Why | Sequence[QWidget], *, of: str = "", amount_minor: int | None = None
+    ) -> None:  # fmt: skip
+        parts = _parts(shown) if isinstance(shown, Why) else list(shown)
+        total = shown.total_minor if isinstance(shown, Why) else amount_minor
+        amount = "" if total is None else format_money(total)
         super().__init__(
-            window, _("Why this total"), f"{of} · {amount}" if of else amount, width=680, name="why",
+            window, _("Why this total"), " · ".join(filter(None, (of, amount))), width=680, name="why",
             back_text=_("Close"),
         )  # fmt: skip
-        lines = [_line_card(line) for line in shown.lines]
-        whole = Card(*(_row(step, "piece") for step in shown.steps), gap=6, name="why.whole")
-        paid = [_line_card(line._replace(name=_paid_name(line))) for line in shown.paid]
-        after = [Card(*(_row(step, "piece") for step in shown.after), gap=6, name="why.after")] if shown.after else []
-        title = [Label(_("Payments"), 13, 600, "text2")] if paid else []
-        self.scroll = Scroll(
-            VBox(*lines, whole, *title, *paid, *after, None, margins=(16, 24), gap=10), name="why.scroll"
-        )  # fmt: skip
-        self.scroll.setMinimumHeight(min(560, 150 + 86 * (len(lines) + len(paid))))
+        self.scroll = Scroll(VBox(*parts, None, margins=(16, 24), gap=10), name="why.scroll")
+        cards = len(shown.lines) + len(shown.paid) if isinstance(shown, Why) else len(parts)
+        self.scroll.setMinimumHeight(min(560, 150 + 86 * cards))
         self.set_body((self.scroll, 1), margins=0)
+
+
+def _parts(shown: Why) -> list[QWidget]:
+    lines = [line_card(line) for line in shown.lines]
+    whole = Card(*(step_row(step, "piece") for step in shown.steps), gap=6, name="why.whole")
+    paid = [line_card(line._replace(name=_paid_name(line))) for line in shown.paid]
+    after = [Card(*(step_row(step, "piece") for step in shown.after), gap=6, name="why.after")] if shown.after else []
+    title = [Label(_("Payments"), 13, 600, "text2")] if paid else []
+    return [*lines, whole, *title, *paid, *after]
 
 
 def words_of(step: Step, unit: str) -> str:
@@ -103,13 +112,15 @@ def _paid_name(line: WhyLine) -> str:
     return " ".join(filter(None, (_(TENDERS[Tender(line.tender)]), line.name)))
 
 
-def _line_card(line: WhyLine) -> QWidget:
+def line_card(line: WhyLine) -> QWidget:
+    """A line or figure with its amount, and its steps below."""
     head = HBox((Label(line.name, 14, 600, elide=True), 1), Label(format_money(line.total_minor), 15, 600), gap=8)
-    steps = [_row(step, line.unit) for step in line.steps]
+    steps = [step_row(step, line.unit) for step in line.steps]
     return Card(head, Divider(), *steps, gap=6)
 
 
-def _row(step: Step, unit: str) -> QWidget:
+def step_row(step: Step, unit: str) -> QWidget:
+    """One step with its words and its amount."""
     is_total = step.kind == why.TOTAL
     off, said = step.amount_minor < 0 and step.kind in _GIVEN_OFF, step.kind in why.SAID
     token = "ok_text" if off else "text3" if said else "text" if is_total else "text2"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from app.core.i18n import N_, _
 from app.core.money import format_money
 from ui.common.boxes import Divider, KeyValue, Scroll, VBox
+from ui.common.buttons import Button
 from ui.common.choices import Segmented
 from ui.common.inputs import MoneyField, TextField
 from ui.common.labels import Label
@@ -112,12 +113,22 @@ class XReportSheet(Sheet):
         super().__init__(
             desk.surface, title, _("Nothing is closed"), width=560, name="shift.x_report", back_text=_("Close")
         )
-        self._desk, self._owner = desk, owner
+        self._desk, self._owner, self._number = desk, owner, report["shift_id"]
         body = Scroll(VBox(*_x_rows(report), None, gap=6), name="shift.x_report.body")
         body.setMinimumHeight(420)
         self.set_body(body)
         self.set_primary(_("Print"), self._print, key="F10")
         self.bind("F10", self._print)
+        why = Button(_("Why this total"), icon="question", key="Ctrl+W", height=48, name="shift.x_report.why")
+        why.clicked.connect(self._show_why)
+        self.bind("Ctrl+W", self._show_why)
+        self.set_foot(why)
+
+    def _show_why(self) -> None:
+        from ui.payments.why_shift import ask_why
+
+        self.accept()
+        ask_why(self._desk, self._owner, self._number)
 
     def _print(self) -> None:
         from app.payments.close import x_report
@@ -153,11 +164,13 @@ def _x_rows(report: dict[str, Any]) -> list[Any]:
     rows += [_row(_("Float"), report["float_minor"]), _row(_("Paid in"), report["paid_in_minor"])]
     rows += [_row(_("Paid out"), -report["paid_out_minor"]), _row(_("Into the safe"), -report["dropped_minor"])]
     if is_blind:
-        told = _(
-            "The count is blind: what the drawer should hold, and the sums it could be worked out from, are not told."
-        )
-        return [*rows, Label(told, 13, 400, "text2", wrap=True)]
+        return [*rows, Label(blind_word(), 13, 400, "text2", wrap=True)]
     return [*rows, _row(_("Expected in the drawer"), report["expected_cash_minor"])]
+
+
+def blind_word() -> str:
+    """Why some figures of an open shift are not told."""
+    return _("The count is blind: what the drawer should hold, and the sums it could be worked out from, are not told.")
 
 
 def _head(text: str) -> Label:

@@ -159,6 +159,7 @@ class ShiftView(QWidget):
         if page is self.closed:
             return [
                 Key("F9", _("Open shift"), self.open_till), Key("F10", _("Print Z again"), self.closed.past.print_current),
+                Key("Ctrl+W", _("Why this Z"), self.ask_why_z, False),
             ]  # fmt: skip
         if page is self.open:
             return [
@@ -166,6 +167,7 @@ class ShiftView(QWidget):
                 Key("X", _("X report"), self.ask_report),
                 Key("F9", _("Count and close"), self.closing.begin),
                 Key("F10", _("Print Z again"), self.open.past.print_current),
+                Key("W", _("Why these totals"), self.ask_why), Key("Ctrl+W", _("Why this Z"), self.ask_why_z, False),
             ]  # fmt: skip
         return self.closing.keys()
 
@@ -199,6 +201,22 @@ class ShiftView(QWidget):
     def ask_report(self) -> None:
         """The totals so far."""
         show_x_report(self._desk, self)
+
+    def ask_why(self) -> None:
+        """W: the figures of the open shift, each with the rows that made it."""
+        from ui.payments.why_shift import ask_why
+
+        if self.day is not None and self.day.shift is not None:
+            ask_why(self._desk, self, self.day.shift.id)
+
+    def ask_why_z(self) -> None:
+        """Ctrl+W: the same of the chosen closed shift."""
+        from ui.payments.why_shift import ask_why
+
+        past = self.closed.past if self.page is self.closed else self.open.past
+        row = past.table.current()
+        if row is not None:
+            ask_why(self._desk, self, row.id)
 
     def print_z(self, row: Any) -> None:
         """Print the Z report of a closed shift again."""

@@ -83,10 +83,24 @@ def attach_code(running: Any) -> None:
     running.settle(8)
 
 
+def why_z(running: Any) -> None:
+    """What a closed shift's Z was made of."""
+    press("Ctrl+W")(running)
+    running.settle(8)
+
+
+def why_x(running: Any) -> None:
+    """What the totals of the open till are made of."""
+    press("W")(running)
+    running.settle(8)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02m-attach-code", "counter", "till-1", "sell", "counter", attach_code),
     ("02n-long-option", "manager", "till-1", "sell", "counter", goods.long_option),
     ("03f-foreign-cash", "manager", "till-1", "sell", "counter", pay_foreign),
+    ("12h-why-x", "manager", "till-1", "settle", "shift", why_x),
+    ("12h-why-z", "manager", "till-1", "settle", "shift", why_z),
     ("12g-count-foreign", "manager", "till-1", "settle", "shift", count_foreign),
     ("12g-compare-foreign", "manager", "till-1", "settle", "shift", compare_foreign),
     ("12h-pay-debt", "manager", "till-1", "settle", "cod", pay_debt),
