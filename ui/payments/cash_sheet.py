@@ -99,10 +99,11 @@ def show_x_report(desk: Desk, owner: QObject) -> None:
     def refused(error: BaseException) -> None:
         desk.explain(error)
 
-    desk.write(
-        owner, x_report, done=desk.if_still_here(lambda report: XReportSheet(desk, owner, report).open()), failed=refused,
-        once=True,
-    )  # fmt: skip
+    def show(report: dict[str, Any]) -> None:
+        sheet = XReportSheet(desk, owner, report)
+        sheet.open(sheet.back)
+
+    desk.write(owner, x_report, done=desk.if_still_here(show), failed=refused, once=True)
 
 
 class XReportSheet(Sheet):
