@@ -22,7 +22,7 @@ _ICONS = {
 _WORDS = {
     why.GOODS: N_("Goods"), why.DELIVERY: N_("Delivery"), why.FEE: N_("Fee"), why.TOTAL: N_("Total"),
     why.DISCOUNT: N_("Discount"), why.SHARE: N_("Share of what is given off the whole"), why.OFFER: N_("Promotion"),
-    why.GIVEN: N_("Money handed over"), why.CHANGE: N_("Change"), why.ROUNDING: N_("Cash rounding"),
+    why.GIVEN: N_("Money handed over"), why.CHANGE: N_("Change given"), why.ROUNDING: N_("Cash rounding"),
     why.TIP: N_("Tip for the staff"), why.WORTH: N_("Worth of the goods"), why.KEPT: N_("Kept for restocking"),
     why.SHARES: N_("Rounding of the shares"), why.CHARGES: N_("Delivery and fee"),
     why.BEFORE: N_("Paid before"), why.CREDITED: N_("Goods taken back"), why.DUE: N_("Still to be paid"),
