@@ -64,7 +64,7 @@ ACTS: dict[str, Act] = {
     "free_line": Act(N_("Sell what is in no catalog"), ("counter.free_goods",)),
     "take_up": Act(N_("Take up a product at the till"), ("counter.take_up", "counter.attach_code")),
     "cancel_order": Act(N_("Cancel an order"), ("orders.cancel",)),
-    "release": Act(N_("Let an order go on that a manager holds or that is not paid"), ("orders.release_others",)),
+    "release": Act(N_("Release a manager’s hold or an unpaid order"), ("orders.release_others",)),
     "change_order": Act(N_("Change an order"), ("orders.amend",)),
     "customer": Act(
         N_("Change what is known of a customer"), ("customers.change_customer", "customers.change_address")
