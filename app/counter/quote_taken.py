@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
 from app.catalog.book import book
+from app.catalog.coupons import find_coupon
 from app.catalog.models import Product
 from app.core import clock
 from app.core.actor import Actor
@@ -62,7 +64,7 @@ def take_quote(by: Actor, number: str, *, at_todays_prices: bool = False, as_ord
 def _call(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     """The call of a quote under a uid of its own; its customer may be gone meanwhile."""
     call = dict(quote.body["call"])
-    call |= {"uid": str(uuid4()), "note": _noted(call["note"], quote.number)}
+    call |= {"uid": str(uuid4()), "note": _noted(call["note"], quote.number), "coupons": _open_ones(call["coupons"])}
     if call["customer_id"] and not Customer.select().where(Customer.id == call["customer_id"]).exists():
         call["customer_id"] = None
     lines: Lines = [] if at_todays_prices else quote.lines
@@ -83,7 +85,7 @@ def _renewed(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
         if line.item.kind not in (LineKind.FREE, LineKind.DEPOSIT):
             kept["item"] = _at(line.item, today)
         kept["options"] = [[_at(one.item, today), one.words] for one in line.options]
-    state["note"] = _noted(ticket.note, quote.number)
+    state |= {"note": _noted(ticket.note, quote.number), "coupons": _open_ones(state["coupons"])}
     if (buyer := ticket.buyer) and not Customer.select().where(Customer.id == buyer.customer_id).exists():
         state["buyer"] = None
     costs = _costs(renewed)
@@ -92,6 +94,11 @@ def _renewed(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     elif not at_todays_prices and costs != quote.total_minor:
         _hold(state, quote)
     return renewed
+
+
+def _open_ones(coupons: Iterable[Any]) -> list[Any]:
+    """The coupons that still open something; what the others gave is held, and they would keep it from being paid."""
+    return [one for one in coupons if (hit := find_coupon(one[0])) is not None and hit.left != 0]
 
 
 def _costs(body: dict[str, Any]) -> int | None:

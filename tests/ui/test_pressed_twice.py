@@ -15,7 +15,7 @@ from tests.ui.courier_shop import at_till, courier_shop
 from tests.ui.orders_shop import orders_shop
 from tests.ui.shop_for_stock import StockShop, stock_shop
 from tests.ui.test_in_between import SLOW_MS, goods, run_states, two_runs
-from tests.ui.test_review import stop_two
+from tests.ui.test_review import stop_two, tick_all
 from tests.ui.till_shop import till_shop
 
 
@@ -142,9 +142,12 @@ def test_a_yes_is_for_one_order_and_not_for_the_next_in_the_queue(stores: Stores
         shop.go("review")
         shop.wait(lambda: shop.window.tab._detail is not None)
         shop.settle()
+        tick_all(shop)
         shop.press_twice("A")
+        shop.settle()
         states = {shop.state("first"), shop.state("second")}
         assert "in_review" in states and len(states) == 2
+        tick_all(shop)
         shop.press("A")
         assert shop.state("second") != "in_review"
 

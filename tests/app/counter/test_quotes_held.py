@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
@@ -86,6 +86,9 @@ def test_an_order_placed_from_a_quote_costs_what_the_quote_said(shop, rounding, 
         st.lists(_line, min_size=1, max_size=6), st.sampled_from(["", "percent", "amount"]), st.integers(1, 3_000),
         st.integers(0, 2), st.booleans(), st.integers(0, 13),
     )  # fmt: skip
+    @example(
+        lines=[(6, 1, "", 1, False)], off="", number=1, buyer=0, shown=True, change=1
+    )  # a coupon of an offer that is over
     def check(lines, off, number, buyer, shown, change):
         put_back(prices)
         ticket = Ticket(f"h{next(_numbers)}")
