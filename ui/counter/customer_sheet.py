@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-
 from app.core.i18n import _, language
 from app.core.refusal import Refusal
 from ui.common.boxes import HBox, VBox, initials_of
@@ -54,7 +51,7 @@ class CustomerSheet(Sheet):
         self._form = self._build_form()
         self.search.changed.connect(self._look)
         self.search.submitted.connect(self._enter)
-        self.search.edit.installEventFilter(self)
+        self.list.steer_by(self.search.edit)
         self._found = VBox(self.search, self._hint, self.list, None, HBox(self._new, None), gap=10)
         self.set_body((self._found, 1), (self._form, 1))
         self.set_primary(_("Take this customer"), self._enter)
@@ -132,15 +129,6 @@ class CustomerSheet(Sheet):
                 self.search.set_text(code)
 
         self._desk.read(self, read, show, urgent=True)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step:
-                self.list.was_moved = True
-                self.list.move(step)
-                return True
-        return super().eventFilter(watched, event)
 
     # -- a new one
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.core import clock
@@ -118,7 +118,7 @@ class ParkedSheet(Sheet):
         self.list.picked.connect(self._take)
         self.search.changed.connect(self._look)
         self.search.submitted.connect(self.go_on)
-        self.search.edit.installEventFilter(self)
+        self.list.steer_by(self.search.edit)
         self.set_body(self.search, self._none, self.list, None, margins=(14, 20))
         self.set_primary(_("Fetch this sale"), self.list.choose)
         self._look()
@@ -154,15 +154,6 @@ class ParkedSheet(Sheet):
             ),
             _("Fetch this sale"), lambda: self._fetch(uid), name="fetch_open",
         )  # fmt: skip
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step:
-                self.list.was_moved = True
-                self.list.move(step)
-                return True
-        return super().eventFilter(watched, event)
 
 
 def _pick(row: Any, till: str) -> Pick:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -62,6 +62,19 @@ class PickList(QWidget):
         self._say()
         self.updateGeometry()
         self.update()
+
+    def steer_by(self, editor: QWidget) -> None:
+        """Up and Down in a field that has the keyboard move the choice, too."""
+        editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step:
+                self.was_moved = True
+                self.move(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def move(self, step: int) -> None:  # type: ignore[override]
         """Make another row the current one."""

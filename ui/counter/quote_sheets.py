@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-
 from app.core import clock
 from app.core.i18n import N_, _
 from app.core.money import format_money
@@ -104,7 +101,7 @@ class QuotesSheet(Sheet):
         self.list.picked.connect(self._fetch)
         self.search.changed.connect(self._look)
         self.search.submitted.connect(self.go_on)
-        self.search.edit.installEventFilter(self)
+        self.list.steer_by(self.search.edit)
         self.set_body(self.search, self._none, self.list, None, margins=(14, 20))
         letter = Button(_("Mail it"), key="Alt+E", name="quotes.mail")
         letter.clicked.connect(self._ask_mail)
@@ -141,15 +138,6 @@ class QuotesSheet(Sheet):
         if row is not None:
             self.accept()
             self._mail(row)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step:
-                self.list.was_moved = True
-                self.list.move(step)
-                return True
-        return super().eventFilter(watched, event)
 
 
 class MailQuoteSheet(Sheet):

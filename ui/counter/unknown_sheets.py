@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-
 from app.catalog.scanned import ScanKind, code_to_keep, read_scan
 from app.core.i18n import _
 from app.core.money import format_unit_price
@@ -121,7 +118,7 @@ class AttachSheet(Sheet):
         self.list.picked.connect(self._pick)
         self.search.changed.connect(self._look)
         self.search.submitted.connect(self.go_on)
-        self.search.edit.installEventFilter(self)
+        self.list.steer_by(self.search.edit)
         self.pieces.setFixedWidth(200)
         self.set_body(self.search, self.list, None, self._wrong, HBox(self.pieces, None))
         self.set_primary(_("Attach and sell"), self.list.choose)
@@ -144,15 +141,6 @@ class AttachSheet(Sheet):
     def on_code(self, code: str) -> None:
         """A code of the product that is known already."""
         self.search.set_text(code)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search.edit and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step:
-                self.list.was_moved = True
-                self.list.move(step)
-                return True
-        return super().eventFilter(watched, event)
 
     def _pick(self, row: Any) -> None:
         from app.counter.take_up import attach_code
