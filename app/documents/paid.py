@@ -36,7 +36,7 @@ class Money(NamedTuple):
 
 
 def payments_of_order(order_id: int) -> list[Money]:
-    """The approved payments of an order, in the order they were made."""
+    """The payments of an order as they were taken, in the order they were made: papers say what was said then."""
     return _payments(Payment.order == order_id)
 
 
@@ -51,7 +51,9 @@ def _payments(match: Any) -> list[Money]:
             Payment.id, Payment.tender, Payment.amount_minor, Payment.given_minor, Payment.change_minor,
             Payment.rounding_minor, Payment.masked_pan, Payment.shift,
             Payment.tip_minor, Payment.auth_code, Payment.currency, Payment.foreign_minor, Payment.receipt, is_signed(),
-        ).where(match, Payment.state == PaymentState.APPROVED).order_by(Payment.id).tuples()
+        ).where(
+            match, Payment.state.in_([PaymentState.APPROVED, PaymentState.CORRECTED]), Payment.corrects.is_null()
+        ).order_by(Payment.id).tuples()
     )  # fmt: skip
     return [Money._make(row) for row in query]
 

@@ -136,6 +136,9 @@ def _counts(report: dict[str, Any]) -> tuple[Count, ...]:
     if back := report.get("charge_backs"):
         amount = format_figure(-report["charge_backs_minor"])
         counts.append(Count(name=_("Outside the drawer: taken back by the bank"), value=f"{back} · {amount}"))
+    if put_right := report.get("corrections"):
+        amount = format_figure(report["corrections_minor"])
+        counts.append(Count(name=_("Tenders put right after the close"), value=f"{put_right} · {amount}"))
     for name, tender, tip in report.get("tips", ()):
         words = _("Tips {name}, {tender}").format(name=name, tender=_(texts.TENDERS[Tender(tender)]))
         counts.append(Count(name=words, value=format_figure(tip)))

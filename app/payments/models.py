@@ -36,6 +36,7 @@ class PaymentState(StrEnum):
     DECLINED = "declined"
     IN_DOUBT = "in_doubt"
     REVERSED = "reversed"
+    CORRECTED = "corrected"  # after the close of its shift: another payment of the right tender stands for it
 
 
 class ShiftState(StrEnum):
@@ -112,10 +113,11 @@ class Payment(Row):
     masked_pan = peewee.CharField(max_length=40, default="")
     receipt = peewee.CharField(max_length=60, default="")  # the number of the paper that it stands on
     refund_of = peewee.BigIntegerField(null=True)
+    corrects = peewee.BigIntegerField(null=True)  # the payment that was keyed as a wrong tender
     who = peewee.IntegerField(default=0)
     reason = peewee.CharField(max_length=200, default="")
     made_at = Moment()
-    settled_at = Moment(null=True)  # part of a bill since; of one that the bank took back since it did
+    settled_at = Moment(null=True)  # part of a bill since; of one that was taken back or corrected: when it was
 
     class Meta:
         indexes = ((("shift", "tender"), False),)

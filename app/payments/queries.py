@@ -253,13 +253,20 @@ def owing(kinds: tuple[AccountKind, ...] = (AccountKind.CUSTOMER, AccountKind.CL
 
 
 def tender_sums(since_at: int, until_at: int) -> list[TenderSum]:
-    """What each tender brought in between two times (ms), less what was paid back."""
+    """What each tender brought in between two times (ms), less what was paid back.
+
+    A payment that was put right after its close stays on its day and comes off on the day when it was put right.
+    """
+    kept, off = Payment.amount_minor + Payment.rounding_minor, Payment.state == PaymentState.CORRECTED
+    made = (Payment.made_at >= since_at) & (Payment.made_at < until_at)
+    back = off & (Payment.settled_at >= since_at) & (Payment.settled_at < until_at)
+    taken = made & ((Payment.state == PaymentState.APPROVED) | off)
+    amount = fn.SUM(Case(None, [(made, kept)], 0) - Case(None, [(back, kept)], 0))
     query = (
-        Payment.select(Payment.tender, fn.COUNT(Payment.id), fn.SUM(Payment.amount_minor + Payment.rounding_minor))
-        .where(Payment.made_at >= since_at, Payment.made_at < until_at, Payment.state == PaymentState.APPROVED)
-        .group_by(Payment.tender).order_by(Payment.tender)
+        Payment.select(Payment.tender, fn.SUM(Case(None, [(made, 1)], 0)), amount)
+        .where(taken | back).group_by(Payment.tender).order_by(Payment.tender)
     )  # fmt: skip
-    return [TenderSum(tender, int(count), int(amount)) for tender, count, amount in query.tuples()]
+    return [TenderSum(tender, int(count), int(minor)) for tender, count, minor in query.tuples()]
 
 
 @prepared

@@ -94,6 +94,8 @@ class ShiftTotals:
     # Payments of this till that a bank took back since its last Z: outside the drawer and the sums.
     charge_backs: int = 0
     charge_backs_minor: int = 0
+    corrections: int = 0  # payments of this till that were put right after a close, since its last Z
+    corrections_minor: int = 0
 
 
 def shift_totals(shift_id: int) -> ShiftTotals:
@@ -107,7 +109,9 @@ def shift_totals(shift_id: int) -> ShiftTotals:
     handed, waiting = _handed(shift_id), open_tickets(shift.station)
     tips_paid = -moves[CashMoveKind.TIPS][1]
     taxes, named = _all_taxes(shift)
-    charge_backs, charge_backs_minor = _charge_backs(shift)
+    (charge_backs, charge_backs_minor), (corrections, corrections_minor) = (
+        _since_last_close(shift, _CHARGED_BACK), _since_last_close(shift, _CORRECTED)
+    )  # fmt: skip
     expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - tips_paid - dropped + handed
     return ShiftTotals(
         float_minor=shift.float_minor, received_minor=cash[0], change_minor=cash[1], refunds_minor=cash[2],
@@ -122,15 +126,17 @@ def shift_totals(shift_id: int) -> ShiftTotals:
         debts_paid_minor=_debts_paid(shift_id), foreign=_foreign(shift_id), gaps=_gaps(shift),
         float_off_minor=moves[CashMoveKind.FLOAT_OFF][1],
         charge_backs=charge_backs, charge_backs_minor=charge_backs_minor,
+        corrections=corrections, corrections_minor=corrections_minor,
     )  # fmt: skip
 
 
 MOST_GAPS = 20
 _OUT = (CashMoveKind.DROP, CashMoveKind.PAY_OUT)
 APPROVED = Payment.state == PaymentState.APPROVED
-# What a bank took back later was taken here all the same.
+# What a bank took back later, or was put right after the close, was taken here all the same.
 _CHARGED_BACK = (Payment.state == PaymentState.REVERSED) & Payment.order.is_null(False) & (Payment.amount_minor > 0)
-TAKEN = APPROVED | _CHARGED_BACK
+_CORRECTED = Payment.state == PaymentState.CORRECTED
+TAKEN = APPROVED | _CHARGED_BACK | _CORRECTED
 
 
 def _sum(value: Any) -> Any:
@@ -146,7 +152,7 @@ def _cash(shift_id: int) -> tuple[int, int, int]:
             _sum(Case(None, [(own & (Payment.amount_minor > 0), kept + Payment.change_minor)], 0)),
             _sum(Payment.change_minor),
             _sum(Case(None, [(own & (Payment.amount_minor < 0), 0 - kept)], 0)),
-        ).where(Payment.shift == shift_id, Payment.tender.in_([Tender.CASH, Tender.FOREIGN_CASH]), APPROVED)
+        ).where(Payment.shift == shift_id, Payment.tender.in_([Tender.CASH, Tender.FOREIGN_CASH]), TAKEN)
         .tuples().get()
     )  # fmt: skip
     return int(row[0]), int(row[1]), int(row[2])
@@ -281,13 +287,13 @@ def tips_of_shift(shift_id: int) -> list[list[Any]]:
     return [[name, str(tender), int(amount)] for name, tender, amount in query]
 
 
-def _charge_backs(shift: Shift) -> tuple[int, int]:
-    """How many payments that were taken at a till a bank took back since its last close, and how much."""
+def _since_last_close(shift: Shift, came_off: Any) -> tuple[int, int]:
+    """How many payments that were taken at a till came off since its last close, and how much."""
     before = Shift.select(fn.COALESCE(fn.MAX(Shift.closed_at), 0)).where(
         Shift.station == shift.station, Shift.id < shift.id
     )
     query = Payment.select(fn.COUNT(Payment.id), _sum(Payment.amount_minor + Payment.tip_minor)).where(
-        _CHARGED_BACK, Payment.station == shift.station, Payment.settled_at > before
+        came_off, Payment.station == shift.station, Payment.settled_at > before
     )
     count, amount = query.tuples().get()
     return int(count), int(amount)

@@ -17,7 +17,7 @@ from app.payments.close import NotCounted, blinded, foreign_off, z_report
 from app.payments.models import CashMove, CashMoveKind, HandOver, Payment, Receipt, Shift, ShiftState, Tender
 from app.payments.receipts import receipt_number
 from app.payments.till import current_shift
-from app.payments.totals import APPROVED, TAKEN, shift_totals
+from app.payments.totals import TAKEN, shift_totals
 
 FLOAT, RECEIVED, CHANGE, REFUNDS = "float_minor", "received_minor", "change_minor", "refunds_minor"
 PAID_IN, PAID_OUT, TIPS, DROPPED = "paid_in_minor", "paid_out_minor", "tips_paid_minor", "dropped_minor"
@@ -129,7 +129,7 @@ def _payments(match: Any, amount: Any) -> Any:
 
 
 def _cash(shift_id: int, report: dict[str, Any]) -> Iterable[Figure]:
-    ours, own = (Payment.shift == shift_id) & APPROVED, Payment.tender == Tender.CASH
+    ours, own = (Payment.shift == shift_id) & TAKEN, Payment.tender == Tender.CASH
     kept = Payment.amount_minor + Payment.rounding_minor
     given = Payment.tender.in_([Tender.CASH, Tender.FOREIGN_CASH]) & (Payment.change_minor > 0)
     for kind, match, amount in (

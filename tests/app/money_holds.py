@@ -44,7 +44,8 @@ class MoneyHolds:
         good = [
             row
             for row in rows
-            if row.state == PaymentState.APPROVED or (row.state == PaymentState.REVERSED and row.order_id)
+            if row.state in (PaymentState.APPROVED, PaymentState.CORRECTED)
+            or (row.state == PaymentState.REVERSED and row.order_id)
         ]
         by_tender: dict[str, int] = {}
         for row in good:

@@ -24,6 +24,7 @@ from app.orders.charges import COD_FEE
 from app.orders.models import Order
 from app.orders.place import place_order
 from app.orders.states import Method, PayPlan
+from app.payments.change_tender import change_tender
 from app.payments.close import ClosePapers, close_shift
 from app.payments.cod import Difference, DifferenceOwner, collect_claim, hand_in, make_claim
 from app.payments.foreign import RATES
@@ -76,7 +77,7 @@ class Walk(MoneyHolds):
             self.sell, self.sell, self.sell, self.order, self.order, self.amend, self.pay, self.pay, self.cancel,
             self.void, self.give_back, self.give_back, self.swap, self.goodwill, self.move, self.gift_card,
             self.settle_debt, self.instalment, self.deliver, self.collect, self.hand_in, self.hand_over, self.tips,
-            self.charge_back, self.give_up, self.close,
+            self.charge_back, self.put_right, self.put_right, self.give_up, self.close,
         ]  # fmt: skip
 
     def _open_shop(self) -> None:
@@ -279,6 +280,12 @@ class Walk(MoneyHolds):
         """A bank takes a card payment back."""
         paid = Payment.select().where(Payment.tender == Tender.CARD, Payment.amount_minor > 0)
         charge_back(boss, self._any(paid).id, "Not me")
+
+    def put_right(self) -> None:
+        """A payment was keyed as the wrong tender; its shift may be closed since."""
+        ways = [Tender.CASH, Tender.CARD, Tender.STORE_CREDIT, Tender.ON_ACCOUNT]
+        keyed = Payment.select().where(Payment.tender.in_(ways), Payment.amount_minor > 0)
+        change_tender(boss, self._any(keyed).id, self.random.choice(ways), "Keyed wrongly", auth_code="K1")
 
     def close(self) -> None:
         """The Z report, with a difference or without, and a new day."""

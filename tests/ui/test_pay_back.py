@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from app.orders.draft import DraftLine
+from app.payments.close import close_shift
 from app.payments.models import Payment, Tender
 from app.payments.order_account import post_return
 from app.payments.pay import pay_order
-from app.payments.shift import open_shift
+from app.payments.shift import begin_count, open_shift
 from app.payments.tender import TenderInput
 from tests.app.payments.steps import run
 from tests.conftest import Stores
@@ -120,3 +121,30 @@ def test_a_payment_that_the_bank_took_back_is_booked_on_its_order_by_key(orders:
     state = orders.ask(lambda: Payment.get((Payment.order == orders.ids["paid"]) & (Payment.amount_minor > 0)).state)
     assert state == "reversed"
     assert not orders.window.tab.view.has_card_payment()
+
+
+def test_a_payment_of_a_closed_till_that_was_keyed_wrongly_is_put_right_on_its_order_by_key(orders: OrdersShop) -> None:
+    def close() -> None:
+        begin_count(clerk)
+        close_shift(clerk, {"cash": 20_000})
+
+    orders.press("Esc")
+    orders.wait(lambda: orders.sheet == "")
+    orders.ask(close)
+    orders.window.tab.open_order(orders.ids["off"])
+    view = orders.window.tab.view
+    orders.wait(lambda: view.story is not None and view.order_id == orders.ids["off"])
+    orders.press("O")
+    sheet = orders.wait_sheet("tender")
+    orders.press("F9")
+    assert orders.sheet == "tender"  # it asks why
+    sheet.tender.choose("cash")
+    orders.type("The slip was of another sale")
+    orders.press("F9")
+    orders.wait(lambda: orders.sheet == "")
+    orders.settle()
+
+    rows = orders.ask(lambda: list(Payment.select().where(Payment.order == orders.ids["off"]).order_by(Payment.id)))
+    assert [(row.tender, row.state, row.amount_minor) for row in rows] == [
+        ("card", "corrected", TOO_MUCH), ("cash", "approved", TOO_MUCH)
+    ]  # fmt: skip

@@ -57,6 +57,7 @@ _LOOKS: dict[str, dict[str, Look]] = {
         "declined": (N_("Declined"), "bad", "warning-circle-fill"),
         "in_doubt": (N_("In doubt"), "warn", "question"),
         "reversed": (N_("Reversed"), "pink", "arrow-u-up-left"),
+        "corrected": (N_("Put right"), "grey", "arrows-left-right"),
     },
     "return": {
         "requested": (N_("Requested"), "sky", "circle-dashed"),

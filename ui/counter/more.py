@@ -224,19 +224,14 @@ class More(QObject):
 
     def change_tender_of(self, sale: Any) -> None:
         """A sale of this shift was keyed as the wrong tender."""
-        from ui.counter.tender_sheet import TenderSheet
+        from ui.payments.tender_sheet import ask_tender
 
         def read() -> list[Any]:
             from app.payments.queries import payments_of
 
-            return [row for row in payments_of(sale.order_id) if row.amount_minor > 0 and row.state == "approved"]
+            return payments_of(sale.order_id)
 
-        def show(rows: list[Any]) -> None:
-            if rows:
-                sheet = TenderSheet(self._desk, rows, sale.number)
-                sheet.open(sheet.reason.edit)
-
-        self._desk.read_for_sheet(self, read, show)
+        self._desk.read_for_sheet(self, read, lambda rows: ask_tender(self._desk, rows, sale.number))
 
     def open_drawer(self) -> None:
         """Open the drawer without a sale, with a reason."""

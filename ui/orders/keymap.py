@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.i18n import _
 from ui.common.keys import Key
 from ui.orders.next_step import step_of
+from ui.payments.tender_sheet import ask_tender
 
 if TYPE_CHECKING:
     from ui.orders.tab import OrdersTab
@@ -60,6 +61,7 @@ def _detail_keys(tab: OrdersTab) -> list[Key]:
         Key("B", _("Pay back"), view.pay_back, view.has_money_back()),
         Key("W", _("Why this total"), view.show_why, False),
         Key("Z", _("Taken back by the bank"), view.charge_back, False),
+        Key("O", _("Paid otherwise"), lambda: _ask_tender(tab), False),
         Key("S", _("Second look"), view.second_look, False),
         Key("T", _("Timeline filter"), view.filter.next, False),
         Key("V", _("Proof of packing"), view.show_proof, view.has_proof()),
@@ -68,6 +70,11 @@ def _detail_keys(tab: OrdersTab) -> list[Key]:
     if step is not None:
         keys.append(Key("F9", step.label, view.go_on))
     return keys
+
+
+def _ask_tender(tab: OrdersTab) -> None:
+    if (story := tab.view.story) is not None:
+        ask_tender(tab.desk, story.payments, story.order.number)
 
 
 def _lets_go(step: Any) -> bool:

@@ -22,7 +22,7 @@ from ui.settings.taxes_page import ELSEWHERE as TAXES
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
-VERSION = "0.6.0"
+VERSION = "0.7.0"
 
 
 class ShopPage(Page):

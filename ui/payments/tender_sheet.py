@@ -1,7 +1,8 @@
-"""The last sale was keyed as the wrong tender: putting it right while the shift is open, with a reason."""
+"""A payment was keyed as the wrong tender: what it really was, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from app.core.i18n import _
@@ -11,7 +12,7 @@ from ui.common.choices import Segmented
 from ui.common.inputs import TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
-from ui.counter.payment.context import title_of
+from ui.orders.words import tender_word
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -19,17 +20,22 @@ if TYPE_CHECKING:
 CHOICES = (Tender.CASH, Tender.CARD, Tender.STORE_CREDIT, Tender.ON_ACCOUNT)
 
 
+def may_be_put_right(payments: Iterable[Any]) -> list[Any]:
+    """The payments whose tender only the till's keys decided."""
+    return [pay for pay in payments if pay.tender in CHOICES and pay.state == "approved" and pay.amount_minor > 0]
+
+
 class TenderSheet(Sheet):
-    """Which payment of a sale, what it really was, and why."""
+    """Which payment of a sale or order, what it really was, and why."""
 
     def __init__(self, desk: Desk, payments: list[Any], number: str) -> None:
         super().__init__(desk.surface, _("Paid otherwise"), _("Sale {number}").format(number=number), width=560,
                          name="tender")  # fmt: skip
         self._desk = desk
-        items = [(str(row.id), f"{title_of(row.tender)} {format_money(row.amount_minor)}") for row in payments]
+        items = [(str(row.id), f"{tender_word(row.tender)} {format_money(row.amount_minor)}") for row in payments]
         self._rows = {str(row.id): row for row in payments}
         self.payment = Segmented(items, "tender.payment", items[0][0])
-        self.tender = Segmented([(tender.value, title_of(tender)) for tender in CHOICES], "tender.to", "card")
+        self.tender = Segmented([(tender.value, tender_word(tender)) for tender in CHOICES], "tender.to", "card")
         self.code = TextField(_("Authorization code of the slip"), name="tender.field.code", optional=True)
         self.reason = TextField(_("Why"), name="tender.field.reason")
         self.reason.submitted.connect(self._go)
@@ -57,3 +63,13 @@ class TenderSheet(Sheet):
         self._desk.feedback("wrong")
         self.reason.set_error(str(error))
         self.reason.focus()
+
+
+def ask_tender(desk: Desk, payments: Iterable[Any], number: str) -> None:
+    """Ask how one of these payments was really made, or say that none can be put right."""
+    rows = may_be_put_right(payments)
+    if not rows:
+        desk.toast(_("No payment here was keyed in: nothing can be put right."))
+        return
+    sheet = TenderSheet(desk, rows, number)
+    sheet.open(sheet.reason.edit)
