@@ -263,6 +263,18 @@ def release(*, line_id: int | None = None, order_id: int | None = None, basket: 
     return freed
 
 
+def release_part(line_id: int, quantity: int) -> int:
+    """Give back so much of what a line holds, or all when that is less; returns how many base units."""
+    holds = list(Reservation.select().where(_holds_of(line_id, None, None)).order_by(Reservation.id))
+    there = sum(hold.quantity for hold in holds)
+    part = min(there, quantity)
+    if part:
+        release(line_id=line_id)
+    if part and there > part:
+        reserve(holds[0].product_id, there - part, order_id=holds[0].order_ref, line_id=line_id)
+    return part
+
+
 def use_hold(line_id: int, quantity: int) -> None:
     """Mark so much of a line's reservation as taken (its goods left the bins); the rest stays held."""
     left = quantity

@@ -1,4 +1,4 @@
-"""Amending: lines, address or terms of an order change before picking; what changed is kept, stock follows."""
+"""Amending: lines, address or terms of an order change until the goods leave; what changed is kept, stock follows."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from app.core.money import round_div
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.orders import confirm
 from app.orders.advance import hold_order_goods, state_of, take_back
+from app.orders.amend_goods import check_begun, clear_goods, cut_goods, is_begun, refit_goods
 from app.orders.amend_options import Chosen, followed, swap_options
 from app.orders.basket import price_basket
 from app.orders.cancel import stop_fulfillments
@@ -27,10 +28,10 @@ from app.orders.events import MayAmend, OrderAmended, ShouldReview
 from app.orders.given import price_of, share_offers
 from app.orders.limits import by_hand, check_free_lines, check_limits
 from app.orders.line_kinds import FIXED, LineKind
-from app.orders.models import Charge, Fulfillment, FulfillmentLine, Order, OrderLine, Revision
+from app.orders.models import Charge, Fulfillment, Order, OrderLine, Revision
 from app.orders.place import search_text, write_lines
 from app.orders.pricing import LineInput, Priced, PricedLine, price_lines
-from app.orders.states import UNTOUCHED, FulfillmentState, Method, OrderState, PayPlan
+from app.orders.states import DONE_FULFILLMENT, LEFT_THE_HOUSE, Method, OrderState, PayPlan
 from app.orders.taxed import keep_again, kept_taxes, terms_of
 
 AMENDABLE = frozenset({OrderState.PLACED, OrderState.IN_REVIEW, OrderState.CONFIRMED})
@@ -79,16 +80,18 @@ class Amended(NamedTuple):
 
 @command("orders.amend")
 def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -> Amended:
-    """Change an order before it is picked; `revision` is the one that was on the screen.
+    """Change an order; `revision` is the one that was on the screen.
 
     Existing lines keep their price of the day, added ones get today's, with the offers of today.  Refused with
-    CannotAmend, NoLines, NotAQuantity, WrongOptions, NotPermitted above the limits, and StateChanged when somebody
-    else was faster.
+    CannotAmend, NoLines, NotAQuantity, WrongOptions, NotPermitted above the limits or once it is being picked
+    (`orders.amend_picked`), and StateChanged when somebody else was faster.
     """
     hold_order_goods(order_id)
     state = state_of(order_id)
     if reasons := reasons_against_amending(order_id, state):
         raise CannotAmend(order_id, reasons)
+    if begun := is_begun(order_id):
+        check_begun(by)
     before = Order.get_by_id(order_id)
     same = (Order.id == order_id) & (Order.revision == revision) & (Order.state == state)
     if not Order.update(revision=revision + 1).where(same).execute():
@@ -100,7 +103,7 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     other = {"delivery_minor": [charged.delivery_minor, delivery], "fee_minor": [charged.fee_minor, fee]}
     other = {name: values for name, values in other.items() if values[0] != values[1]}
     if amendment.changes or amendment.added or amendment.chosen or other:
-        difference |= _change_lines(by, before, amendment) | other
+        difference |= _change_lines(by, before, amendment, begun) | other
     Revision.insert(
         order=order_id, no=revision + 1, made_at=clock.now_ms(), who=acting().name, difference=difference
     ).execute()  # fmt: skip
@@ -108,16 +111,13 @@ def amend_order(by: Actor, order_id: int, revision: int, amendment: Amendment) -
     total = Order.select(Order.total_minor).where(Order.id == order_id).tuples().first()[0]
     note(order_id=order_id, revision=revision + 1, difference=difference)
     emit(OrderAmended(order_id, revision + 1, before.total_minor, total))
-    return Amended(revision + 1, total, _settle_again(order_id, state))
+    return Amended(revision + 1, total, state if begun else _settle_again(order_id, state))
 
 
 def reasons_against_amending(order_id: int, state: OrderState | None = None) -> list[str]:
     """What speaks against changing an order, in sentences; the button and the command ask the same."""
     if (state or state_of(order_id)) not in AMENDABLE:
         return [_("This order is finished; it can no longer be changed.")]
-    begun = Fulfillment.state.not_in([part.value for part in (*UNTOUCHED, FulfillmentState.CANCELLED)])
-    if Fulfillment.select().where(Fulfillment.order == order_id, begun).exists():
-        return [_("Picking has begun. Take the goods back first, or make a new order.")]
     return [str(reason) for reason in ask(MayAmend(order_id))]
 
 
@@ -136,16 +136,23 @@ def _change_terms(before: Order, amendment: Amendment) -> dict[str, Any]:
         search.put("order", before.id, search_text(now.number, now.customer_name, now.phone, now.email))
     travel = {"method": changed.get("method"), "due_at": changed.get("promised_at")}
     if moved := {name: value for name, value in travel.items() if value is not None}:
-        Fulfillment.update(**moved).where(Fulfillment.order == before.id).execute()
+        here = Fulfillment.state.not_in([state.value for state in LEFT_THE_HOUSE | DONE_FULFILLMENT])
+        Fulfillment.update(**moved).where(Fulfillment.order == before.id, here).execute()
     return {name: [getattr(before, name), value] for name, value in changed.items()}
 
 
-def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, Any]:
-    """Take everything back that was promised, write the lines anew at their prices, and the order's sums."""
+def _change_lines(by: Actor, before: Order, amendment: Amendment, begun: bool) -> dict[str, Any]:
+    """Take back what was promised, write the lines anew at their prices, and the order's sums.
+
+    Once picking has `begun`, only what is too much is taken back, and what is new is fetched.
+    """
     order_id = before.id
-    confirm.forget_promises(order_id)
-    _clear_fulfillments(order_id)
+    if not begun:
+        confirm.forget_promises(order_id)
+        clear_goods(order_id)
     plan = _plan(before, amendment)
+    if begun and (reasons := cut_goods(order_id, {stays.line.id: stays.quantity for stays in plan.kept})):
+        raise CannotAmend(order_id, reasons)
     OrderLine.delete().where(
         OrderLine.order == order_id, OrderLine.id.not_in([stays.line.id for stays in plan.kept])
     ).execute()
@@ -159,6 +166,8 @@ def _change_lines(by: Actor, before: Order, amendment: Amendment) -> dict[str, A
     _write_kept(order_id, plan.kept, plan.priced)
     write_lines(order_id, plan.last_no + 1, plan.added, plan.goods, new)
     _write_sums(order_id, plan)
+    if begun:
+        refit_goods(order_id)
     difference = plan.difference
     for line, item in zip(plan.added, plan.goods, strict=True):
         sku, name = (item.sku, item.name) if item else ("", "")
@@ -316,13 +325,6 @@ def _write_sums(order_id: int, plan: _Plan) -> None:
     ).where(Order.id == order_id).execute()  # fmt: skip
     drop_charges(order_id)
     keep_charges(order_id, plan.charges)
-
-
-def _clear_fulfillments(order_id: int) -> None:
-    """Stop the fulfillments that nobody began; their lines go, because the order lines under them change."""
-    stop_fulfillments(order_id)
-    mine = Fulfillment.select(Fulfillment.id).where(Fulfillment.order == order_id)
-    FulfillmentLine.delete().where(FulfillmentLine.fulfillment.in_(mine)).execute()
 
 
 def _settle_again(order_id: int, state: OrderState) -> OrderState:

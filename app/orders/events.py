@@ -89,6 +89,36 @@ class OrderAmended:
 
 
 @dataclass(frozen=True)
+class GoodsUnpacked:
+    """An amendment takes so many base units of a fulfillment's line out of its open boxes; all of the line when whole."""
+
+    order_id: int
+    fulfillment_id: int
+    line_id: int  # of the fulfillment
+    quantity: int
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class GoodsCut:
+    """An amendment takes base units off a fulfillment's line: still to be picked, and picked ones to be put back."""
+
+    order_id: int
+    fulfillment_id: int
+    line_id: int  # of the fulfillment
+    unpicked: int
+    picked: int
+    is_whole: bool  # nothing of the line is left; nobody may refer to it any more
+
+
+@dataclass(frozen=True)
+class GoodsRefitted:
+    """The goods of an order that is being picked are other ones now; what is new has to be fetched."""
+
+    order_id: int
+
+
+@dataclass(frozen=True)
 class OrderCancelled:
     """The order is off; what was paid goes back."""
 

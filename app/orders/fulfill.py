@@ -93,6 +93,15 @@ def measure(parts: Iterable[Part]) -> tuple[int, int]:
     return pieces, weight
 
 
+def measure_again(fulfillment_id: int) -> None:
+    """Work out pieces and expected weight anew, after the goods of a fulfillment changed."""
+    rows = FulfillmentLine.select(FulfillmentLine.line, FulfillmentLine.product, FulfillmentLine.quantity).where(
+        FulfillmentLine.fulfillment == fulfillment_id
+    )
+    pieces, grams = measure(Part(*row) for row in rows.tuples())
+    Fulfillment.update(pieces=pieces, weight_grams=grams).where(Fulfillment.id == fulfillment_id).execute()
+
+
 def fill_waiting(product_ids: Iterable[int]) -> list[int]:
     """Give goods that came in to the fulfillments that wait for them, the earliest promise first.
 
@@ -111,7 +120,7 @@ def fill_waiting(product_ids: Iterable[int]) -> list[int]:
         ).where(OrderLine.id == line_id).execute()  # fmt: skip
         touched[fulfillment_id] = order_id
         touch("order", order_id)
-    return _release_whole(touched)
+    return release_whole(touched)
 
 
 def _waiting_for(product_ids: list[int]) -> list[tuple[int, int, int, int, int]]:
@@ -132,8 +141,8 @@ def _waiting_for(product_ids: list[int]) -> list[tuple[int, int, int, int, int]]
     return list(query.tuples())
 
 
-def _release_whole(touched: dict[int, int]) -> list[int]:
-    """Move on those fulfillments whose lines are all promised now."""
+def release_whole(touched: dict[int, int]) -> list[int]:
+    """Move on those waiting fulfillments (id to order) whose lines are all promised now; returns their ids."""
     if not touched:
         return []
     short = (

@@ -17,7 +17,7 @@ from app.orders.states import FulfillmentState
 from app.packing.events import LabelVoided, ParcelClosed, WeightAccepted
 from app.packing.models import Carton, Parcel, ParcelLine, ParcelState
 from app.packing.scan import Box, find_box, open_box
-from app.packing.start import Started, has_unpacked, open_parcel, part_of
+from app.packing.start import Started, check_all_fetched, has_unpacked, open_parcel, part_of
 from app.packing.weight import Expected, WeightOff, contents, expect, likely_pieces, tare_of
 from app.picking.tasks import free_tote
 
@@ -185,6 +185,7 @@ def void_box(box: Box) -> None:
 
 
 def _close_box(by: Actor, box: Box, carton_id: int | None, weight_grams: int | None, reason: str) -> Closed:
+    check_all_fetched(box.fulfillment_id)
     expected, weighed = _weigh(by, box, carton_id, weight_grams, reason.strip())
     why = "" if expected.allows(weighed) else reason.strip()[:200]
     if not _close.run(carton_id, expected.grams, weighed, why, clock.now_ms(), box.parcel_id):

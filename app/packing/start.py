@@ -96,14 +96,19 @@ def start_packing(by: Actor, fulfillment_id: int) -> Started:
     """
     part = part_of(fulfillment_id)
     check_not_held(part.order_id)
-    if _fetching.one(fulfillment_id):
-        raise PiecesOnTheWay(_("A piece of this order is still being fetched."), fulfillment_id=fulfillment_id)
+    check_all_fetched(fulfillment_id)
     if part.state != FulfillmentState.PACKING:
         advance_fulfillment(fulfillment_id, FulfillmentState.PICKED, FulfillmentState.PACKING)
     started = _open_parcel.one(fulfillment_id) or open_parcel(fulfillment_id, part)
     note(parcel=started.code, order_id=part.order_id)
     touch("order", part.order_id)
     return started
+
+
+def check_all_fetched(fulfillment_id: int) -> None:
+    """Raise PiecesOnTheWay while somebody fetches more for it."""
+    if _fetching.one(fulfillment_id):
+        raise PiecesOnTheWay(_("A piece of this order is still being fetched."), fulfillment_id=fulfillment_id)
 
 
 def open_parcel(fulfillment_id: int, part: Part) -> Started:

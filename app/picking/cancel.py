@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit, listens
@@ -18,7 +19,7 @@ from app.orders.models import Fulfillment, FulfillmentLine
 from app.orders.states import FulfillmentState
 from app.picking.events import PutBack
 from app.picking.goods import give_back
-from app.picking.models import PickTask
+from app.picking.models import PickTask, PutBackTask
 from app.picking.short import let_wait
 from app.picking.tasks import IS_OPEN, check_mine, free_tote, head, open_task, settle
 
@@ -72,30 +73,38 @@ def cancel_batch(by: Actor, batch_id: int, reason: str = "") -> int:
 
 @command("picking.put_back")
 def put_back(by: Actor, fulfillment_id: int, place_id: int | None = None) -> int:
-    """The goods of a cancelled order go from their tote or carton back into the bins that they came from.
+    """The goods of a cancelled order, or what an amended one wants no more, go back into the bins that they came from.
 
     With `place_id` everything goes into that bin.  Returns how many base units; NothingToPutBack when there is none.
     """
-    row = (
-        Fulfillment.select(Fulfillment.order)
-        .where(Fulfillment.id == fulfillment_id, Fulfillment.state == FulfillmentState.CANCELLED)
-        .tuples().first()
-    )  # fmt: skip
-    if row is None:
+    row = Fulfillment.select(Fulfillment.order, Fulfillment.state).where(Fulfillment.id == fulfillment_id)
+    order_id, state = row.tuples().first() or (0, "")
+    aside = list(PutBackTask.select().where(PutBackTask.fulfillment == fulfillment_id, PutBackTask.done_at.is_null()))
+    if state != FulfillmentState.CANCELLED and not aside:
         raise StateChanged("fulfillment", fulfillment_id)
-    lying = _lying([fulfillment_id])
-    if not lying:
+    goods = [(one.product_id, one.quantity, one.place_id) for one in aside]
+    if state == FulfillmentState.CANCELLED:
+        goods += [(one.product_id, one.quantity, one.place_id) for one in _lying([fulfillment_id])]
+    if not goods:
         raise NothingToPutBack(_("Nothing of this order has to be put back."), fulfillment_id=fulfillment_id)
-    for one in lying:
-        stock.unstage(one.product_id, one.quantity, place=place_id or one.place_id, order_id=row[0])
-    FulfillmentLine.update(picked=0, packed=0).where(FulfillmentLine.fulfillment == fulfillment_id).execute()
-    free_tote(fulfillment_id)
-    touch("order", row[0])
-    emit(GoodsIn(tuple({one.product_id: 0 for one in lying})))
-    emit(PutBack(row[0], fulfillment_id))
-    quantity = sum(one.quantity for one in lying)
-    note(fulfillment=fulfillment_id, quantity=quantity)
-    return quantity
+    for product_id, quantity, came_from in goods:
+        stock.unstage(product_id, quantity, place=place_id or came_from, order_id=order_id)
+    _mark_put_back(fulfillment_id, state, [one.id for one in aside])
+    touch("order", order_id)
+    emit(GoodsIn(tuple({product_id: 0 for product_id, _quantity, _place in goods})))
+    emit(PutBack(order_id, fulfillment_id))
+    total = sum(quantity for _product, quantity, _place in goods)
+    note(fulfillment=fulfillment_id, quantity=total)
+    return total
+
+
+def _mark_put_back(fulfillment_id: int, state: str, task_ids: list[int]) -> None:
+    waiting = PutBackTask.id.in_(task_ids) & PutBackTask.done_at.is_null()
+    if PutBackTask.update(done_at=clock.now_ms()).where(waiting).execute() != len(task_ids):
+        raise StateChanged("fulfillment", fulfillment_id)
+    if state == FulfillmentState.CANCELLED:
+        FulfillmentLine.update(picked=0, packed=0).where(FulfillmentLine.fulfillment == fulfillment_id).execute()
+        free_tote(fulfillment_id)
 
 
 @listens(OrderCancelled)
@@ -123,6 +132,7 @@ def _free_empty_totes(order_id: int) -> None:
     empty = Fulfillment.select(Fulfillment.id).where(
         Fulfillment.order == order_id,
         Fulfillment.id.not_in(FulfillmentLine.select(FulfillmentLine.fulfillment).where(FulfillmentLine.picked > 0)),
+        Fulfillment.id.not_in(PutBackTask.select(PutBackTask.fulfillment).where(PutBackTask.done_at.is_null())),
     )
     for (fulfillment_id,) in list(empty.tuples()):
         free_tote(fulfillment_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from peewee import fn
@@ -10,7 +11,7 @@ from app.core.checks import check
 from app.inventory.models import BinStock, Place, PlaceKind
 from app.orders.models import Fulfillment, FulfillmentLine
 from app.orders.states import FulfillmentState
-from app.picking.models import Batch, BatchState, PickTask
+from app.picking.models import Batch, BatchState, PickTask, PutBackTask
 from app.picking.tasks import IS_OPEN
 
 F = FulfillmentState
@@ -19,7 +20,7 @@ IN_STAGING = (F.PICKING, F.PICKED, F.PACKING, F.PACKED, F.READY_FOR_PICKUP, F.CA
 
 @check("picked goods")
 def picked_goods() -> Iterator[str]:
-    """The staging place holds exactly what was picked for orders that have not left."""
+    """The staging place holds exactly what was picked for orders that have not left, and what waits to be put back."""
     picked = (
         FulfillmentLine.select(FulfillmentLine.product, fn.SUM(FulfillmentLine.picked))
         .join(Fulfillment)
@@ -29,7 +30,10 @@ def picked_goods() -> Iterator[str]:
     staged = BinStock.select(BinStock.product, BinStock.on_hand).join(Place).where(
         Place.kind == PlaceKind.STAGING, BinStock.on_hand > 0
     )  # fmt: skip
-    expected = {product: int(quantity) for product, quantity in picked.tuples()}
+    lying = PutBackTask.select(PutBackTask.product, fn.SUM(PutBackTask.quantity)).where(PutBackTask.done_at.is_null())
+    expected: Counter[int] = Counter()
+    for query in (picked, lying.group_by(PutBackTask.product)):
+        expected.update({product: int(quantity) for product, quantity in query.tuples()})
     there = dict(staged.tuples())
     for product in sorted(expected.keys() | there.keys()):
         if expected.get(product, 0) != there.get(product, 0):

@@ -74,6 +74,18 @@ class PickTask(Row):
         constraints = [peewee.Check("picked <= quantity")]
 
 
+class PutBackTask(Row):
+    """Picked goods that an amended order wants no more: from the tote or box of their fulfillment into a bin."""
+
+    id = peewee.BigAutoField()
+    fulfillment = peewee.ForeignKeyField(Fulfillment, on_delete="RESTRICT", backref="put_backs")
+    product = peewee.ForeignKeyField(Product, on_delete="RESTRICT")
+    place = peewee.ForeignKeyField(Place, on_delete="RESTRICT")
+    quantity = Quantity(positive=True)
+    made_at = Moment()
+    done_at = Moment(null=True)
+
+
 class PickError(Row):
     """A wrong scan at a bin, kept for the reports."""
 

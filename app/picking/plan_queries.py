@@ -7,11 +7,12 @@ from typing import NamedTuple
 import peewee
 from peewee import fn
 
+from app.catalog.models import Product
 from app.core.db import is_postgres
 from app.inventory.models import Place, Stock
 from app.orders.models import Fulfillment, FulfillmentLine, Order
 from app.orders.states import FulfillmentState
-from app.picking.models import Batch, BatchState, PickError, PickTask, TaskState, Tote
+from app.picking.models import Batch, BatchState, PickError, PickTask, PutBackTask, TaskState, Tote
 from app.picking.tasks import IS_OPEN
 
 HOUR_MS = 3_600_000
@@ -70,7 +71,7 @@ class PickerSpeed(NamedTuple):
 
 
 class PutBackRow(NamedTuple):
-    """A cancelled order whose goods still lie in a tote or carton."""
+    """A cancelled or amended order whose goods lie in a tote or carton and belong into their bins."""
 
     fulfillment_id: int
     order_id: int
@@ -78,7 +79,7 @@ class PutBackRow(NamedTuple):
     customer: str
     tote: str
     pieces: int
-    closed_at: int | None
+    closed_at: int | None  # none: the order goes on with fewer goods
 
 
 def ready_to_pick(limit: int = 200) -> list[ReadyRow]:
@@ -149,7 +150,7 @@ def picker_speed(since: int, until: int) -> list[PickerSpeed]:
 
 
 def to_put_back() -> list[PutBackRow]:
-    """Cancelled orders whose goods still lie in a tote or carton, the oldest first."""
+    """Orders whose goods, or some of them, lie in a tote or carton and belong into their bins; the oldest first."""
     query = (
         Fulfillment.select(
             Fulfillment.id, Order.id, Order.number, Order.customer_name, fn.COALESCE(fn.MAX(Tote.code), ""),
@@ -162,9 +163,63 @@ def to_put_back() -> list[PutBackRow]:
         .join(Tote, peewee.JOIN.LEFT_OUTER, on=(Tote.fulfillment == Fulfillment.id))
         .where(Fulfillment.state == FulfillmentState.CANCELLED, FulfillmentLine.picked > 0)
         .group_by(Fulfillment.id, Order.id)
-        .order_by(Order.closed_at, Fulfillment.id)
     )  # fmt: skip
-    return [PutBackRow(*row) for row in query.tuples()]
+    rows = {row[0]: PutBackRow(*row) for row in query.tuples()}
+    for aside in map(PutBackRow._make, _aside().tuples()):
+        same = rows.get(aside.fulfillment_id)
+        rows[aside.fulfillment_id] = same._replace(pieces=same.pieces + aside.pieces) if same else aside
+    return sorted(rows.values(), key=lambda row: (row.closed_at or 0, row.fulfillment_id))
+
+
+def _aside() -> peewee.ModelSelect:
+    """What amended orders want no more; such an order is not closed."""
+    return (
+        PutBackTask.select(
+            Fulfillment.id, Order.id, Order.number, Order.customer_name, fn.COALESCE(fn.MAX(Tote.code), ""),
+            fn.SUM(PutBackTask.quantity), Order.closed_at,
+        )
+        .join(Fulfillment)
+        .join(Order)
+        .switch(Fulfillment)
+        .join(Tote, peewee.JOIN.LEFT_OUTER, on=(Tote.fulfillment == Fulfillment.id))
+        .where(PutBackTask.done_at.is_null())
+        .group_by(Fulfillment.id, Order.id)
+    )  # fmt: skip
+
+
+class PutBackStop(NamedTuple):
+    """So much of a product that belongs out of a tote or box and into a bin."""
+
+    fulfillment_id: int
+    order_number: str
+    product_id: int
+    sku: str
+    name: str
+    name_zh: str
+    unit: str
+    place: str
+    quantity: int
+
+
+def put_backs_of(*, batch_id: int | None = None, fulfillment_id: int | None = None) -> list[PutBackStop]:
+    """What amended orders on a walk, or one of them, want no more, by bin in walking order."""
+    mine = PutBackTask.fulfillment == fulfillment_id
+    if batch_id is not None:
+        orders = PickTask.select(Fulfillment.order).join(Fulfillment).where(PickTask.batch == batch_id)
+        mine = PutBackTask.fulfillment.in_(Fulfillment.select(Fulfillment.id).where(Fulfillment.order.in_(orders)))
+    query = (
+        PutBackTask.select(
+            PutBackTask.fulfillment, Order.number, Product.id, Product.sku, Product.name, Product.name_zh, Product.unit,
+            Place.code, fn.SUM(PutBackTask.quantity),
+        )
+        .join(Fulfillment).join(Order)
+        .switch(PutBackTask).join(Product)
+        .switch(PutBackTask).join(Place)
+        .where(mine, PutBackTask.done_at.is_null())
+        .group_by(PutBackTask.fulfillment, Order.number, Product.id, Place.id)
+        .order_by(Place.walk, Place.code, Product.sku)
+    )  # fmt: skip
+    return [PutBackStop._make((*row[:-1], int(row[-1]))) for row in query.tuples()]
 
 
 def free_totes(limit: int = 50) -> list[str]:

@@ -11,6 +11,7 @@ import peewee
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
+from app.core.db import hold
 from app.core.i18n import _, ngettext
 from app.core.numbers import next_number
 from app.core.prepared import prepared
@@ -153,6 +154,7 @@ def release_batch(by: Actor, fulfillment_ids: tuple[int, ...], totes: tuple[str,
         if order is None:
             raise NotFound("fulfillment", fulfillment_id)
         check_not_held(int(order[0]))
+    hold(Fulfillment, Fulfillment.id.in_(ids))
     tote_of = _bind_totes(ids, totes)
     stops = plan_stops(ids)
     for fulfillment_id in ids:
@@ -188,6 +190,13 @@ def plan_stops(fulfillment_ids: Iterable[int]) -> list[Stop]:
     if not stops:
         raise NothingToPick(_("There is nothing left to pick."))
     return sorted(stops)
+
+
+def plan_more(fulfillment_id: int, line_id: int, product_id: int, quantity: int) -> list[Stop]:
+    """The bins for so much more of a line that is being picked; NotInBin when no bin holds the product."""
+    free: dict[int, dict[int, list[int]]] = {}
+    _learn_bins(fulfillment_id, free)
+    return _choose(Wanted(line_id, product_id, quantity, fulfillment_id), free.get(product_id, {}))
 
 
 def write_batch(stops: Sequence[Stop], tote_of: dict[int, str]) -> Released:

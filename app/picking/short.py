@@ -16,11 +16,10 @@ from app.core.refusal import Refusal
 from app.inventory import stock
 from app.inventory.count import queue_count
 from app.inventory.models import BinStock, Place, PlaceKind
-from app.orders.fulfill import Part, make_fulfillment, measure
+from app.orders.fulfill import Part, make_fulfillment, measure_again
 from app.orders.models import Fulfillment, FulfillmentLine, OrderLine
 from app.orders.states import FulfillmentState
 from app.picking.events import ShortPicked
-from app.picking.goods import held
 from app.picking.models import PickTask
 from app.picking.tasks import IS_OPEN, Grab, batch_of, check_mine, group, head, open_task, settle
 
@@ -170,8 +169,8 @@ def let_wait(task: Grab, quantity: int, reason: str) -> None:
     else:
         # The line goes as a whole: two lines for the same goods would promise them twice.
         FulfillmentLine.update(fulfillment=waiting).where(FulfillmentLine.id == line.id).execute()
-    _measure_again(task.fulfillment_id)
-    _measure_again(waiting)
+    measure_again(task.fulfillment_id)
+    measure_again(waiting)
     touch("order", task.order_id)
     emit(ShortPicked(
         task.order_id, task.fulfillment_id, task.order_line_id, task.product_id, quantity, task.place_id, reason
@@ -180,13 +179,9 @@ def let_wait(task: Grab, quantity: int, reason: str) -> None:
 
 def free_promise(task: Grab, quantity: int) -> None:
     """Give back so much of what is held for the task's order line; what a count took from it already is gone."""
-    there = held(task.order_line_id)
-    part = min(there, quantity)
+    part = stock.release_part(task.order_line_id, quantity)
     if not part:
         return
-    stock.release(line_id=task.order_line_id)
-    if there > part:
-        stock.reserve(task.product_id, there - part, order_id=task.order_id, line_id=task.order_line_id)
     OrderLine.update(reserved=OrderLine.reserved - part, backordered=OrderLine.backordered + part).where(
         OrderLine.id == task.order_line_id
     ).execute()
@@ -207,14 +202,6 @@ def _waiting_fulfillment(task: Grab) -> int | None:
         .first()
     )
     return int(row[0]) if row else None
-
-
-def _measure_again(fulfillment_id: int) -> None:
-    rows = FulfillmentLine.select(FulfillmentLine.line, FulfillmentLine.product, FulfillmentLine.quantity).where(
-        FulfillmentLine.fulfillment == fulfillment_id
-    )
-    pieces, grams = measure(Part(*row) for row in rows.tuples())
-    Fulfillment.update(pieces=pieces, weight_grams=grams).where(Fulfillment.id == fulfillment_id).execute()
 
 
 def _add_line(fulfillment_id: int, part: Part) -> None:

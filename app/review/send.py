@@ -7,10 +7,12 @@ from typing import Any
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command, note
+from app.core.i18n import _
 from app.core.refusal import NoReason, Refusal, StateChanged
 from app.orders import confirm
 from app.orders.advance import advance, hold_order_goods, state_of, take_back
 from app.orders.amend import reasons_against_amending
+from app.orders.amend_goods import is_begun
 from app.orders.cancel import stop_fulfillments
 from app.orders.models import Order
 from app.orders.states import OrderState
@@ -36,6 +38,8 @@ def send_to_review(by: Actor, order_id: int, why: str) -> int:
     state = state_of(order_id)
     if state == OrderState.IN_REVIEW:
         raise StateChanged("review", order_id)
+    if is_begun(order_id):
+        raise TooLateToLook(_("Picking has begun. Put the order on hold instead."), order_id=order_id)
     if reasons := reasons_against_amending(order_id, state):
         raise TooLateToLook(" ".join(reasons), order_id=order_id)
     asked: dict[str, Any] = {

@@ -26,6 +26,7 @@ SPECIAL_RIGHTS: dict[str, str] = {
     "orders.discount": N_("Give more off than one's limit"),
     "orders.change_price": N_("Lower a price further than one's limit"),
     "orders.relieve_tax": N_("Tax a sale otherwise than its customer"),
+    "orders.amend_picked": N_("Change an order that is being picked or packed"),
     "orders.cancel_paid": N_("Cancel an order that money was taken for"),
     "payments.refund_any": N_("Pay back more than one's limit"),
     "payments.over_credit": N_("Let a customer owe more than the limit, or while a bill is late"),

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from app.core.actor import system_actor
+from app.picking.release import release_batch
+from tests.app.picking.orders import part_of
 from tests.conftest import Stores
+from tests.factories import packer
 from tests.ui.orders_shop import OrdersShop, orders_shop
 
 
@@ -345,3 +348,21 @@ def test_an_address_that_the_post_does_not_know_is_said_at_its_field_and_not_sav
     assert orders.sheet == "amend"
     assert sheet.terms.where.street.error()
     assert view.story.order.revision == 1
+
+
+def test_the_counter_changes_an_order_on_its_pick_list_with_a_managers_yes(stores: Stores, qtbot: Any) -> None:
+    with orders_shop(stores, qtbot, role="counter") as orders:
+        orders.ask(lambda: release_batch(packer, (part_of(orders.ids["ready"]),)))
+        orders.go("orders")
+        view = open_order(orders, "ready")
+        orders.press("F7")
+        sheet = orders.wait_sheet("amend")
+        orders.press("Tab")
+        mug = view.story.items[1]
+        sheet._set_line(mug.line_id, 3)
+        orders.settle()
+        orders.press("F9")
+        orders.wait_sheet("override")
+        orders.type("471100")
+        orders.wait(lambda: orders.sheet == "" and view.story.order.revision > 1)
+        assert [item.quantity for item in view.story.items] == [1, 3]

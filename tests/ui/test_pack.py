@@ -12,7 +12,10 @@ from PySide6.QtGui import QColor, QImage
 from app.core import settings
 from app.core.actor import system_actor
 from app.core.photos import photos_of_order
+from app.orders.amend import Amendment, LineChange, amend_order
+from app.orders.models import OrderLine
 from tests.conftest import Stores
+from tests.factories import manager
 from tests.ui.pick_shop import PickShop, pick_shop
 
 MUG, KETTLE = "5390000000012", "KET-9"
@@ -242,3 +245,21 @@ def test_the_proof_of_packing_opens_from_the_order_and_is_saved_as_a_pdf(packing
     sheet.save(tmp_path / "claim.pdf")
     packing.wait(lambda: "claim.pdf" in packing.toast())
     assert (tmp_path / "claim.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_box_on_the_table_shows_what_a_changed_order_wants_no_more(packing: PickShop) -> None:
+    scan_all(packing)
+
+    def act() -> None:
+        order = packing.ids["three"]
+        line = OrderLine.get(OrderLine.order == order, OrderLine.product == packing.ids["mug"])
+        amend_order(manager, order, 1, Amendment((LineChange(line.id, 1),)))
+
+    packing.ask(act)
+    table(packing).refresh()
+    packing.wait(lambda: packing.shows("put_back"))
+    assert packing.find("pack.count").text() == "2 of 2"
+    packing.press("F5")
+    packing.wait(lambda: not packing.shows("put_back"))
+    weigh(packing, WEIGHT - 300)
+    packing.wait(lambda: table(packing).closed is not None)

@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from app.inventory.stock import available
+from app.orders.amend import Amendment, LineChange, amend_order
+from app.orders.models import OrderLine
 from tests.conftest import Stores
+from tests.factories import manager
 from tests.ui.pick_shop import PickShop, pick_shop
 
 MUG, OTHER_MUG, KETTLE = "5390000000012", "MUG-2", "KET-9"
@@ -176,3 +180,32 @@ def test_new_totes_are_scanned_into_the_sheet(picking: PickShop) -> None:
     picking.press("F9")
     picking.settle()
     assert picking.toast() == "2 totes are new"
+
+
+def test_a_changed_order_tells_the_picker_what_to_put_back_and_f5_says_that_it_is(picking: PickShop, walk: Any) -> None:
+    for _piece in range(3):
+        picking.scan(MUG)
+    go_on(picking, "B-02-1")
+
+    change(picking, "one", picking.ids["mug"], 1)
+
+    picking.wait(lambda: picking.shows("put_back"))
+    assert "1 × Product MUG-1 to A-01-1" in picking.find("put_back.text").text()
+    picking.scan(KETTLE)
+    picking.wait(lambda: picking.state() == "done")
+    picking.press("F5")
+    picking.wait(lambda: not picking.shows("put_back"))
+    assert picking.ask(lambda: available(picking.ids["mug"])) == 24 - 2 - 1 - 2
+
+
+def change(picking: PickShop, name: str, product: int, quantity: int) -> None:
+    """A manager changes an order at another station."""
+
+    def act() -> None:
+        order = picking.ids[name]
+        line = OrderLine.get(OrderLine.order == order, OrderLine.product == product)
+        amend_order(manager, order, 1, Amendment((LineChange(line.id, quantity),)))
+
+    picking.ask(act)
+    picking.window.tab.pick.walk.refresh()
+    picking.settle()

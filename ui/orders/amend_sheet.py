@@ -1,4 +1,4 @@
-"""Changing an order before it is picked: quantities, items, contact and address, with what will be different."""
+"""Changing an order until its goods leave: quantities, items, contact and address, with what will be different."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 from app.core.i18n import _, ngettext, spoken_name
 from app.core.money import format_money, format_unit_price
 from app.orders.line_kinds import FOLLOWS, LineKind, option_words
+from app.orders.states import UNTOUCHED, FulfillmentState
 from ui.common.boxes import Divider, HBox, Panel, Scroll, VBox, clear
 from ui.common.buttons import IconButton
 from ui.common.inputs import Stepper, TextField
@@ -34,6 +35,9 @@ class AmendSheet(Sheet):
         """`country` is the shop's, for an order that has no address yet; `delivery_minor` its usual charge."""
         order = story.order
         subtitle = _("version {revision}").format(revision=order.revision)
+        if any(part.state not in (*UNTOUCHED, FulfillmentState.CANCELLED) for part in order.fulfillments):
+            begun = _("picking has begun: a manager allows the change, what is too much is put back")
+            subtitle = " · ".join((subtitle, begun))
         title = _("Change order {number}").format(number=order.number)
         super().__init__(desk.surface, title, subtitle, width=1040, height=660, name="amend")
         self._desk, self._owner, self._story = desk, owner, story

@@ -12,6 +12,7 @@ from ui.common.inputs import CheckBox
 from ui.common.labels import Label
 from ui.picking.pack_cartons import Cartons
 from ui.picking.pack_scale import ScaleCard
+from ui.picking.put_back_strip import PutBackStrip
 
 
 class PackMiddle(QWidget):
@@ -26,7 +27,7 @@ class PackMiddle(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cartons, self.scale = Cartons(), ScaleCard()
+        self.cartons, self.scale, self.put_back = Cartons(), ScaleCard(), PutBackStrip()
         self._is_low = False
         self.checks = [
             CheckBox(words, f"pack.check.{name}")
@@ -45,7 +46,7 @@ class PackMiddle(QWidget):
         self._buttons = HBox((weigh, 1), (self._photo, 1), gap=10)
         weigh.clicked.connect(self.weighed)
         self._photo.clicked.connect(self.photographed)
-        fill(QVBoxLayout(self), (self.cartons, (self.scale, 1), checklist, self._buttons), 0, 14)
+        fill(QVBoxLayout(self), (self.put_back, self.cartons, (self.scale, 1), checklist, self._buttons), 0, 14)
 
     def begin(self) -> None:
         """Another box: nothing is ticked yet."""

@@ -70,6 +70,7 @@ class PackTable(QWidget):
         desk.device_signals.weight.connect(self._on_weight)
 
     def _make_layout(self) -> None:
+        self.middle.put_back.keys_changed.connect(self.keys_changed)
         self.middle.weighed.connect(lambda: acts.weigh(self))
         self.middle.photographed.connect(lambda: acts.photograph(self))
         left = HBox((self.lines, 41), (self.middle, 49), margins=(16, 16, 16, 20), gap=16)
@@ -127,6 +128,7 @@ class PackTable(QWidget):
         if data is None:
             return
         self.lines.show_screen(data.screen, self._last_line)
+        self.middle.put_back.load(self.desk, fulfillment_id=data.screen.fulfillment_id)
         self.cartons.show_fits(data.fits, self.carton_id)
         self.middle.show_photos(data.photos)
         self.draw_scale()

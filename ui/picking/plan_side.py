@@ -28,7 +28,7 @@ class PlanSide(Panel):
     Signals:
         opened: a list is to be picked; carries its id.
         stop_wanted: a list is to be stopped; carries its row.
-        put_back: the goods of a cancelled order are in their bins again; carries its row.
+        put_back: the goods of a cancelled or changed order are in their bins again; carries its row.
     """
 
     opened = Signal(int)
@@ -86,7 +86,8 @@ class PlanSide(Panel):
         button.clicked.connect(lambda: self.put_back.emit(row))
         pieces = ngettext("{count} piece", "{count} pieces", row.pieces).format(count=row.pieces)
         words = " · ".join(part for part in (row.customer, row.tote, pieces) if part)
-        title = Label(_("Order {number} is cancelled").format(number=row.order_number), 13, 600)
+        said = _("Order {number} was changed") if row.closed_at is None else _("Order {number} is cancelled")
+        title = Label(said.format(number=row.order_number), 13, 600)
         return Panel(
             "warn_tint", (VBox(title, Label(words, 12, 400, "text2", elide=True), gap=1), 1), button,
             edge="warn_edge", radius=10, margins=(8, 12), gap=8, row=True,

@@ -17,6 +17,7 @@ from ui.common.keys import Key
 from ui.picking import jobs
 from ui.picking import walk_acts as acts
 from ui.picking.bin_panel import BinPanel
+from ui.picking.put_back_strip import PutBackStrip
 from ui.picking.sheets import ask_code
 from ui.picking.walk_cards import ItemCard, ScanBar, Totes, WalkHead
 from ui.picking.walk_done import DonePage
@@ -63,12 +64,13 @@ class Walk(QWidget):
         self.takes: list[tuple[tuple[int, int], ...]] = []
         self.head, self.bin, self.item = WalkHead(), BinPanel(), ItemCard()
         self.totes, self.bar, self.then, self.wrong = Totes(), ScanBar(), ThenRow(), WrongPage()
+        self.put_back = PutBackStrip(radius=0)
         self.stack = QStackedWidget()
         self._go_page = self._make_go_page()
         self.done_page = DonePage()
         for page in (self._go_page, self.wrong, self.done_page):
             self.stack.addWidget(page)
-        fill(QVBoxLayout(self), (self.head, (self.stack, 1)), 0, 0)
+        fill(QVBoxLayout(self), (self.head, self.put_back, (self.stack, 1)), 0, 0)
         self._moment = QTimer(self, singleShot=True)
         self._moment.timeout.connect(self._show_held)
         self._connect()
@@ -83,6 +85,7 @@ class Walk(QWidget):
 
     def _connect(self) -> None:
         self.head.close_button.clicked.connect(self.leave)
+        self.put_back.keys_changed.connect(self.keys_changed)
         self.bar.missing.clicked.connect(lambda: acts.not_there(self))
         self.bar.skip.clicked.connect(lambda: acts.skip(self))
         self.bar.typing.clicked.connect(self.type_code)
@@ -116,6 +119,7 @@ class Walk(QWidget):
                 self._take(screen)
 
         if batch_id:
+            self.put_back.load(self.desk, batch_id=batch_id)
             self.desk.read(self, lambda: jobs.read_walk(batch_id), shown, merge="walk", urgent=True)
 
     def _take(self, screen: PickScreen | None) -> None:

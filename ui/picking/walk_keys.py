@@ -18,12 +18,13 @@ def keys_of(walk: Walk) -> list[Key]:
     undo = partial(acts.undo, walk)
     if walk.state == "done":
         return [
-            Key("F9", _("Next list"), walk.leave), Key("P", _("To packing"), walk.to_packing),
+            *walk.put_back.keys(), Key("F9", _("Next list"), walk.leave), Key("P", _("To packing"), walk.to_packing),
             Key("Ctrl+Z", _("Undo"), undo, False), Key("Esc", _("Back"), walk.leave),
         ]  # fmt: skip
     missing = _("Bin is mixed up") if walk.state == "wrong" else _("Not there")
     return [
-        Key("F2", _("Type a code"), walk.type_code), Key("F4", _("Skip for now"), partial(acts.skip, walk)),
+        *walk.put_back.keys(), Key("F2", _("Type a code"), walk.type_code),
+        Key("F4", _("Skip for now"), partial(acts.skip, walk)),
         Key("F6", _("Quantity"), partial(acts.ask_times, walk)), Key("F7", missing, partial(acts.not_there, walk)),
         Key("F8", _("Put the list down"), partial(acts.put_down, walk)), Key("Ctrl+Z", _("Undo"), undo),
         Key("Esc", _("Try again") if walk.state in ("wrong", "over") else _("Leave"), walk.escape),
