@@ -11,6 +11,7 @@ from app.core.i18n import _
 from ui.common.boxes import fill
 from ui.common.keys import Key
 from ui.picking import jobs
+from ui.picking.pack_acts import choose_carton
 from ui.picking.pack_start import PackStart
 from ui.picking.pack_table import PackTable
 
@@ -97,7 +98,7 @@ class PackView(QWidget):
     def scanned(self, scan: Scan) -> None:
         """A carton is chosen; a tote, an order or a parcel comes to the table."""
         if scan.kind == "carton" and self.is_packing:
-            self.table.choose_carton(scan.ref)
+            choose_carton(self.table, scan.ref)
             self._desk.feedback("ok")
         elif scan.kind in ("tote", "order", "parcel", "receipt"):
             self._desk.read(

@@ -21,13 +21,13 @@ def keys_of(table: PackTable) -> list[Key]:
     onward = Key("F9", table.side.primary.label(), table.go_on)
     if table.closed is not None:
         return [
-            *table.middle.put_back.keys(), Key("F3", _("Open it again"), partial(acts.reopen, table)),
+            *table.put_back.keys(), Key("F3", _("Open it again"), partial(acts.reopen, table)),
             Key("F7", _("Photo"), partial(acts.photograph, table)), onward,
             Key("Esc", _("Waiting totes"), table.leave),
         ]  # fmt: skip
     digits = [Key(str(no), _("Carton {no}").format(no=no), partial(_choose, table, no), False) for no in range(1, 5)]
     return [
-        *table.middle.put_back.keys(), Key("1–4", _("Carton"), partial(_choose_next, table)), *digits,
+        *table.put_back.keys(), Key("1–4", _("Carton"), partial(_choose_next, table)), *digits,
         Key("Space", _("Tick"), partial(_tick, table.middle.checks), False),
         Key("F2", _("Type a code"), lambda: ask_code(table.desk.surface, table.on_code)),
         Key("F3", _("One more box"), partial(acts.next_box, table)), Key("F4", _("Set aside"), table.leave),
@@ -41,7 +41,7 @@ def keys_of(table: PackTable) -> list[Key]:
 def _choose(table: PackTable, number: int) -> None:
     carton = table.cartons.carton_of_key(number)
     if carton is not None:
-        table.choose_carton(carton)
+        acts.choose_carton(table, carton)
 
 
 def _choose_next(table: PackTable) -> None:

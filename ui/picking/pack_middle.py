@@ -12,7 +12,6 @@ from ui.common.inputs import CheckBox
 from ui.common.labels import Label
 from ui.picking.pack_cartons import Cartons
 from ui.picking.pack_scale import ScaleCard
-from ui.picking.put_back_strip import PutBackStrip
 
 
 class PackMiddle(QWidget):
@@ -27,7 +26,7 @@ class PackMiddle(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cartons, self.scale, self.put_back = Cartons(), ScaleCard(), PutBackStrip()
+        self.cartons, self.scale = Cartons(), ScaleCard()
         self._is_low = False
         self.checks = [
             CheckBox(words, f"pack.check.{name}")
@@ -36,17 +35,17 @@ class PackMiddle(QWidget):
                 ("note", _("Note of the customer followed")),
             )
         ]  # fmt: skip
-        checklist = Card(
+        self._checklist = Card(
             HBox(Label(_("Before you close it"), 15, 600), None, Label(_("Space ticks the next one"), 12, 400, "text3")),
             *self.checks, None, pad=(10, 16), gap=8, name="pack.checklist",
         )  # fmt: skip
-        checklist.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._checklist.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         weigh = Button(_("Weigh again"), icon="scales", key="F6", height=52, name="pack.button.weigh").grow()
         self._photo = Button(_("Photo of the box"), icon="camera", key="F7", height=52, name="pack.button.photo").grow()
         self._buttons = HBox((weigh, 1), (self._photo, 1), gap=10)
         weigh.clicked.connect(self.weighed)
         self._photo.clicked.connect(self.photographed)
-        fill(QVBoxLayout(self), (self.put_back, self.cartons, (self.scale, 1), checklist, self._buttons), 0, 14)
+        fill(QVBoxLayout(self), (self.cartons, (self.scale, 1), self._checklist, self._buttons), 0, 14)
 
     def begin(self) -> None:
         """Another box: nothing is ticked yet."""
@@ -58,8 +57,9 @@ class PackMiddle(QWidget):
         many = ngettext("{n} photo, one more", "{n} photos, one more", count).format(n=count)
         self._photo.set_text(many if count else _("Photo of the box"))
 
-    def set_low(self, low: bool) -> None:
-        """Give the room of pictures and buttons to what is read."""
+    def set_low(self, low: bool, putting_back: bool) -> None:
+        """Give the room of pictures and buttons to what is read, and that of the checklist until all is put back."""
+        self._checklist.setHidden(low and putting_back)
         if low != self._is_low:
             self._is_low = low
             self._buttons.setVisible(not low)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.i18n import _
 from ui.common.announce import announce
@@ -20,6 +20,7 @@ from ui.picking.pack_lines import PackLines
 from ui.picking.pack_middle import PackMiddle
 from ui.picking.pack_ready import show_side
 from ui.picking.pack_side import PackSide
+from ui.picking.put_back_strip import PutBackStrip
 from ui.picking.words import kilos
 from ui.theme import theme
 
@@ -63,22 +64,27 @@ class PackTable(QWidget):
         self._is_steady = self.is_typed = False
         self.asked_for = (0, 0)  # the weight that suspects were looked for
         self.lines, self.middle, self.side = PackLines(), PackMiddle(), PackSide()
-        self.cartons, self.scale = self.middle.cartons, self.middle.scale
+        self.cartons, self.scale, self.put_back = self.middle.cartons, self.middle.scale, PutBackStrip(radius=0)
         self._make_layout()
-        self.cartons.chosen.connect(self.choose_carton)
+        self.cartons.chosen.connect(partial(acts.choose_carton, self))
         self.side.primary.clicked.connect(self.go_on)
         desk.device_signals.weight.connect(self._on_weight)
 
     def _make_layout(self) -> None:
-        self.middle.put_back.keys_changed.connect(self.keys_changed)
-        self.middle.weighed.connect(lambda: acts.weigh(self))
-        self.middle.photographed.connect(lambda: acts.photograph(self))
+        for react in (self._give_room, self.keys_changed):
+            self.put_back.keys_changed.connect(react)
+        self.middle.weighed.connect(partial(acts.weigh, self))
+        self.middle.photographed.connect(partial(acts.photograph, self))
         left = HBox((self.lines, 41), (self.middle, 49), margins=(16, 16, 16, 20), gap=16)
-        fill(QHBoxLayout(self), ((left, 1), Divider(upright=True), self.side), 0, 0)
+        table = HBox((left, 1), Divider(upright=True), self.side, gap=0)
+        fill(QVBoxLayout(self), (self.put_back, (table, 1)), 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window gives the room of pictures and buttons to what is read; the keys stay in the key bar."""
-        self.middle.set_low(event.size().height() < LOW * theme().scale)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        self.middle.set_low(self.height() < LOW * theme().scale, bool(self.put_back.keys()))
 
     # -- a box comes to the table
 
@@ -101,8 +107,7 @@ class PackTable(QWidget):
         parcel_id = self.parcel_id
         if not parcel_id:
             return
-        same = self.data if self.data is not None else None
-        fits = same.fits if same is not None else ()
+        fits = self.data.fits if self.data is not None else ()
 
         def shown(data: jobs.PackData | None) -> None:
             if parcel_id == self.parcel_id:
@@ -119,6 +124,7 @@ class PackTable(QWidget):
         if is_first:
             self.middle.checks[2].setVisible(bool(data.screen.note))
             self._read_label()
+        self.put_back.load(self.desk, fulfillment_id=data.screen.fulfillment_id)
         self._draw()
         self.try_close()
 
@@ -128,7 +134,6 @@ class PackTable(QWidget):
         if data is None:
             return
         self.lines.show_screen(data.screen, self._last_line)
-        self.middle.put_back.load(self.desk, fulfillment_id=data.screen.fulfillment_id)
         self.cartons.show_fits(data.fits, self.carton_id)
         self.middle.show_photos(data.photos)
         self.draw_scale()
@@ -306,10 +311,6 @@ class PackTable(QWidget):
     def keys(self) -> list[Key]:
         """What the keys mean now."""
         return keys_of(self)
-
-    def choose_carton(self, carton_id: int) -> None:
-        """Pack into this carton; its weight is part of the expected one."""
-        acts.choose_carton(self, carton_id)
 
     def go_on(self) -> None:
         """F9: the label, or a jump to what is missing for it."""

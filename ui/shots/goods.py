@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ui.shots.shot import press
+
 
 def wrapped(running: Any) -> None:
     """A wrapped mug on the ticket, and the sheet that asks for the message of the next one."""
@@ -60,3 +62,42 @@ def _choose(running: Any, code: str, digit: str, words: str) -> None:
     if words:
         sheet._flat[0][1].words.set_text(words)
     running.settle()
+
+
+def fewer_on_the_walk(running: Any) -> None:
+    """An order is changed on its walk: one of what lies in its tote goes back, and more is fetched."""
+    press("F9")(running)
+    running.settle(8)
+    walk = running.window.tab.pick.walk
+    running.window.router.take(walk.screen.now.sku)
+    running.settle(8)
+    _change(running, [tote.order_id for tote in walk.screen.totes])
+
+
+def fewer_on_the_table(running: Any) -> None:
+    """An order is changed on the packing table: what is too much in its box goes back."""
+    press("F9")(running)
+    running.settle(8)
+    table = running.window.tab.pack.table
+    for line in table.data.screen.lines:
+        running.window.router.take(line.sku)
+        running.settle()
+    _change(running, [table.data.screen.order_id])
+
+
+def _change(running: Any, order_ids: list[int]) -> None:
+    """One piece less of what was taken for the first of these orders that has more than one thing."""
+    from app.core.actor import system_actor
+    from app.orders.amend import Amendment, LineChange, amend_order
+    from app.orders.queries import order_detail
+
+    for detail in running.ask(lambda: [order_detail(order_id) for order_id in order_ids]):
+        taken = [line for line in detail.lines if line.picked]
+        if taken and sum(line.quantity for line in detail.lines) > 1:
+            changes = (LineChange(taken[0].id, taken[0].quantity - 1),)
+            running.desk.write(
+                running.window.tab, amend_order, detail.id, detail.revision, Amendment(changes),
+                actor=system_actor("office"),
+            )  # fmt: skip
+            break
+    running.settle(8)
