@@ -6,6 +6,7 @@ from app.core.command import touch
 from app.core.events import listens
 from app.core.i18n import _
 from app.core.prepared import prepared
+from app.core.refusal import StateChanged
 from app.orders.events import GoodsRefitted, GoodsUnpacked, MayAmend
 from app.orders.models import Fulfillment, FulfillmentLine
 from app.orders.states import FulfillmentState
@@ -43,10 +44,10 @@ def _unpack(event: GoodsUnpacked) -> None:
     for row_id, parcel_id, quantity in list(mine.order_by(ParcelLine.id.desc()).tuples()):
         part = min(left, quantity)
         left -= part
-        if part == quantity:
-            ParcelLine.delete().where(ParcelLine.id == row_id).execute()
-        elif part:
-            ParcelLine.update(quantity=quantity - part).where(ParcelLine.id == row_id).execute()
+        same = (ParcelLine.id == row_id) & (ParcelLine.quantity == quantity)
+        fewer = ParcelLine.delete() if part == quantity else ParcelLine.update(quantity=quantity - part)
+        if part and not fewer.where(same).execute():
+            raise StateChanged("fulfillment", event.fulfillment_id)
         touch("parcel", parcel_id)
     assert not left, f"fulfillment line {event.line_id}: {left} in no open box"
     if event.is_whole:

@@ -9,6 +9,7 @@ import peewee
 from app.core import clock
 from app.core.command import touch
 from app.core.events import listens
+from app.core.refusal import StateChanged
 from app.inventory.models import Place
 from app.orders.advance import advance_fulfillment
 from app.orders.events import GoodsCut, GoodsRefitted
@@ -69,8 +70,7 @@ def _ask_for_less(line_id: int, quantity: int) -> None:
             values = {"state": "cancelled", "done_at": now}
         else:
             values = {"quantity": rest} | ({"state": "done", "done_at": now} if rest == task.picked else {})
-        PickTask.update(values).where(PickTask.id == task.id).execute()
-        touch("batch", task.batch_id)
+        _change(task, values)
 
 
 def _lay_aside(fulfillment_id: int, line_id: int, quantity: int) -> None:
@@ -87,13 +87,20 @@ def _lay_aside(fulfillment_id: int, line_id: int, quantity: int) -> None:
         values = {"picked": 0, "state": "cancelled"} if is_none else {
             "picked": task.picked - part, "quantity": task.quantity - part
         }  # fmt: skip
-        PickTask.update(values).where(PickTask.id == task.id).execute()
-        touch("batch", task.batch_id)
+        _change(task, values)
         PutBackTask.insert(
             fulfillment=fulfillment_id, product=line.product_id, place=task.place_id, quantity=part, made_at=now
         ).execute()  # fmt: skip
     assert not left, f"line {line_id}: {left} picked from no bin"
     FulfillmentLine.update(picked=FulfillmentLine.picked - quantity).where(FulfillmentLine.id == line_id).execute()
+
+
+def _change(task: PickTask, values: dict[str, object]) -> None:
+    """StateChanged when a piece of it was picked in the same moment."""
+    same = (PickTask.id == task.id) & (PickTask.picked == task.picked) & (PickTask.quantity == task.quantity)
+    if not PickTask.update(values).where(same).execute():
+        raise StateChanged("fulfillment", task.fulfillment_id)
+    touch("batch", task.batch_id)
 
 
 def _fetch_more(fulfillment_id: int, state: FulfillmentState) -> None:

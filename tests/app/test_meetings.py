@@ -28,6 +28,8 @@ from app.orders.hold import hold_order, release_order
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.place import place_order
 from app.orders.states import FulfillmentState, OrderState
+from app.packing.scan import pack_scan
+from app.packing.start import start_packing
 from app.payments.close import close_shift
 from app.payments.gift_cards import new_number
 from app.payments.models import Payment, Shift, ShiftState, Tender
@@ -37,8 +39,9 @@ from app.payments.shift import TillIsOpen, begin_count, move_cash, open_shift
 from app.payments.tender import TenderInput
 from app.payments.till import TillNotOpen
 from app.payments.totals import shift_totals
-from app.picking.models import PickTask
+from app.picking.models import PickTask, PutBackTask
 from app.picking.release import release_batch
+from app.picking.scan import pick_scan
 from app.returns.quick import QuickLine, quick_return
 from app.review.decide import approve_order
 from tests.app.meeting import at_once, meet
@@ -208,6 +211,61 @@ def test_an_order_that_is_changed_while_its_list_is_made_is_picked_as_it_was_cha
     assert travels(order) == 1
     assert sum(task.quantity for task in PickTask.select().where(PickTask.state == "open")) == 1
     assert list(run_checks()) == []
+
+
+def on_a_walk(store, quantity=3):
+    """An order of so many lamps whose list is being picked: its id, the product, its line, its list."""
+    product = make_product("LAMP", price="20.00", on_hand=9, bin="A-01-1")
+    order = place_order(boss, draft((product, quantity))).order_id
+    batch = release_batch(OTHER, (Fulfillment.get(Fulfillment.order == order).id,)).batch_id
+    pick_scan(OTHER, batch, "LAMP")
+    return order, product, lines_of(order)[0].id, batch
+
+
+def fits_together(order, product):
+    """Whatever the two did: all that is wanted travels, and nothing else left its bin for good."""
+    line = OrderLine.get(OrderLine.order == order)
+    part = FulfillmentLine.get(FulfillmentLine.line == line.id)
+    aside = sum(task.quantity for task in PutBackTask.select().where(PutBackTask.done_at.is_null()))
+    assert part.quantity == line.quantity >= part.picked
+    assert Stock.get(Stock.product == product).on_hand + part.picked + aside == 9
+    assert list(run_checks()) == []
+
+
+@pytest.mark.parametrize("wanted", [1, 2])
+@pytest.mark.parametrize("is_first", [True, False], ids=["the change first", "the scan first"])
+def test_a_piece_that_is_picked_while_its_order_is_changed_is_counted_once(store, wanted, is_first):
+    order, product, line, batch = on_a_walk(store)
+    acts = [
+        lambda: amend_order(boss, order, 1, Amendment((LineChange(line, wanted),))).revision,
+        lambda: pick_scan(OTHER, batch, "LAMP", 2).state,
+    ]
+
+    outcomes = meet(stock_row(product), *(acts if is_first else acts[::-1]))
+
+    assert {2, StateChanged} & set(outcomes)
+    fits_together(order, product)
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["the change first", "the scan first"])
+def test_a_piece_that_is_packed_while_its_order_is_changed_is_in_the_box_or_put_back(store, is_first):
+    order, product, line, batch = on_a_walk(store)
+    pick_scan(OTHER, batch, "LAMP", 2)
+    part = FulfillmentLine.get(FulfillmentLine.product == product)
+    box = start_packing(OTHER, part.fulfillment_id)
+    pack_scan(OTHER, box.parcel_id, "LAMP")
+    acts = [
+        lambda: amend_order(boss, order, 1, Amendment((LineChange(line, 1),))).revision,
+        lambda: pack_scan(OTHER, box.parcel_id, "LAMP").state,
+    ]
+
+    outcomes = meet(
+        lambda: FulfillmentLine.update(picked=FulfillmentLine.picked).where(FulfillmentLine.id == part.id).execute(),
+        *(acts if is_first else acts[::-1]),
+    )
+
+    assert {2, StateChanged} & set(outcomes)
+    fits_together(order, product)
 
 
 def test_who_may_not_give_money_back_cannot_cancel_while_it_is_paid(store):
