@@ -162,9 +162,9 @@ def _sold(event: Sold) -> None:
 
 @listens(OrderPlaced)
 def _placed(event: OrderPlaced) -> None:
-    """An order by phone: what the person who takes it gives off."""
+    """An order by phone or at the counter: what the person who takes it gives off."""
     channel, number, worth_e4, given, lowered_e4 = _given.one(event.order_id)
-    if channel != Channel.PHONE:
+    if channel == Channel.ONLINE:
         return
     if given:
         _log_discount(int(given), line_minor(1, int(worth_e4)), event.order_id, number)

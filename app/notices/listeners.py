@@ -23,7 +23,7 @@ from app.notices.queue import queue, tell, tell_customer, withdraw
 from app.notices.templates import Medium, Occasion
 from app.orders.events import OrderCancelled, OrderConfirmed, OrderHeld, OrderReleased, OrderTakenBack
 from app.orders.models import Order
-from app.orders.states import Channel
+from app.orders.states import Method
 from app.payments.events import MoneyAwaited, Refunded
 from app.returns.events import ReturnDeclined, ReturnReceived, ReturnSettled
 from app.returns.models import Return
@@ -190,5 +190,5 @@ def _number(return_id: int) -> str:
 
 
 def _is_remote(order_id: int) -> bool:
-    """Whoever bought at the counter has the receipt in hand."""
-    return bool(Order.select(Order.channel).where(Order.id == order_id).scalar() != Channel.COUNTER)
+    """Whoever took the goods along has the receipt in hand."""
+    return bool(Order.select(Order.method).where(Order.id == order_id).scalar() != Method.TAKEN)

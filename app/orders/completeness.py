@@ -142,7 +142,7 @@ def _of_contact(contact: Contact) -> list[Doubt]:
         if not phone_fits(contact.phone, country):
             sentence = _("{phone} is not a whole phone number.").format(phone=contact.phone)
             doubts.append(Doubt("phone", sentence, "phone"))
-    elif contact.channel == Channel.PHONE or (not contact.email and contact.method in TRAVELS):
+    elif contact.channel != Channel.ONLINE or (not contact.email and contact.method in TRAVELS):
         doubts.append(Doubt("phone", _("There is no phone number to reach the customer."), "phone"))
     if contact.method in TRAVELS:
         doubts += _of_address(contact.address, country)

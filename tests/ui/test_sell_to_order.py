@@ -242,6 +242,7 @@ def test_goods_are_laid_away_by_keyboard_with_a_deposit_and_paid_off_at_the_coun
 
     (order,) = till.ask(lambda: list(Order.select()))
     assert (str(order.pay_plan), order.total_minor, order.is_on_hold) == ("layaway", told, True)
+    assert order.channel == "counter", "nobody called"
     assert till.lines() == []
     assert till.ask(lambda: owed(order.id)) == told - 2_000
 

@@ -64,8 +64,8 @@ def with_ticket(call: Call, ticket: Ticket, stocked: Stocked) -> Call:
     """A call with all that is on a ticket."""
     off, (regime_id, reason) = ticket.order_discount, ticket.regime_by_hand
     return replace(
-        call, lines=_lines_of(ticket, stocked.options), from_ticket=True, off_minor=off.minor, off_bp=off.bp,
-        off_name=off.name,
+        call, lines=_lines_of(ticket, stocked.options), at_counter=True, from_ticket=True, off_minor=off.minor,
+        off_bp=off.bp, off_name=off.name,
         by_hand=(regime_id, stocked.regime, reason) if regime_id else None, note=_notes(ticket),
         coupons=tuple((coupon.code, coupon.promotion_id) for coupon in ticket.coupons), began_at=ticket.started_at,
     )  # fmt: skip

@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Call:
-    """One phone order in the making; times in ms."""
+    """One order in the making, by phone or of somebody who stands at the counter; times in ms."""
 
     uid: str
     phone: str = ""
@@ -62,6 +62,7 @@ class Call:
     regime_id: int | None = None  # of taxes
     coupons: tuple[tuple[str, int], ...] = ()  # code and the promotion it opens
     extra: dict[str, Any] = field(default_factory=dict)
+    at_counter: bool = False  # the customer stands here
     # Of a ticket that was taken over: the group's percentage is given off each line, and this off the whole.
     from_ticket: bool = False
     off_minor: int = 0
@@ -252,8 +253,9 @@ class Call:
 
         off, percent = (self.off_minor, self.off_bp) if self.from_ticket else (0, self.discount_bp)
         regime, _name, why = self.by_hand or (None, "", "")
+        channel = Channel.COUNTER if self.at_counter else Channel.PHONE
         return OrderDraft(
-            Channel.PHONE, Method(self.method or "pickup"), PayPlan(self.pay_plan or "now"), self.customer_id,
+            channel, Method(self.method or "pickup"), PayPlan(self.pay_plan or "now"), self.customer_id,
             self.name, self.phone, self.email, self.language, self.address,
             tuple(line.draft() for line in self.with_followers), order_discount_bp=percent, order_discount_minor=off,
             order_discount_name=self.off_whole_name, discount_by_rule=not self.from_ticket,

@@ -63,6 +63,7 @@ class CallerColumn(Panel):
     def _build(self) -> None:
         self._calling = Chip("", "ok", "phone-call-fill", name="order_entry.chip.call", height=22)
         self._calling.hide()
+        self._who = Label(_("1 · Who is calling?"), 13, 600, "text2")
         self.phone = TextField(
             name="order_entry.field.phone", icon="phone", height=44, px=16, weight=600,
             placeholder=_("Phone number of the caller"), accessible=_("Phone number"),
@@ -78,14 +79,14 @@ class CallerColumn(Panel):
         self._when = VBox(gap=8)
         self._van = Label("", 12, 500, "text3")
         self.note = TextField(
-            name="order_entry.field.note", icon="note-pencil", height=44, accessible=_("Note from the caller"),
+            name="order_entry.field.note", icon="note-pencil", height=44, accessible=_("Note of the customer"),
             placeholder=_("e.g. leave it with the neighbor"),
         )  # fmt: skip
         self.note.edit.editingFinished.connect(lambda: self.note_changed.emit(self.note.text()))
         self._body = VBox(
-            _head(_("1 · Who is calling?"), self._calling), self.phone, self._found, self._newcomer, 6,
+            HBox((self._who, 1), self._calling), self.phone, self._found, self._newcomer, 6,
             _head(_("2 · Where to?"), self._other), self._places, 6,
-            _head(_("3 · When?"), self._van), self._when, 6, _head(_("Note from the caller")), self.note, None,
+            _head(_("3 · When?"), self._van), self._when, 6, _head(_("Note of the customer")), self.note, None,
             margins=20, gap=8,
         )  # fmt: skip
         self.box.addWidget(Scroll(self._body, name="order_entry.left"))
@@ -171,7 +172,8 @@ class CallerColumn(Panel):
             self.phone.edit.blockSignals(False)
         if not self.note.edit.hasFocus():
             self.note.set_text(call.note)
-        self._calling.setVisible(bool(call.began_at))
+        self._who.set_text(_("1 · Whose order is it?") if call.at_counter else _("1 · Who is calling?"))
+        self._calling.setVisible(bool(call.began_at) and not call.at_counter)
         self.tick(call)
         self._show_newcomer(call)
         self._show_places(call)

@@ -79,6 +79,7 @@ def plans(call: Call, known: Known) -> list[Plan]:
         no_account = credit
     pickup = call.method == "pickup"
     door = _("Cash or card at the door") if known.orders else _("First order: it may be looked at first")
+    now = _("Now, at the till") if call.at_counter else _("Now, on the phone")
     return [
         Plan("on_delivery", _("Cash on delivery"), door, _("Only for deliveries") if pickup else ""),
         Plan(
@@ -86,7 +87,7 @@ def plans(call: Call, known: Known) -> list[Plan]:
             "" if pickup else _("Only when it is collected in the shop"),
         ),
         Plan("on_account", _("On account"), credit, no_account),
-        Plan("now", _("Now, on the phone"), _("Card, link, instalments or a deposit; F9 asks for it"), ""),
+        Plan("now", now, _("Card, link, instalments or a deposit; F9 asks for it"), ""),
     ]  # fmt: skip
 
 
@@ -103,7 +104,8 @@ def shorts(call: Call, known: Known) -> list[Short]:
 def questions(call: Call, known: Known) -> list[Question]:
     """The checklist from who to how it is paid."""
     dialed = len(digits_of(call.phone)) >= LEAST_DIGITS
-    who = _("Caller known") if call.name else _("Who is calling?")
+    asked = _("Whose order is it?") if call.at_counter else _("Who is calling?")
+    who = _("Customer known") if call.name else asked
     rows = [
         Question(dialed and bool(call.name), who, "name" if dialed else "phone"),
         Question(bool(call.method) and not known.address_says, _where(call, known), "place"),
