@@ -37,7 +37,8 @@ class PostgresServer:
             shutil.chown(self.folder, self._user)
         self._run("initdb", "-D", f"{self.folder}/data", "-U", "kontor", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-k {self.folder} -c listen_addresses='' -c max_connections=50 {QUICK}"
-        self._run("pg_ctl", "-D", f"{self.folder}/data", "-o", options, "-l", f"{self.folder}/log", "-w", "start")
+        self._options = ("-o", options, "-l", f"{self.folder}/log", "-w")
+        self.go_on()
 
     def url(self, database: str) -> str:
         """The URL of one of its databases."""
@@ -49,6 +50,19 @@ class PostgresServer:
 
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[arg-type]
+
+    def go_on(self) -> None:
+        """Start it; it is ready then."""
+        self._run("pg_ctl", "-D", f"{self.folder}/data", *self._options, "start")
+
+    def pause(self) -> None:
+        """Stop it as for a restart of its computer: all lines are cut, what was committed stays."""
+        self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "-w", "stop")
+
+    def restart(self) -> None:
+        """Away for a moment."""
+        self.pause()
+        self.go_on()
 
     def stop(self) -> None:
         """Stop at once and leave nothing behind."""

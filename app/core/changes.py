@@ -51,12 +51,15 @@ class Watch:
     def __init__(self) -> None:
         self._seen = _heads()
         self._version = self._data_version()
-        self._ear = self._listen() if is_postgres() else None
+        self._ear: Any = self._listen() if is_postgres() else None
 
     def poll(self) -> list[Changed]:
-        """What others changed since the last call (own commits of this process may be among them)."""
+        """What others changed since the last call (own commits of this process may be among them).
+
+        ServerAway while there is no server; the first call afterwards listens again and tells what was missed.
+        """
         if self._ear is not None:
-            if not list(self._ear.notifies(timeout=0)):
+            if not self._hears():
                 return []
         else:
             version = self._data_version()
@@ -64,6 +67,17 @@ class Watch:
                 return []
             self._version = version
         return self._read_on()
+
+    def _hears(self) -> bool:
+        """Whether something was said; after a broken line that is not known, so the journal is asked."""
+        from psycopg import OperationalError
+
+        try:
+            return bool(list(self._ear.notifies(timeout=0)))
+        except OperationalError:
+            self._ear.close()
+            self._ear = self._listen()
+            return True
 
     def close(self) -> None:
         """Give the listening connection back."""
@@ -90,9 +104,7 @@ class Watch:
 
     @staticmethod
     def _listen() -> Any:
-        import psycopg
-
-        ear = psycopg.connect(db.obj.database, autocommit=True)
+        ear = db.obj.bare_line()
         ear.execute(f"LISTEN {CHANNEL}")
         return ear
 

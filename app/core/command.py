@@ -20,7 +20,7 @@ import peewee
 from app.core import canonical, changes, clock, journal
 from app.core.actor import Actor
 from app.core.changes import Changed
-from app.core.db import db, is_postgres
+from app.core.db import ServerAway, away_of, db, is_postgres
 from app.core.i18n import _
 from app.core.kept import NotKept
 from app.core.refusal import KeyReused, NotPermitted
@@ -128,6 +128,7 @@ def _run(
     step: Callable[..., Any], by: Actor, args: tuple[Any, ...], named: dict[str, Any], *,
     what: str, key: str | None, asked: str | None, kind: Any, journaled: bool,
 ) -> Any:  # fmt: skip
+    in_doubt = False  # the line broke at the very end of a try
     for left in reversed(range(TRIES)):
         work = Work(by)
         token = _work.set(work)
@@ -138,8 +139,12 @@ def _run(
                 answer = step(by, *args, **named)
                 if journaled:
                     _enter(work, what, key, asked, answer)
-        except (peewee.OperationalError, peewee.IntegrityError) as error:
-            if not left or not _may_retry(error, key):
+        except (peewee.OperationalError, peewee.IntegrityError, peewee.InterfaceError, ServerAway) as error:
+            if away := away_of(error):
+                in_doubt = in_doubt or away.in_doubt
+                if not left or not _is_back(away, is_safe=not in_doubt or bool(key and journaled)):
+                    raise ServerAway(in_doubt=in_doubt) from error
+            elif not left or not _may_retry(error, key):
                 raise
             log.info("%s is tried again: %s", what, error)
             continue
@@ -165,6 +170,11 @@ def _may_retry(error: Exception, key: str | None) -> bool:
     if isinstance(error, peewee.IntegrityError):
         return bool(key) and journal.find(key) is not None  # type: ignore[arg-type]
     return is_postgres() and getattr(cause, "sqlstate", None) in RETRY_STATES
+
+
+def _is_back(away: ServerAway, *, is_safe: bool) -> bool:
+    """Whether a command may run again because the server is back: what it began was dropped, or its key tells."""
+    return is_safe and (away.was_under_way or away.in_doubt) and bool(db.obj.comes_back())
 
 
 def _enter(work: Work, what: str, key: str | None, asked: str | None, answer: Any) -> None:

@@ -17,6 +17,7 @@ import peewee
 from app import held_back
 from app.core.i18n import _
 from app.core.kept import kept
+from app.core.line import OURS, ServerAway, ServerDatabase
 from app.core.refusal import Refusal
 
 for _name in held_back:  # see app/__init__.py
@@ -51,7 +52,7 @@ class Row(peewee.Model):
 
 def is_postgres() -> bool:
     """True when the open store is on PostgreSQL."""
-    return isinstance(db.obj, peewee.PostgresqlDatabase)
+    return isinstance(db.obj, ServerDatabase)
 
 
 def sqlite_version() -> str:
@@ -122,14 +123,27 @@ def close_store() -> None:
 
 
 def connect() -> None:
-    """Open this thread's connection to the store, once."""
+    """Open this thread's connection to the store, once; one that breaks is opened anew by itself (app/core/line.py)."""
     db.connect(reuse_if_open=True)
+
+
+def ask_server() -> None:
+    """ServerAway when the server does not answer on this thread's connection."""
+    db.execute_sql("SELECT 1")
 
 
 def disconnect() -> None:
     """Close this thread's connection, if it has one."""
     if db.obj is not None and not db.is_closed():
         db.close()
+
+
+def away_of(error: BaseException) -> ServerAway | None:
+    """What an error of the driver means when it broke this thread's connection; None for any other."""
+    if isinstance(error, ServerAway):
+        return error
+    lost = is_postgres() and not isinstance(error, peewee.IntegrityError) and db.obj.breaks(error)
+    return ServerAway(was_under_way=True) if lost else None
 
 
 @contextmanager
@@ -204,7 +218,7 @@ def _open_sqlite(path: Path) -> None:
 
 def _open_postgres(url: str) -> None:
     load_psycopg()
-    db.initialize(peewee.PostgresqlDatabase(url, prefer_psycopg3=True, autoconnect=False))
+    db.initialize(ServerDatabase(url, prefer_psycopg3=True, autoconnect=False, **OURS))
 
 
 def load_psycopg() -> None:

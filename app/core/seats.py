@@ -16,14 +16,7 @@ from app.core.refusal import Refusal
 
 log = logging.getLogger(__name__)
 APP = "Kontor on "
-# Seconds and tries after which each end takes the other for gone.
-OURS: dict[str, Any] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 8_000,
-}
+# Seconds and tries after which the server takes a window for gone.
 SERVERS = {
     "tcp_keepalives_idle": 10,
     "tcp_keepalives_interval": 5,
@@ -74,6 +67,8 @@ class Seat:
         """Whether the seat is still ours: after a broken line it is taken anew, or SeatTaken says who has it now."""
         from psycopg import OperationalError
 
+        from app.core.line import ServerAway
+
         if not self._is_wanted:
             return
         try:
@@ -81,7 +76,10 @@ class Seat:
                 self._line.execute("SELECT 1")
                 return
             self.take()
-        except OperationalError:  # without the server nothing can be sold here either; tried again next time
+        except (
+            OperationalError,
+            ServerAway,
+        ):  # without the server nothing can be sold here either; tried again next time
             log.warning("the line that holds the seat of %s is broken", self._station)
             self._drop()
 
@@ -96,12 +94,10 @@ class Seat:
             self._line = None
 
     def _connect(self) -> Any:
-        import psycopg
-
         from app.core.db import db
 
         name = f"{APP}{self._computer}"[:63]
-        line = psycopg.connect(db.obj.database, autocommit=True, application_name=name, **OURS)
+        line = db.obj.bare_line(application_name=name)
         for setting, value in SERVERS.items():
             line.execute("SELECT set_config(%s, %s, false)", (setting, str(value)))
         return line

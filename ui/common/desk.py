@@ -62,6 +62,7 @@ class Desk(QObject):
         shift_changed: the shift of this till was opened or closed.
         refused: somebody was told no: a refusal, an unknown code, or one that does not fit.
         seat_lost: another computer works as this station now; carries the refusal.
+        server_turned: the server is away (False) or back (True).
     """
 
     changed = Signal(list)
@@ -69,6 +70,7 @@ class Desk(QObject):
     shift_changed = Signal()
     refused = Signal()
     seat_lost = Signal(object)
+    server_turned = Signal(bool)
 
     def __init__(self, window: MainWindow, writer: Worker, reader: Worker, station: str) -> None:
         super().__init__(window)
@@ -80,6 +82,8 @@ class Desk(QObject):
         self.hub: Any = None  # devices.hub.DeviceHub, once the devices are started
         self.device_signals = DeviceSignals(self)  # there before the devices are, so that every screen can listen
         self._under_way: list[_Asked] = []  # what must not be asked twice
+        self.is_server_away = False
+        self._when_back: list[tuple[QObject, Callable[[], object]]] = []
         self.online_base = ""  # where the online provider is asked; empty is the provider's own address
         writer.failed.connect(self.explain)
         reader.failed.connect(self.explain)
@@ -172,8 +176,10 @@ class Desk(QObject):
             from app.core.actor import NotPermitted
             from app.core.command import content_of
 
+            if is_away(error):
+                self.miss_server()
             if not _waits(owner):
-                self.explain(error)  # whoever asked has closed the sheet and believes that it is done
+                self.explain(error, asked=True)  # whoever asked has closed the sheet and believes that it is done
                 return
             allowed = {one.right for one in by.approvals}
             if isinstance(error, NotPermitted) and error.right not in allowed:
@@ -185,7 +191,7 @@ class Desk(QObject):
                 self.refused.emit()
                 failed(error)
             else:
-                self.explain(error)
+                self.explain(error, asked=True)
 
         self.writer.run(
             lambda: command(by, *args, key=key, **named), owner=self, done=on_done, failed=on_failure,
@@ -206,14 +212,54 @@ class Desk(QObject):
     def _end(self, asked: _Asked) -> None:
         self._under_way = [one for one in self._under_way if one is not asked]
 
+    # -- a server that is away
+
+    def miss_server(self) -> None:
+        """Somebody found the server away; the shell says so and looks for it."""
+        if not self.is_server_away:
+            self.is_server_away = True
+            self.server_turned.emit(False)
+
+    def meet_server(self) -> None:
+        """The server is back: what was kept for this moment is done first."""
+        self.is_server_away = False
+        kept, self._when_back = self._when_back, []
+        for owner, act in kept:
+            if shiboken6.isValid(owner):
+                act()
+        self.server_turned.emit(True)
+
+    def keep(self, owner: QObject, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Run on the writer what must not be lost: where the server is away it is run again when that is back."""
+
+        def failed(error: BaseException) -> None:
+            if is_away(error):
+                self.when_back(owner, lambda: self.keep(owner, job, done))
+            else:
+                self.explain(error)
+
+        self.writer.run(job, owner=owner, done=done, failed=failed)
+
+    def when_back(self, owner: QObject, act: Callable[[], object]) -> None:
+        """Keep what must not be lost, such as the answer of a card terminal, until the server is back."""
+        self._when_back.append((owner, act))
+        self.miss_server()
+
     # -- saying what happened
 
     def toast(self, text: str, undo: Undo | None = None) -> None:
         """Good news that may fade, with a way back where there is one."""
         self.window.toasts.show(text, undo)
 
-    def explain(self, error: BaseException) -> None:
-        """A refusal in its own words; anything else is our bug: logged, and said so."""
+    def explain(self, error: BaseException, *, asked: bool = False) -> None:
+        """A refusal in its own words; anything else is our bug: logged, and said so.
+
+        That the server is away is said over all screens; here only to whoever `asked` for something to be done.
+        """
+        if is_away(error):
+            self.miss_server()
+            if not asked:
+                return
         if isinstance(error, Refusal):
             self.refused.emit()
             self.feedback("wrong")
@@ -279,6 +325,11 @@ class Desk(QObject):
     def may(self, right: str) -> bool:
         """True when the signed-in person may do this without a manager."""
         return self.actor is not None and self.actor.may(right)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether something was not done only because the server is away."""
+    return isinstance(error, Refusal) and error.code == "server_away"
 
 
 def _waits(owner: QObject) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ui.common.desk import is_away
+
 if TYPE_CHECKING:
     from ui.common.desk import Desk
 
@@ -126,7 +128,14 @@ class Porter(QObject):
             else:
                 self._busy.discard(wish.id)
 
-        self._write(lambda: claim_wish(self._by, wish.id), claimed)
+        def failed(error: Any) -> None:
+            self._desk.explain(error)
+            if wish.station and is_away(error) and error.facts["in_doubt"]:
+                self._finish(wish.id, "failed", str(error), RETRY_MS)  # taken perhaps, and certainly not carried
+            else:
+                self._busy.discard(wish.id)
+
+        self._desk.writer.run(lambda: claim_wish(self._by, wish.id), owner=self, done=claimed, failed=failed)
 
     def _carry(self, wish: Any) -> None:
         if wish.kind in MESSAGES:
@@ -136,7 +145,7 @@ class Porter(QObject):
         else:
             self._desk.reader.run(
                 lambda: _paper(wish), owner=self, done=lambda paper: self._print(wish, paper),
-                failed=lambda error: self._finish(wish.id, "failed", str(error)),
+                failed=lambda error: self._finish(wish.id, "failed", str(error), RETRY_MS if is_away(error) else None),
             )  # fmt: skip
 
     def _print(self, wish: Any, paper: Any) -> None:
@@ -199,7 +208,8 @@ class Porter(QObject):
         self._write(lambda: finish_wish(self._by, wish_id, WishState(state), reason, retry_in_ms), freed)
 
     def _write(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._desk.writer.run(job, owner=self, done=done, failed=self._desk.explain)
+        """Keep what became of a wish, however long the server is away: the paper lies there already."""
+        self._desk.keep(self, job, done)
 
 
 def _paper(wish: Any) -> Any:

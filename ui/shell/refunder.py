@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -85,7 +86,11 @@ class Refunder(QObject):
             else:
                 self._busy.discard(back.wish_id)
 
-        self._write(lambda: claim_wish(self._by, back.wish_id), claimed)
+        def failed(error: BaseException) -> None:
+            self._busy.discard(back.wish_id)
+            self._desk.explain(error)
+
+        self._desk.writer.run(lambda: claim_wish(self._by, back.wish_id), owner=self, done=claimed, failed=failed)
 
     def _ask(self, back: Any, *, sent_before: bool) -> None:
         self._line.append((back, sent_before))
@@ -135,7 +140,8 @@ class Refunder(QObject):
             self._busy.discard(back.wish_id)
             self._tell(back, answer, reason)
 
-        self._write(lambda: finish_back(self._by, back.wish_id, answer, reason, auth_code), kept)
+        key = str(uuid4())
+        self._desk.keep(self, lambda: finish_back(self._by, back.wish_id, answer, reason, auth_code, key=key), kept)
 
     def _tell(self, back: Any, answer: str, reason: str) -> None:
         """Good news fades; a clear no and a first doubt stay until they are read."""
@@ -152,6 +158,3 @@ class Refunder(QObject):
         elif back.state != "unknown" and not back.reason:
             words = _("The refund of {amount} is not confirmed: {reason} It is asked for again by itself.")
             desk.window.notice.warn(words.format(amount=amount, reason=reason))
-
-    def _write(self, job: Any, done: Any) -> None:
-        self._desk.writer.run(job, owner=self, done=done, failed=self._desk.explain)

@@ -42,8 +42,14 @@ class SeatKeeper(QObject):
         self._timer = QTimer(self, interval=TRY_EVERY_MS, singleShot=True)
         self._timer.timeout.connect(self._try)
 
-    def look(self) -> None:
-        """In the reader's quiet moments: whether the seat is still ours; SeatTaken is told to whoever listens."""
+    def look(self, *, is_server_away: bool) -> None:
+        """In the reader's quiet moments: whether the seat is still ours; SeatTaken is told to whoever listens.
+
+        A server that was away may have given it to another computer: that is looked at first.
+        """
+        if is_server_away:
+            self._looks = -1
+            return
         self._looks += 1
         if self._looks % CHECK_EVERY == 0 and self._page is None:
             try:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.core import clock
 from app.core.i18n import _
 from app.core.money import format_money
-from ui.common.desk import AT_THE_DOOR
+from ui.common.desk import AT_THE_DOOR, is_away
 from ui.shell.own_look import OwnLook
 from ui.shell.sign_in import SignIn
 from ui.shell.spoken import Spoken
@@ -127,9 +127,12 @@ class Session(QObject):
 
         door = at_the_door(self._desk.station)
         answered = self._clock if self.page.clocks_only else self._on_answer
-        self._desk.writer.run(
-            lambda: sign_in(door, person_id, pin), owner=self, done=answered, failed=self._desk.explain
-        )
+        self._desk.writer.run(lambda: sign_in(door, person_id, pin), owner=self, done=answered, failed=self._not_asked)
+
+    def _not_asked(self, error: BaseException) -> None:
+        """Nobody could look whether the PIN fits."""
+        self._desk.explain(error)
+        self.page.pad.refuse(str(error) if is_away(error) else _("Try again."))
 
     def on_code(self, code: str) -> None:
         """A badge scanned at the door."""

@@ -17,6 +17,7 @@ from ui.common.desk import Desk
 from ui.common.worker import Worker
 from ui.shell.scan_router import ScanRouter
 from ui.shell.seat_page import SeatKeeper
+from ui.shell.server_line import ServerLine
 from ui.shell.session import Session
 from ui.shell.window import MainWindow
 from ui.theme import theme
@@ -85,6 +86,7 @@ class Station:
         self.session = Session(self.window, self.desk)
         self.window.attach(self.desk, self.session)
         self._keeper = SeatKeeper(self.desk, self._seat, writer)
+        self._server = ServerLine(self.desk)
         self.desk.seat_lost.connect(lambda taken: self._keeper.wait(taken, self._seat.take, self.session.show_door))
         writer.run(lambda: None, done=lambda _nothing: self._on_open())
 
@@ -187,15 +189,15 @@ class Station:
         """In a quiet moment: what did others change, and move the log into the file."""
         if self._watch is None:
             return
-        from app.core import db
-
-        self._keeper.look()
-        told = self._watch.poll()
+        told = self._server.hear(self._watch)
+        self._keeper.look(is_server_away=told is None)
         if told:
             self.desk.changed.emit(told)
         self._polls += 1
-        if self._polls % CHECKPOINT_EVERY == 0:
-            db.checkpoint()
+        if told is not None and self._polls % CHECKPOINT_EVERY == 0:
+            from app.core.db import checkpoint
+
+            checkpoint()
 
     def _on_commit(self, told: list[Any]) -> None:
         self.desk.changed.emit(list(told))

@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()  # the frame, and sign-in in front of it
         self.pages.addWidget(self.frame)
         whole = QWidget()
-        self._whole = fill(QVBoxLayout(whole), ((self.pages, 1),), 0, 0)
+        self.whole = fill(QVBoxLayout(whole), ((self.pages, 1),), 0, 0)
         self.setCentralWidget(whole)
         self.rail.chosen.connect(self.choose)
         self.topbar.mode_chosen.connect(self.show_mode)
@@ -108,8 +108,8 @@ class MainWindow(QMainWindow):
 
             self._band = PracticeBand(self.session.show_practice)
             self.strip = ExerciseStrip(self.desk)
-            self._whole.insertWidget(0, self._band)
-            self._whole.insertWidget(1, self.strip)
+            self.whole.insertWidget(0, self._band)
+            self.whole.insertWidget(1, self.strip)
             self.setWindowTitle(_("Practice · Kontor"))
 
     def keep_free_above(self) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
 from app.core.i18n import _
 from app.core.money import currency
 from app.payments.tender import Tender
+from ui.common.desk import is_away
 from ui.common.pay_ends import make_online, terminal_of
 
 if TYPE_CHECKING:
@@ -128,16 +130,23 @@ class Charge(QObject):
 
         threading.Thread(target=work, name="card", daemon=True).start()
 
-    def _on_outcome(self, outcome: Any) -> None:
+    def _on_outcome(self, outcome: Any, key: str = "") -> None:
+        """Keep the answer, also over a server that is away for a moment: the card may be charged."""
         from app.payments.terminal import finish_card_payment
 
-        payment = self._payment
+        payment, key = self._payment, key or str(uuid4())
+
+        def failed(error: BaseException) -> None:
+            if is_away(error):
+                self._desk.when_back(self, lambda: self._on_outcome(outcome, key))
+            else:
+                self._tell("in_doubt", _Unsaved(error))
+
         state = "approved" if outcome.state == "approved" else "in_doubt" if outcome.state == "in_doubt" else "declined"
         self._desk.write(
             self, finish_card_payment, payment.id, state, outcome.auth_code, outcome.masked_pan, outcome.reason,
             "" if payment.tender == Tender.ONLINE else outcome.reference,
-            done=lambda _row: self._tell(state, outcome), failed=lambda error: self._tell("in_doubt", _Unsaved(error)),
-            urgent=True,
+            done=lambda _row: self._tell(state, outcome), failed=failed, urgent=True, key=key,
         )  # fmt: skip
 
     def _tell(self, state: str, outcome: Any) -> None:
