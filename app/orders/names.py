@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import Node, fn
@@ -21,3 +23,13 @@ def line_name(line: Any = OrderLine, chinese: Any = None) -> Node:
     goods = Product.alias()
     same = goods.select(fn.NULLIF(goods.name_zh, "")).where(goods.id == line.product, goods.name == line.name)
     return fn.COALESCE(same if chinese is None else same.where(chinese == 1), line.name)
+
+
+def names_spoken(order_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What the lines of orders are called in the language spoken now, by order and the name that was kept elsewhere."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    if speaks_chinese():
+        query = OrderLine.select(OrderLine.order, OrderLine.name, line_name()).where(OrderLine.order.in_(order_ids))
+        for order_id, kept, spoken in query.tuples():
+            found[order_id][kept] = spoken
+    return found

@@ -12,7 +12,7 @@ from app.core.money import format_money, format_unit_price
 from app.core.refusal import NotFound
 from app.orders.completeness import contradiction_words
 from app.orders.models import Order, OrderLine
-from app.orders.names import line_name
+from app.orders.names import line_name, names_spoken
 from app.orders.states import OrderState
 from app.review.gather import all_keys, facts_of
 from app.review.models import Listed, Review, Usual
@@ -61,7 +61,7 @@ def evidence(order_id: int, code: str) -> Evidence:
         rows = _addresses(order_id)
     else:
         rows = []
-    return Evidence(say(reason, review.cleared), tuple(rows))
+    return Evidence(say(reason, review.cleared, names_spoken([order_id]).get(order_id)), tuple(rows))
 
 
 def _card(brand: str, last4: str, is_accepted: bool, at: int) -> Row:
@@ -122,7 +122,8 @@ def _entries(order_id: int, *, is_trusted: bool) -> list[Row]:
 
 def _below_list(order_id: int) -> list[Row]:
     """The lines on which something was given off, or whose price is not that of the list."""
-    query = OrderLine.select().where(OrderLine.order == order_id).order_by(OrderLine.total_minor.desc())
+    columns = (OrderLine, line_name().alias("spoken"))
+    query = OrderLine.select(*columns).where(OrderLine.order == order_id).order_by(OrderLine.total_minor.desc())
     found = []
     for line in query:
         off = line.discount_minor + line.order_discount_minor
@@ -132,7 +133,9 @@ def _below_list(order_id: int) -> list[Row]:
         lowered = line.unit_price_e4 < line.list_price_e4
         if off or lowered:
             tone = "warn" if lowered else ""
-            found.append(Row(f"{line.name} × {line.quantity}", " · ".join(said), format_money(line.total_minor), tone))
+            found.append(
+                Row(f"{line.spoken} × {line.quantity}", " · ".join(said), format_money(line.total_minor), tone)
+            )
     return found[:20]
 
 

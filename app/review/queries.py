@@ -12,7 +12,7 @@ from app.core import clock, settings
 from app.core.refusal import NotFound
 from app.customers.models import Customer
 from app.orders.models import Order, OrderLine
-from app.orders.names import line_name
+from app.orders.names import line_name, names_spoken
 from app.orders.states import Channel, Method, OrderState, PayPlan
 from app.review.models import Resold, Review, ReviewState, RiskScore, Usual
 from app.review.words import Said, headline, say
@@ -119,7 +119,12 @@ def queue(view: str = "open", limit: int = 200) -> list[QueueRow]:
         )
         .limit(limit)
     )  # fmt: skip
-    return [QueueRow._make((*row[:5], headline(_standing(row[5], row[14])), *row[6:14])) for row in query.tuples()]
+    rows = list(query.tuples())
+    names = names_spoken([row[0] for row in rows])
+    return [
+        QueueRow._make((*row[:5], headline(_standing(row[5], row[14]), names=names.get(row[0])), *row[6:14]))
+        for row in rows
+    ]
 
 
 def _standing(reasons: list[dict[str, Any]], cleared: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -134,10 +139,11 @@ def review_detail(order_id: int) -> ReviewDetail:
         raise NotFound("review", order_id)
     order = review.order
     past, spent, cancelled = _past(order)
+    names = names_spoken([order_id]).get(order_id)
     return ReviewDetail(
         order_id=order_id, number=order.number, state=review.state, score=review.score,
-        reasons=tuple(say(reason, review.cleared) for reason in review.reasons), channel=order.channel, method=order.method,
-        pay_plan=order.pay_plan, customer_id=order.customer_id, customer_name=order.customer_name,
+        reasons=tuple(say(reason, review.cleared, names) for reason in review.reasons), channel=order.channel,
+        method=order.method, pay_plan=order.pay_plan, customer_id=order.customer_id, customer_name=order.customer_name,
         customer_since=_since(order.customer_id), phone=order.phone, email=order.email, address=order.address,
         past_orders=past, past_minor=spent, past_cancelled=cancelled, total_minor=order.total_minor,
         placed_at=order.placed_at, deadline_at=review.deadline_at, promised_at=order.promised_at,
@@ -169,7 +175,8 @@ def _resold(order_id: int) -> list[tuple[str, int]]:
 def score_of(order_id: int) -> tuple[int, tuple[Said, ...]] | None:
     """The kept score of any order that was looked at, stopped or not; None for a counter sale."""
     row = RiskScore.select(RiskScore.score, RiskScore.reasons).where(RiskScore.order == order_id).tuples().first()
-    return (row[0], tuple(say(reason) for reason in row[1])) if row else None
+    names = names_spoken([order_id]).get(order_id)
+    return (row[0], tuple(say(reason, (), names) for reason in row[1])) if row else None
 
 
 def counts() -> Counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from app.core import clock
@@ -30,18 +30,22 @@ class Said(NamedTuple):
     cleared_note: str = ""
 
 
-def say(reason: dict[str, Any], cleared: Iterable[dict[str, Any]] = ()) -> Said:
-    """Put a kept reason ({"code", "points", "facts"}) into the language of the window."""
+def say(
+    reason: dict[str, Any], cleared: Iterable[dict[str, Any]] = (), names: Mapping[str, str] | None = None
+) -> Said:  # fmt: skip
+    """Put a kept reason ({"code", "points", "facts"}) into the language of the window; `names` are those of its goods."""
     code, facts = reason["code"], reason["facts"]
+    if names and facts.get("name") in names:
+        facts = facts | {"name": names[facts["name"]]}
     clears = ASK_THEM if code == "asked" else CLEARS.get(code, "")
     said = Said(code, reason["points"], _title(code, facts), _proof(code, facts), _(clears) if clears else "", facts)
     tick = next((tick for tick in cleared if tick["code"] == code), None)
     return said._replace(cleared_by=tick["who"], cleared_at=tick["at"], cleared_note=tick["note"]) if tick else said
 
 
-def headline(reasons: list[dict[str, Any]], most: int = 2) -> str:
+def headline(reasons: list[dict[str, Any]], most: int = 2, names: Mapping[str, str] | None = None) -> str:
     """The weightiest reasons against an order in one line of the queue."""
-    against = [say(reason).title for reason in reasons if reason["points"] > 0][:most]
+    against = [say(reason, (), names).title for reason in reasons if reason["points"] > 0][:most]
     return ", ".join(title[:1].lower() + title[1:] if place else title for place, title in enumerate(against))
 
 

@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 import pytest
 
+from app.catalog.models import Product
 from app.core import clock, settings
 from app.core.actor import Actor, Approval
 from app.core.checks import run_checks
 from app.core.command import command
+from app.core.i18n import speaking
 from app.core.refusal import NoReason, Refusal, StateChanged
 from app.inventory import stock
 from app.ledger.post import post
@@ -543,3 +545,23 @@ def test_an_order_goes_on_when_every_reason_is_ticked_off_or_somebody_says_why(s
     assert approve_order(manager, placed.order_id).order_state == OrderState.CONFIRMED
     other, _stove = stopped()
     assert approve_order(manager, other.order_id, "Known to Ruth").order_state == OrderState.CONFIRMED
+
+
+def test_reasons_and_proofs_name_goods_in_the_language_of_the_window(store):
+    """Whatever language the window spoke that wrote the reason down."""
+    stove = make_product("STOVE", price="100.00", on_hand=90)
+    Product.update(name_zh="炉子").where(Product.id == stove).execute()
+    mark_resold(manager, stove, is_resold=True)
+    draft = phone_order((stove, 40), customer_id=make_customer("Declan Whelan"))
+    draft = replace(draft, lines=(replace(draft.lines[0], unit_price_e4=900_000),))
+    order = place_order(manager, draft).order_id
+    named = Product.get_by_id(stove).name
+    assert any(named in reason.title + reason.proof for reason in review_detail(order).reasons)
+
+    with speaking("zh_CN"):
+        reasons, waiting = review_detail(order).reasons, queue()
+        proofs = [row.title for reason in reasons for row in evidence(order, reason.code).rows]
+
+    said = [reason.title + reason.proof for reason in reasons] + [row.headline for row in waiting] + proofs
+    assert any("炉子" in words for words in said)
+    assert not [words for words in said if named in words]
