@@ -12,9 +12,19 @@ from app.core.i18n import _
 from app.core.refusal import NotFound, NotPermitted
 from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
 from app.ledger.tax_sums import first_from
-from app.orders.models import Order
+from app.orders.models import Order, OrderLine
 from app.payments.close import NotCounted, blinded, foreign_off, z_report
-from app.payments.models import CashMove, CashMoveKind, HandOver, Payment, Receipt, Shift, ShiftState, Tender
+from app.payments.models import (
+    CashMove,
+    CashMoveKind,
+    HandOver,
+    Payment,
+    Receipt,
+    ReceiptKind,
+    Shift,
+    ShiftState,
+    Tender,
+)
 from app.payments.receipts import receipt_number
 from app.payments.till import current_shift
 from app.payments.totals import TAKEN, shift_totals
@@ -23,6 +33,7 @@ FLOAT, RECEIVED, CHANGE, REFUNDS = "float_minor", "received_minor", "change_mino
 PAID_IN, PAID_OUT, TIPS, DROPPED = "paid_in_minor", "paid_out_minor", "tips_paid_minor", "dropped_minor"
 HANDED, EXPECTED = "handed_minor", "expected_cash_minor"
 TENDER, PAPER, TAX, DIFFERENCE = "tender", "paper", "tax", "difference"
+DISCOUNT, ROUNDING, PERPETUAL = "discount_minor", "rounding_minor", "perpetual_minor"
 # Expected cash is the sum of these.
 SIGNS = {
     FLOAT: 1, RECEIVED: 1, CHANGE: -1, REFUNDS: -1, PAID_IN: 1, PAID_OUT: -1, TIPS: -1, DROPPED: -1, HANDED: 1,
@@ -32,7 +43,8 @@ _MOVES = {
     DROPPED: (CashMoveKind.DROP, -1),
 }  # fmt: skip
 COUNTED, DUE = "counted", "due"  # the two rows of a difference: what was counted, less what should be there
-MOST_ROWS = 100
+EARLIER, BEFORE, NOW = "earlier", "before", "now"  # rows of the running total: one close, all before them, this shift
+MOST_ROWS, MOST_SHIFTS = 100, 30
 
 
 class ShiftRow(NamedTuple):
@@ -89,6 +101,7 @@ def why_shift(by: Actor, shift_id: int) -> WhyShift:
     expected = () if is_blind else tuple((kind, sign * report.get(kind, 0)) for kind, sign in SIGNS.items())
     figures = [
         *_cash(shift_id, report), *_moves(shift_id, report), *_tenders(shift_id, report), *_papers(shift, report),
+        *_discounts(shift, report), *_rounding(shift.id, report), *_running(shift, report),
         *_taxes(shift, report), *_differences(shift, report),
     ]  # fmt: skip
     return WhyShift(shift_id, shift.z_number, is_blind, expected, report[EXPECTED] or 0, tuple(figures))
@@ -168,8 +181,59 @@ def _papers(shift: Shift, report: dict[str, Any]) -> Iterable[Figure]:
             continue
         query = Receipt.select(Receipt.made_at, Receipt.no, Receipt.total_minor).where(ours, Receipt.kind == kind)
         found = _figure(PAPER, kind, total, query.order_by(Receipt.no))
-        rows = tuple(row._replace(word=receipt_number(shift.series, int(row.word))) for row in found.rows)
-        yield found._replace(rows=rows)
+        yield found._replace(rows=tuple(_numbered(row, shift.series) for row in found.rows))
+
+
+def _discounts(shift: Shift, report: dict[str, Any]) -> Iterable[Figure]:
+    """What each receipt of the shift gave off."""
+    if not report.get(DISCOUNT):
+        return
+    off = fn.SUM(OrderLine.discount_minor + OrderLine.order_discount_minor)
+    ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
+    query = (
+        Receipt.select(Receipt.made_at, Receipt.no, off).join(OrderLine, on=(OrderLine.order == Receipt.order))
+        .where(ours, Receipt.kind == ReceiptKind.SALE).group_by(Receipt.made_at, Receipt.no)
+        .having(off != 0).order_by(Receipt.no)
+    )  # fmt: skip
+    found = _figure(DISCOUNT, "", report[DISCOUNT], query)
+    yield found._replace(rows=tuple(_numbered(row, shift.series) for row in found.rows))
+
+
+def _numbered(row: ShiftRow, series: str) -> ShiftRow:
+    return row._replace(word=receipt_number(series, int(row.word)), amount_minor=int(row.amount_minor))
+
+
+def _rounding(shift_id: int, report: dict[str, Any]) -> Iterable[Figure]:
+    """What the rounding of cash brought or took, payment by payment."""
+    match = (Payment.shift == shift_id) & (Payment.rounding_minor != 0) & TAKEN
+    if report.get(ROUNDING) is None:  # withheld from who counts
+        return
+    figure = _figure(ROUNDING, "", report[ROUNDING], _payments(match, Payment.rounding_minor))
+    if figure.rows:
+        yield figure
+
+
+def _running(shift: Shift, report: dict[str, Any]) -> Iterable[Figure]:
+    """All sales of this till so far: what each earlier close brought to them, and this shift."""
+    total = report.get(PERPETUAL)
+    if not total:
+        return
+    query = (
+        Shift.select(Shift.z_number, Shift.closed_at, Shift.report)
+        .where(Shift.series == shift.series, Shift.z_number.is_null(False), Shift.id < shift.id)
+        .order_by(Shift.z_number.desc()).limit(MOST_SHIFTS + 1).tuples()
+    )  # fmt: skip
+    closes = [(str(number), at, int((kept or {}).get(PERPETUAL, 0))) for number, at, kept in query]
+    sums = [*(until for _number, _at, until in closes), 0]
+    rows = [
+        ShiftRow(at, number, until - sums[place + 1], kind=EARLIER)
+        for place, (number, at, until) in enumerate(closes[:MOST_SHIFTS])
+    ]
+    if len(closes) > MOST_SHIFTS:
+        number, at, until = closes[-1]
+        rows.append(ShiftRow(at, number, until, kind=BEFORE))
+    rows = [*reversed(rows), ShiftRow(shift.opened_at, "", total - sums[0], kind=NOW)]
+    yield Figure(PERPETUAL, "", total, tuple(rows))
 
 
 def _taxes(shift: Shift, report: dict[str, Any]) -> Iterable[Figure]:

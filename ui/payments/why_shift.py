@@ -28,8 +28,15 @@ _STEPS = {
     why.TIPS: N_("Tips paid out"), why.DROPPED: N_("Into the safe"), why.HANDED: N_("Over or short at hand-overs"),
 }  # fmt: skip
 _PAPERS = {"sale": N_("Sales"), "payment": N_("Payments for orders"), "refund": N_("Refunds"), "void": N_("Voids")}
-_ROWS = {why.COUNTED: N_("Counted"), why.DUE: N_("Expected")}
+_MORE = {
+    why.DISCOUNT: N_("Discounts"), why.ROUNDING: N_("Cash rounding"), why.PERPETUAL: N_("All sales of this till"),
+}  # fmt: skip
+_ROWS = {
+    why.COUNTED: N_("Counted"), why.DUE: N_("Expected"), why.EARLIER: N_("Z report {number}"),
+    why.BEFORE: N_("All up to Z report {number}"), why.NOW: N_("This shift"),
+}  # fmt: skip
 _HEADS = {
+    **dict.fromkeys(_MORE, N_("More sums")),
     why.TENDER: N_("Tenders"), why.PAPER: N_("Receipts"), why.TAX: N_("Taxes"), why.DIFFERENCE: N_("Differences"),
 }  # fmt: skip
 
@@ -93,13 +100,13 @@ def _name(figure: Figure) -> str:
         if figure.name:
             return _("{tax} of {net}").format(tax=tax_name(figure.name, figure.rate_bp), net=net)
         return _("{rate}% of {net}").format(rate=rate, net=net)
-    return _(_STEPS[figure.kind])
+    return _((_STEPS | _MORE)[figure.kind])
 
 
 def _row_words(row: ShiftRow) -> str:
     """When, the number or reason, and what else is known: 14:05 · T1-000123 · **** 4242."""
     of = _("of {amount}").format(amount=format_money(row.base_minor)) if row.base_minor else ""
     detail = row.detail if row.notes_minor is None else f"{row.detail} {format_figure(row.notes_minor, row.detail)}"
-    word = _(_ROWS[row.kind]) if row.kind in _ROWS else row.word
-    at = "" if row.kind in _ROWS else words.short_moment(row.at)
+    word = _(_ROWS[row.kind]).format(number=row.word) if row.kind in _ROWS else row.word
+    at = "" if row.kind in _ROWS and row.kind != why.EARLIER else words.short_moment(row.at)
     return " · ".join(filter(None, (at, word, detail, of)))

@@ -89,6 +89,16 @@ def why_z(running: Any) -> None:
     running.settle(8)
 
 
+def why_sums(running: Any) -> None:
+    """The same further down: discounts by receipt, the rounding of cash, and all sales of the till by its closes."""
+    from PySide6.QtWidgets import QScrollArea
+
+    why_z(running)
+    bar = running.window.sheet.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(round(bar.maximum() * 0.46))
+    running.settle(4)
+
+
 def why_x(running: Any) -> None:
     """What the totals of the open till are made of."""
     press("W")(running)
@@ -100,6 +110,7 @@ SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02n-long-option", "manager", "till-1", "sell", "counter", goods.long_option),
     ("03f-foreign-cash", "manager", "till-1", "sell", "counter", pay_foreign),
     ("12h-why-x", "manager", "till-1", "settle", "shift", why_x),
+    ("12h-why-sums", "manager", "till-1", "settle", "shift", why_sums),
     ("12h-why-z", "manager", "till-1", "settle", "shift", why_z),
     ("12g-count-foreign", "manager", "till-1", "settle", "shift", count_foreign),
     ("12g-compare-foreign", "manager", "till-1", "settle", "shift", compare_foreign),

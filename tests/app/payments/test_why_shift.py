@@ -9,7 +9,9 @@ import pytest
 from app.core import clock, settings
 from app.core.money import CashRounding
 from app.core.refusal import NotPermitted
+from app.counter.sell import sell
 from app.counter.void import void_sale
+from app.orders.models import Order
 from app.payments import why_shift as why
 from app.payments.close import ClosePapers, NotCounted, close_shift, x_report
 from app.payments.foreign import RATES
@@ -24,7 +26,7 @@ from app.payments.why_shift import Figure, WhyShift, why_shift
 from app.returns.quick import QuickLine, quick_return
 from app.staff.models import Person
 from tests.app.payments.steps import run
-from tests.app.payments.till import SLIP, boss, card, cash, maya, open_till, sold
+from tests.app.payments.till import SLIP, boss, card, cash, maya, open_till, sold, ticket_of
 from tests.app.returns.conftest import lines_of
 from tests.factories import make_product
 
@@ -37,6 +39,8 @@ def adds_up(shown: WhyShift, report: dict) -> None:
         assert not figure.since_minor, figure
     assert sum(amount for _kind, amount in shown.expected) == shown.expected_minor == report["expected_cash_minor"]
     found = {(figure.kind, figure.name): figure.total_minor for figure in shown.figures}
+    for kind in (why.DISCOUNT, why.ROUNDING, why.PERPETUAL):
+        assert found.get((kind, ""), 0) == report[kind], kind
     for kind in why.SIGNS:
         assert kind == why.FLOAT or found.get((kind, ""), 0) == report[kind], kind
     assert {name: total for (kind, name), total in found.items() if kind == why.TENDER} == report["tenders"]
@@ -169,3 +173,24 @@ def test_a_closed_shift_opens_to_whoever_may_print_its_z(day):
         why_shift(maya, day)
     may = replace(maya, rights=maya.rights | {"documents.print_z_again"})
     assert not why_shift(may, day).is_blind
+
+
+def test_discounts_open_by_receipt_rounding_by_payment_and_the_running_total_by_shift(day):
+    begin_count(boss)
+    close_shift(boss, {"cash": shift_totals(day).expected_cash_minor, "card": 2_000}, reason="Right",
+                papers=ClosePapers(foreign=(("USD", 2_000),)))  # fmt: skip
+    before = shift_report(day)["perpetual_minor"]
+    shift = open_till()
+    ticket = ticket_of("MUG", "BREAD")
+    ticket.discount_order(minor=207, name="Scratched")
+    given = sell(boss, ticket.to_sale([cash(1_864)]))
+
+    shown = why_shift(boss, shift)
+
+    adds_up(shown, x_report(boss))
+    off = Order.get_by_id(given.order_id).discount_minor
+    assert off and [(row.word, row.amount_minor) for row in figure(shown, why.DISCOUNT).rows] == [(given.receipt, off)]
+    assert sum(row.amount_minor for row in figure(shown, why.ROUNDING).rows) == x_report(boss)["rounding_minor"] != 0
+    assert [(row.kind, row.word, row.amount_minor) for row in figure(shown, why.PERPETUAL).rows] == [
+        (why.EARLIER, "1", before), (why.NOW, "", given.total_minor),
+    ]  # fmt: skip
