@@ -26,6 +26,7 @@ from app.documents.papers import (
     ShelfLabel,
     Totals,
 )
+from app.documents.parcels import age_words
 from app.inventory.models import Place, Stock
 from app.orders.models import Fulfillment, FulfillmentLine, Order, OrderLine
 from app.orders.options import options_of
@@ -82,7 +83,7 @@ def run_sheet(run_id: int, language: str | None = None, copy: int = 0) -> RunShe
     query: Any = (
         Shipment.select(
             Shipment.stop, Order.number, Order.customer_name, Order.address, Order.phone, Shipment.eta_at,
-            Shipment.cod_minor, boxes,
+            Shipment.cod_minor, boxes, Shipment.fulfillment,
         )
         .join(Fulfillment).join(Order)
         .where(Shipment.run == run_id).order_by(Shipment.stop, Shipment.id).tuples()
@@ -99,9 +100,9 @@ def run_sheet(run_id: int, language: str | None = None, copy: int = 0) -> RunShe
 
 
 def _run_stop(place: int, row: Sequence[Any]) -> RunStop:
-    stop, number, name, address, phone, eta_at, cod, boxes = row
+    stop, number, name, address, phone, eta_at, cod, boxes, part = row
     lines = texts.address_lines("", address)
-    notes = [str((address or {}).get("note") or ""), phone]
+    notes = [age_words(part), str((address or {}).get("note") or ""), phone]
     return RunStop(
         number=stop or place, order_number=number or "", name=name, address=", ".join(line for line in lines if line),
         window=clock.format_clock(eta_at) if eta_at else "", parcels=str(max(boxes, 1)),

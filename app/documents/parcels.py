@@ -12,6 +12,7 @@ from app.core import clock, settings
 from app.core.i18n import _, ngettext, spoken_name
 from app.core.money import format_money
 from app.core.refusal import NotFound
+from app.delivery.age import age_to_check
 from app.delivery.models import Carrier, Run, Shipment
 from app.documents import texts
 from app.documents.papers import PackingSlip, PaperLine, PickupSlip, ReturnSlip, ShippingLabel
@@ -57,8 +58,14 @@ def shipping_label(parcel_id: int, language: str | None = None, copy: int = 0) -
             parcel=parcel.no, parcels=_boxes(part.id), weight_grams=parcel.weight_grams or parcel.expected_grams,
             service=_service(part, shipment), when=clock.format_weekday(part.due_at) if part.due_at else "",
             cod=format_money(to_collect, order.currency) if to_collect else "", qr=_track_link(shipment),
-            notes=(note,) if note else (),
+            notes=tuple(filter(None, (age_words(part.id), note))),
         )  # fmt: skip
+
+
+def age_words(fulfillment_id: int) -> str:
+    """What whoever brings goods with an age limit has to check at the door."""
+    age = age_to_check(fulfillment_id)
+    return _("Age check {age}+").format(age=age) if age else ""
 
 
 def pickup_slip(fulfillment_id: int, language: str | None = None, copy: int = 0) -> PickupSlip:

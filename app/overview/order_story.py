@@ -12,6 +12,7 @@ from app.core.i18n import _
 from app.core.money import format_money
 from app.core.photos import PhotoRow, photos_of_order
 from app.customers.models import Customer
+from app.delivery.age import age_of
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
 from app.orders.completeness import Doubt, check_order
@@ -273,6 +274,11 @@ def _door(order: OrderDetail, deliveries: tuple[DeliveryCard, ...]) -> tuple[Doo
         DoorCheck("undamaged", _("Goods undamaged"), done),
         DoorCheck("proof", _("Photo or signature"), done or any(card.taken_by for card in deliveries)),
     ]
+    age, is_checked = age_of(order.id)
+    if age and order.method == Method.CARRIER:  # nobody of ours stands at the door
+        checks.append(DoorCheck("age", _("Carrier: age {age}+").format(age=age), done))
+    elif age:
+        checks.append(DoorCheck("age", _("Age {age}+ checked").format(age=age), is_checked))
     if cod:
         checks.append(DoorCheck("cash", _("{amount} in cash").format(amount=format_money(cod)), done))
     return tuple(checks)

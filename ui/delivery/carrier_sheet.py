@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.core.i18n import _
-from ui.common.boxes import HBox, Panel, VBox
+from ui.common.boxes import Banner, HBox, Panel, VBox
 from ui.common.buttons import Button
 from ui.common.choices import FilterChips
 from ui.common.inputs import TextField
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 def ask_carrier(desk: Desk, owner: QObject, card: Any) -> None:
     """Read the carriers in use, then ask which and with what number."""
 
-    def load() -> list[Any]:
+    def load() -> tuple[list[Any], int]:
+        from app.delivery.age import age_to_check
         from app.delivery.carriers import carriers
 
-        return carriers()
+        return carriers(), age_to_check(card.fulfillment_id)
 
-    def show(found: list[Any]) -> None:
+    def show(read: tuple[list[Any], int]) -> None:
+        found, age = read
         if found:
-            CarrierSheet(desk, owner, card, found).open_ready()
+            CarrierSheet(desk, owner, card, found, age).open_ready()
         else:
             desk.window.notice.refuse(_("There is no carrier yet. Add one under Settings, Delivery."))
 
@@ -71,7 +73,7 @@ def ask_tracking(desk: Desk, owner: QObject, card: Any, tracking: str) -> Sheet:
 class CarrierSheet(Sheet):
     """Which carrier, and the number on its label."""
 
-    def __init__(self, desk: Desk, owner: QObject, card: Any, carriers: list[Any]) -> None:
+    def __init__(self, desk: Desk, owner: QObject, card: Any, carriers: list[Any], age: int = 0) -> None:
         super().__init__(
             desk.surface, _("Hand order {number} to a carrier").format(number=card.order_number),
             words.place_text(card), width=600, name="delivery.carrier",
@@ -95,7 +97,13 @@ class CarrierSheet(Sheet):
         self._others = HBox(gap=8)
         self._box = Panel("sunken", HBox(self._icon, (self._verdict, 1), gap=10), self._others, edge="border", radius=10,
                           margins=(10, 14), gap=8)  # fmt: skip
-        self.set_body(VBox(Label(_("Carrier"), 13, 500, "text2"), self.choice, gap=6), self.field, self._box)
+        check = Banner(
+            "identification-card", "warn", _("Age check {age}+").format(age=age),
+            _("It stands on the label. Choose this service with the carrier: the driver checks at the door, we do not."),
+            name="delivery.carrier.age",
+        )  # fmt: skip
+        check.setVisible(bool(age))
+        self.set_body(VBox(Label(_("Carrier"), 13, 500, "text2"), self.choice, gap=6), self.field, self._box, check)
         self.set_primary(_("Hand over"), self._hand_over)
         for digit, row in enumerate(carriers[:9], 1):
             self.bind(f"Alt+{digit}", lambda code=row.code: self._take(code))

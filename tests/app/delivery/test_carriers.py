@@ -5,17 +5,22 @@ from __future__ import annotations
 import pytest
 
 from app.core import clock
-from app.delivery.age import AgeNotAsked
+from app.delivery.age import AgeNotAsked, age_to_check
 from app.delivery.board import Column, board
 from app.delivery.carriers import CarrierKnown, UnknownCourier, add_carrier, carriers, change_carrier
 from app.delivery.deliver import correct_tracking, deliver, note_scan
 from app.delivery.dispatch import TrackingUsed, WrongTracking, WrongWay, hand_to_carrier
+from app.delivery.models import Run
 from app.delivery.proof import ProofData
 from app.delivery.queries import delivery_detail, free_shelf, pickup_shelf
 from app.delivery.shelf import NotPaidYet, NotTheCustomer, collect, put_on_shelf, take_off_shelf
+from app.documents.lists import run_sheet
+from app.documents.parcels import shipping_label
 from app.orders.cancel import cancel_order
-from app.orders.models import Order, OrderLine
+from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.states import FulfillmentState, Method, PayPlan
+from app.overview.order_story import order_story
+from app.packing.models import Parcel
 from app.picking.cancel import put_back
 from tests.app.delivery.parcels import make_packed, send_out, shipment_id
 from tests.app.picking.orders import state_of
@@ -171,3 +176,34 @@ def test_our_driver_asks_for_the_age_at_the_door_and_an_age_checked_before_is_no
     with pytest.raises(AgeNotAsked):
         deliver(clerk, asked, ProofData("Hannah"))
     deliver(clerk, asked, ProofData("Hannah"), age_checked=True)
+
+
+def test_a_carrier_checks_the_age_as_its_service_so_the_label_asks_for_it_and_nobody_of_ours_is_asked(lamp):
+    knife = make_product("KNIFE", on_hand=5, age_limit=18)
+    part, plain = (
+        make_packed((lamp, 1), (knife, 1), method=Method.CARRIER),
+        make_packed((lamp, 1), method=Method.CARRIER),
+    )
+    order = Fulfillment.get_by_id(part).order_id
+    box, other = (Parcel.get(Parcel.fulfillment == one).id for one in (part, plain))
+
+    assert (age_to_check(part), age_to_check(plain)) == (18, 0)
+    assert (shipping_label(box).notes, shipping_label(other).notes) == (("Age check 18+",), ())
+    hand_to_carrier(packer, part, "ups", UPS)
+    deliver(clerk, shipment_id(part), ProofData("Hannah"))
+
+    assert state_of(part) == FulfillmentState.DELIVERED
+    checks = {check.key: check.text for check in order_story(order).door}
+    assert checks["age"] == "Carrier: age 18+"
+
+
+def test_the_list_of_our_driver_says_at_which_door_the_age_is_checked(lamp):
+    knife = make_product("KNIFE", on_hand=5, age_limit=18)
+    asked, plain = make_packed((knife, 1)), make_packed((lamp, 1))
+    send_out(asked, plain)
+
+    stops = run_sheet(Run.get().id).stops
+
+    assert sorted("Age check 18+" in stop.note for stop in stops) == [False, True]
+    story = order_story(Fulfillment.get_by_id(asked).order_id)
+    assert [(check.text, check.done) for check in story.door if check.key == "age"] == [("Age 18+ checked", False)]
