@@ -170,6 +170,9 @@ def test_ctrl_w_opens_an_invoice_to_the_steps_of_its_total(printing: PickShop) -
     printing.settle()
     table.select_id(next(wish.id for wish in table.rows() if wish.kind == "invoice"))
     printing.settle()
+    printing.window.resize(1280, 720)
+    printing.settle()
+    assert printing.find("shell.keybar.ctrl+w").isVisible()  # also on the smallest screen
     printing.press("Ctrl+W")
     printing.wait(lambda: top_sheet(printing.window) is not None)
     sheet = top_sheet(printing.window)

@@ -77,11 +77,15 @@ class PrintTab(Tab):
     # -- keys
 
     def keys(self) -> list[Key]:
-        """The keys of the studio."""
+        """The keys of the studio; 1 to 3 stand on the papers themselves, so the bar has room for the others."""
+        shown = self._shown.get(self.slot)
+        is_explained = shown is not None and shown.kind in EXPLAINED
+        why = [Key("Ctrl+W", _("Why this total"), self.receipt_acts.show_why)] if is_explained else []
         keys = [
-            Key("1", _("Receipt"), partial(self.choose_slot, jobs.RECEIPT)),
-            Key("2", _("Shipping label"), partial(self.choose_slot, jobs.LABEL)),
-            Key("3", _("Shelf label"), partial(self.choose_slot, jobs.SHELF)),
+            Key("1", _("Receipt"), partial(self.choose_slot, jobs.RECEIPT), False),
+            Key("2", _("Shipping label"), partial(self.choose_slot, jobs.LABEL), False),
+            Key("3", _("Shelf label"), partial(self.choose_slot, jobs.SHELF), False),
+            *why,
             Key("F3", _("Choose products"), self.choose_products),
             Key("F5", _("Refresh"), self.refresh, False),
             Key("K", _("Command cards"), self.save_cards, False),
@@ -93,9 +97,6 @@ class PrintTab(Tab):
             keys += [Key("+", _("One more"), partial(self._step, 1)), Key("-", _("One less"), partial(self._step, -1))]
         if self.side.mail_button.isVisibleTo(self):
             keys += self.receipt_acts.keys()
-        shown = self._shown.get(self.slot)
-        if shown is not None and shown.kind in EXPLAINED:
-            keys.append(Key("Ctrl+W", _("Why this total"), self.receipt_acts.show_why))
         if self.side.withdraw_button.isVisibleTo(self):
             keys.append(Key("Del", _("Withdraw"), self.withdraw))
         return keys
