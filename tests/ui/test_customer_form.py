@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.staff.queries import tiles
 from tests.conftest import Stores
 from tests.ui.till_shop import TillShop, till_shop
 
@@ -134,3 +135,40 @@ def test_a_group_is_made_in_the_settings_and_changed(till: TillShop) -> None:
     till.press("F9")
     till.wait(lambda: till.sheet == "")
     assert [row.name for row in till.ask(groups)] == ["Member", "Trade customers"]
+
+
+def _forgotten(till: TillShop) -> Any:
+    """Half a form, and the till is left alone until it locks itself."""
+    sheet = _open_form(till)
+    sheet.name.set_text("Eimear Byrne")
+    sheet.phone.edit.setFocus()
+    till.window.router.last_act_ms = 0
+    till.window.session._lock_when_idle()
+    till.wait(lambda: till.window.session.is_locked)
+    till.settle()
+    assert till.sheet == ""
+    return sheet
+
+
+def test_what_was_typed_is_there_again_when_the_same_person_comes_back_after_the_lock(till: TillShop) -> None:
+    sheet = _forgotten(till)
+
+    till.window.session.sign_in(till.window.desk.actor.person_id)
+    till.wait_sheet("customer_form")
+
+    assert till.window.sheet is sheet
+    assert (sheet.name.text(), sheet.phone.edit.hasFocus()) == ("Eimear Byrne", True)
+    till.press("F9")
+    till.wait(lambda: till.till.card is not None and till.till.card.name == "Eimear Byrne")
+
+
+def test_somebody_else_finds_no_form_and_nothing_of_it_is_kept(till: TillShop) -> None:
+    _forgotten(till)
+    other = till.ask(lambda: next(tile.id for tile in tiles() if tile.id != till.window.desk.actor.person_id))
+
+    till.window.session.sign_in(other)
+    till.wait(lambda: not till.window.session.is_locked)
+    till.settle()
+
+    assert till.sheet == ""
+    assert _card(till).row.name == "Eimear O’Connor"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,8 @@ MOST_SHOWN = 6  # lines of the order; the one that the case is about is always f
 
 class ReplaceSheet(Sheet):
     """One row a line with a stepper; the first line, or that of the case's product, begins with one piece."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(
         self, desk: Desk, detail: Any, lines: list[Any], method: str, place: Callable[[list[tuple[int, int]], str, str], None]

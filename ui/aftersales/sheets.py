@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.core import clock
 from app.core.i18n import N_, _
@@ -121,6 +121,8 @@ def ask_close(desk: Desk, detail: Any, chosen: Callable[[str, str], None]) -> Sh
 
 class NewCaseSheet(Sheet):
     """A question, complaint or repair that came in by phone or at the counter."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, taken: Callable[[dict[str, Any]], None]) -> None:
         super().__init__(desk.surface, _("New case"), width=580, name="service.new")

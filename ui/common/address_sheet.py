@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ class AddressSheet(Sheet):
 
     `main` is whether it is the main one now, None where that is not asked; `remove` takes it off.
     """
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(
         self, window: QWidget, title: str, country: str, take: Callable[[dict[str, str], bool], None], *,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
@@ -39,6 +40,7 @@ class Sheet(QWidget):
     ENDS_TICKET: ClassVar[bool] = False  # what was scanned meanwhile does not belong to the sale that it ends
     # What becomes of what is scanned meanwhile.
     SCANS_GO: ClassVar[str] = N_("What was scanned goes on the ticket when this is closed.")
+    RESTS: ClassVar[bool] = False  # takes long to fill in: the automatic lock keeps it for who left it
     TAKES_BADGES: ClassVar[bool] = False  # what is scanned here is somebody's badge, and shown nowhere
 
     finished = Signal(bool)
@@ -65,6 +67,7 @@ class Sheet(QWidget):
         self._on_primary: Callable[[], object] = self.accept
         # A field that is focused before the sheet is shown takes the focus away at once.
         self._before = QApplication.focusWidget()
+        self._focused: QWidget | None = None
         self.is_over = False  # closed; it gets no more answers
         self.title = Label(title, 20, 600)
         self.subtitle = Label(subtitle, 14, 400, "text3", elide=True)
@@ -165,6 +168,27 @@ class Sheet(QWidget):
 
     def reject(self) -> None:
         """Close without doing it."""
+        self._close(False)
+
+    def rest(self) -> None:
+        """Be put away as it stands, until `wake` or `drop`."""
+        now = QApplication.focusWidget()
+        self._focused = now if now is not None and self.isAncestorOf(now) else None
+        self.hide()
+
+    def wake(self) -> None:
+        """Stand there again as it was left."""
+        self._place()
+        self.show()
+        self.raise_()
+        before = self._focused
+        target = (
+            before if before is not None and shiboken6.isValid(before) else next(iter(stops(self.card)), None) or self
+        )
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def drop(self) -> None:
+        """Close without a question: who left it does not come back to it."""
         self._close(False)
 
     def go_on(self) -> None:
@@ -291,10 +315,14 @@ def _alive(widget: QWidget) -> bool:
         return False
 
 
+def sheets_of(window: QWidget) -> list[Sheet]:
+    """Return the sheets that lie over a window now, the lowest first."""
+    return [child for child in window.children() if isinstance(child, Sheet) and child.isVisible()]
+
+
 def top_sheet(window: QWidget) -> Sheet | None:
     """Return the sheet that lies on top of a window now, or None."""
-    shown = [child for child in window.children() if isinstance(child, Sheet) and child.isVisible()]
-    return shown[-1] if shown else None
+    return next(reversed(sheets_of(window)), None)
 
 
 def ask(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
 
@@ -55,6 +55,8 @@ def open_form(desk: Desk, customer_id: int, saved: Callable[[], None], gone: Cal
 
 class CustomerForm(Sheet):
     """F9 saves the fields; addresses are saved one by one.  A scanned card goes into its field."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, known: Known, saved: Callable[[], None], gone: Callable[[], None]) -> None:
         row = known.card.row

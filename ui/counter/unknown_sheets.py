@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.catalog.scanned import ScanKind, code_to_keep, read_scan
 from app.core.i18n import _
@@ -26,6 +26,8 @@ Take = Callable[[int, str], None]
 
 class NewProductSheet(Sheet):
     """Name, price, category: enough to sell it; the rest is filled in later under Stock."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, code: str, take: Take) -> None:
         super().__init__(desk.surface, _("New product"), code_to_keep(code), width=520, name="new_product")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.core.i18n import _, ngettext
 from app.core.money import format_money, line_minor
@@ -48,6 +48,8 @@ class _Line:
 
 class OrderSheet(Sheet):
     """F9 of the stock list."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, wanted: list[Any]) -> None:
         super().__init__(desk.surface, _("Order from suppliers"), width=820, height=600, name="order_stock")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject
 
@@ -40,6 +40,8 @@ def open_message(desk: Desk, owner: QObject, order_id: int, question: str = "") 
 
 class MessageSheet(Sheet):
     """The message as it will be read, and F9 to send it."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, owner: QObject, reach: Any, question: str = "") -> None:
         title = _("Write to {name}").format(name=reach.name or _("the customer"))

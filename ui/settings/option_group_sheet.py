@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +33,8 @@ class Loaded(NamedTuple):
 
 class OptionGroupSheet(Sheet):
     """F9 saves; a scan goes into the list that is being filled."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, loaded: Loaded, group_id: int | None) -> None:
         found = loaded.found

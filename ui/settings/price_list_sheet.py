@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from app.core.i18n import _
 from app.core.money import NotAnAmount, format_unit_price, parse_unit_price
@@ -45,6 +45,8 @@ class Loaded(NamedTuple):
 
 class PriceListSheet(Sheet):
     """F9 saves; Enter in the fields at the foot adds a price, Del takes one out."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, loaded: Loaded, price_list_id: int | None) -> None:
         row = loaded.row

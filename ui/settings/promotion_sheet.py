@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -39,6 +39,8 @@ YEAR_MS = 365 * 86_400_000
 
 class PromotionSheet(Sheet):
     """F9 saves; the basket at the right follows every change."""
+
+    RESTS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, loaded: Loaded, promotion_id: int | None) -> None:
         found = loaded.found

@@ -11,6 +11,7 @@ from app.core.i18n import _
 from app.core.money import format_money
 from ui.common.desk import AT_THE_DOOR, is_away
 from ui.shell.own_look import OwnLook
+from ui.shell.resting import Resting
 from ui.shell.sign_in import SignIn
 from ui.shell.spoken import Spoken
 
@@ -32,6 +33,7 @@ class Session(QObject):
         self._station_name, self._shop_name = desk.station, ""
         self.spoken = Spoken(window, desk)
         self.look = OwnLook(window, desk)
+        self._resting = Resting(window)
         self.color = 0
         self.page = self._new_page()
         self._idle = QTimer(self, interval=IDLE_CHECK_MS)
@@ -119,6 +121,7 @@ class Session(QObject):
             self.look.turn_to(own_look)
             self.spoken.turn_to(own_language)
             self._desk.actor_changed.emit()
+            self._resting.wake(person_id)
 
         self._desk.read(self, load, enter, urgent=True)
 
@@ -222,20 +225,10 @@ class Session(QObject):
             return int(read("staff.lock_after_minutes"))
 
         def decide(after: int) -> None:
-            if after and clock.now_ms() - self._window.router.last_act_ms > after * 60_000 and self._leave_sheets():
+            if after and clock.now_ms() - self._window.router.last_act_ms > after * 60_000 and self._resting.put_away():
                 self.lock()
 
         self._desk.read(self, minutes, decide, merge="idle")
-
-    def _leave_sheets(self) -> bool:
-        """Leave what somebody forgot, as Esc does; False when a sheet stays, such as a card payment under way."""
-        sheet = self._window.sheet
-        while sheet is not None:
-            sheet.reject()
-            if self._window.sheet is sheet:
-                return False
-            sheet = self._window.sheet
-        return True
 
     # -- words of the frame
 
