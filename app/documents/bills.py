@@ -16,6 +16,7 @@ from app.documents import texts
 from app.documents.debt_papers import plan_receipt
 from app.documents.goods_back import credited_before, goods_of
 from app.documents.kept_bills import kept_lines, kept_totals
+from app.documents.laid_away import laid_away
 from app.documents.paid import Money, debt_paid_on, paid_on, payments_of_order, tender_line
 from app.documents.papers import Amount, GiftReceipt, InvoicePaper, PaperLine, Receipt, TaxLine, Totals
 from app.feedback.ask import link_of
@@ -23,7 +24,6 @@ from app.feedback.models import Feedback
 from app.orders.charges import kept_charges
 from app.orders.line_kinds import FOLLOWS, LineKind, option_words
 from app.orders.models import Order, OrderLine
-from app.orders.states import PayPlan
 from app.orders.taxed import kept_taxes, parts_of, sums_of
 from app.orders.wrap import wrap_words
 from app.payments import receipts
@@ -157,12 +157,7 @@ def _receipt(order: Any, found: FoundReceipt, spoken: str, copy: int) -> Receipt
             if saved and settings.read(texts.SAVINGS)
             else ()
         )
-    if found.kind == ReceiptKind.PAYMENT and order.pay_plan == PayPlan.LAYAWAY:
-        notes = (
-            _("Laid away. Last day to pay the rest: {day}.").format(day=clock.format_day(order.promised_at)),
-            *notes,
-        )
-    notes = (*_regime(order), *notes)
+    notes = (*_regime(order), *laid_away(order, found), *notes)
     barcode = found.number if settings.read(texts.RETURN_CODE) else ""
     thanks = settings.read(texts.THANKS) and found.kind in (ReceiptKind.SALE, ReceiptKind.PAYMENT)
     return Receipt(

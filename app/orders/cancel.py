@@ -14,6 +14,7 @@ from app.orders.advance import advance, advance_fulfillment, hold_order_goods, s
 from app.orders.confirm import forget_promises
 from app.orders.events import MayCancel, OrderCancelled
 from app.orders.hold import LONGEST_REASON
+from app.orders.layaway import agreed_fee
 from app.orders.models import Fulfillment, Order
 from app.orders.states import DONE_FULFILLMENT, LEFT_THE_HOUSE, OPEN_ORDER, FulfillmentState, OrderState
 
@@ -27,16 +28,21 @@ class CannotCancel(Refusal):
 
 
 @command("orders.cancel")
-def cancel_order(by: Actor, order_id: int, reason: str) -> None:
-    """Cancel an open order and send back what was paid.
+def cancel_order(by: Actor, order_id: int, reason: str, waive_fee: bool = False) -> None:
+    """Cancel an open order and send back what was paid, less the fee that was agreed for a layaway.
 
     Refused with NoReason, CannotCancel (a parcel left, or a room above says why), StateChanged when the order is no
-    longer open, and NotPermitted (`orders.cancel_paid`) when money was taken and the person may not give it back.
+    longer open, and NotPermitted: `orders.cancel_paid` when money was taken and the person may not give it back,
+    `orders.waive_fee` when the fee is not to be kept.
     """
     hold(Order, order_id)
+    fee = agreed_fee(order_id)
     if has_money(order_id):
         by.check("orders.cancel_paid")
-    cancel(order_id, reason)
+        if fee and waive_fee:
+            by.check("orders.waive_fee")
+            note(fee_waived_minor=fee)
+    cancel(order_id, reason, fee_minor=0 if waive_fee else fee)
 
 
 def reasons_against_cancelling(order_id: int) -> list[str]:
@@ -50,8 +56,11 @@ def reasons_against_cancelling(order_id: int) -> list[str]:
     return reasons + [str(reason) for reason in ask(MayCancel(order_id))]
 
 
-def cancel(order_id: int, reason: str, *, old: OrderState | None = None) -> None:
-    """The step behind cancelling and rejecting; `old` is the state that the order must still be in."""
+def cancel(order_id: int, reason: str, *, old: OrderState | None = None, fee_minor: int = 0) -> None:
+    """The step behind cancelling and rejecting; `old` is the state that the order must still be in.
+
+    Of what was paid `fee_minor` is kept; the shop that cancels by itself keeps nothing.
+    """
     if not reason.strip():
         raise NoReason
     hold_order_goods(order_id)
@@ -66,7 +75,7 @@ def cancel(order_id: int, reason: str, *, old: OrderState | None = None) -> None
     forget_promises(order_id)
     give_back_coupons(order_id)
     note(order_id=order_id, reason=reason.strip())
-    emit(OrderCancelled(order_id, reason.strip()[:LONGEST_REASON]))
+    emit(OrderCancelled(order_id, reason.strip()[:LONGEST_REASON], fee_minor))
 
 
 def stop_fulfillments(order_id: int) -> None:

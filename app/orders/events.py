@@ -120,10 +120,11 @@ class GoodsRefitted:
 
 @dataclass(frozen=True)
 class OrderCancelled:
-    """The order is off; what was paid goes back."""
+    """The order is off; what was paid goes back, but for the fee that is kept by agreement."""
 
     order_id: int
     reason: str
+    fee_minor: int = 0
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,9 @@ class Order(Row):
     tax_note = peewee.CharField(max_length=200, default="")
     total_minor = Amount(default=0)
     discount_name = peewee.CharField(max_length=80, default="")
+    # Of a layaway: what was agreed to be kept of its deposit when it is called off, tax included, and what was kept then.
+    cancel_fee_minor = Amount(not_negative=True, default=0)
+    fee_kept_minor = Amount(not_negative=True, default=0)
     promised_at = Moment(null=True)
     ship_together = peewee.BooleanField(default=False)  # the customer waits for all rather than getting it in parts
     entered_by = peewee.IntegerField(default=0)

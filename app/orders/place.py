@@ -37,13 +37,13 @@ from app.orders.draft import (
 from app.orders.events import OrderPlaced
 from app.orders.given import keep_offers, names_of, price_of
 from app.orders.kits import Unpacked
-from app.orders.layaway import check_layaway
+from app.orders.layaway import agree_fee, check_layaway
 from app.orders.limits import by_hand, check_free_lines, check_limits
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.pricing import Priced, PricedLine
 from app.orders.relieve import regime_for
-from app.orders.states import Method, OrderState
+from app.orders.states import Method, OrderState, PayPlan
 from app.orders.taxed import keep_taxes, under
 
 FIRST_NUMBER = 1_000  # with its check digit the first order is a number of five digits
@@ -148,6 +148,8 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
         stock.release(basket=draft.basket)
     number = with_check_digit(next_number("order", FIRST_NUMBER))
     order_id = _write_order(draft, number, priced, overridden and checked)
+    if draft.pay_plan is PayPlan.LAYAWAY:
+        agree_fee(order_id, priced.total_minor)
     write_lines(order_id, 1, draft.lines, goods, priced.lines)
     use_coupons(_opened(draft, priced), order_id)
     touch("order", order_id)

@@ -47,6 +47,8 @@ class OrderRow(NamedTuple):
     total_minor: int
     promised_at: int | None
     is_late: bool
+    awaits_money: bool
+    fee_kept_minor: int
 
 
 class LineRow(NamedTuple):
@@ -145,6 +147,8 @@ class OrderDetail:
     added_minor: int
     tax_regime: str
     total_minor: int
+    cancel_fee_minor: int
+    fee_kept_minor: int
     promised_at: int | None
     entered_by: int
     entered_name: str
@@ -321,14 +325,15 @@ def _rows() -> Any:
         OrderLine.select(fn.COALESCE(fn.SUM(OrderLine.backordered), 0)).where(mine),
         Fulfillment.select(fn.MIN(open_first)).where(of_order),
         Fulfillment.select(fn.COUNT(Fulfillment.id)).where(of_order),
-        Order.pay_plan, Order.total_minor, Order.promised_at,
+        Order.pay_plan, Order.total_minor, Order.promised_at, Order.awaits_money,
+        Order.fee_kept_minor,
     )  # fmt: skip
 
 
 def _row(row: tuple[Any, ...]) -> OrderRow:
-    address, pieces, lines, backordered, rank, parts, pay_plan, total, promised_at = row[11:]
+    address, pieces, lines, backordered, rank, parts, pay_plan, total, promised_at, awaits_money, kept = row[11:]
     stage = None if rank is None else RANK[int(rank) % 100]
     late = is_late(row[5], promised_at)
     city = (address or {}).get("city", "")
     rest = (city, int(pieces), int(lines), int(backordered), stage, int(parts), pay_plan, total, promised_at, late)
-    return OrderRow._make((*row[:11], *rest))
+    return OrderRow._make((*row[:11], *rest, bool(awaits_money), kept))

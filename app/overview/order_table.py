@@ -56,8 +56,9 @@ def _row(row: OrderRow, sums: tuple[int, ...], decide_by: int | None, lacks: str
     paid, refunded, charged_back = sums
     total = 0 if row.state == OrderState.CANCELLED and not paid else row.total_minor
     status = payment_status(
-        total, paid, refunded, on_delivery=row.pay_plan == PayPlan.ON_DELIVERY, charged_back_minor=charged_back
-    )
+        total, paid, refunded, on_delivery=row.pay_plan == PayPlan.ON_DELIVERY, charged_back_minor=charged_back,
+        fee_kept_minor=row.fee_kept_minor,
+    )  # fmt: skip
     return TableRow(row.id, row, status, total - paid + refunded, decide_by, lacks)
 
 

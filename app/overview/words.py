@@ -43,6 +43,7 @@ WORDS: dict[str, Words] = {
     "orders.amend": _w("pencil-simple", "sky", OTHER, (N_("Changed, version {revision}"), N_("Changed")),
                        N_("{difference_words}"), N_("credit note {credit_note}")),
     "orders.cancel": _w("x-circle", "bad", OTHER, N_("Cancelled"), _REASON, N_("{refunded_minor} paid back"),
+                       N_("{fee_kept_minor} kept as agreed"), N_("fee of {fee_waived_minor} waived"),
                        N_("credit note {credit_note}")),
     "orders.add_note": _w("note-pencil", "grey", MESSAGES, N_("Note"), N_("{text}")),
     "orders.drop_draft": _w("eraser", "grey", OTHER, N_("Draft thrown away")),

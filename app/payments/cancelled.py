@@ -7,14 +7,15 @@ paid too much, and paying that back is its next step.
 from __future__ import annotations
 
 from app.core import settings
-from app.core.command import acting
+from app.core.command import acting, note
 from app.core.events import listens
 from app.core.i18n import N_, _
 from app.orders.events import OrderCancelled
+from app.orders.layaway import fee_with_tax
 from app.orders.models import Order
 from app.payments.cod import drop_claims
 from app.payments.models import Payment, PaymentState, ShiftState, Tender
-from app.payments.order_account import owed
+from app.payments.order_account import owed, post_fee
 from app.payments.refund import refund, take_rest_back
 from app.payments.till import current_shift
 from app.payments.ways_back import RefundNotPossible, refundable, ways_back, without_code
@@ -30,6 +31,7 @@ TO = settings.declare(
 def _give_back(event: OrderCancelled) -> None:
     """What was paid goes back in the same command; refused when it cannot (no till, no customer to credit)."""
     drop_claims(event.order_id)
+    _keep_fee(event.order_id, event.fee_minor)
     amount = min(refundable(event.order_id), max(-owed(event.order_id), 0))
     if not amount:
         return
@@ -37,6 +39,15 @@ def _give_back(event: OrderCancelled) -> None:
     if not without_code(ways_back(event.order_id, amount, to)):
         refund(event.order_id, amount, to=to, reason=event.reason or _("Order cancelled"), limited=False)
         take_rest_back(event.order_id)
+
+
+def _keep_fee(order_id: int, fee_minor: int) -> None:
+    """Of what was paid the shop keeps the agreed fee, never more than there is."""
+    kept = min(fee_minor, max(-owed(order_id), 0))
+    if kept:
+        post_fee(order_id, fee_with_tax(order_id, kept))
+        Order.update(fee_kept_minor=kept).where(Order.id == order_id).execute()
+        note(fee_kept_minor=kept)
 
 
 def _way(order_id: int) -> Tender | None:

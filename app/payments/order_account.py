@@ -15,7 +15,7 @@ from app.ledger import accounts
 from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
 from app.ledger.named_taxes import Mixed, NamedTax, earned_mixed, write_taxes
 from app.ledger.post import balance, post
-from app.orders.charges import charges_of
+from app.orders.charges import Charges, charges_of
 from app.orders.events import FulfillmentMoved, IsPaid, OrderAmended
 from app.orders.models import Order, OrderLine
 from app.orders.states import FulfillmentState, OrderState, PayPlan
@@ -25,7 +25,7 @@ from app.payments.models import Tender
 from app.payments.take import write_payment
 from app.payments.till import held_shift
 
-SALE = "sale"
+SALE, CANCEL_FEE = "sale", "cancel_fee"
 LEAVING = frozenset({FulfillmentState.DISPATCHED, FulfillmentState.COLLECTED})
 
 
@@ -136,6 +136,27 @@ def post_return(
     transfer = _post_against(order_id, what, {code: -amount for code, amount in sold.items()})
     write_taxes(transfer, [tax for one in mixed for tax in one.taxes], sign=-1)
     return -sum(sold.values())
+
+
+def post_fee(order_id: int, fee: Charges) -> None:
+    """Earn a fee out of what was paid for an order, with its tax; a step."""
+    named = mixed_of(fee.total_minor, fee.parts) if fee.parts else None
+    lines = earned([], [named]) if named else earned([(fee.tax_bp, fee.total_minor, fee.tax_minor)])
+    write_taxes(_post_against(order_id, CANCEL_FEE, lines), named.taxes if named else ())
+
+
+def fee_kept(order_id: int) -> tuple[int, int]:
+    """The fee that was kept of an order that was called off, and the tax in it, as they were booked."""
+    query = (
+        TransferLine.select(Account.kind, fn.SUM(TransferLine.amount_minor))
+        .join(Account).switch(TransferLine).join(Transfer)
+        .where(
+            Transfer.order_ref == order_id, Transfer.what == CANCEL_FEE,
+            Account.kind.in_([AccountKind.SALES, AccountKind.TAX]),
+        ).group_by(Account.kind)
+    )  # fmt: skip
+    sums = {kind: -int(amount) for kind, amount in query.tuples()}
+    return sum(sums.values()), sums.get(AccountKind.TAX, 0)
 
 
 def _post_against(order_id: int, what: str, lines: Mapping[str, int]) -> int:

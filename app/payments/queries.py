@@ -173,14 +173,14 @@ def money_sums() -> Any:
 
 def order_money(order_id: int) -> OrderMoney:
     """How one order stands with its money."""
-    total, plan, state = (
-        Order.select(Order.total_minor, Order.pay_plan, Order.state).where(Order.id == order_id).tuples().get()
-    )
+    columns = Order.total_minor, Order.pay_plan, Order.state, Order.fee_kept_minor
+    total, plan, state, fee_kept = Order.select(*columns).where(Order.id == order_id).tuples().get()
     row = money_sums().where(Payment.order == order_id).tuples().first()
     paid, refunded, charged_back = (int(value or 0) for value in row[1:]) if row else (0, 0, 0)
     status = payment_status(
         0 if state == OrderState.CANCELLED and not paid else total, paid, refunded,
         on_delivery=plan == PayPlan.ON_DELIVERY, charged_back_minor=charged_back,
+        fee_kept_minor=fee_kept,
     )  # fmt: skip
     return OrderMoney(total, paid, refunded, charged_back, owed(order_id), status)
 

@@ -25,14 +25,18 @@ def payment_status(
     *,
     on_delivery: bool = False,
     charged_back_minor: int = 0,
+    fee_kept_minor: int = 0,
 ) -> PaymentStatus:
     """The status from an order's total, what came in, what went back and whether the rest is paid at the door.
 
-    All in minor units and not negative; an order that was paid too much and got the surplus back is paid.
+    All in minor units and not negative; an order that was paid too much and got the surplus back is paid.  Of one that was
+    called off, with `fee_kept_minor`, nothing but the fee is to be paid.
     """
     if charged_back_minor > 0:
         return PaymentStatus.CHARGED_BACK
     kept = paid_minor - refunded_minor
+    if fee_kept_minor and not refunded_minor:
+        total_minor = fee_kept_minor
     if refunded_minor > 0 and not (paid_minor > total_minor and kept >= total_minor):
         return PaymentStatus.REFUNDED if kept <= 0 else PaymentStatus.PARTLY_REFUNDED
     if kept >= total_minor:

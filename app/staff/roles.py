@@ -28,6 +28,7 @@ SPECIAL_RIGHTS: dict[str, str] = {
     "orders.relieve_tax": N_("Tax a sale otherwise than its customer"),
     "orders.amend_picked": N_("Change an order that is being picked or packed"),
     "orders.cancel_paid": N_("Cancel an order that money was taken for"),
+    "orders.waive_fee": N_("Waive the fee of a layaway that is called off"),
     "payments.refund_any": N_("Pay back more than one's limit"),
     "payments.over_credit": N_("Let a customer owe more than the limit, or while a bill is late"),
     "returns.override": N_("Take goods back against the policy"),

@@ -9,12 +9,17 @@ import pytest
 
 from app.catalog.codes import find_code
 from app.core import clock
+from app.core.settings import change_setting
 from app.orders.models import Order, OrderLine
+from app.overview.order_story import order_story
 from app.payments.order_account import owed
 from app.purchasing.models import Supplier, SupplierProduct
 from tests.conftest import Stores
+from tests.factories import manager
 from tests.ui.till_shop import TillShop, till_shop
+from ui.common.cells import is_cut
 from ui.counter.payment.other_bills import pay_order
+from ui.orders.cancel_sheet import ask_cancel
 from ui.orders.phone_questions import questions
 
 
@@ -246,6 +251,18 @@ def test_goods_are_laid_away_by_keyboard_with_a_deposit_and_paid_off_at_the_coun
     assert till.lines() == []
     assert till.ask(lambda: owed(order.id)) == told - 2_000
 
+    till.window.show_tab("orders")
+    till.window.resize(1280, 720)
+    till.window.tab.list.head.show_view("layaway")
+    till.wait(lambda: till.window.tab.list.table.count() == 1)
+    till.settle()
+    view = till.window.tab.list.table.view
+    last = len(view.rows_model.columns) - 1
+    cell, (left, right) = view.rows_model.cells(0)[last], view._padding(last)
+    assert (cell.text, cell.tip) == ("21 Jan 2027", "Laid away until 21 Jan 2027")
+    assert not is_cut(view.columnWidth(last) - left - right, view.rows_model.columns[last], cell)
+    till.window.show_tab("sell")
+
     till.counter.desk.open("order", order.id)
     till.wait(lambda: till.shows("shell.keybar.f9"))
     assert not till.shows("shell.keybar.f4"), "nobody lets it go on before it is paid"
@@ -257,3 +274,38 @@ def test_goods_are_laid_away_by_keyboard_with_a_deposit_and_paid_off_at_the_coun
     till.press("F9")
     till.wait(lambda: till.ask(lambda: owed(order.id)) == 0)
     assert not till.ask(lambda: Order.get_by_id(order.id).is_on_hold)
+
+
+def test_a_layaway_is_called_off_with_the_fee_that_was_agreed_and_a_manager_may_waive_it(till: TillShop) -> None:
+    till.ask(lambda: change_setting(manager, "orders.layaway_fee_minor", 500))
+    till.scans("MUG-1", "SKL-26")
+    till.press("Ctrl+Shift+O")
+    till.wait_sheet("customer")
+    till.type("eimear")
+    till.wait(lambda: till.window.sheet.list.rows)
+    till.press("Enter")
+    sheet = till.wait_sheet("layaway")
+    assert till.find("layaway.fee").accessibleName().endswith("€5.00")
+    sheet.deposit.set_minor(2_000)
+    till.press("F9")
+    till.wait_sheet("payment")
+    till.settle()
+    till.press("F9")
+    till.wait(lambda: till.sheet == "")
+    till.settle()
+    (order,) = till.ask(lambda: list(Order.select()))
+
+    till.window.desk.open("order", order.id)
+    till.wait(lambda: till.shows("shell.keybar.f9"))
+    till.settle()
+    story = till.ask(lambda: order_story(order.id))
+    ask_cancel(till.window.desk, till.tab, story)
+    sheet = till.wait_sheet("cancel")
+    assert sheet.primary.text() == "Cancel and pay back €15.00"
+    till.find("cancel.waive").click()
+    assert sheet.primary.text() == "Cancel and pay back €20.00"
+    till.find("cancel.waive").click()
+    till.press("F9")
+    till.wait(lambda: till.sheet == "override")
+    till.settle()
+    assert till.sheet == "override"  # the clerk may not give money back alone

@@ -26,7 +26,7 @@ class Cell(NamedTuple):
 
     `tone` colours a chip, an icon or a bar; `art` is a product's picture; `fraction` fills a bar; `mark` is a
     second icon-and-word in the detail line, as (icon, word, tone).  An avatar with `steps` (a colour each) has them
-    as a row of strokes below, and `amount` over its mark at the right.
+    as a row of strokes below, and `amount` over its mark at the right.  `tip` is the whole sentence of a short word.
     """
 
     text: str = DASH
@@ -41,6 +41,7 @@ class Cell(NamedTuple):
     color_index: int = 0
     amount: str = ""
     steps: tuple[str, ...] = ()
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,8 +209,8 @@ class RowsView(QTableView):
             column = self.rows_model.columns[index.column()]
             cell = self.rows_model.cells(index.row())[index.column()]
             left, right = self._padding(index.column())
-            if is_cut(self.columnWidth(index.column()) - left - right, column, cell):
-                words = "\n".join(part for part in (cell.text, cell.detail) if part)
+            if cell.tip or is_cut(self.columnWidth(index.column()) - left - right, column, cell):
+                words = cell.tip or "\n".join(part for part in (cell.text, cell.detail) if part)
                 theme().show_tip(event.globalPos(), words, self.viewport())
                 return True
         QToolTip.hideText()

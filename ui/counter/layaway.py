@@ -27,13 +27,16 @@ MOST_DAYS = 365
 
 
 class Terms(NamedTuple):
-    """What the sheet begins with: the least deposit and one that can be paid in coins, the usual days, what is short."""
+    """What the sheet begins with: the least deposit and one that can be paid in coins, the usual days, what is short, and
+    what is kept when it is called off.
+    """
 
     least_minor: int
     deposit_minor: int
     days: int
     short: list[str]
     stocked: Stocked
+    fee_minor: int
 
 
 class Layaway(QObject):
@@ -139,10 +142,12 @@ class LayawaySheet(Sheet):
             "warn_text", wrap=True, name="layaway.short",
         )  # fmt: skip
         short.setVisible(bool(terms.short))
+        fee = KeyValue(_("Kept if it is called off"), format_money(terms.fee_minor), px=15, name="layaway.fee")
+        fee.setVisible(bool(terms.fee_minor))
         for field in (self.deposit, self.days):
             field.changed.connect(self._show_rest)
             field.submitted.connect(self.go_on)
-        self.set_body(HBox((self.deposit, 1), (self.days, 1), gap=12), total, self.rest, self.until, said, short)
+        self.set_body(HBox((self.deposit, 1), (self.days, 1), gap=12), total, self.rest, self.until, fee, said, short)
         self.set_primary(_("Lay away"), self._go)
         self._show_rest()
 
@@ -174,6 +179,7 @@ class LayawaySheet(Sheet):
 def _terms(ticket: Ticket, total_minor: int) -> Terms:
     """Read on the reader's thread."""
     from app.core.settings import read
+    from app.orders.layaway import fee_for
     from app.orders.promise import promise
     from app.payments.layaway import DAYS, least_deposit
 
@@ -182,4 +188,6 @@ def _terms(ticket: Ticket, total_minor: int) -> Terms:
     names = {line.item.product_id: line.item.name for line in ticket.lines}
     short = [names[ref] for ref, quantity in wanted.items() if promise(ref, quantity).state != "in_stock"]
     least, step = least_deposit(total_minor), max(int(read("payments.cash_rounding_step_minor")), 1)
-    return Terms(least, min(-(-least // step) * step, total_minor), int(read(DAYS)), short, stocked)
+    return Terms(
+        least, min(-(-least // step) * step, total_minor), int(read(DAYS)), short, stocked, fee_for(total_minor)
+    )

@@ -75,7 +75,7 @@ class ViewTabs(QWidget):
             tab.clicked.connect(lambda _checked=False, key=key: self.choose(key))
             self._tabs.append(tab)
         self._last = self._tabs[len(views) - 1]
-        fill(QHBoxLayout(self), tuple(self._tabs), 0, 6)
+        fill(QHBoxLayout(self), tuple(self._tabs), 0, 2)
         self.set_current(views[0][0])
 
     def current(self) -> str:

@@ -140,6 +140,8 @@ def next_cell(row: Any, decide_by: int | None, lacks: str) -> Cell:
     """The last column: what happens next, or what is wrong."""
     if row.is_late:
         return Cell(late_text(row.promised_at), icon="warning-circle-fill", tone="bad", token="bad_text", weight=600)
+    if row.is_on_hold and row.awaits_money:
+        return _awaiting_cell(row)
     if row.is_on_hold:
         return Cell(row.hold_reason or _("On hold"), token="warn_text", weight=600)
     if row.state == "in_review":
@@ -149,6 +151,14 @@ def next_cell(row: Any, decide_by: int | None, lacks: str) -> Cell:
     if row.backordered and row.state == "confirmed":
         return Cell(_("Waits for stock"), token="warn_text", weight=600)
     return Cell(_next_text(row), token="text2")
+
+
+def _awaiting_cell(row: Any) -> Cell:
+    """Goods that are kept back until they are paid: their last day, or the one word; the tooltip says the sentence."""
+    is_layaway = row.pay_plan == "layaway" and row.promised_at is not None
+    word = clock.format_day(row.promised_at) if is_layaway else _("To be paid")
+    icon = "calendar-blank" if is_layaway else "money"
+    return Cell(word, icon=icon, tone="warn", token="warn_text", weight=600, tip=row.hold_reason)
 
 
 LACKS = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.actor import system_actor
+from app.core.settings import change_setting
 from ui.shots.shot import press
 
 
@@ -48,7 +50,8 @@ def change_order(running: Any) -> None:
 
 
 def layaway(running: Any) -> None:
-    """The terms of goods that are put by: deposit, last day, and what is then open."""
+    """The terms of goods that are put by: deposit, last day, what is then open, and what is kept when it is called off."""
+    running.ask(lambda: change_setting(system_actor("till-1"), "orders.layaway_fee_minor", 500))
     for code in ("CARD-200000", "MUG-350-FOR", "SKL-26"):
         running.window.router.take(code)
         running.settle(4)
@@ -74,6 +77,13 @@ def layaway_order(running: Any) -> None:
     """A layaway as an order of its own."""
     layaways(running)
     press("Enter")(running)
+    running.settle(8)
+
+
+def layaway_off(running: Any) -> None:
+    """A layaway that is called off: the agreed fee is kept, the rest goes back."""
+    layaway_order(running)
+    press("X")(running)
     running.settle(8)
 
 
@@ -121,6 +131,7 @@ SHOTS: tuple[tuple[Any, ...], ...] = (
     ("04c-ordered", "counter", "till-1", "sell", "counter", ordered),
     ("05i-layaways", "counter", "till-1", "sell", "counter", layaways),
     ("05j-layaway-order", "counter", "till-1", "sell", "counter", layaway_order),
+    ("05k-layaway-off", "counter", "till-1", "sell", "counter", layaway_off),
     ("05h-change-order", "manager", "office", "orders", "", change_order),
     ("05h-changed-order", "manager", "office", "orders", "", changed_order),
     ("17f-groups", "manager", "office", "settings", "", groups),

@@ -11,15 +11,18 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from app.catalog import charges_tax
 from app.core import clock, settings
 from app.core.actor import system_actor
+from app.core.money import round_div, tax_included
 from app.core.outbox import recent
-from app.core.refusal import StateChanged
+from app.core.refusal import NotPermitted, StateChanged
 from app.documents.bills import receipt
 from app.inventory import stock
 from app.notices.unpaid import look_after_unpaid
 from app.orders.advance import OnHold
 from app.orders.amend import Amendment, CannotAmend, amend_order
+from app.orders.cancel import cancel_order
 from app.orders.draft import DraftLine, OrderDraft
 from app.orders.hold import release_order
 from app.orders.layaway import LayawayRefused, NotPaidUp
@@ -29,8 +32,10 @@ from app.orders.queries import order_list, view_counts
 from app.orders.states import Channel, Method, PayPlan
 from app.overview.order_story import order_story
 from app.payments.layaway import DepositTooSmall, least_deposit
-from app.payments.order_account import owed
+from app.payments.order_account import fee_kept, owed
 from app.payments.pay import pay_order
+from app.payments.queries import order_money
+from app.payments.receipts import receipts_of
 from app.payments.unpaid import call_off
 from app.picking.release import release_batch
 from tests.app.payments.till import boss, cash, open_till
@@ -166,3 +171,63 @@ def test_the_customer_is_told_a_day_before_the_last_one_is_over_and_then_a_perso
     assert [row.id for row in order_list("late")] == [order]
     pay_order(boss, order, [cash(8_000)])
     assert not Order.get_by_id(order).is_on_hold
+
+
+def test_of_a_layaway_that_is_called_off_the_agreed_fee_is_kept_and_the_rest_goes_back(eimear):
+    """Whatever was agreed, paid and changed since: what is kept and what goes back is what was paid."""
+
+    @hypothesis(max_examples=12)
+    @given(
+        st.integers(100, 90_000), st.integers(1, 90_000), st.integers(0, 20_000), st.integers(0, 100),
+        st.sampled_from((0, 1_350, 2_300)), st.booleans(),
+    )  # fmt: skip
+    def call_off_one(total, paid, fee, percent, rate, is_waived):
+        settings.change_setting(boss, "payments.layaway_percent", 0)
+        settings.change_setting(boss, "orders.layaway_fee_minor", fee)
+        settings.change_setting(boss, "orders.layaway_fee_percent", percent)
+        settings.change_setting(boss, charges_tax.RATE, rate)
+        order, paid = lay_away(eimear, price=f"{total / 100:.2f}"), min(paid, total)
+        pay_order(boss, order, [cash(paid)])
+        agreed = min(max(fee, round_div(total * percent, 100)), total)
+        settings.change_setting(boss, "orders.layaway_fee_minor", 100_000 - fee)
+        settings.change_setting(boss, "orders.layaway_fee_percent", 100 - percent)
+        assert Order.get_by_id(order).cancel_fee_minor == agreed
+
+        cancel_order(boss, order, "She changed her mind", is_waived)
+
+        kept = 0 if is_waived else min(agreed, paid)
+        money, (booked, tax) = order_money(order), fee_kept(order)
+        assert (money.paid_minor, money.refunded_minor, owed(order)) == (paid, paid - kept, 0)
+        assert (booked, Order.get_by_id(order).fee_kept_minor) == (kept, kept)
+        assert tax == tax_included(kept, rate)
+        assert str(money.status) == ("refunded" if not kept else "partly_refunded" if kept < paid else "paid")
+
+    call_off_one()
+
+
+def test_only_a_manager_waives_the_fee_and_papers_say_what_was_agreed_and_kept(eimear):
+    settings.change_setting(boss, "orders.layaway_fee_minor", 500)
+    order = lay_away(eimear)
+    first = pay_order(boss, order, [cash(2_000)])
+    agreed = receipt(order, number=first.receipt).notes
+    assert agreed[1] == "If it is called off, €5.00 of what was paid is kept, tax included."
+    clerk = replace(boss, rights=frozenset({"orders.cancel", "orders.cancel_paid"}))
+    with pytest.raises(NotPermitted) as refused:
+        cancel_order(clerk, order, "She changed her mind", True)
+    assert refused.value.right == "orders.waive_fee"
+
+    cancel_order(clerk, order, "She changed her mind")
+
+    back = receipts_of(order)[-1]
+    paper = receipt(order, number=back.number)
+    assert (back.total_minor, paper.totals.total_minor) == (-1_500, -1_500)
+    assert "Kept as agreed when the goods were laid away: €5.00, tax of €0.93 included." in paper.notes
+    assert any("€5.00 kept as agreed" in moment.detail for moment in order_story(order).timeline)
+
+
+def test_the_shop_that_calls_a_layaway_off_by_itself_keeps_nothing(eimear):
+    settings.change_setting(boss, "orders.layaway_fee_minor", 500)
+    order = lay_away(eimear)
+    clock.freeze(NOON + DAY)
+    assert look_after_unpaid(system) == 1
+    assert fee_kept(order) == (0, 0)
