@@ -83,6 +83,19 @@ def promotions_of(codes: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def not_stopped(codes: Iterable[str]) -> tuple[str, ...]:
+    """Those of the coupons that were not taken out of use, whatever became of their promotion."""
+    query = Coupon.select(Coupon.code).where(Coupon.code.in_(list(codes)), Coupon.is_active).order_by(Coupon.code)
+    return tuple(code for (code,) in query.tuples())
+
+
+def used_up(codes: Iterable[str]) -> tuple[str, ...]:
+    """Those of the coupons that were used as often as they may be."""
+    gone = (Coupon.most != 0) & (Coupon.used >= Coupon.most)
+    query = Coupon.select(Coupon.code).where(Coupon.code.in_(list(codes)), Coupon.is_active, gone)
+    return tuple(code for (code,) in query.order_by(Coupon.code).tuples())
+
+
 @command("catalog.add_coupons")
 def add_coupons(by: Actor, promotion_id: int, *, code: str = "", count: int = 1, most: int = 1) -> list[str]:
     """Make a coupon of a given code, or so many of codes nobody can guess; each may be used `most` times (0: always)."""

@@ -132,3 +132,4 @@ class State(NamedTuple):
     coupons: tuple[TicketCoupon, ...] = ()
     regime_id: int | None = None  # of taxes, chosen by hand
     regime_reason: str = ""
+    quoted: str = ""  # the quote whose prices these are

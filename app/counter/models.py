@@ -38,7 +38,8 @@ class QuoteState(StrEnum):
     """What became of a quote; that its day is past is worked out."""
 
     OPEN = "open"
-    TAKEN = "taken"  # the customer bought
+    TAKEN = "taken"  # on a ticket or a call
+    BOUGHT = "bought"  # sold or ordered: nothing else gets its prices
 
 
 class Quote(Row):

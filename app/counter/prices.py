@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.money import line_minor
 from app.counter.goods import Goods
 from app.counter.sale import Sale, SaleLine
+from app.orders.agreed import Agreed, Held, held_by
 from app.orders.basket import BasketLine, Terms, moment_of, price_basket
 from app.orders.draft import DraftLine
 from app.orders.draft import Goods as Listed
@@ -31,9 +32,9 @@ NOTHING = Lowered(0, 0)
 
 
 def price_sale(
-    by: Actor, sale: Sale, goods: Sequence[Goods], *, group_bp: int, who: Who = NOBODY
+    by: Actor, sale: Sale, goods: Sequence[Goods], *, group_bp: int, who: Who = NOBODY, agreed: Agreed | None = None
 ) -> tuple[Priced, Lowered]:  # fmt: skip
-    """Price a sale from the catalog and check what was given off against the person's limits.
+    """Price a sale from the catalog and check what was given off, beside what a quote `agreed`, against the limits.
 
     Raises DiscountTooLarge, and NotPermitted with the right that a manager's approval must name.
     """
@@ -53,9 +54,15 @@ def price_sale(
         DraftLine(line.product_id, line.quantity, line.unit_price_e4, part.discount_minor, by_rule=rule)
         for line, part, rule in zip(sale.lines, priced.lines, rules, strict=True)
     ]
-    check_limits(by, drafts, [Listed(*item[:8]) for item in goods], priced)
-    given = sum(part.discount_minor for part, rule in zip(priced.lines, rules, strict=True) if not rule)
-    return priced, Lowered(given + priced.discount_minor, _below_list(sale.lines, goods))
+    held = held_by(agreed, sale.lines, goods, priced.lines)
+    check_limits(by, drafts, [Listed(*item[:8]) for item in goods], priced, held=held)
+    given = sum(
+        part.discount_minor for place, (part, rule) in enumerate(zip(priced.lines, rules, strict=True))
+        if not rule and held.given_by_person(place)
+    )  # fmt: skip
+    if not (held.off_by_rule and held.order_discount(priced.discount_minor)):
+        given += priced.discount_minor
+    return priced, Lowered(given, _below_list(sale.lines, goods, held))
 
 
 def _basket_line(line: SaleLine, item: Goods) -> BasketLine:
@@ -77,9 +84,10 @@ def _rule_holds(line: SaleLine, item: Goods, group_bp: int) -> bool:
     return promotion is not None and line.discount_bp <= promotion.percent_bp
 
 
-def _below_list(lines: Sequence[SaleLine], goods: Sequence[Goods]) -> int:
+def _below_list(lines: Sequence[SaleLine], goods: Sequence[Goods], held: Held) -> int:
+    listed = [held.listed(place, item.price_e4) for place, item in enumerate(goods)]
     return sum(
-        line_minor(line.quantity, item.price_e4 - line.unit_price_e4, item.price_per)
-        for line, item in zip(lines, goods, strict=True)
-        if line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
+        line_minor(line.quantity, price - line.unit_price_e4, item.price_per)
+        for line, item, price in zip(lines, goods, listed, strict=True)
+        if line.unit_price_e4 is not None and line.unit_price_e4 < price
     )

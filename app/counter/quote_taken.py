@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.catalog.book import book
-from app.catalog.coupons import find_coupon
+from app.catalog.coupons import find_coupon, used_up
 from app.catalog.models import Product
 from app.core import clock
 from app.core.actor import Actor
@@ -15,7 +15,7 @@ from app.core.command import command, note, touch
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal
 from app.counter.models import Quote, QuoteState
-from app.counter.quote_lines import Lines
+from app.counter.quote_lines import off_whole
 from app.counter.ticket import Ticket
 from app.customers.models import Customer
 from app.orders.line_kinds import LineKind
@@ -33,21 +33,15 @@ class NotToOrder(Refusal):
 def take_quote(by: Actor, number: str, *, at_todays_prices: bool = False, as_order: bool = False) -> dict[str, Any]:
     """The customer comes back: the body of a new ticket at the quoted prices; QuoteOver when it cannot be had so.
 
-    After its last day a quote is taken only `at_todays_prices`.  One that was made of a call comes as `call`, with what
-    was quoted for its lines as `lines` (none at today's prices) and in all as `total_minor`.  NotToOrder when it is to be
-    taken `as_order` and cannot be one.
+    After its last day, or when a coupon that it counts on was used, a quote is taken only `at_todays_prices`.  One that
+    was made of a call comes as `call`, with what was quoted for its lines as `lines` (none at today's prices) and in all
+    as `total_minor`.  NotToOrder when it is to be taken `as_order` and cannot be one.
     """
     quote = Quote.get_or_none(Quote.number == number.strip().upper())
     if quote is None:
         raise NotFound("quote", number)
-    late = quote.valid_until < clock.now_ms()
-    if late and not at_todays_prices:
-        sentence = _("Quote {number} held until {day}.")
-        raise QuoteOver(
-            sentence.format(number=quote.number, day=clock.format_day(quote.valid_until)),
-            number=quote.number,
-            late=True,
-        )
+    if not at_todays_prices:
+        _check_holds(quote)
     if as_order and any(line.get("kind") == LineKind.GIFT_CARD for line in quote.lines):
         raise NotToOrder(_("A gift card cannot be ordered, because its number is given now. Fetch it at the counter."))
     open_one = (Quote.id == quote.id) & (Quote.state == QuoteState.OPEN)
@@ -61,14 +55,36 @@ def take_quote(by: Actor, number: str, *, at_todays_prices: bool = False, as_ord
     return _renewed(quote, at_todays_prices=at_todays_prices)
 
 
+def _check_holds(quote: Quote) -> None:
+    """Raise QuoteOver, with `late`, when its last day is past or a coupon that its prices count on was used meanwhile."""
+    if quote.valid_until < clock.now_ms():
+        sentence = _("Quote {number} held until {day}.").format(
+            number=quote.number, day=clock.format_day(quote.valid_until)
+        )
+        raise QuoteOver(sentence, number=quote.number, late=True)
+    if codes := used_up(_opened(quote)):
+        sentence = _("The coupon {code} was used since. Without it the prices of quote {number} do not hold.").format(
+            code=", ".join(codes), number=quote.number
+        )
+        raise QuoteOver(sentence, number=quote.number, late=True)
+
+
+def _opened(quote: Quote) -> list[str]:
+    """The coupons that its prices count on."""
+    found: list[str] = quote.body.get("opened", [])
+    return found
+
+
 def _call(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     """The call of a quote under a uid of its own; its customer may be gone meanwhile."""
     call = dict(quote.body["call"])
     call |= {"uid": str(uuid4()), "note": _noted(call["note"], quote.number), "coupons": _open_ones(call["coupons"])}
     if call["customer_id"] and not Customer.select().where(Customer.id == call["customer_id"]).exists():
         call["customer_id"] = None
-    lines: Lines = [] if at_todays_prices else quote.lines
-    return {"call": call, "lines": lines, "total_minor": quote.total_minor, "number": quote.number}
+    if at_todays_prices:
+        return {"call": call, "lines": [], "total_minor": quote.total_minor, "number": quote.number}
+    call["coupons"] = [one for one in call["coupons"] if one[0] not in _opened(quote)]
+    return {"call": call, "lines": quote.lines, "total_minor": quote.total_minor, "number": quote.number}
 
 
 def _renewed(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
@@ -88,6 +104,10 @@ def _renewed(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     state |= {"note": _noted(ticket.note, quote.number), "coupons": _open_ones(state["coupons"])}
     if (buyer := ticket.buyer) and not Customer.select().where(Customer.id == buyer.customer_id).exists():
         state["buyer"] = None
+    state["quoted"] = "" if at_todays_prices else quote.number
+    if not at_todays_prices:
+        # What gave something stays in the prices: the coupon is used up with the quote.
+        state["coupons"] = [one for one in state["coupons"] if one[0] not in _opened(quote)]
     costs = _costs(renewed)
     if costs is None and at_todays_prices:
         state["discount_minor"] = 0  # what was given off the whole is more than it costs now
@@ -116,15 +136,12 @@ def _at(item: Any, today: dict[int, tuple[int, int]]) -> list[Any]:
 
 
 def _hold(state: dict[str, Any], quote: Quote) -> None:
-    """Name the price and what was given off on each line, and what was given off the whole, as they were quoted.
-
-    A coupon that helped to it is in there and is not used up.
-    """
+    """Name the price and what was given off on each line, and what was given off the whole, as they were quoted."""
     for kept, line in zip(state["lines"], quote.lines, strict=True):
         off = line["discount_minor"]
         kept |= {"unit_price_e4": line["unit_price_e4"], "discount_minor": off, "discount_bp": 0,
                  "discount_name": line["discount_name"] if off else ""}  # fmt: skip
-    state["discount_minor"] = sum(line["amount_minor"] - line["total_minor"] for line in quote.lines)
+    state["discount_minor"] = off_whole(quote.lines)
     state["discount_bp"], state["coupons"] = 0, []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from app.core import clock, settings
@@ -12,7 +13,8 @@ from app.core.numbers import next_number, with_check_digit
 from app.core.outbox import Outbox, WishState, wish
 from app.core.refusal import Refusal
 from app.counter.models import Quote, QuoteState
-from app.counter.quote_lines import Lines, lines_of_draft, lines_of_ticket
+from app.counter.quote_lines import Quoted, quoted_draft, quoted_ticket
+from app.counter.sell import check_prices
 from app.counter.ticket import Ticket
 from app.customers.models import Customer
 from app.orders.choices import check_options
@@ -56,46 +58,57 @@ def make_quote(
     """Keep a ticket as a quote that holds so many days (the shop's usual number by default); returns its number.
 
     With a `draft` it is a phone order, and `body` is its call.
-    NoLines for an empty ticket, WrongOptions when something has still to be chosen.
+    NoLines for an empty ticket, WrongOptions when something has still to be chosen, NotPermitted above the person's
+    limits: whoever takes the quote up is not asked again.
     """
     days = days or int(settings.read(DAYS))
     if not 0 < days <= MOST_DAYS:
         raise Refusal(_("A quote holds from 1 to {most} days.").format(most=MOST_DAYS))
-    values, lines = _of_ticket(body) if draft is None else _of_call(body, draft)
+    values, quoted = _of_ticket(by, body) if draft is None else _of_call(body, draft)
     number = f"Q{with_check_digit(next_number('quote', FIRST_NUMBER))}"
     quote_id = int(
         Quote.insert(
-            values, number=number, who=by.name, station=by.station, lines=lines, made_at=clock.now_ms(),
+            values, number=number, who=by.name, station=by.station, lines=quoted.lines, pieces=quoted.pieces,
+            total_minor=quoted.total_minor, made_at=clock.now_ms(),
             valid_until=clock.day_end_ms(clock.add_days(clock.today(), days)) - 1,  # a time of the last day itself
         ).execute()
     )  # fmt: skip
     if print_it:
         wish("quote", f"quote:{number}", {"quote_id": quote_id}, title=_("Quote {number}").format(number=number))
     touch("quote", quote_id)
-    note(number=number, total_minor=values["total_minor"], days=days)
+    note(number=number, total_minor=quoted.total_minor, days=days)
     return number
 
 
-def _of_ticket(body: dict[str, Any]) -> tuple[dict[str, Any], Lines]:
+def _of_ticket(by: Actor, body: dict[str, Any]) -> tuple[dict[str, Any], Quoted]:
     ticket = Ticket.from_body(body)
     if not ticket.lines:
         raise NoLines(_("Nothing is on the ticket yet."))
-    check_options(ticket.to_sale(()).lines)
-    buyer = ticket.buyer
+    sale = ticket.to_sale(())
+    check_options(sale.lines)
+    check_prices(by, replace(sale, quote=""))  # what an older quote agreed to is not prolonged unasked
+    buyer, quoted = ticket.buyer, quoted_ticket(ticket)
     values = {
         "customer": buyer.customer_id if buyer else None, "customer_name": buyer.name if buyer else "",
-        "pieces": ticket.pieces, "total_minor": ticket.totals().total_minor, "body": body,
+        "body": body | {"opened": _opened(quoted, ticket.quoted)},
     }  # fmt: skip
-    return values, lines_of_ticket(ticket)
+    return values, quoted
 
 
-def _of_call(body: dict[str, Any], draft: OrderDraft) -> tuple[dict[str, Any], Lines]:
-    lines, pieces, total_minor = lines_of_draft(draft)
+def _of_call(body: dict[str, Any], draft: OrderDraft) -> tuple[dict[str, Any], Quoted]:
+    quoted = quoted_draft(draft)
+    off_by_rule = draft.discount_by_rule and not draft.order_discount_minor
     values = {
-        "customer": draft.customer_id, "customer_name": draft.customer_name[:160], "pieces": pieces,
-        "total_minor": total_minor, "body": {"call": body},
+        "customer": draft.customer_id, "customer_name": draft.customer_name[:160],
+        "body": {"call": body, "opened": _opened(quoted, draft.quote), "off_by_rule": off_by_rule},
     }  # fmt: skip
-    return values, lines
+    return values, quoted
+
+
+def _opened(quoted: Quoted, before: str) -> list[str]:
+    """The coupons that the prices count on; those of the quote whose prices these were, are in them still."""
+    body = Quote.select(Quote.body).where(Quote.number == before).scalar() if before else None
+    return sorted({*quoted.opened, *(body or {}).get("opened", ())})
 
 
 def quotes(*, done_too: bool = False, limit: int = 500) -> list[QuoteRow]:

@@ -64,6 +64,7 @@ class Sale:
     coupons: tuple[str, ...] = ()
     regime_id: int | None = None  # chosen by hand, instead of the customer's
     regime_reason: str = ""
+    quote: str = ""  # whose prices were agreed
 
 
 class SoldTicket(NamedTuple):

@@ -33,9 +33,10 @@ from app.counter.taken_off import check_taken_off
 from app.counter.whose import check_whose
 from app.customers.models import Customer, CustomerGroup
 from app.ledger.named_taxes import write_taxes
+from app.orders.agreed import agreed_in, buy
 from app.orders.choices import check_options
 from app.orders.draft import TotalChanged, check_sums
-from app.orders.given import keep_offers, names_of, price_of
+from app.orders.given import keep_offers, names_of, offers_in, price_of
 from app.orders.line_kinds import LineKind, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.place import FIRST_NUMBER
@@ -134,13 +135,20 @@ def terms_of(sale: Sale) -> Sale:
 def check_terms(by: Actor, sale: Sale) -> None:
     """Raise NotPermitted before any money is taken when this person may not sell at these prices; reads only."""
     check_taken_off(by, sale)
+    check_prices(by, sale)
+
+
+def check_prices(by: Actor, sale: Sale) -> None:
+    """Raise NotPermitted when this person may not give the goods at these prices; reads only."""
     lowered = any(line.discount_bp or line.discount_minor or line.unit_price_e4 is not None for line in sale.lines)
     if not lowered and not sale.order_discount_bp and not sale.order_discount_minor and sale.regime_id is None:
         return
     buyer = _find_buyer(sale)
     regime = check_regime(by, sale.regime_id, sale.regime_reason, buyer.regime_id)
     who = Who(sale.customer_id, buyer.group_id, frozenset(promotions_of(sale.coupons).values()), regime)
-    price_sale(by, sale, goods_of(sale.lines), who=who, group_bp=buyer.group_bp or 0)
+    price_sale(
+        by, sale, goods_of(sale.lines), who=who, group_bp=buyer.group_bp or 0, agreed=agreed_in(sale.quote)
+    )  # fmt: skip
 
 
 @command("counter.sell", bound=terms_of)
@@ -162,7 +170,8 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     coupons = promotions_of(sale.coupons)
     regime = regime_for(by, sale.regime_id, sale.regime_reason, buyer.regime_id)
     who = Who(sale.customer_id, buyer.group_id, frozenset(coupons.values()), regime)
-    priced, lowered = price_sale(by, sale, goods, who=who, group_bp=buyer.group_bp or 0)
+    agreed = agreed_in(sale.quote)
+    priced, lowered = price_sale(by, sale, goods, who=who, group_bp=buyer.group_bp or 0, agreed=agreed)
     check_sums(priced)
     if sale.total_minor is not None and sale.total_minor != priced.total_minor:
         raise TotalChanged(
@@ -177,7 +186,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
     order_id, number = _write(by, sale, goods, priced, buyer, who.regime_id, overridden=lowered.price_minor > 0)
     keep_offers(order_id, priced.lines)
     keep_taxes(order_id, priced.lines)
-    use_coupons(_opened(coupons, priced), order_id)
+    use_coupons([*_opened(coupons, priced), *buy(agreed)], order_id)
     hand_over(order_id, sale.lines, goods)
     taken = take_payments(order_id, priced.total_minor, sale.tenders, shift, customer_id=sale.customer_id)
     earn(order_id, sale.customer_id, taken)
@@ -191,7 +200,7 @@ def sell(by: Actor, sale: Sale) -> SoldTicket:
 
 def _opened(coupons: dict[str, int], priced: Priced) -> list[str]:
     """The coupons whose promotion gave something; the customer keeps the others."""
-    given = {one.offer_id for part in priced.lines for one in part.offers}
+    given = offers_in(priced)
     return [code for code, promotion in coupons.items() if promotion in given]
 
 

@@ -69,6 +69,11 @@ class Ticket:
         return self._state.note
 
     @property
+    def quoted(self) -> str:
+        """The quote whose prices these are."""
+        return self._state.quoted
+
+    @property
     def order_discount(self) -> Discount:
         """What is given off the whole ticket."""
         return Discount(self._state.discount_minor, self._state.discount_bp, self._state.discount_name)
@@ -285,14 +290,10 @@ class Ticket:
 
     def to_sale(self, tenders: Sequence[TenderInput], *, email_receipt: str = "", print_receipt: bool = True) -> Sale:
         """What `sell` takes; sold with the ticket's `uid` as key."""
-        state = self._state
         return Sale(
             uid=self.uid, lines=shapes.sale_lines(self.lines, self.discount_of), tenders=tuple(tenders),
-            customer_id=state.buyer.customer_id if state.buyer else None, order_discount_minor=state.discount_minor,
-            order_discount_bp=state.discount_bp, order_discount_name=state.discount_name, removed=self.removed,
-            note=state.note, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
-            total_minor=self.totals().total_minor, coupons=tuple(coupon.code for coupon in state.coupons),
-            regime_id=state.regime_id, regime_reason=state.regime_reason,
+            removed=self.removed, email_receipt=email_receipt, print_receipt=print_receipt, started_at=self.started_at,
+            total_minor=self.totals().total_minor, **shapes.sale_terms(self._state),
         )  # fmt: skip
 
     def to_body(self) -> dict[str, Any]:

@@ -41,6 +41,16 @@ def sale_lines(lines: tuple[TicketLine, ...], off: Callable[[TicketLine], Discou
     return tuple(sale_line(line, off(line), places.get(line.of or 0)) for line in lines)
 
 
+def sale_terms(state: State) -> dict[str, Any]:
+    """What a sale takes over of a ticket beside its lines."""
+    return {
+        "customer_id": state.buyer.customer_id if state.buyer else None, "order_discount_minor": state.discount_minor,
+        "order_discount_bp": state.discount_bp, "order_discount_name": state.discount_name, "note": state.note,
+        "coupons": tuple(coupon.code for coupon in state.coupons), "regime_id": state.regime_id,
+        "regime_reason": state.regime_reason, "quote": state.quoted,
+    }  # fmt: skip
+
+
 def checked(quantity: int) -> int:
     """A quantity that a line can have; NotOnTicket otherwise."""
     if quantity <= 0:

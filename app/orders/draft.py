@@ -114,6 +114,7 @@ class OrderDraft:
     charged: Charged | None = None  # the taxes that a web shop charged, where they stay
     regime_id: int | None = None  # chosen by hand, or the one that a web shop taxed by
     regime_reason: str = ""  # why somebody chose it
+    quote: str = ""  # whose prices were agreed
     group_on_lines: bool = False  # the group's percentage is given off each line, as on a ticket, not off the whole
 
 

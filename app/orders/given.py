@@ -8,7 +8,7 @@ from typing import Any
 from app.core.money import line_minor, spread
 from app.core.prepared import prepared
 from app.orders.models import OrderLine, OrderOffer
-from app.orders.pricing import PricedLine
+from app.orders.pricing import Priced, PricedLine
 
 LIST_PRICE = "list_price"  # what a price list took off; it stands in the line's price, not in its discount
 BY_PERSON = "person"
@@ -40,6 +40,11 @@ def price_of(part: PricedLine, list_price_e4: int, asked_e4: int | None) -> int:
 def names_of(part: PricedLine) -> str:
     """The names of the offers on a line, as they stand on papers."""
     return " + ".join(dict.fromkeys(one.name for one in part.offers if one.name))
+
+
+def offers_in(priced: Priced) -> set[int]:
+    """The promotions that gave something; the coupons that opened others stay the customer's."""
+    return {one.offer_id for part in priced.lines for one in part.offers}
 
 
 def keep_offers(order_id: int, parts: Sequence[PricedLine], first_no: int = 1) -> None:

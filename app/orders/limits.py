@@ -11,6 +11,7 @@ from app.core.i18n import N_, _
 from app.core.money import line_minor, round_div
 from app.core.plain import one_line
 from app.core.refusal import Refusal
+from app.orders.agreed import NOTHING_HELD, Held
 from app.orders.draft import DraftLine, Goods, NotAnAmount, kind_in
 from app.orders.line_kinds import LineKind
 from app.orders.pricing import Priced
@@ -27,9 +28,11 @@ class NotAFreeLine(Refusal):
     """A free line says what it is, and stands for nothing that is kept in stock."""
 
 
-def check_free_lines(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None]) -> None:
+def check_free_lines(
+    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], held: Held = NOTHING_HELD
+) -> None:  # fmt: skip
     """Raise NotAFreeLine, NotAnAmount or NotPermitted for a free line that the counter would not take either."""
-    for line, item in zip(lines, goods, strict=True):
+    for place, (line, item) in enumerate(zip(lines, goods, strict=True)):
         if kind_in(line, item) is not LineKind.FREE:
             continue
         if not 0 < len(one_line(line.name)) <= LONGEST_NAME:
@@ -38,7 +41,7 @@ def check_free_lines(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Good
             raise NotAFreeLine(_("{name} is in the catalog. Add it as goods.").format(name=item.name))
         if not line.unit_price_e4:
             raise NotAnAmount(_("Type a price above nought."))
-        if not by.may(FREE_LINES):
+        if not by.may(FREE_LINES) and not held.price(place):
             raise NotPermitted(
                 FREE_LINES, _("A manager has to allow what is in no catalog: {name}.").format(name=line.name)
             )
@@ -50,14 +53,28 @@ def by_hand(lines: Sequence[DraftLine]) -> list[DraftLine]:
 
 
 def check_limits(
-    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool = False
-) -> None:
+    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool = False,
+    held: Held = NOTHING_HELD,
+) -> None:  # fmt: skip
     """Raise NotPermitted when a person goes over the limit `discount_bp`, below the list by more than `price_change_bp`,
-    or below what the goods cost.
+    or below what the goods cost; what a quote `held` was asked when it was made.
     """
-    _check_prices(by, lines, goods, priced)
+    by_rule = by_rule or held.order_discount(priced.discount_minor)
+    lines = [replace(line, by_rule=True) if held.discount(place) else line for place, line in enumerate(lines)]
+    below = [
+        None if held.price(place) else _below_list(line, item)
+        for place, (line, item) in enumerate(zip(lines, goods, strict=True))
+    ]
+    _check_prices(by, lines, goods, priced, below)
     _check_discounts(by, lines, goods, priced, by_rule=by_rule)
-    _check_cost(by, lines, goods, priced, by_rule=by_rule)
+    _check_cost(by, lines, goods, priced, below, by_rule=by_rule)
+
+
+def _below_list(line: DraftLine, item: Goods | None) -> int | None:
+    """By which share the price that was named is below the list, in hundredths of a percent; None when it is not."""
+    if item is None or line.unit_price_e4 is None or line.unit_price_e4 >= item.price_e4:
+        return None
+    return (item.price_e4 - line.unit_price_e4) * 10_000 // item.price_e4
 
 
 def _check_discounts(
@@ -89,8 +106,9 @@ def _check_discounts(
 
 
 def _check_cost(
-    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, *, by_rule: bool
-) -> None:
+    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, below: Sequence[int | None], *,
+    by_rule: bool,
+) -> None:  # fmt: skip
     """Offers and rules of the shop may go below cost, and its list too; a person asks.
 
     Whoever allowed the price or the discount saw what is left over cost, and is not asked twice.
@@ -98,10 +116,10 @@ def _check_cost(
     seen = any(one.right in ("orders.change_price", "orders.discount") for one in by.approvals)
     if seen or by.may("catalog.below_cost") or not settings.read(GUARD):
         return
-    for line, item, part in zip(lines, goods, priced.lines, strict=True):
+    for line, item, part, share in zip(lines, goods, priced.lines, below, strict=True):
         if item is None or not item.cost_e4:
             continue
-        lowered = line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
+        lowered = share is not None
         lowered |= bool(part.discount_minor and not line.by_rule and not part.offers)
         lowered |= bool(part.order_discount_minor and not by_rule)
         if lowered and part.total_minor - part.tax_minor < line_minor(line.quantity, item.cost_e4, item.price_per):
@@ -111,12 +129,10 @@ def _check_cost(
             raise NotPermitted("catalog.below_cost", sentence, effect=effect(lines, goods, priced))
 
 
-def _check_prices(by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced) -> None:
-    lowered = [
-        (item.price_e4 - line.unit_price_e4) * 10_000 // item.price_e4
-        for line, item in zip(lines, goods, strict=True)
-        if item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
-    ]
+def _check_prices(
+    by: Actor, lines: Sequence[DraftLine], goods: Sequence[Goods | None], priced: Priced, below: Sequence[int | None]
+) -> None:
+    lowered = [share for share in below if share is not None]
     limit = by.limit("price_change_bp")
     if lowered and max(lowered) > limit and not by.may("orders.change_price"):
         sentence = _("A manager has to allow a price {asked:g}% below the list.").format(asked=max(lowered) / 100)

@@ -20,6 +20,7 @@ from app.core.refusal import NotFound
 from app.customers.models import Address, Customer
 from app.customers.phone import show_phone
 from app.inventory import stock
+from app.orders.agreed import NOTHING_HELD, Held, agreed_in, buy, held_by
 from app.orders.charges import by_charge, columns_of, keep_charges
 from app.orders.choices import check_options
 from app.orders.draft import (
@@ -35,7 +36,7 @@ from app.orders.draft import (
     who_of,
 )
 from app.orders.events import OrderPlaced
-from app.orders.given import keep_offers, names_of, price_of
+from app.orders.given import keep_offers, names_of, offers_in, price_of
 from app.orders.kits import Unpacked
 from app.orders.layaway import agree_fee, check_layaway
 from app.orders.limits import by_hand, check_free_lines, check_limits
@@ -133,17 +134,18 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     if checked:
         check_options(draft.lines)
         check_layaway(draft)
-        check_free_lines(acting(), draft.lines, goods)
         regime_for(acting(), draft.regime_id, draft.regime_reason, who_of(draft.customer_id).regime_id)
     priced = price_draft(draft, goods)
     check_sums(priced, draft.delivery_minor, draft.fee_minor)
     check_told(draft, priced)
+    agreed = agreed_in(draft.quote) if checked else None
+    held = held_by(agreed, draft.lines, goods, priced.lines)
     overridden = any(
-        item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < item.price_e4
-        for line, item in zip(draft.lines, goods, strict=True)
+        item is not None and line.unit_price_e4 is not None and line.unit_price_e4 < held.listed(place, item.price_e4)
+        for place, (line, item) in enumerate(zip(draft.lines, goods, strict=True))
     )
     if checked:
-        check_limits(acting(), by_hand(draft.lines), goods, priced, by_rule=_by_group(draft))
+        check_draft(acting(), draft, goods, priced, held)
     if draft.basket:
         stock.release(basket=draft.basket)
     number = with_check_digit(next_number("order", FIRST_NUMBER))
@@ -151,7 +153,7 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     if draft.pay_plan is PayPlan.LAYAWAY:
         agree_fee(order_id, priced.total_minor)
     write_lines(order_id, 1, draft.lines, goods, priced.lines)
-    use_coupons(_opened(draft, priced), order_id)
+    use_coupons([*opened(draft, priced), *buy(agreed)], order_id)
     touch("order", order_id)
     note(
         order_id=order_id, number=number, total_minor=priced.total_minor, lines=len(draft.lines), channel=draft.channel
@@ -160,9 +162,17 @@ def place(draft: OrderDraft, *, checked: bool = True) -> Placed:
     return Placed(order_id, number, OrderState.PLACED, priced.total_minor)
 
 
-def _opened(draft: OrderDraft, priced: Priced) -> list[str]:
+def check_draft(
+    by: Actor, draft: OrderDraft, goods: Sequence[Goods | None], priced: Priced, held: Held = NOTHING_HELD
+) -> None:  # fmt: skip
+    """Raise NotAFreeLine, NotAnAmount or NotPermitted when this person may not give the goods at these prices."""
+    check_free_lines(by, draft.lines, goods, held)
+    check_limits(by, by_hand(draft.lines), goods, priced, by_rule=_by_group(draft), held=held)
+
+
+def opened(draft: OrderDraft, priced: Priced) -> list[str]:
     """The coupons whose promotion gave something; the customer keeps the others."""
-    given = {one.offer_id for part in priced.lines for one in part.offers}
+    given = offers_in(priced)
     return [code for code, promotion in promotions_of(draft.coupons).items() if promotion in given]
 
 

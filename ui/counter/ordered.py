@@ -68,6 +68,7 @@ def with_ticket(call: Call, ticket: Ticket, stocked: Stocked) -> Call:
         off_bp=off.bp, off_name=off.name,
         by_hand=(regime_id, stocked.regime, reason) if regime_id else None, note=_notes(ticket),
         coupons=tuple((coupon.code, coupon.promotion_id) for coupon in ticket.coupons), began_at=ticket.started_at,
+        quoted=ticket.quoted,
     )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ class Call:
     off_bp: int = 0
     off_name: str = ""
     quoted: str = ""  # the quote that it comes from and whose prices hold
+    holds_charges: bool = False  # it named what delivery costs, too
     by_hand: tuple[int, str, str] | None = None  # tax regime that somebody chose: its id, its name, and why
 
     @property
@@ -263,7 +264,7 @@ class Call:
             ship_together=any(line.agreed == "wait" for line in self.lines), note=self.note, basket=self.uid,
             told_minor=self.total_minor, told_offers=self.offers, offers_at=moment_of(self.began_at),
             coupons=tuple(code for code, _promotion in self.coupons), regime_id=regime, regime_reason=why,
-            group_on_lines=self.from_ticket,
+            group_on_lines=self.from_ticket, quote=self.quoted,
         )  # fmt: skip
 
     def body(self) -> dict[str, Any]:
@@ -276,6 +277,7 @@ class Call:
         values = dict(body)
         values["lines"] = tuple(line_of(line) for line in values["lines"])
         values["places"] = tuple(Place(**place) for place in values["places"])
+        values.setdefault("holds_charges", bool(values.get("quoted")))
         values["told"] = tuple(values["told"])
         values["by_hand"] = tuple(values["by_hand"]) if values.get("by_hand") else None
         values["coupons"] = tuple((code, promotion) for code, promotion in values.get("coupons", ()))

@@ -258,7 +258,7 @@ class PhoneDesk(QObject):
                 if body and self.call.is_empty:
                     self.load(Call.from_body(body))
             # A quote named what delivery costs.
-            if not self.call.quoted and (call := replace(self.call, **self._charges())) != self.call:
+            if not self.call.holds_charges and (call := replace(self.call, **self._charges())) != self.call:
                 self.set_call(call, remember=False)
             self.times_changed.emit()
             self.changed.emit()

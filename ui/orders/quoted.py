@@ -25,8 +25,10 @@ def call_of(body: dict[str, Any], **charges: int) -> Call:
         return _of_ticket(ticket, read_stocked(ticket), charges)
     call = Call.from_body(body["call"])
     if not body["lines"]:
-        return replace(at_todays_prices(call), began_at=0, promised_at=None, quoted="", **charges)
-    call = replace(call, promised_at=None, quoted=body["number"])
+        return replace(
+            at_todays_prices(call), began_at=0, promised_at=None, quoted="", holds_charges=False, **charges
+        )  # fmt: skip
+    call = replace(call, promised_at=None, quoted=body["number"], holds_charges=True)
     return call if _price_now(call) == body["total_minor"] else holding(call, body["lines"])
 
 
@@ -55,10 +57,7 @@ def _price_now(call: Call) -> int | None:
 
 
 def holding(call: Call, quoted: Sequence[dict[str, Any]]) -> Call:
-    """The call with the price and the discount of each line named as they were quoted, and what was off the whole.
-
-    A coupon that helped to it is in there and is not used up.
-    """
+    """The call with the price and the discount of each line named as they were quoted, and what was off the whole."""
     parts = list(zip(call.with_followers, quoted, strict=False))  # the quote's delivery and fee come after them
     named = [_named(line, part) for line, part in zip(call.lines, quoted, strict=False)]
     wraps: list[CallLine] = []
