@@ -15,7 +15,8 @@ from app.core.command import command, note, touch
 from app.core.i18n import _
 from app.core.refusal import NotFound, Refusal
 from app.counter.models import Quote, QuoteState
-from app.counter.quote_lines import off_whole
+from app.counter.quote_lines import Lines, off_whole
+from app.counter.quote_sale import ticket_of_call
 from app.counter.ticket import Ticket
 from app.customers.models import Customer
 from app.orders.line_kinds import LineKind
@@ -30,12 +31,15 @@ class NotToOrder(Refusal):
 
 
 @command("counter.take_quote")
-def take_quote(by: Actor, number: str, *, at_todays_prices: bool = False, as_order: bool = False) -> dict[str, Any]:
+def take_quote(
+    by: Actor, number: str, *, at_todays_prices: bool = False, as_order: bool = False, as_sale: bool = False
+) -> dict[str, Any]:  # fmt: skip
     """The customer comes back: the body of a new ticket at the quoted prices; QuoteOver when it cannot be had so.
 
     After its last day, or when a coupon that it counts on was used, a quote is taken only `at_todays_prices`.  One that
     was made of a call comes as `call`, with what was quoted for its lines as `lines` (none at today's prices) and in all
-    as `total_minor`.  NotToOrder when it is to be taken `as_order` and cannot be one.
+    as `total_minor`; `as_sale` it is a ticket, too, without delivery and fee.  NotToOrder when it is to be taken
+    `as_order` and cannot be one.
     """
     quote = Quote.get_or_none(Quote.number == number.strip().upper())
     if quote is None:
@@ -50,6 +54,8 @@ def take_quote(by: Actor, number: str, *, at_todays_prices: bool = False, as_ord
     touch("quote", quote.id)
     note(number=quote.number, total_minor=quote.total_minor)
     book()  # what is taken is compared with the prices of this moment
+    if "call" in quote.body and as_sale:
+        return _sold(quote, at_todays_prices=at_todays_prices)
     if "call" in quote.body:
         return _call(quote, at_todays_prices=at_todays_prices)
     return _renewed(quote, at_todays_prices=at_todays_prices)
@@ -87,6 +93,17 @@ def _call(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     return {"call": call, "lines": quote.lines, "total_minor": quote.total_minor, "number": quote.number}
 
 
+def _sold(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
+    """The ticket of a call's quote: its goods at the prices that were named, or at today's."""
+    ticket, lines = ticket_of_call(quote)
+    state = ticket["state"]
+    state |= {"note": _noted(state["note"], quote.number), "coupons": _open_ones(state["coupons"])}
+    if not at_todays_prices:
+        state["quoted"] = quote.number
+        _hold(state, lines)
+    return ticket
+
+
 def _renewed(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     """The ticket of a quote under a uid of its own, at today's prices, or at those that were named where they differ."""
     ticket = Ticket.from_body(quote.body)
@@ -112,7 +129,7 @@ def _renewed(quote: Quote, *, at_todays_prices: bool) -> dict[str, Any]:
     if costs is None and at_todays_prices:
         state["discount_minor"] = 0  # what was given off the whole is more than it costs now
     elif not at_todays_prices and costs != quote.total_minor:
-        _hold(state, quote)
+        _hold(state, quote.lines)
     return renewed
 
 
@@ -135,13 +152,13 @@ def _at(item: Any, today: dict[int, tuple[int, int]]) -> list[Any]:
     return list(item._replace(price_e4=price) if per == item.price_per else item)
 
 
-def _hold(state: dict[str, Any], quote: Quote) -> None:
+def _hold(state: dict[str, Any], lines: Lines) -> None:
     """Name the price and what was given off on each line, and what was given off the whole, as they were quoted."""
-    for kept, line in zip(state["lines"], quote.lines, strict=True):
+    for kept, line in zip(state["lines"], lines, strict=True):
         off = line["discount_minor"]
         kept |= {"unit_price_e4": line["unit_price_e4"], "discount_minor": off, "discount_bp": 0,
                  "discount_name": line["discount_name"] if off else ""}  # fmt: skip
-    state["discount_minor"] = off_whole(quote.lines)
+    state["discount_minor"] = off_whole(lines)
     state["discount_bp"], state["coupons"] = 0, []
 
 

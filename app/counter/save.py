@@ -21,7 +21,7 @@ from app.core.prepared import prepared
 from app.core.refusal import Refusal, StateChanged, check_reason
 from app.counter.events import TicketDropped
 from app.counter.lines import Sellable
-from app.counter.models import SavedTicket, TicketState
+from app.counter.models import Quote, QuoteState, SavedTicket, TicketState
 from app.payments.events import ShiftClosed
 from app.payments.totals import OpenTicket, OpenTickets
 
@@ -144,8 +144,14 @@ def drop_ticket(by: Actor, uid: str, reason: str = "") -> None:
 
 @command("counter.throw_away")
 def throw_away(by: Actor, uid: str, reason: str) -> None:
-    """Throw a sale away that nobody pays, quotes or orders; NoReason without one, else as `drop_ticket`."""
+    """Throw a sale away that nobody pays, quotes or orders; NoReason without one, else as `drop_ticket`.
+
+    A quote that it came from is open again.
+    """
     check_reason(reason)
+    body = SavedTicket.select(SavedTicket.body).where(SavedTicket.uid == uid).scalar()
+    if number := (body or {}).get("state", {}).get("quoted"):
+        Quote.update(state=QuoteState.OPEN).where(Quote.number == number, Quote.state == QuoteState.TAKEN).execute()
     drop_ticket(by, uid, reason)
 
 

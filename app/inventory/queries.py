@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import peewee
@@ -132,6 +133,11 @@ def sellable(product_id: int) -> Sellable | None:
     """One product with its stock, on sale or not; None when there is none such."""
     row: Sellable | None = _by_id.one(product_id)
     return row
+
+
+def sellables(product_ids: Collection[int]) -> dict[int, Sellable]:
+    """Those of the products that are on sale, with their stock, by their ids."""
+    return {row.product_id: row for row in _by_ids.all(listed(product_ids))}
 
 
 def search_sellable(text: str, limit: int = 20) -> list[Sellable]:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, example, given
@@ -27,30 +26,14 @@ from app.counter.ticket import Ticket
 from app.documents.quotes import quote
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order
-from tests.app.counter.test_ticket_ordered import _line, fill, order_of, place, shop  # noqa: F401
+from tests.app.counter.conftest import called, fill, place, quote_call, random_line, ready
 from tests.app.payments.till import boss
 from tests.conftest import NOON
 from tests.factories import make_product
-from ui.orders.call import Call, Place
+from ui.orders.call import Call
 from ui.orders.quoted import call_of
 
 _numbers = count(1)
-HOME = Place("14 Seapoint Terrace", "Blackrock", country="IE")
-
-
-def called(ticket: Ticket) -> Call:
-    """A call with all that is on a ticket, brought to the caller's door for a charge."""
-    return replace(order_of(ticket), places=(HOME,), place=0, delivery_minor=490, pay_plan="now", promised_at=NOON)
-
-
-def quote_call(call: Call, days: int = 0) -> str:
-    return make_quote(boss, call.body(), days, draft=call.draft())
-
-
-def ready(call: Call) -> Call:
-    """The call when all was asked: the time and how it is paid."""
-    return replace(call, uid=str(uuid4()), place=max(call.place, -1), pay_plan="now", name=call.name or "Eimear",
-                   phone=call.phone or "+353875550123", promised_at=NOON + clock.DAY_MS)  # fmt: skip
 
 
 def change_shop(number: int) -> None:
@@ -75,7 +58,7 @@ def put_back(prices: dict[int, int]) -> None:
 
 @pytest.mark.parametrize(("rounding", "included"), [("line", True), ("document", False)])
 @pytest.mark.parametrize("by_phone", [True, False])
-def test_an_order_placed_from_a_quote_costs_what_the_quote_said(shop, rounding, included, by_phone):  # noqa: F811
+def test_an_order_placed_from_a_quote_costs_what_the_quote_said(shop, rounding, included, by_phone):
     change_setting(boss, "catalog.tax_rounding", rounding)
     change_setting(boss, "catalog.prices_include_tax", included)
     book()
@@ -83,7 +66,7 @@ def test_an_order_placed_from_a_quote_costs_what_the_quote_said(shop, rounding, 
 
     @hypothesis(max_examples=4, suppress_health_check=list(HealthCheck), deadline=None)
     @given(
-        st.lists(_line, min_size=1, max_size=6), st.sampled_from(["", "percent", "amount"]), st.integers(1, 3_000),
+        st.lists(random_line, min_size=1, max_size=6), st.sampled_from(["", "percent", "amount"]), st.integers(1, 3_000),
         st.integers(0, 2), st.booleans(), st.integers(0, 13),
     )  # fmt: skip
     @example(
@@ -119,7 +102,7 @@ def test_an_order_placed_from_a_quote_costs_what_the_quote_said(shop, rounding, 
     check()
 
 
-def test_a_ticket_fetched_from_a_quote_costs_what_it_said_though_an_offer_is_over(shop):  # noqa: F811
+def test_a_ticket_fetched_from_a_quote_costs_what_it_said_though_an_offer_is_over(shop):
     ticket = Ticket("over")
     mug = shop.goods[0]
     ticket.add(mug, 3)
@@ -130,7 +113,7 @@ def test_a_ticket_fetched_from_a_quote_costs_what_it_said_though_an_offer_is_ove
     assert Ticket.from_body(take_quote(boss, number)).totals().total_minor == said
 
 
-def test_after_its_day_a_call_has_the_prices_and_the_charges_of_the_day(shop):  # noqa: F811
+def test_after_its_day_a_call_has_the_prices_and_the_charges_of_the_day(shop):
     ticket = Ticket("late")
     ticket.add(shop.goods[3])
     number = quote_call(called(ticket), 3)
@@ -144,7 +127,7 @@ def test_after_its_day_a_call_has_the_prices_and_the_charges_of_the_day(shop):  
         assert place(replace(call, promised_at=NOON + 6 * clock.DAY_MS)).total_minor == call.total_minor
 
 
-def test_the_list_is_of_both_screens_and_found_by_number_customer_and_phone(shop):  # noqa: F811
+def test_the_list_is_of_both_screens_and_found_by_number_customer_and_phone(shop):
     ticket = Ticket("one")
     ticket.set_buyer(shop.buyers[1])
     ticket.add(shop.goods[0])
@@ -165,7 +148,7 @@ def test_the_list_is_of_both_screens_and_found_by_number_customer_and_phone(shop
     assert found("nobody") == []
 
 
-def test_a_quote_with_a_gift_card_is_not_taken_as_an_order_and_stays_open(shop):  # noqa: F811
+def test_a_quote_with_a_gift_card_is_not_taken_as_an_order_and_stays_open(shop):
     ticket = Ticket("card")
     ticket.add(shop.goods[0]._replace(kind=LineKind.GIFT_CARD), 1, unit_price_e4=100_000)
     number = make_quote(boss, ticket.to_body())

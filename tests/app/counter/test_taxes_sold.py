@@ -44,15 +44,9 @@ from app.payments.close import x_report
 from app.payments.models import Tender
 from app.returns.quick import QuickLine, quick_return
 from app.returns.without_receipt import LooseLine, return_without_receipt
+from tests.app.counter.conftest import levied
 from tests.app.payments.till import boss, cash, maya, open_till, ticket_of
 from tests.factories import make_customer, make_product, make_tax
-
-
-def levied(*, place: TaxPlace = TaxPlace.INSIDE) -> int:
-    """Bottles: a levy of 0.15 a piece, then 23% on the price with the levy."""
-    levy = save_tax(boss, TaxInput("Bottle levy", TaxKind.PIECE, amount_e4=1_500, letter="L", place=place))
-    vat = save_tax(boss, TaxInput("VAT", rate_bp=2_300, letter="A", is_compound=True))
-    return save_tax(boss, TaxInput("VAT and levy", TaxKind.GROUP, members=(levy, vat)))
 
 
 def bottle(sku: str = "COLA", price: str = "2.61", **more: TaxPlace) -> int:
