@@ -26,7 +26,7 @@ DAYS = settings.declare(
 )  # fmt: skip
 FIRST_NUMBER = 100
 MOST_DAYS = 365
-MAILS = 9  # so many of one quote are looked for, to say whether the last one left
+MAIL = "mail:quote:0:"  # begins the keys of their mails
 
 
 class QuoteRow(NamedTuple):
@@ -120,9 +120,8 @@ def quotes(*, done_too: bool = False, limit: int = 500) -> list[QuoteRow]:
     ).left_outer_join(Customer).order_by(Quote.made_at.desc(), Quote.id.desc()).limit(limit)  # fmt: skip
     if not done_too:
         query = query.where(Quote.state == QuoteState.OPEN)
-    rows: list[Any] = list(query.tuples())
-    mails = _mails([row[0] for row in rows])
-    found = []
+    mails, found = _mails(), []
+    rows: Any = query.tuples()
     for *plain, phone, email, body in rows:
         call = body.get("call", {})
         contact = (call.get("phone") or phone or "", call.get("email") or email or "")
@@ -143,18 +142,13 @@ def fitting(rows: list[QuoteRow], text: str) -> list[QuoteRow]:
     return [row for row in rows if fits(row)]
 
 
-def mail_key(quote_id: int) -> str:
-    """The key of the first mail of a quote; later ones have a number behind it."""
-    return f"mail:quote:0:{quote_id}"
+def _mails() -> dict[int, str]:
+    """How the last mail of each quote stands; one that was taken back is as if it was never asked for.
 
-
-def _mails(quote_ids: list[int]) -> dict[int, str]:
-    """How the last mail of each quote stands; one that was taken back is as if it was never asked for."""
-    keys = {
-        f"{mail_key(quote_id)}{f':{no}' if no > 1 else ''}": quote_id
-        for quote_id in quote_ids for no in range(1, MAILS + 1)
-    }  # fmt: skip
-    query = Outbox.select(Outbox.key, Outbox.state).where(
-        Outbox.key.in_(list(keys)), Outbox.state != WishState.WITHDRAWN
-    ).order_by(Outbox.id)  # fmt: skip
-    return {keys[key]: str(state) for key, state in query.tuples()}
+    The key of a mail is that of its quote; later ones have a number behind it.
+    """
+    # A letter comes behind all digits and colons in every order of texts that a database may have.
+    of_quotes = Outbox.key.between(MAIL, f"{MAIL}z")
+    query = Outbox.select(Outbox.key, Outbox.state).where(of_quotes, Outbox.state != WishState.WITHDRAWN)
+    keys = ((str(key).removeprefix(MAIL).partition(":")[0], state) for key, state in query.order_by(Outbox.id).tuples())
+    return {int(quote_id): str(state) for quote_id, state in keys if quote_id.isdecimal()}

@@ -40,12 +40,18 @@ def quote(quote_id: int, language: str | None = None, copy: int = 0) -> Receipt:
                 taxes=tuple(map(texts.tax_line, in_lines(taxes, book().taxes))),
             ),
             cashier=row.who.split(" ")[0], customer=row.customer_name, footer=texts.footer(), barcode=row.number,
-            notes=tuple(filter(None, (_held(row), _estimate(row)))),
+            notes=tuple(filter(None, (_held(row), _coupons(row), _estimate(row)))),
         )  # fmt: skip
 
 
 def _held(row: Quote) -> str:
     return _("These prices hold until {day}.").format(day=clock.format_day(row.valid_until))
+
+
+def _coupons(row: Quote) -> str:
+    """The coupons that the prices count on: the quote does not keep them back."""
+    codes = ", ".join(row.body.get("opened", ()))
+    return _("With the coupon {code}, which is used up when you buy.").format(code=codes) if codes else ""
 
 
 def _estimate(row: Quote) -> str:

@@ -11,6 +11,8 @@ from app.catalog.products import change_price
 from app.core.outbox import recent
 from app.counter.quote_taken import take_quote
 from app.counter.quotes import quotes
+from app.inventory.models import Stock
+from app.inventory.move import adjust_stock
 from tests.conftest import Stores
 from tests.factories import manager
 from tests.ui.orders_shop import OrdersShop, orders_shop
@@ -78,11 +80,59 @@ def test_a_quote_is_mailed_when_it_is_made_and_again_from_the_list(phone: Orders
     assert all(number in wish.title for wish in mails())
 
 
-def test_a_call_that_became_a_quote_is_fetched_by_a_scan_at_the_counter(phone: OrdersShop) -> None:
-    number = quote_a_mug(phone)
+def lose_all(product_id: int) -> None:
+    """What is free of a product is gone."""
+    row = Stock.get(Stock.product == product_id)
+    adjust_stock(manager, product_id, row.home_id, row.reserved - row.on_hand, "lost")
+
+
+def scan_at_the_counter(phone: OrdersShop, number: str) -> Any:
+    """The caller stands in the shop with the paper: the question which way it is taken."""
     phone.go("sell", "counter")
     phone.scan(number)
+    return phone.wait_sheet("quote_ways")
+
+
+def test_a_call_that_became_a_quote_goes_on_as_the_order_from_the_counter(phone: OrdersShop) -> None:
+    scan_at_the_counter(phone, quote_a_mug(phone))
+    phone.press("2")
     phone.wait(lambda: phone.window.tab.mode == "phone" and page(phone).call.name == "Siobhán Brady")
+    assert page(phone).call.total_minor == 1_490 + 490
+
+
+@pytest.mark.parametrize("keys", [("1",), ("Return",), ("Down", "Up", "F9")])
+def test_a_call_that_became_a_quote_is_sold_at_the_counter_without_its_delivery(
+    phone: OrdersShop, keys: tuple[str, ...]
+) -> None:
+    number = quote_a_mug(phone)
+    mug = phone.made["products"][0]
+    phone.ask(lambda: change_price(manager, mug, 190_000))
+    sheet = scan_at_the_counter(phone, number)
+    assert [(row.title, row.right) for row in sheet.list.rows] == [
+        ("Sell it here and now", "€14.90"), ("Go on with the order", "€19.80"),
+    ]  # fmt: skip
+    for key in keys:
+        phone.press(key)
+    till = phone.window.tab.counter.till
+    phone.wait(lambda: till.ticket.lines)
+    assert till.ticket.totals().total_minor == 1_490
+    assert till.ticket.buyer.name == "Siobhán Brady"
+    assert phone.ask(quotes) == []
+
+
+def test_a_quote_of_goods_that_are_not_here_proposes_the_order_and_escape_leaves_it_open(phone: OrdersShop) -> None:
+    number = quote_a_mug(phone)
+    mug = phone.made["products"][0]
+    phone.ask(lambda: lose_all(mug))
+
+    sheet = scan_at_the_counter(phone, number)
+
+    assert sheet.list.current() == "order"
+    assert "not all here" in sheet.list.rows[0].detail
+    phone.press("Escape")
+    phone.settle()
+    assert [row.number for row in phone.ask(quotes)] == [number]
+    assert not phone.window.tab.counter.till.ticket.lines
 
 
 def test_a_quote_of_the_counter_is_fetched_by_a_scan_at_the_phone(phone: OrdersShop) -> None:

@@ -14,10 +14,10 @@ from app.core.i18n import _, ngettext
 from app.core.money import format_money
 from ui.common.boxes import ClickCard, HBox, VBox, clear
 from ui.common.buttons import KeyCap, Link
-from ui.common.inputs import TextField
 from ui.common.labels import Icon, Label, MoneyLabel
-from ui.common.sheet import Sheet, ask
-from ui.counter.pick_list import Pick, PickList
+from ui.common.sheet import ask
+from ui.counter.find_sheet import FindSheet, FindWords
+from ui.counter.pick_list import Pick
 from ui.theme import theme
 
 SHOWN = 3
@@ -97,7 +97,7 @@ class ParkedRow(QWidget):
         return QSize(200, super().minimumSizeHint().height())
 
 
-class ParkedSheet(Sheet):
+class ParkedSheet(FindSheet):
     """All parked sales, found by name, item, customer, note or amount; Enter fetches one.
 
     Below them stand the sales that are open at other tills (`tills` are their names): one that was left there, by a
@@ -107,34 +107,17 @@ class ParkedSheet(Sheet):
     def __init__(
         self, window: QWidget, rows: Sequence[Any], tills: Mapping[str, str], fetch: Callable[[str], None]
     ) -> None:  # fmt: skip
-        super().__init__(window, _("Parked sales"), width=620, height=640, name="parked")
         self._rows, self._tills, self._fetch = rows, tills, fetch
-        self.search = TextField(
-            name="parked.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a parked sale"),
-            placeholder=_("Number, name, item, customer or amount"),
+        words = FindWords(
+            _("Parked sales"), _("Find a parked sale"), _("Number, name, item, customer or amount"),
+            _("No parked sale fits."), _("Fetch this sale"),
         )  # fmt: skip
-        self.list = PickList("parked.list", _("Parked sales"), most=8, focus=False)
-        self._none = Label(_("No parked sale fits."), 14, 400, "text3")
-        self.list.picked.connect(self._take)
-        self.search.changed.connect(self._look)
-        self.search.submitted.connect(self.go_on)
-        self.list.steer_by(self.search.edit)
-        self.set_body(self.search, self._none, self.list, None, margins=(14, 20))
-        self.set_primary(_("Fetch this sale"), self.list.choose)
-        self._look()
+        super().__init__(window, words, self._fitting_rows, self._take, name="parked", width=620)
 
-    def open(self, focus: QWidget | None = None) -> Sheet:
-        """Start in the search."""
-        return super().open(focus or self.search)
-
-    def _look(self) -> None:
+    def _fitting_rows(self, text: str) -> list[Pick]:
         from app.counter.save import find_parked
 
-        found = find_parked(self.search.text(), list(self._rows))
-        self.list.show_rows([_pick(row, self._till_of(row)) for row in found])
-        self.list.setVisible(bool(found))
-        self._none.setVisible(not found)
-        self.primary.setEnabled(bool(found))
+        return [_pick(row, self._till_of(row)) for row in find_parked(text, list(self._rows))]
 
     def _till_of(self, row: Any) -> str:
         """The name of the till where a sale is open; empty when it is parked."""

@@ -13,7 +13,8 @@ from ui.common.buttons import Button
 from ui.common.inputs import CheckBox, NumberField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
-from ui.counter.pick_list import Pick, PickList
+from ui.counter.find_sheet import FindSheet, FindWords
+from ui.counter.pick_list import Pick
 
 if TYPE_CHECKING:
     from ui.common.desk import Desk
@@ -84,57 +85,39 @@ class QuoteSheet(Sheet):
             self._take(Terms(days, self.prints.isChecked(), address))
 
 
-class QuotesSheet(Sheet):
+class QuotesSheet(FindSheet):
     """Open quotes, found by number, customer or phone; Enter takes one up, Alt+E mails it."""
 
     def __init__(
         self, desk: Desk, rows: list[Any], take: Callable[[str], Any], mail: Callable[[Any], Any]
     ) -> None:  # fmt: skip
-        super().__init__(desk.surface, _("Open quotes"), width=680, height=640, name="quotes")
-        self._rows, self._shown, self._take, self._mail = rows, rows, take, mail
-        self.search = TextField(
-            name="quotes.search", icon="magnifying-glass", height=48, px=16, accessible=_("Find a quote"),
-            placeholder=_("Number, customer or phone"),
+        self._rows, self._take, self._mail = rows, take, mail
+        words = FindWords(
+            _("Open quotes"), _("Find a quote"), _("Number, customer or phone"), _("No quote fits."),
+            _("Fetch this quote"),
         )  # fmt: skip
-        self.list = PickList("quotes.list", _("Open quotes"), most=8, focus=False)
-        self._none = Label(_("No quote fits."), 14, 400, "text3")
-        self.list.picked.connect(self._fetch)
-        self.search.changed.connect(self._look)
-        self.search.submitted.connect(self.go_on)
-        self.list.steer_by(self.search.edit)
-        self.set_body(self.search, self._none, self.list, None, margins=(14, 20))
+        super().__init__(desk.surface, words, self._fitting_rows, self._fetch, name="quotes", width=680)
         letter = Button(_("Mail it"), key="Alt+E", name="quotes.mail")
         letter.clicked.connect(self._ask_mail)
         self.bind("Alt+E", self._ask_mail)
         self.set_foot(letter)
-        self.set_primary(_("Fetch this quote"), self.list.choose)
-        self._look()
-
-    def open(self, focus: Any = None) -> Sheet:
-        """Start in the search."""
-        return super().open(focus or self.search)
 
     def on_code(self, code: str) -> None:
         """The bar code of a printed quote."""
         if any(row.number == code for row in self._rows):
             self._fetch(code)
 
-    def _look(self) -> None:
+    def _fitting_rows(self, text: str) -> list[Pick]:
         from app.counter.quotes import fitting
 
-        self._shown = fitting(self._rows, self.search.text())
-        self.list.show_rows([_pick(row) for row in self._shown])
-        self.list.setVisible(bool(self._shown))
-        self._none.setVisible(not self._shown)
-        self.primary.setEnabled(bool(self._shown))
+        return [_pick(row) for row in fitting(self._rows, text)]
 
     def _fetch(self, number: str) -> None:
         self.accept()
         self._take(number)
 
     def _ask_mail(self) -> None:
-        number = self.list.current()
-        row = next((row for row in self._shown if row.number == number), None)
+        row = next((row for row in self._rows if row.number == self.list.current()), None)
         if row is not None:
             self.accept()
             self._mail(row)

@@ -85,10 +85,9 @@ def show_quotes(desk: Desk, owner: QObject, take: Callable[[str], Any]) -> None:
 
 
 def take_quote(
-    desk: Desk, owner: QObject, number: str, show: Callable[[dict[str, Any]], Any], *, as_order: bool = False,
-    at_todays_prices: bool = False,
+    desk: Desk, owner: QObject, number: str, show: Callable[[dict[str, Any]], Any], **how: bool
 ) -> None:  # fmt: skip
-    """Take a quote up, once in the whole shop; after its last day only when today's prices are agreed to."""
+    """Take a quote up, once in the whole shop; when it no longer holds, only if today's prices are agreed to."""
     from app.counter.quote_taken import take_quote as take
 
     def refused(error: BaseException) -> None:
@@ -98,16 +97,7 @@ def take_quote(
         desk.feedback("attention")
         ask(
             desk.surface, _("Use today’s prices?"), str(error), _("Use today’s prices"),
-            lambda: take_quote(desk, owner, number, show, as_order=as_order, at_todays_prices=True), name="late_quote",
+            lambda: take_quote(desk, owner, number, show, **(how | {"at_todays_prices": True})), name="late_quote",
         )  # fmt: skip
 
-    desk.write(
-        owner,
-        take,
-        number,
-        at_todays_prices=at_todays_prices,
-        as_order=as_order,
-        done=show,
-        failed=refused,
-        urgent=True,
-    )
+    desk.write(owner, take, number, done=show, failed=refused, urgent=True, **how)

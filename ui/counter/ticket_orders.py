@@ -11,10 +11,12 @@ from app.core.i18n import _
 from app.core.refusal import Refusal
 from app.counter.ticket import Ticket
 from ui.counter.ordered import PICKUP, Stocked, against_ordering, read_stocked, with_ticket
+from ui.counter.quote_ways import SALE, QuoteWaysSheet
 from ui.counter.quoting import Terms, ask_terms, show_quotes, take_quote, tell_made
 
 if TYPE_CHECKING:
     from app.counter.lines import Buyer, TicketOption
+    from app.counter.quote_sale import CallQuote
     from ui.common.desk import Desk
     from ui.counter.actions import Actions
     from ui.counter.finding import Offer
@@ -71,9 +73,25 @@ class TicketOrders(QObject):
         show_quotes(self._desk, self, self.take_quote)
 
     def take_quote(self, number: str) -> None:
-        """The customer came back: the quote becomes a ticket beside the others, one that a call made goes on as a call."""
-        if not self._actions.parking.is_full():
-            take_quote(self._desk, self, number, self._take_up)
+        """The customer came back: the quote becomes a ticket beside the others; of a call's it is asked which way."""
+        if self._actions.parking.is_full():
+            return
+
+        def read() -> CallQuote | None:
+            from app.counter.quote_sale import quote_of_call
+
+            return quote_of_call(number)
+
+        def show(found: CallQuote | None) -> None:
+            if found is None:
+                take_quote(self._desk, self, number, self._take_up)
+            else:
+                QuoteWaysSheet(
+                    self._desk, found,
+                    lambda way: take_quote(self._desk, self, number, self._take_up, as_sale=way == SALE),
+                ).open()  # fmt: skip
+
+        self._desk.read_for_sheet(self, read, show)
 
     def _take_up(self, body: dict[str, Any]) -> None:
         if "call" in body:

@@ -72,3 +72,12 @@ def test_a_quote_taken_since_is_mailed_as_it_was_made(mailbox, number):
     assert deliver_due("till-1") == 1
     assert Quote.get().state == "taken"
     ports.set_renderer(None)
+
+
+def test_the_list_tells_of_each_quotes_own_mail(mailbox, number):
+    others = [make_quote(boss, ticket_of("MUG").to_body(), print_it=False) for _quote in range(11)]
+    for _again in range(10):
+        mail_quote(clerk, number, "nora@shop.example")
+    mail_quote(clerk, others[-1], "nora@shop.example")
+
+    assert [row.number for row in quotes() if row.mail] == [others[-1], number]
