@@ -31,13 +31,20 @@ from app.customers.models import CustomerGroup
 from app.orders.line_kinds import LineKind
 from app.orders.place import Placed, place_order
 from app.orders.wrap import wrap_goods
-from tests.app.payments.till import boss
+from tests.app.payments.till import RIGHTS, boss, maya
 from tests.conftest import NOON
 from tests.factories import make_customer, make_product, make_tax
 from ui.counter.ordered import call_of, read_stocked
 from ui.orders.call import Call, Place
 
 HOME = Place("14 Seapoint Terrace", "Blackrock", country="IE")
+
+
+# Sells, quotes and orders, and may give little off.
+clerk = Actor(
+    1, "Maya Kelly", "counter", "till-1",
+    RIGHTS | {"counter.make_quote", "counter.take_quote", "orders.place"}, maya.limits,
+)  # fmt: skip
 
 
 class Shop(NamedTuple):

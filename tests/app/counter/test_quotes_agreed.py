@@ -27,16 +27,12 @@ from app.counter.ticket import Ticket
 from app.orders.line_kinds import LineKind
 from app.orders.models import Order, OrderLine
 from app.orders.states import Channel
-from tests.app.counter.conftest import called, fill, order_of, place, quote_call, ready
+from tests.app.counter.conftest import called, clerk, fill, order_of, place, quote_call, ready
 from tests.app.meeting import meet
-from tests.app.payments.till import RIGHTS, at, boss, card, cash, maya, open_till, ticket_of
+from tests.app.payments.till import at, boss, card, cash, open_till, ticket_of
 from tests.factories import make_customer, make_product
 from ui.orders.quoted import call_of
 
-clerk = Actor(
-    1, "Maya Kelly", "counter", "till-1",
-    RIGHTS | {"counter.make_quote", "counter.take_quote", "orders.place"}, maya.limits,
-)  # fmt: skip
 other = at("till-2", clerk)
 
 
