@@ -17,6 +17,7 @@ from app.counter.quote_lines import Quoted, quoted_draft, quoted_ticket
 from app.counter.sell import check_prices
 from app.counter.ticket import Ticket
 from app.customers.models import Customer
+from app.customers.phone import show_phone
 from app.orders.choices import check_options
 from app.orders.draft import NoLines, OrderDraft
 
@@ -32,7 +33,8 @@ MAIL = "mail:quote:0:"  # begins the keys of their mails
 class QuoteRow(NamedTuple):
     """A quote in the list, the newest first; `is_over` when its last day is past.
 
-    `mail` is how the last mail of it stands, empty when none was asked for; `by_phone` when a call made it.
+    `dialed` is the phone as people say it; `mail` is how the last mail of it stands, empty when none was asked for;
+    `by_phone` when a call made it.
     """
 
     id: int
@@ -45,6 +47,7 @@ class QuoteRow(NamedTuple):
     made_at: int
     valid_until: int
     phone: str
+    dialed: str
     email: str
     by_phone: bool
     mail: str
@@ -124,7 +127,8 @@ def quotes(*, done_too: bool = False, limit: int = 500) -> list[QuoteRow]:
     rows: Any = query.tuples()
     for *plain, phone, email, body in rows:
         call = body.get("call", {})
-        contact = (call.get("phone") or phone or "", call.get("email") or email or "")
+        phone = call.get("phone") or phone or ""
+        contact = (phone, show_phone(phone) if phone else "", call.get("email") or email or "")
         found.append(QuoteRow._make((*plain, *contact, bool(call), mails.get(plain[0], ""), plain[-1] < now)))
     return found
 
@@ -135,7 +139,7 @@ def fitting(rows: list[QuoteRow], text: str) -> list[QuoteRow]:
     digits = "".join(filter(str.isdigit, text)).lstrip("0")
 
     def fits(row: QuoteRow) -> bool:
-        told = f"{row.number} {row.customer_name} {row.phone} {row.who}".casefold()
+        told = f"{row.number} {row.customer_name} {row.phone} {row.dialed} {row.who}".casefold()
         dialed = "".join(filter(str.isdigit, row.phone))
         return all(word in told for word in words) or (len(digits) >= 4 and digits in dialed)
 

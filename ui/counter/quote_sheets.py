@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.core import clock
 from app.core.i18n import N_, _
 from app.core.money import format_money
-from ui.common.boxes import HBox
-from ui.common.buttons import Button
+from ui.common.boxes import HBox, VBox
+from ui.common.buttons import Button, KeyCap
 from ui.common.inputs import CheckBox, NumberField, TextField
 from ui.common.labels import Label
 from ui.common.sheet import Sheet
@@ -25,6 +25,7 @@ MAILED = {
     "queued": N_("mail waits"), "sent": N_("mail leaves"), "done": N_("mailed"), "failed": N_("mail failed"),
     "unknown": N_("mail uncertain"),
 }  # fmt: skip
+MAIL_TONES = {"done": "ok_text", "failed": "bad_text", "unknown": "warn_text"}
 
 
 class Terms(NamedTuple):
@@ -58,7 +59,9 @@ class QuoteSheet(Sheet):
         self.days.submitted.connect(self.go_on)
         self.address.submitted.connect(self.go_on)
         self.days.setFixedWidth(180)
-        self.set_body(self.days, self.until, HBox(self.prints, self.mails, None, gap=24), self.address)
+        held = HBox(self.days, VBox(None, self.until, gap=0, margins=(0, 0, 14, 0)), None, gap=16)
+        paper, mail = HBox(self.prints, KeyCap("Alt+P"), gap=8), HBox(self.mails, KeyCap("Alt+E"), gap=8)
+        self.set_body(held, HBox(paper, mail, None, gap=24), self.address)
         self.bind("Alt+P", self.prints.click)
         self.bind("Alt+E", self.mails.click)
         self.set_primary(_("Make the quote"), self._go)
@@ -127,15 +130,24 @@ class MailQuoteSheet(Sheet):
     """Where a quote is mailed to."""
 
     def __init__(self, desk: Desk, row: Any, send: Callable[[MailQuoteSheet, str], Any]) -> None:
+        who = row.customer_name or row.number
         super().__init__(
-            desk.surface, _("E-mail the quote"), f"{row.number} · {format_money(row.total_minor)}", width=520,
+            desk.surface, _("E-mail the quote"), f"{who} · {format_money(row.total_minor)}", width=520,
             name="mail_quote",
         )  # fmt: skip
         self._send = send
         self.address = TextField(_("E-mail"), name="mail_quote.address", icon="envelope-simple", height=48)
         self.address.set_text(row.email)
         self.address.submitted.connect(self.go_on)
-        self.set_body(self.address, Label(_("It leaves after ten seconds, with the paper as a PDF."), 12, 400, "text3"))
+        until = _("Quote {number} holds until {day}.").format(
+            number=row.number, day=clock.format_weekday(row.valid_until)
+        )
+        before = _(MAILED[row.mail]) if row.mail in MAILED else ""
+        told = VBox(
+            HBox((Label(until, 14, 500, "text2"), 1), Label(before, 12, 600, MAIL_TONES.get(row.mail, "text3")), gap=12),
+            Label(_("It leaves after ten seconds, with the paper as a PDF."), 12, 400, "text3"), gap=4,
+        )  # fmt: skip
+        self.set_body(self.address, told)
         self.set_primary(_("Send"), lambda: self._send(self, self.address.text().strip()))
 
     def open(self, focus: Any = None) -> Sheet:
@@ -148,7 +160,7 @@ def _pick(row: Any) -> Pick:
     words = _("over") if row.is_over else until
     mailed = _(MAILED[row.mail]) if row.mail in MAILED else ""
     number = row.number if row.customer_name else ""
-    detail = " · ".join(filter(None, (number, row.phone, row.who, clock.format_day(row.made_at), mailed)))
+    detail = " · ".join(filter(None, (number, row.dialed, row.who, clock.format_day(row.made_at), mailed)))
     return Pick(
         row.number, row.customer_name or row.number, detail, format_money(row.total_minor), words,
         "bad_text" if row.is_over else "text3", icon="phone" if row.by_phone else "note",

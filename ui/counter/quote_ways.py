@@ -33,7 +33,7 @@ class QuoteWaysSheet(Sheet):
         for key, way in (("1", SALE), ("2", ORDER)):
             self.bind(key, lambda way=way: self._choose(way))
         self.set_body(self.list, margins=(12, 16))
-        self.set_primary(_("Take it so"), self.list.choose)
+        self.set_primary(_("Go on"), self.list.choose)
 
     def open(self, focus: Any = None) -> Sheet:
         """Start on the proposed way."""

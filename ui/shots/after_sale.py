@@ -56,9 +56,29 @@ def quotes(running: Any) -> None:
     running.settle(8)
 
 
+def mail_quote(running: Any) -> None:
+    """Where a quote from the list is mailed to."""
+    from ui.common.buttons import Button
+
+    quotes(running)
+    running.window.sheet.findChild(Button, "quotes.mail").click()
+    running.settle(4)
+
+
+def quote_ways(running: Any) -> None:
+    """A caller came into the shop with the quote: sold now, or gone on with."""
+    from app.counter.quote_sale import CallQuote
+    from ui.counter.quote_ways import QuoteWaysSheet
+
+    QuoteWaysSheet(running.desk, CallQuote("Q1047", "Nora Kelly", 8_940, 490, ()), lambda _way: None).open()
+    running.settle(4)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
     ("02m-shift-sales", "manager", "till-1", "sell", "counter", shift_sales),
     ("02e-quotes", "counter", "till-1", "sell", "counter", quotes),
+    ("02e-quote-mail", "counter", "till-1", "sell", "counter", mail_quote),
+    ("02e-quote-ways", "counter", "till-1", "sell", "counter", quote_ways),
     ("17g-role-acts", "manager", "office", "settings", "", role_acts),
     ("12f-float", "counter", "till-1", "settle", "shift", float_differs),
     ("03d-waiting-scan", "counter", "till-1", "sell", "counter", waiting_scan),
