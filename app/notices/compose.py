@@ -174,7 +174,18 @@ def order_facts(occasion: Occasion, order_id: int, to: Recipient, **more: Any) -
         facts["feedback"] = _feedback(order_id) if occasion == Occasion.DELIVERED and wants else ""
         if due_on := more.get("due_on"):
             facts["day"] = clock.format_weekday(due_on)
-        for name in ("return_number", "reason", "receipt", "case", "subject", "text", "code", "part", "rest"):
+        for name in (
+            "return_number",
+            "reason",
+            "receipt",
+            "credit_note",
+            "case",
+            "subject",
+            "text",
+            "code",
+            "part",
+            "rest",
+        ):
             if more.get(name):
                 facts[name] = str(more[name])
         return facts

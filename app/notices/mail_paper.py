@@ -15,6 +15,8 @@ from app.notices.queue import queue
 from app.notices.templates import Medium, Occasion
 from app.payments.invoices import credit_number
 
+# What a mail is about, the facts that it names, and the papers that go with it.
+Letter = tuple[Occasion, dict[str, Any], tuple[dict[str, Any], ...]]
 PAPERS = ("receipt", "invoice", "credit_note")
 
 
@@ -28,24 +30,30 @@ def mail_paper(by: Actor, order_id: int, paper: str, address: str) -> int:
     address = address.strip()
     if "@" not in address:
         raise CannotWrite(_("There is no e-mail address."))
-    number, attached = _attached(order_id, paper)
+    occasion, told, attached = _credit_notes(order_id) if paper == "credit_note" else _bill(order_id, paper)
     to = recipient_of(order_id)._replace(email=address)
-    message = compose(Occasion.RECEIPT, Medium.MAIL, to, order_facts(Occasion.RECEIPT, order_id, to, receipt=number))
+    message = compose(occasion, Medium.MAIL, to, order_facts(occasion, order_id, to, **told))
     if message is None:
         raise CannotWrite(_("The text of this message is empty. Write one under Settings, Notices."))
-    wish_id = queue(message, Occasion.RECEIPT, order_id=order_id, attach=attached)
+    wish_id = queue(message, occasion, order_id=order_id, attach=attached)
     touch("order", order_id)
     note(order_id=order_id, paper=paper, to=address)
     return wish_id
 
 
-def _attached(order_id: int, paper: str) -> tuple[str, tuple[dict[str, Any], ...]]:
-    """The number that the mail names, and the papers that go with it."""
-    if paper == "credit_note":
-        notes = credit_notes_of(order_id)
-        if not notes:
-            raise NothingToPrint(_("There is no credit note: nothing was taken off an invoice."), order_id=order_id)
-        papers = tuple({"kind": paper, "order_id": order_id, "credit_note": made.no} for made in notes)
-        return ", ".join(credit_number(made.no) for made in notes), papers
+def _bill(order_id: int, paper: str) -> Letter:
     number = last_receipt_of(order_id).number
-    return number, ({"kind": paper, "order_id": order_id} | ({"receipt": number} if paper == "receipt" else {}),)
+    attached = {"kind": paper, "order_id": order_id} | ({"receipt": number} if paper == "receipt" else {})
+    return Occasion.RECEIPT, {"receipt": number}, (attached,)
+
+
+def _credit_notes(order_id: int) -> Letter:
+    notes = credit_notes_of(order_id)
+    if not notes:
+        raise NothingToPrint(_("There is no credit note: nothing was taken off an invoice."), order_id=order_id)
+    told = {
+        "credit_note": ", ".join(credit_number(made.no) for made in notes),
+        "amount_minor": sum(made.total_minor for made in notes),
+    }
+    attached = tuple({"kind": "credit_note", "order_id": order_id, "credit_note": made.no} for made in notes)
+    return Occasion.CREDIT_NOTE, told, attached

@@ -49,6 +49,7 @@ class Occasion(StrEnum):
     INSTALMENT_LATE = "instalment_late"
     INSTALMENTS_GIVEN_UP = "instalments_given_up"
     RECEIPT = "receipt"
+    CREDIT_NOTE = "credit_note"
     ANSWER = "answer"
     QUOTE = "quote"
     REPAIR_QUOTE = "repair_quote"
@@ -182,6 +183,13 @@ TEMPLATES: dict[Occasion, Template] = {
     ),
     Occasion.RECEIPT: Template(
         N_("Your receipt {receipt} from {shop}"), N_("Thank you for shopping with us. Your receipt is attached.")
+    ),
+    Occasion.CREDIT_NOTE: Template(
+        N_("Credit note {credit_note} from {shop}"),
+        N_(
+            "We took {amount} off the invoice for your order {number}. The credit note {credit_note} is attached and "
+            "says what for; keep it with the invoice. Call us if you have questions: {phone}."
+        ),
     ),
     Occasion.QUOTE: Template(
         N_("Your quote {quote} from {shop}"),

@@ -1,4 +1,4 @@
-"""Why a receipt, an invoice, a refund or an order stands at its amount: goods and taxes, and how it was paid."""
+"""Why a paper or an order stands at its amount: its goods and taxes, and how it was paid or given back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.core.refusal import NotFound
 from app.documents.goods_back import credited_before
 from app.documents.paid import Money, debt_paid_on, paid_on, payments_of_order
 from app.orders.why import BEFORE, CREDITED, DUE, GOODWILL, OTHERWISE, TOTAL, Step, Why, why_order
+from app.overview.why_credit import why_credit_note
 from app.payments.models import ReceiptKind
 from app.payments.order_account import owed
 from app.payments.receipts import FoundReceipt, find_receipt, receipts_of
@@ -24,6 +25,8 @@ def why_paper(kind: str, facts: dict[str, Any], order_id: int | None) -> Why:
         return why_account_receipt(number)
     if kind == "return_slip" and facts.get("return_id"):
         return why_return(int(facts["return_id"]))
+    if kind == "credit_note" and facts.get("credit_note"):
+        return why_credit_note(int(facts["credit_note"]))
     if kind == "receipt" and (number or order_id):
         return why_receipt(number) if number else _first_receipt(int(order_id or 0))
     if kind == "invoice" and order_id:

@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 
 from app.core import outbox
+from app.core.outbox import hand_on
 from app.core.money import format_money
 from app.documents.order_papers import print_order
+from app.orders.cancel import cancel_order
 from app.orders.models import Order
 from app.packing.close import close_parcel
 from app.packing.scan import pack_scan
 from app.packing.start import start_packing
+from app.payments.invoices import make_invoice
 from app.picking.models import Tote
 from tests.conftest import Stores
-from tests.factories import packer
+from tests.factories import manager, packer
 from tests.ui.pick_shop import PickShop, pick_shop
 from ui.common.sheet import top_sheet
 
@@ -178,3 +181,29 @@ def test_ctrl_w_opens_an_invoice_to_the_steps_of_its_total(printing: PickShop) -
     sheet = top_sheet(printing.window)
     total = printing.ask(lambda: Order.get_by_id(order).total_minor)
     assert sheet.objectName() == "why" and format_money(total) in sheet.subtitle.text()
+
+
+def test_ctrl_w_opens_a_credit_note_and_its_mail_has_words_of_its_own(printing: PickShop) -> None:
+    order = printing.ask(lambda: outbox.recent(["packing_slip"])[0].order_ref)
+    total = printing.ask(lambda: Order.get_by_id(order).total_minor)
+    _write(printing, lambda: make_invoice(manager, order, "Brady & Sons Ltd", []))
+    _write(printing, lambda: cancel_order(manager, order, "Changed her mind"))
+    note = printing.ask(lambda: outbox.recent(["credit_note"])[0])
+    _write(printing, lambda: hand_on(manager, [note.id], "pack-1"))
+    table = printing.window.tab.queue.table
+    printing.wait(lambda: any(wish.kind == "credit_note" for wish in table.rows()))
+    printing.settle()
+    table.select_id(note.id)
+    printing.settle()
+    printing.press("Ctrl+W")
+    printing.wait(lambda: top_sheet(printing.window) is not None)
+    assert format_money(total) in top_sheet(printing.window).subtitle.text()
+    printing.press("Escape")
+    printing.press("E")
+    sheet = printing.wait_sheet("print.mail")
+    sheet.address.set_text("nora@home.example")
+    printing.press("F9")
+    printing.wait(lambda: printing.ask(lambda: outbox.recent(["mail"])))
+    letter = printing.ask(lambda: outbox.recent(["mail"])[0]).payload
+    assert letter["subject"].startswith("Credit note CN-000001")
+    assert f"took {format_money(total)} off the invoice" in letter["text"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAPERS = (
     ("receipt", N_("Receipt"), "receipt", "R"), ("packing_slip", N_("Packing slip"), "clipboard-text", "P"),
     ("label", N_("Shipping label"), "tag", "L"), ("invoice", N_("Invoice"), "file-pdf", "I"),
-    ("credit_note", N_("Credit note"), "file-pdf", "C"), ("packing_proof", N_("Proof of packing"), "package", "K"),
+    ("credit_note", N_("Credit note"), "arrow-u-up-left", "C"), ("packing_proof", N_("Proof of packing"), "package", "K"),
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def open_menu(desk: Desk, owner: QObject, order_ids: Sequence[int], number: str)
     title = _("Print order {number}").format(number=number)
     if len(order_ids) > 1:
         title = ngettext("Print {count} order", "Print {count} orders", len(order_ids)).format(count=len(order_ids))
-    sheet = Sheet(desk.surface, title, _("Copies are marked as such"), width=460, name="order.print")
+    sheet = Sheet(desk.surface, title, _("Copies are marked as such"), width=520, name="order.print")
     buttons = []
     for paper, words, icon, key in PAPERS:
 

@@ -15,13 +15,13 @@ PAPERS = (
     ("receipt", N_("Receipt"), "receipt", "R"), ("gift_receipt", N_("Gift receipt"), "gift", "G"),
     ("label", N_("Shipping label"), "package", "L"),
     ("packing_slip", N_("Packing slip"), "clipboard-text", "P"), ("invoice", N_("Invoice"), "file-pdf", "I"),
-    ("credit_note", N_("Credit note"), "file-pdf", "C"),
+    ("credit_note", N_("Credit note"), "arrow-u-up-left", "C"),
 )  # fmt: skip
 
 
 def ask_again(surface: QWidget, title: str, then: Callable[[str], None]) -> Sheet:
     """Offer the papers by their letters; they come out marked as copies."""
-    sheet = Sheet(surface, title, _("Copies are marked as such"), width=460, name="print.again")
+    sheet = Sheet(surface, title, _("Copies are marked as such"), width=520, name="print.again")
     buttons = []
     for paper, words, icon, key in PAPERS:
 

@@ -24,7 +24,7 @@ ICONS = {
     "packing_slip": "clipboard-text", "pick_list": "list-bullets", "run_sheet": "truck", "invoice": "file-pdf",
     "purchase": "file-pdf", "x_report": "wallet", "z_report": "wallet", "return_slip": "arrow-u-up-left",
     "pickup_slip": "storefront", "report": "chart-line-up", "quote": "note", "cash_slip": "wallet",
-    "packing_proof": "package", "account_receipt": "receipt", "credit_note": "file-pdf",
+    "packing_proof": "package", "account_receipt": "receipt", "credit_note": "arrow-u-up-left",
 }  # fmt: skip
 DOTS = {"ok": "ok", "warn": "amber", "bad": "bad"}
 

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from ui.common.desk import Desk
     from ui.printing.tab import PrintTab
 
-EXPLAINED = ("receipt", "account_receipt", "return_slip", "invoice")  # papers whose amount opens to its steps
+EXPLAINED = (
+    "receipt",
+    "account_receipt",
+    "return_slip",
+    "invoice",
+    "credit_note",
+)  # papers whose amount opens to its steps
 
 
 class ReceiptActs(QObject):

@@ -74,7 +74,14 @@ def quote_ways(running: Any) -> None:
     running.settle(4)
 
 
+def order_papers(running: Any) -> None:
+    """F10 on an order: its papers by their letters."""
+    press("F10")(running)
+    running.settle(4)
+
+
 SHOTS: tuple[tuple[Any, ...], ...] = (
+    ("05p-order-papers", "manager", "office", "orders", "", order_papers),
     ("02m-shift-sales", "manager", "till-1", "sell", "counter", shift_sales),
     ("02e-quotes", "counter", "till-1", "sell", "counter", quotes),
     ("02e-quote-mail", "counter", "till-1", "sell", "counter", mail_quote),

@@ -22,12 +22,14 @@ from app.orders.cancel import cancel_order
 from app.orders.models import Order
 from app.orders.place import place_order
 from app.overview.timeline import timeline_of
+from app.overview.why_paper import why_paper
 from app.payments.invoices import InvoiceIsOut, NoInvoice, make_invoice
-from app.payments.models import CreditWhy, Tender
+from app.payments.models import CreditNote, CreditWhy, Tender
 from app.payments.refund import refund_order
 from app.returns.quick import QuickLine, quick_return
 from printing.render import render
 from tests.app.orders.conftest import phone_order
+from tests.app.overview.test_why_paper import adds_up
 from tests.app.payments.till import SLIP, boss
 from tests.app.returns.conftest import lines_of, sold
 from tests.app.returns.conftest import till as till
@@ -59,6 +61,13 @@ def back(order: int, line: int, quantity: int) -> str:
 def change(order: int, line: int, quantity: int) -> None:
     wanted = Amendment(changes=(LineChange(lines_of(order)[line].id, quantity),))
     amend_order(boss, order, Order.get_by_id(order).revision, wanted)
+
+
+def explains(made: CreditNote) -> None:
+    """Ctrl+W on a credit note: its steps add up to what it takes off."""
+    why = why_paper("credit_note", {"credit_note": made.no}, made.order_id)
+    adds_up(why)
+    assert why.total_minor == made.total_minor
 
 
 def papers(order: int):
@@ -125,6 +134,7 @@ def test_a_cancelled_order_is_credited_whole_with_its_delivery_and_stays_cancell
     cancel_order(boss, order, "Changed her mind")
 
     (paper,) = papers(order)
+    explains(*credit_notes_of(order))
     assert paper.totals.total_minor == 4_490 and "Changed her mind" in paper.notes
     assert paper.totals.taxes == invoice(order).totals.taxes
     assert list(run_checks()) == []
@@ -145,6 +155,8 @@ def test_an_order_that_becomes_smaller_is_credited_by_the_difference_and_the_inv
     change(order, 1, 0)
     cancel_order(boss, order, "No stock")
     assert [made.why for made in credit_notes_of(order)] == [CreditWhy.CHANGED, CreditWhy.CHANGED, CreditWhy.CANCELLED]
+    for made in credit_notes_of(order):
+        explains(made)
     assert sum(paper.totals.total_minor for paper in papers(order)) == before.totals.total_minor
     assert credit_left(order) == 0 and list(run_checks()) == []
 
@@ -155,6 +167,8 @@ def test_goodwill_is_credited_without_tax_and_not_a_second_time_with_the_goods(t
     refund_order(boss, order, 2_000, reason="Scratched box", goodwill=True)
     back(order, 0, 2)
 
+    for made in credit_notes_of(order):
+        explains(made)
     kind, rest = papers(order)
     assert (kind.totals.total_minor, kind.totals.taxes) == (2_000, ())
     assert rest.totals.total_minor == 8_000 and rest.totals.fees[-1].amount_minor == -2_000
@@ -171,6 +185,9 @@ def test_a_credit_note_is_printed_again_as_a_copy_mailed_and_told_in_the_story(t
     assert print_order(clerk, order, "credit_note") == 1
     mail = mail_paper(clerk, order, "credit_note", "nora@example.com")
 
+    letter = outbox.find_wish(mail).payload
+    assert letter["subject"].startswith("Credit note CN-000001 from ")
+    assert "We took €14.90 off the invoice" in letter["text"] and "receipt" not in letter["text"].lower()
     copies = [paper_for(wish).copy_number for wish in reversed(outbox.recent(["credit_note"]))]
     assert copies == [0, 1]
     assert outbox.find_wish(mail).payload["attach"][0]["credit_note"] == 1
@@ -227,6 +244,8 @@ def test_credit_notes_never_add_up_to_more_than_their_invoice(till, lines, steps
                 back(order, at, line.quantity - line.returned)
     notes = papers(order)
     assert sum(note.totals.total_minor for note in notes) == bill.total_minor - credit_left(order) <= bill.total_minor
+    for made in credit_notes_of(order):
+        explains(made)
     for note in notes:
         beside = sum(fee.amount_minor for fee in note.totals.fees)
         assert sum(line.amount_minor for line in note.lines) + beside == note.totals.total_minor
