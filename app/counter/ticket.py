@@ -124,8 +124,7 @@ class Ticket:
     @property
     def regime_id(self) -> int | None:
         """The tax regime that was chosen by hand, else the customer's."""
-        state = self._state
-        return state.regime_id or (state.buyer.regime_id if state.buyer else None)
+        return self._state.regime_id or (self.buyer.regime_id if self.buyer else None)
 
     @property
     def regime_by_hand(self) -> tuple[int | None, str]:
@@ -307,8 +306,8 @@ class Ticket:
     @classmethod
     def from_body(cls, body: dict[str, Any]) -> Ticket:
         """The ticket that was saved; its undo steps are not kept."""
-        state, number = shapes.state_of(body["state"]), body.get("number", 0)
-        return cls(body["uid"], state=state, started_at=body["started_at"], number=number)
+        state = shapes.state_of(body["state"])
+        return cls(body["uid"], state=state, started_at=body["started_at"], number=body.get("number", 0))
 
     # Inside
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.core import outbox
-from app.core.outbox import hand_on
 from app.core.money import format_money
+from app.core.outbox import hand_on
 from app.documents.order_papers import print_order
 from app.orders.cancel import cancel_order
 from app.orders.models import Order
