@@ -157,6 +157,12 @@ def compose(occasion: Occasion, medium: Medium, to: Recipient, facts: Mapping[st
         return Message(medium, to.email, subject.format_map(known), f"{hello}\n\n{body}\n\n{_foot()}")
 
 
+# Facts that whoever sends a message names as they are said in it.
+_SAID = (
+    "return_number", "reason", "receipt", "invoice", "credit_note", "case", "subject", "text", "code", "part", "rest",
+)  # fmt: skip
+
+
 def order_facts(occasion: Occasion, order_id: int, to: Recipient, **more: Any) -> dict[str, str]:
     """The fields of a message about an order, in the recipient's language; `more` are plain facts of the event."""
     with texts.in_language(to.language):
@@ -174,18 +180,7 @@ def order_facts(occasion: Occasion, order_id: int, to: Recipient, **more: Any) -
         facts["feedback"] = _feedback(order_id) if occasion == Occasion.DELIVERED and wants else ""
         if due_on := more.get("due_on"):
             facts["day"] = clock.format_weekday(due_on)
-        for name in (
-            "return_number",
-            "reason",
-            "receipt",
-            "credit_note",
-            "case",
-            "subject",
-            "text",
-            "code",
-            "part",
-            "rest",
-        ):
+        for name in _SAID:
             if more.get(name):
                 facts[name] = str(more[name])
         return facts

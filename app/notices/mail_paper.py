@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from app.core.actor import Actor
@@ -13,24 +14,22 @@ from app.notices.by_hand import CannotWrite
 from app.notices.compose import compose, order_facts, recipient_of
 from app.notices.queue import queue
 from app.notices.templates import Medium, Occasion
-from app.payments.invoices import credit_number
+from app.payments.invoices import credit_number, invoice_of
 
 # What a mail is about, the facts that it names, and the papers that go with it.
 Letter = tuple[Occasion, dict[str, Any], tuple[dict[str, Any], ...]]
-PAPERS = ("receipt", "invoice", "credit_note")
 
 
 @command("notices.mail_paper")
 def mail_paper(by: Actor, order_id: int, paper: str, address: str) -> int:
     """Queue a receipt, the invoice or the credit notes of an order as a mail with the papers attached; returns the wish.
 
-    CannotWrite without an address; NothingToPrint before there is a receipt, or without a credit note.
+    CannotWrite without an address; NothingToPrint before there is such a paper.
     """
-    assert paper in PAPERS, f"{paper} is not mailed"
     address = address.strip()
     if "@" not in address:
         raise CannotWrite(_("There is no e-mail address."))
-    occasion, told, attached = _credit_notes(order_id) if paper == "credit_note" else _bill(order_id, paper)
+    occasion, told, attached = LETTERS[paper](order_id)
     to = recipient_of(order_id)._replace(email=address)
     message = compose(occasion, Medium.MAIL, to, order_facts(occasion, order_id, to, **told))
     if message is None:
@@ -41,10 +40,16 @@ def mail_paper(by: Actor, order_id: int, paper: str, address: str) -> int:
     return wish_id
 
 
-def _bill(order_id: int, paper: str) -> Letter:
+def _receipt(order_id: int) -> Letter:
     number = last_receipt_of(order_id).number
-    attached = {"kind": paper, "order_id": order_id} | ({"receipt": number} if paper == "receipt" else {})
-    return Occasion.RECEIPT, {"receipt": number}, (attached,)
+    return Occasion.RECEIPT, {"receipt": number}, ({"kind": "receipt", "order_id": order_id, "receipt": number},)
+
+
+def _invoice(order_id: int) -> Letter:
+    made = invoice_of(order_id)
+    if made is None:
+        raise NothingToPrint(_("There is no invoice yet. Make it first."), order_id=order_id)
+    return Occasion.INVOICE, {"invoice": made[0]}, ({"kind": "invoice", "order_id": order_id},)
 
 
 def _credit_notes(order_id: int) -> Letter:
@@ -57,3 +62,8 @@ def _credit_notes(order_id: int) -> Letter:
     }
     attached = tuple({"kind": "credit_note", "order_id": order_id, "credit_note": made.no} for made in notes)
     return Occasion.CREDIT_NOTE, told, attached
+
+
+LETTERS: dict[str, Callable[[int], Letter]] = {
+    "receipt": _receipt, "invoice": _invoice, "credit_note": _credit_notes
+}  # fmt: skip

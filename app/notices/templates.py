@@ -49,6 +49,7 @@ class Occasion(StrEnum):
     INSTALMENT_LATE = "instalment_late"
     INSTALMENTS_GIVEN_UP = "instalments_given_up"
     RECEIPT = "receipt"
+    INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
     ANSWER = "answer"
     QUOTE = "quote"
@@ -183,6 +184,13 @@ TEMPLATES: dict[Occasion, Template] = {
     ),
     Occasion.RECEIPT: Template(
         N_("Your receipt {receipt} from {shop}"), N_("Thank you for shopping with us. Your receipt is attached.")
+    ),
+    Occasion.INVOICE: Template(
+        N_("Invoice {invoice} from {shop}"),
+        N_(
+            "The invoice {invoice} for your order {number} is attached: {total} in all. "
+            "Call us if you have questions: {phone}."
+        ),
     ),
     Occasion.CREDIT_NOTE: Template(
         N_("Credit note {credit_note} from {shop}"),

@@ -92,7 +92,10 @@ def _lay_aside(fulfillment_id: int, line_id: int, quantity: int) -> None:
             fulfillment=fulfillment_id, product=line.product_id, place=task.place_id, quantity=part, made_at=now
         ).execute()  # fmt: skip
     assert not left, f"line {line_id}: {left} picked from no bin"
-    FulfillmentLine.update(picked=FulfillmentLine.picked - quantity).where(FulfillmentLine.id == line_id).execute()
+    loose = FulfillmentLine.packed <= FulfillmentLine.picked - quantity  # somebody may pack it in the same moment
+    fewer = FulfillmentLine.update(picked=FulfillmentLine.picked - quantity)
+    if not fewer.where(FulfillmentLine.id == line_id, FulfillmentLine.picked == line.picked, loose).execute():
+        raise StateChanged("fulfillment", fulfillment_id)
 
 
 def _change(task: PickTask, values: dict[str, object]) -> None:

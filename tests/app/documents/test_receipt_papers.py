@@ -114,6 +114,20 @@ def test_a_receipt_is_mailed_later_with_the_paper_attached(till):
     assert mail.payload["attach"] == [{"kind": "receipt", "order_id": order, "receipt": "till-1-000001"}]
 
 
+def test_an_invoice_is_mailed_in_words_of_its_own_once_there_is_one(till):
+    order = mug()
+    with pytest.raises(NothingToPrint):
+        mail_paper(clerk, order, "invoice", "eimear@example.com")
+    number = make_invoice(clerk, order, "Brady & Sons Ltd", [])
+
+    mail_paper(clerk, order, "invoice", "eimear@example.com")
+
+    letter = wishes("mail")[0].payload
+    assert letter["subject"].startswith(f"Invoice {number} from ")
+    assert "receipt" not in letter["text"].lower()
+    assert letter["attach"] == [{"kind": "invoice", "order_id": order}]
+
+
 def test_an_order_that_nobody_paid_has_no_receipt_to_mail(till):
     phone_order()
     order = Order.select(Order.id).order_by(Order.id.desc()).scalar()
