@@ -18,9 +18,11 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from app import shop
-from app.core import checks, clock, db, settings
+from app.core import clock, db, settings
 from app.staff import pin
 from tests.postgres_server import PostgresServer, in_memory
+from tests.promises import broken_promises, learn_what_checks_ask
+from tests.texts import bring_texts, keep_texts
 
 # A slow machine is no broken promise.
 hypothesis.settings.register_profile("kontor", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -93,9 +95,11 @@ def store(stores: Stores) -> Iterator[str]:
     with clock.frozen(NOON):
         shop.open_shop(url)
         settings.forget()
+        bring_texts()
         yield url
         if db.store_url():
-            assert list(checks.run_checks()) == []
+            assert broken_promises() == []
+            keep_texts()
             shop.close_shop()
     stores.drop(url)
 
@@ -118,7 +122,9 @@ class Stores:
             with clock.frozen(NOON):
                 shop.open_shop(url)
                 settings.forget()
+                bring_texts()
                 made = fill()
+                keep_texts()
                 db.checkpoint()
                 shop.close_shop()
             self._filled[by] = (url, made)
@@ -143,6 +149,7 @@ class SqliteStores(Stores):
         super().__init__(folder)
         self._empty = db.url_of(folder / "template.kontor")
         shop.new_shop(self._empty)
+        learn_what_checks_ask()
         db.checkpoint()
         shop.close_shop()
 
@@ -167,6 +174,7 @@ class PostgresStores(Stores):
         self._server = PostgresServer()
         self._server.sql("CREATE DATABASE template_shop")
         shop.new_shop(self._server.url("template_shop"))
+        learn_what_checks_ask()
         shop.close_shop()
         self._hand = ThreadPoolExecutor(1)
         self._dropped: list[Future[None]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from app.core.i18n import _
 from app.core.refusal import Refusal
@@ -27,17 +27,19 @@ def check(name: str) -> Callable[[Check], Check]:
 
 
 def run_checks(
-    progress: Progress | None = None, stopped: Callable[[], bool] = lambda: False
-) -> Iterator[tuple[str, str]]:
-    """Name and sentence of everything that does not add up.
+    progress: Progress | None = None, stopped: Callable[[], bool] = lambda: False, *,
+    only: Collection[str] | None = None,
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """Name and sentence of everything that does not add up, of all checks or of those that are named.
 
     `progress` is told each check as it begins; `stopped` is asked then too, and a yes raises Stopped.
     """
-    for at, (name, function) in enumerate(_checks.items(), 1):
+    wanted = [(name, function) for name, function in _checks.items() if only is None or name in only]
+    for at, (name, function) in enumerate(wanted, 1):
         if stopped():
-            raise Stopped(_("The check was stopped after {n} of {all}.").format(n=at - 1, all=len(_checks)))
+            raise Stopped(_("The check was stopped after {n} of {all}.").format(n=at - 1, all=len(wanted)))
         if progress is not None:
-            progress(name, at, len(_checks))
+            progress(name, at, len(wanted))
         for sentence in function():
             yield name, sentence
 

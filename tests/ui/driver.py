@@ -12,8 +12,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import shop
-from app.core import checks, clock, settings
+from app.core import clock, settings
 from tests.conftest import NOON, Stores
+from tests.promises import broken_promises
 from ui.shell.start import Station
 from ui.theme import theme
 
@@ -257,6 +258,6 @@ def open_window(
         finally:
             running.close()
         shop.open_shop(url)
-        assert list(checks.run_checks()) == []
+        assert broken_promises() == []
         shop.close_shop()
     stores.drop(url)
