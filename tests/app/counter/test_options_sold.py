@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count, permutations
 
 import pytest
-from hypothesis import HealthCheck, example, given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from peewee import fn
@@ -56,6 +56,7 @@ from tests.app.payments.till import boss
 from tests.app.picking.orders import part_of
 from tests.app.returns.conftest import drawer, lines_of
 from tests.app.returns.conftest import till as till
+from tests.examples import examples
 from tests.factories import clerk, make_product, manager, packer
 
 _uids = count(1)
@@ -308,46 +309,49 @@ SCANS = st.lists(
         st.integers(1, 3),
     ), min_size=1, max_size=6,
 )  # fmt: skip
-STILL = hypothesis(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
 
 
-@given(scans=SCANS, off=st.integers(0, 1_200))
-@STILL
-def test_any_order_of_scans_gives_the_same_total_and_the_parts_add_up(shop, scans, off):
-    totals = set()
-    for order in list(permutations(scans))[:4]:
-        ticket = Ticket("t")
-        for (goods, *wanted), quantity in order:
+def test_any_order_of_scans_gives_the_same_total_and_the_parts_add_up(shop):
+    @hypothesis(max_examples=examples(12))
+    @given(scans=SCANS, off=st.integers(0, 1_200))
+    def check(scans, off):
+        totals = set()
+        for order in list(permutations(scans))[:4]:
+            ticket = Ticket("t")
+            for (goods, *wanted), quantity in order:
+                scan(ticket, goods, *wanted, quantity=quantity)
+            ticket.discount_order(minor=off)
+            priced = ticket.totals()
+            assert sum(part.total_minor for part in priced.lines) == priced.total_minor
+            assert Ticket.from_body(ticket.to_body()).lines == ticket.lines
+            totals.add(priced.total_minor)
+
+        assert len(totals) == 1
+
+    check()
+
+
+def test_a_refund_of_everything_in_any_steps_is_minus_the_sale(shop):
+    @hypothesis(max_examples=examples(12))
+    @given(scans=SCANS, off=st.integers(0, 1_200), steps=st.lists(st.integers(1, 3), max_size=3))
+    @example(scans=[(("FLASK",), 1)], off=361, steps=[])
+    def check(scans, off, steps):
+        lids = stock.available(shop["LID"])
+        ticket = Ticket(f"refund-{next(_uids)}")
+        for (goods, *wanted), quantity in scans:
             scan(ticket, goods, *wanted, quantity=quantity)
         ticket.discount_order(minor=off)
-        priced = ticket.totals()
-        assert sum(part.total_minor for part in priced.lines) == priced.total_minor
-        assert Ticket.from_body(ticket.to_body()).lines == ticket.lines
-        totals.add(priced.total_minor)
+        order = pay(ticket, boss)  # who may give off as much as that
+        left = {line.id: line.quantity for line in lines_of(order) if line.kind == LineKind.GOODS}
 
-    assert len(totals) == 1
+        for step in (*steps, 99):
+            back = [QuickLine(line, min(step, quantity)) for line, quantity in left.items()]
+            left = {line: quantity - step for line, quantity in left.items() if quantity > step}
+            if back:
+                quick_return(boss, order, back)
 
+        assert paid_back(order) == ticket.totals().total_minor == Order.get_by_id(order).total_minor
+        assert all(line.returned == line.quantity for line in lines_of(order))
+        assert stock.available(shop["LID"]) == lids
 
-@given(scans=SCANS, off=st.integers(0, 1_200), steps=st.lists(st.integers(1, 3), max_size=3))
-@example(scans=[(("FLASK",), 1)], off=361, steps=[])
-@STILL
-def test_a_refund_of_everything_in_any_steps_is_minus_the_sale(shop, scans, off, steps):
-    lids = stock.available(shop["LID"])
-    ticket = Ticket(f"refund-{next(_uids)}")
-    for (goods, *wanted), quantity in scans:
-        scan(ticket, goods, *wanted, quantity=quantity)
-    ticket.discount_order(minor=off)
-    order = pay(ticket, boss)  # who may give off as much as that
-    left = {line.id: line.quantity for line in lines_of(order) if line.kind == LineKind.GOODS}
-
-    for step in (*steps, 99):
-        back = [QuickLine(line, min(step, quantity)) for line, quantity in left.items()]
-        left = {line: quantity - step for line, quantity in left.items() if quantity > step}
-        if back:
-            quick_return(boss, order, back)
-
-    assert paid_back(order) == ticket.totals().total_minor == Order.get_by_id(order).total_minor
-    assert all(line.returned == line.quantity for line in lines_of(order))
-    assert stock.available(shop["LID"]) == lids
+    check()

@@ -46,6 +46,7 @@ from app.returns.quick import QuickLine, quick_return
 from app.returns.without_receipt import LooseLine, return_without_receipt
 from tests.app.counter.conftest import levied
 from tests.app.payments.till import boss, cash, maya, open_till, ticket_of
+from tests.examples import examples
 from tests.factories import make_customer, make_product, make_tax
 
 
@@ -194,7 +195,7 @@ def test_all_returns_of_a_line_give_back_each_tax_to_the_last_cent(store, place)
     cola = ticket_of("COLA").lines[0].item
     Product.update(allow_found=True).execute()
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=examples(15))
     @given(
         st.lists(st.integers(1, 3), min_size=1, max_size=4), st.integers(0, 700), st.sampled_from(["line", "document"])
     )

@@ -28,6 +28,7 @@ from app.orders.relieve import ReasonMissing
 from tests.app.counter.conftest import fill, order_of, place, random_line
 from tests.app.orders.conftest import phone_order
 from tests.app.payments.till import RIGHTS, boss, maya
+from tests.examples import examples
 from ui.counter.ordered import against_ordering
 
 _numbers = count(1)
@@ -40,7 +41,7 @@ def test_the_order_costs_to_the_cent_what_the_ticket_said(shop, rounding, includ
     change_setting(boss, "catalog.prices_include_tax", included)
     book()  # the window has read the prices of now
 
-    @hypothesis(max_examples=40, suppress_health_check=list(HealthCheck))
+    @hypothesis(max_examples=examples(40), suppress_health_check=list(HealthCheck))
     @given(
         st.lists(random_line, min_size=1, max_size=7), st.sampled_from(["", "percent", "amount"]), st.integers(1, 3_000),
         st.integers(0, 2), st.integers(0, 2), st.booleans(),

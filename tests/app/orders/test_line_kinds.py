@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import count
 from pathlib import Path
 
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
@@ -45,6 +45,7 @@ from tests.app.picking.orders import pick_all
 from tests.app.returns.conftest import lines_of
 from tests.app.returns.test_deposits import make_water
 from tests.app.returns.test_kits import make_kit
+from tests.examples import examples
 from tests.factories import clerk, make_product, make_tax, manager, packer
 
 _boxes = count(1)
@@ -161,22 +162,25 @@ def test_more_off_than_the_goods_of_a_web_order_cost_is_borne_by_its_deposit_too
     assert list(run_checks()) == []
 
 
-@given(st.lists(st.integers(0, 90_000), min_size=1, max_size=5), st.integers(0, 50_000), st.integers(1, 4))
-@hypothesis(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_parts_of_a_kit_share_what_was_paid_for_it_by_their_list_prices(store, prices, paid, kits):
-    number = next(_boxes)
-    parts = [make_product(price=f"{cents // 100}.{cents % 100:02}", on_hand=9) for cents in prices]
-    box = make_product(f"BOX-{number}", price=f"{paid // 100}.{paid % 100:02}")
-    save_kit(manager, box, tuple((part, 1) for part in parts))
-    order = place_order(clerk, phone_order(DraftLine(box, kits, by_rule=True))).order_id
+def test_the_parts_of_a_kit_share_what_was_paid_for_it_by_their_list_prices(store):
+    @hypothesis(max_examples=examples(15))
+    @given(st.lists(st.integers(0, 90_000), min_size=1, max_size=5), st.integers(0, 50_000), st.integers(1, 4))
+    def check(prices, paid, kits):
+        number = next(_boxes)
+        parts = [make_product(price=f"{cents // 100}.{cents % 100:02}", on_hand=9) for cents in prices]
+        box = make_product(f"BOX-{number}", price=f"{paid // 100}.{paid % 100:02}")
+        save_kit(manager, box, tuple((part, 1) for part in parts))
+        order = place_order(clerk, phone_order(DraftLine(box, kits, by_rule=True))).order_id
 
-    shares = worth_of_parts(order)
+        shares = worth_of_parts(order)
 
-    assert sum(shares.values()) == paid * kits
-    whole = sum(prices)
-    for share, cents in zip(shares.values(), prices, strict=True):
-        exact = Fraction(paid * kits * cents, whole) if whole else Fraction(paid * kits, len(prices))
-        assert abs(share - exact) < kits  # each kit is shared by itself, to the cent
+        assert sum(shares.values()) == paid * kits
+        whole = sum(prices)
+        for share, cents in zip(shares.values(), prices, strict=True):
+            exact = Fraction(paid * kits * cents, whole) if whole else Fraction(paid * kits, len(prices))
+            assert abs(share - exact) < kits  # each kit is shared by itself, to the cent
+
+    check()
 
 
 def test_a_kit_counts_as_packed_when_its_parts_are(store):

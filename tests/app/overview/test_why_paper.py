@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import settings as shop_settings
@@ -22,6 +22,7 @@ from app.returns.quick import QuickLine, quick_return
 from tests.app.payments.steps import run
 from tests.app.payments.till import SLIP, boss, card, cash, open_till, sold, ticket_of
 from tests.app.returns.conftest import lines_of
+from tests.examples import examples
 from tests.factories import make_product
 
 PRICES = (("0.01", 2300), ("0.99", 1350), ("12.49", 900), ("3.33", 0), ("89.90", 480))
@@ -71,37 +72,40 @@ def tenders_of(total: int, card_share: int, given_more: int) -> list[object]:
 BASKETS = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 7), st.integers(0, 2500)), min_size=1, max_size=3)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    lines=BASKETS, order_bp=st.integers(0, 1500), card_share=st.integers(0, 100), given_more=st.integers(0, 5000),
-    part=st.integers(1, 7),
-)  # fmt: skip
-def test_steps_of_sale_refunds_and_invoice_add_up_to_the_cent(store, lines, order_bp, card_share, given_more, part):
-    shop()
-    ticket = basket(lines, order_bp)
-    total = ticket.totals().total_minor
-    done = sell(boss, ticket.to_sale(tenders_of(total, card_share, given_more)), key=ticket.uid)
+def test_steps_of_sale_refunds_and_invoice_add_up_to_the_cent(store):
+    @settings(max_examples=examples(12))
+    @given(
+        lines=BASKETS, order_bp=st.integers(0, 1500), card_share=st.integers(0, 100), given_more=st.integers(0, 5000),
+        part=st.integers(1, 7),
+    )  # fmt: skip
+    def check(lines, order_bp, card_share, given_more, part):
+        shop()
+        ticket = basket(lines, order_bp)
+        total = ticket.totals().total_minor
+        done = sell(boss, ticket.to_sale(tenders_of(total, card_share, given_more)), key=ticket.uid)
 
-    sale = why_receipt(done.receipt)
-    adds_up(sale)
-    assert sale.total_minor == receipt(done.order_id, number=done.receipt).totals.total_minor == total
+        sale = why_receipt(done.receipt)
+        adds_up(sale)
+        assert sale.total_minor == receipt(done.order_id, number=done.receipt).totals.total_minor == total
 
-    for line in lines_of(done.order_id):
-        for quantity in (min(part, line.quantity), line.quantity - part):
-            if quantity <= 0:
-                continue
-            back = quick_return(boss, done.order_id, [QuickLine(line.id, quantity)], slips=SLIP)
-            why = why_return(back.return_id)
-            adds_up(why)
-            assert why.total_minor == back.credited_minor
-            if back.receipt:
-                paper = why_receipt(back.receipt)
-                adds_up(paper)
-                printed = receipt(done.order_id, number=back.receipt).totals
-                assert (paper.total_minor, -paper.total_minor) == (printed.total_minor, back.given_minor)
+        for line in lines_of(done.order_id):
+            for quantity in (min(part, line.quantity), line.quantity - part):
+                if quantity <= 0:
+                    continue
+                back = quick_return(boss, done.order_id, [QuickLine(line.id, quantity)], slips=SLIP)
+                why = why_return(back.return_id)
+                adds_up(why)
+                assert why.total_minor == back.credited_minor
+                if back.receipt:
+                    paper = why_receipt(back.receipt)
+                    adds_up(paper)
+                    printed = receipt(done.order_id, number=back.receipt).totals
+                    assert (paper.total_minor, -paper.total_minor) == (printed.total_minor, back.given_minor)
 
-    adds_up(why_sale(done.order_id))
-    assert why_sale(done.order_id).total_minor == total
+        adds_up(why_sale(done.order_id))
+        assert why_sale(done.order_id).total_minor == total
+
+    check()
 
 
 def test_a_cash_payment_opens_to_what_was_given_the_change_and_the_rounding(store):

@@ -41,6 +41,7 @@ from app.picking.release import release_batch
 from tests.app.payments.till import boss, cash, open_till
 from tests.app.picking.orders import part_of
 from tests.conftest import NOON
+from tests.examples import examples
 from tests.factories import make_customer, make_product
 
 DAY = clock.DAY_MS
@@ -71,7 +72,7 @@ def available(order: int) -> int:
 
 
 def test_the_parts_add_up_and_nothing_goes_before_the_last_of_them(eimear):
-    @hypothesis(max_examples=8)
+    @hypothesis(max_examples=examples(8))
     @given(st.integers(100, 90_000), st.lists(st.integers(1, 40_000), min_size=1, max_size=3), st.integers(0, 100))
     def pay(total, parts, percent):
         settings.change_setting(boss, "payments.layaway_percent", percent)
