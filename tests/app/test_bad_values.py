@@ -76,8 +76,8 @@ def outcome(command: Any, values: dict[str, Any]) -> str:
 
 def test_bad_values_of_any_setting_are_refused_or_kept_made_plain(store: str) -> None:
     accidents = []
+    before = contents()
     for one in settings.declared():
-        before = contents()
         for bad in bad_settings(one):
             answer = (
                 outcome(settings.change_setting, {"name": one.name, "value": bad, "station": "till-1"})
