@@ -38,7 +38,7 @@ _CAME: tuple[tuple[int, str, str, Any], ...] = (
     (10, "order", "tax_regime_ref", None), (10, "order", "tax_regime", ""), (10, "order", "tax_note", ""),
     (10, "lines", "relieved_minor", 0), (11, "lines", "kind", "goods"), (12, "order", "awaits_money", False),
     (14, "order", "charges_tax_minor", 0), (14, "order", "charges_added_minor", 0), (19, "payments", "receipt", ""),
-    (24, "payments", "corrects", None),
+    (24, "payments", "corrects", None), (25, "order", "cancel_fee_minor", 0), (25, "order", "fee_kept_minor", 0),
 )  # fmt: skip
 # The way itself is not proved, and a customer may ask for the own name and address to be erased.
 _HEAD = frozenset({"state", "is_on_hold", "hold_reason", "customer_name", "phone", "email", "address", "note"})
