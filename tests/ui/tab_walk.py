@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDateTimeEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDateTimeEdit, QScrollArea, QWidget
 
 from tests.ui.cut_texts import name_of
 from ui.common.sheet import top_sheet
@@ -37,6 +37,9 @@ def walk_faults(window: QWidget) -> list[str]:
 
 
 def _takes_tab(widget: QWidget) -> bool:
+    """Of a group of radio buttons Tab stops at the chosen one, arrows go to the others."""
+    if isinstance(widget, QAbstractButton) and widget.autoExclusive() and not widget.isChecked():
+        return False
     tabbed = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
     return tabbed and widget.isEnabled() and widget.isVisible()
 
