@@ -29,6 +29,7 @@ class OfferLine(NamedTuple):
     is_open: bool = True
     rule_bp: int = 0
     rule_name: str = ""
+    taxed: tuple[int, int] = (0, 0)  # as what, and at which rate: of two lines alike the cent goes to the same one
 
 
 class Given(NamedTuple):
@@ -158,9 +159,9 @@ class Basket:
         return found
 
 
-def content(line: OfferLine) -> tuple[int, int, int, int, int, int]:
+def content(line: OfferLine) -> tuple[int, ...]:
     """What a line is, the dearest first."""
     return (
         -(line.gross_minor * SCALE // line.quantity), line.product_id or 0, line.category_id or 0, line.quantity,
-        line.rule_bp, line.at,
+        line.rule_bp, line.at, *line.taxed,
     )  # fmt: skip

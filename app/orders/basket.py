@@ -178,7 +178,7 @@ def _offer_line(line: BasketLine, price_e4: int, digits: int) -> OfferLine:
         gross -= sum(part.tax_minor for part in relieve(gross, units, line.relief))
     return OfferLine(
         line.product_id, line.category_id, line.quantity, gross, line.is_piece, line.price_per, line.at, line.is_open,
-        line.rule_bp, line.rule_name,
+        line.rule_bp, line.rule_name, (line.tax_id, line.tax_bp),
     )  # fmt: skip
 
 

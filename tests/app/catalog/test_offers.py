@@ -176,6 +176,18 @@ def test_no_basket_loses_a_cent_and_the_order_of_scans_does_not_matter(lines, as
             assert all(one.amount_minor > 0 for one in part.offers)
 
 
+def test_of_two_lines_that_differ_in_their_tax_alone_the_same_one_gets_the_cent():
+    line = BasketLine(product_id=1, category_id=None, quantity=3, list_price_e4=21, price_per=1, is_piece=True)
+    book = Book((Offer(1, "4 for nothing", K.N_FOR_M, buy=4),))
+
+    there, back = (
+        price_basket([line._replace(tax_bp=rate) for rate in rates], book, ANYONE) for rates in ((0, 900), (900, 0))
+    )
+
+    assert there.total_minor == 1
+    assert there[1:] == back[1:]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(basket_lines, min_size=1, max_size=6), st.lists(offers(), max_size=4))
 def test_an_offer_more_never_makes_a_basket_dearer(lines, asked):
