@@ -7,7 +7,6 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ class PostgresServer:
     """Starts at creation, is gone with its folder after `stop()`."""
 
     def __init__(self) -> None:
+        self._outside: psycopg.Connection | None = None
         self._bin = _programs()
         self.folder = Path(tempfile.mkdtemp(prefix="kontor-pg-", dir=in_memory(1 << 30) or "/tmp"))
         self._user = _other_user()
@@ -51,13 +51,11 @@ class PostgresServer:
 
     def sql(self, statement: str) -> None:
         """Run one statement outside any of the shop's databases, over a connection that stays: each costs a process."""
-        self._outside.execute(statement)  # type: ignore[arg-type]
-
-    @cached_property
-    def _outside(self) -> psycopg.Connection:
         import psycopg
 
-        return psycopg.connect(self.url("postgres"), autocommit=True)
+        if self._outside is None:
+            self._outside = psycopg.connect(self.url("postgres"), autocommit=True)
+        self._outside.execute(statement)  # type: ignore[arg-type]
 
     def go_on(self) -> None:
         """Start it; it is ready then."""
@@ -65,6 +63,7 @@ class PostgresServer:
 
     def pause(self) -> None:
         """Stop it as for a restart of its computer: all lines are cut, what was committed stays."""
+        self._hang_up()
         self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "fast", "-w", "stop")
 
     def restart(self) -> None:
@@ -74,9 +73,14 @@ class PostgresServer:
 
     def stop(self) -> None:
         """Stop at once and leave nothing behind."""
-        self._outside.close()
+        self._hang_up()
         self._run("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _hang_up(self) -> None:
+        if self._outside is not None:
+            self._outside.close()
+        self._outside = None
 
     def _run(self, program: str, *args: str) -> None:
         prefix = ["runuser", "-u", self._user, "--"] if self._user else []
