@@ -21,6 +21,7 @@ from app.orders.cancel import stop_fulfillments
 from app.orders.events import GoodsCut, GoodsRefitted, GoodsUnpacked
 from app.orders.fulfill import Part, make_fulfillment, measure_again, release_whole
 from app.orders.models import Fulfillment, FulfillmentLine, OrderLine
+from app.orders.names import line_name
 from app.orders.states import UNTOUCHED, FulfillmentState
 
 AMEND_PICKED = "orders.amend_picked"  # a right beside the command: changing what is being picked or packed
@@ -85,7 +86,7 @@ def _against_cutting(order_id: int, wanted: Mapping[int, int]) -> list[str]:
     for held in _held(order_id):
         if held.state not in _LOOSE:
             gone[held.line_id] = gone.get(held.line_id, 0) + held.quantity
-    names = dict(OrderLine.select(OrderLine.id, OrderLine.name).where(OrderLine.id.in_(list(gone))).tuples())
+    names = dict(OrderLine.select(OrderLine.id, line_name()).where(OrderLine.id.in_(list(gone))).tuples())
     for line_id, quantity in gone.items():
         if wanted.get(line_id, 0) < quantity:
             reasons.append(

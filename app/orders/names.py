@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from peewee import Node, fn
@@ -33,3 +33,11 @@ def names_spoken(order_ids: Sequence[int]) -> dict[int, dict[str, str]]:
         for order_id, kept, spoken in query.tuples():
             found[order_id][kept] = spoken
     return found
+
+
+def goods_spoken(kept: Collection[str]) -> dict[str, str]:
+    """What goods that were kept by these names, in no line any more, are called in the language spoken now."""
+    if not kept or not speaks_chinese():
+        return {}
+    query = Product.select(Product.name, Product.name_zh).where(Product.name.in_(list(kept)), Product.name_zh != "")
+    return dict(query.tuples())

@@ -8,6 +8,7 @@ from typing import Any
 from app.core import clock
 from app.core.i18n import N_, _
 from app.core.money import format_money
+from app.orders.names import goods_spoken
 
 _TERMS = {
     "customer_name": N_("Name"), "phone": N_("Phone"), "email": N_("E-mail"), "address": N_("Address"),
@@ -29,8 +30,10 @@ def differences(difference: Mapping[str, Any]) -> str:
 
 
 def _lines(lines: Any) -> Iterator[str]:
+    spoken = goods_spoken({line.get("name", "") for line in lines})
     for line in lines:
         name, before, after = line.get("name") or line.get("sku", ""), line["before"], line["after"]
+        name = spoken.get(name, name)
         if not before:
             yield _("{name} × {n} new").format(name=name, n=after)
         elif not after:

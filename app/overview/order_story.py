@@ -16,7 +16,7 @@ from app.delivery.age import age_of
 from app.delivery.models import Carrier, Proof, Run, Shipment
 from app.feedback.models import Feedback
 from app.orders.completeness import Doubt, check_order
-from app.orders.line_kinds import LineKind, option_words
+from app.orders.line_kinds import LineKind, option_words, pieces_of
 from app.orders.models import Order, OrderLine
 from app.orders.names import line_name
 from app.orders.queries import FulfillmentRow, NoteRow, OrderDetail, order_detail
@@ -267,7 +267,8 @@ def _door(order: OrderDetail, deliveries: tuple[DeliveryCard, ...]) -> tuple[Doo
         return ()
     open_parts = [card for card in deliveries if card.fulfillment.state not in DONE_FULFILLMENT]
     done = bool(deliveries) and not open_parts
-    pieces = sum(card.fulfillment.pieces for card in deliveries if card.fulfillment.state != _F.CANCELLED)
+    parts = [card.fulfillment.pieces for card in deliveries if card.fulfillment.state != _F.CANCELLED]
+    pieces = sum(parts) if parts else sum(pieces_of(line.kind, line.quantity, line.unit) for line in order.lines)
     cod = sum(card.cod_minor for card in deliveries)
     checks = [
         DoorCheck("pieces", _("{count} pieces counted").format(count=pieces), done),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.refusal import NotFound
 from app.documents.kept_bills import kept_lines, kept_totals
 from app.documents.papers import PaperLine, TaxLine, Totals
+from app.orders.names import goods_spoken
 from app.orders.why import (
     DISCOUNT,
     FEE,
@@ -59,11 +60,12 @@ def _by_paper(lines: tuple[PaperLine, ...], totals: Totals) -> Why:
         *(Step(FEE, one.amount_minor, one.name) for one in totals.fees), *map(_tax, totals.taxes),
         Step(TOTAL, totals.total_minor),
     ]  # fmt: skip
-    return Why(tuple(map(_line, lines)), tuple(steps), totals.total_minor)
+    spoken = goods_spoken({line.name for line in lines})
+    return Why(tuple(_line(line, spoken.get(line.name, line.name)) for line in lines), tuple(steps), totals.total_minor)
 
 
-def _line(line: PaperLine) -> WhyLine:
-    name = f"{line.quantity} × {line.name}" if line.quantity else line.name
+def _line(line: PaperLine, name: str) -> WhyLine:
+    name = f"{line.quantity} × {name}" if line.quantity else name
     return WhyLine(name, "piece", (Step(WORTH, line.amount_minor),), line.amount_minor)
 
 

@@ -191,12 +191,21 @@ def _delivery(story: Any, show_proof: Callable[[], None]) -> Card:
     if is_packed(story):
         proof = Link(_("Proof of packing"), "order.button.proof")
         proof.clicked.connect(show_proof)
-    way = _way_words(card) if card else ""
-    line = way or (_("Not on the shelf yet") if collected else note or words.method_word(order.method))
+    line = (_way_words(card) if card else "") or _no_way_words(order, note)
     return _card(
         "map-pin", _("Delivery"), "order.card.delivery", Label(title or words.method_word(order.method), 14, 600, elide=True),
         Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6), right=proof,
     )  # fmt: skip
+
+
+def _no_way_words(order: Any, note: str) -> str:
+    """What stands there before goods have a way, or when they need none."""
+    if order.method == "taken":
+        return _("At the counter")
+    if order.method == "pickup":
+        is_open = order.state in ("placed", "in_review", "confirmed")
+        return _("Not on the shelf yet") if is_open else "" if order.state == "cancelled" else _("Collected")
+    return note or words.method_word(order.method)
 
 
 def _way_words(card: Any) -> str:

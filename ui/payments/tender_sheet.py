@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.i18n import _
 from app.core.money import format_money
 from app.payments.tender import Tender
+from ui.common.boxes import VBox
 from ui.common.choices import Segmented
 from ui.common.inputs import TextField
 from ui.common.labels import Label
@@ -33,17 +34,33 @@ class TenderSheet(Sheet):
                          name="tender")  # fmt: skip
         self._desk = desk
         items = [(str(row.id), f"{tender_word(row.tender)} {format_money(row.amount_minor)}") for row in payments]
-        self._rows = {str(row.id): row for row in payments}
+        self._keyed = {str(row.id): row.tender for row in payments}
         self.payment = Segmented(items, "tender.payment", items[0][0])
-        self.tender = Segmented([(tender.value, tender_word(tender)) for tender in CHOICES], "tender.to", "card")
+        self.tender = Segmented((), "tender.to")
         self.code = TextField(_("Authorization code of the slip"), name="tender.field.code", optional=True)
         self.reason = TextField(_("Why"), name="tender.field.reason")
         self.reason.submitted.connect(self._go)
+        self.payment.chosen.connect(self._offer)
+        self.tender.chosen.connect(self._ask_code)
+        after = _("After the close of its shift the Z report stays as it is: a new entry stands for the payment.")
         self.set_body(
-            Label(_("This payment"), 13, 600, "text2"), self.payment, Label(_("was really"), 13, 600, "text2"),
-            self.tender, self.code, self.reason,
+            VBox(Label(_("This payment"), 13, 600, "text2"), self.payment, gap=6),
+            VBox(Label(_("was really"), 13, 600, "text2"), self.tender, gap=6),
+            self.code, self.reason, Label(after, 13, 400, "text3", wrap=True),
         )  # fmt: skip
         self.set_primary(_("Put it right"), self._go)
+        self._offer()
+
+    def _offer(self) -> None:
+        """What it can have been instead; most often it was a card."""
+        keyed = self._keyed[self.payment.current()]
+        others = [tender for tender in CHOICES if tender != keyed]
+        usual = Tender.CARD if keyed != Tender.CARD else Tender.CASH
+        self.tender.set_items([(tender.value, tender_word(tender)) for tender in others], usual)
+        self._ask_code()
+
+    def _ask_code(self) -> None:
+        self.code.setVisible(self.tender.current() == Tender.CARD)
 
     def _go(self) -> None:
         from app.payments.change_tender import change_tender
@@ -51,7 +68,7 @@ class TenderSheet(Sheet):
         self.primary.setEnabled(False)
         self._desk.write(
             self, change_tender, int(self.payment.current()), self.tender.current(), self.reason.text(),
-            self.code.text(), done=self._done, failed=self._refused, urgent=True,
+            self.code.text() if self.code.isVisibleTo(self) else "", done=self._done, failed=self._refused, urgent=True,
         )  # fmt: skip
 
     def _done(self, _none: Any) -> None:

@@ -71,6 +71,7 @@ class ServerLine(QObject):
             self._desk.meet_server()
 
     def _turn(self, is_back: bool) -> None:
+        self._desk.window.topbar.sync.set_server(is_back)
         if not is_back:
             self._band.say()
             return

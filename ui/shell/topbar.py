@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -128,26 +128,47 @@ class DeviceCluster(Framed):
 
 
 class SyncChip(QAbstractButton):
-    """Online, or how much waits for the line to come back; offline is normal, not an error."""
+    """Online, or how much waits for the line to come back; offline is normal, a server that is away is not."""
+
+    _LOOKS: ClassVar[dict[str, tuple[str, str, str, str]]] = {
+        "ok": ("cloud-check", "surface", "border", "ok_text"),
+        "warn": ("cloud-slash", "warn_tint", "warn_edge", "warn_text"),
+        "bad": ("cloud-slash", "bad_tint", "bad_edge", "bad_text"),
+    }  # icon, ground, edge, ink
 
     def __init__(self) -> None:
         super().__init__()
-        self._online, self._waiting = True, 0
+        self._online, self._waiting, self._has_server = True, 0, True
         self.setObjectName("shell.sync")
         self.setFixedHeight(44)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme().changed.connect(self.updateGeometry)
-        self.set_state(True, 0)
+        self._show()
 
     def set_state(self, online: bool, waiting: int) -> None:
         """Say whether messages leave, and how many wait."""
         self._online, self._waiting = online, waiting
+        self._show()
+
+    def set_server(self, is_there: bool) -> None:
+        """Say whether the shop's server answers: without it nothing leaves, nor is anything kept."""
+        self._has_server = is_there
+        self._show()
+
+    def _show(self) -> None:
         self.setAccessibleName(self._words())
-        self.setProperty("state", "ok" if online else "warn")
+        self.setProperty("state", self._state())
         self.updateGeometry()
         self.update()
 
+    def _state(self) -> str:
+        if not self._has_server:
+            return "bad"
+        return "ok" if self._online else "warn"
+
     def _words(self) -> str:
+        if not self._has_server:
+            return _("No server")
         if self._online:
             return _("Online")
         return _("Offline · {count} waiting").format(count=self._waiting) if self._waiting else _("Offline")
@@ -157,14 +178,12 @@ class SyncChip(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.start(self)
-        good = self._online
-        paint.box(
-            painter, QRectF(self.rect()), 8, "surface" if good else "warn_tint", "border" if good else "warn_edge"
-        )
-        icon = "cloud-check" if good else "cloud-slash"
-        theme().paint_icon(painter, icon, QRectF(12, 12, 20, 20), "ok_text" if good else "warn_text")
+        icon, ground, edge, ink = self._LOOKS[self._state()]
+        paint.box(painter, QRectF(self.rect()), 8, ground, edge)
+        theme().paint_icon(painter, icon, QRectF(12, 12, 20, 20), ink)
         words = QRectF(39, 0, self.width() - 45, self.height())
-        paint.text(painter, words, self._words(), px=13, weight=600, token="text" if good else "warn_text")
+        token = "text" if self._state() == "ok" else ink
+        paint.text(painter, words, self._words(), px=13, weight=600, token=token)
         if self.hasFocus():
             paint.focus_ring(painter, QRectF(self.rect()), 8)
         painter.end()

@@ -36,8 +36,8 @@ def parked(running: Any) -> None:
     running.settle(4)
 
 
-def change_order(running: Any) -> None:
-    """An order that is not picked yet, with another quantity and another place."""
+def open_unpicked(running: Any) -> None:
+    """Open an order of several lines that is not picked yet."""
     from app.orders.queries import order_list
 
     row = running.ask(
@@ -45,6 +45,11 @@ def change_order(running: Any) -> None:
     )
     running.window.open_record("order", row.id)
     running.settle(8)
+
+
+def change_order(running: Any) -> None:
+    """An order that is not picked yet, with another quantity and another place."""
+    open_unpicked(running)
     press("F7")(running)
     running.settle(8)
 

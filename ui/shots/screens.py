@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ui.shots import after_sale, agreed, cash, debts, goods, money, offers, sheets, taxes, training, wizard
+from ui.shots import after_sale, agreed, cash, debts, goods, money, offers, put_right, sheets, taxes, training, wizard
 from ui.shots.shot import Shot, count_drawer, first_row, let_timers_run, open_first, press, press_twice, scan
 
 
@@ -331,7 +331,7 @@ SHOTS = (
     Shot("28g-exercise-pick", "warehouse", "p1", "pick", "pick", training.lesson("pick", 0)),
     Shot("28i-first-steps", "manager", "till-1", "sell", "counter", training.first_steps),
     Shot("28h-copying", "", "till-1", "", "", training.stopping),
-    *(Shot(*row) for part in (sheets, money, agreed, after_sale, cash, wizard) for row in part.SHOTS),
+    *(Shot(*row) for part in (sheets, money, agreed, after_sale, put_right, cash, wizard) for row in part.SHOTS),
     Shot("04c-total-changed", "manager", "till-1", "sell", "phone", money.total_changed(_call)),
     Shot("19f-display-sign", "counter", "till-1", "sell", "counter", sheets.display_sign(_sign)),
 )

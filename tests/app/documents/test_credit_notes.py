@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.analysis.reports import make_report
 from app.core import clock, outbox
+from app.core.i18n import speaking
 from app.core.refusal import Refusal
 from app.counter.void import void_sale
 from app.documents.build import credit_note, invoice, paper_for, receipt
@@ -39,7 +40,7 @@ from tests.promises import broken_promises
 _skus = count(1)
 
 
-def goods(price: str = "14.90", **more: int) -> int:
+def goods(price: str = "14.90", **more: object) -> int:
     return make_product(f"CN-{next(_skus)}", price=price, on_hand=99, **more)
 
 
@@ -160,6 +161,18 @@ def test_an_order_that_becomes_smaller_is_credited_by_the_difference_and_the_inv
         explains(made)
     assert sum(paper.totals.total_minor for paper in papers(order)) == before.totals.total_minor
     assert credit_left(order) == 0 and broken_promises() == []
+
+
+def test_what_an_order_lost_is_named_as_the_window_speaks_in_its_story_and_in_the_why_of_its_credit_note(store):
+    order = placed((goods("20.00"), 3), (goods("54.00", name_zh="露营灯"), 1))
+
+    change(order, 1, 0)
+
+    with speaking("zh_CN"):
+        told = [moment.detail for moment in timeline_of(order)]
+        why = why_paper("credit_note", {"credit_note": 1}, order)
+    assert any("露营灯" in text for text in told)
+    assert [line.name for line in why.lines] == ["1 × 露营灯"]
 
 
 def test_goodwill_is_credited_without_tax_and_not_a_second_time_with_the_goods(till):

@@ -23,6 +23,7 @@ from app.overview.next_step import least_far, next_step
 from app.overview.order_story import order_story
 from app.overview.words import GROUPS, WORDS, say
 from app.payments.pay import pay_order
+from app.review.send import send_to_review
 from tests.app.orders.conftest import phone_order
 from tests.app.payments.till import cash, open_till, sold
 from tests.conftest import NOON
@@ -110,6 +111,8 @@ def test_a_phone_order_tells_its_whole_story(store: str) -> None:
     assert story.timeline[0].detail == "N11 closed"
     assert own[-1][-2:] == ("Maya Kelly", "till-1")
     assert [check.key for check in story.door] == ["pieces", "undamaged", "proof", "cash"]
+    send_to_review(clerk, order, "Sounded odd")
+    assert order_story(order).door[0].text == "3 pieces counted"  # no part of it is under way
     assert story.customer.customer_id == customer
     assert story.next is not None
     assert (story.next.key, story.next.label) == ("pick", "Start picking")
