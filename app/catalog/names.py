@@ -6,10 +6,19 @@ from typing import Any
 
 from peewee import Node, fn
 
-from app.catalog.models import Product
+from app.catalog.models import Category, Product
 from app.core.i18n import speaks_chinese
 
 
 def product_name(product: Any = Product) -> Node:
     """A product's name as a column; for queries that are built each time, since the language may change."""
-    return fn.COALESCE(fn.NULLIF(product.name_zh, ""), product.name) if speaks_chinese() else product.name
+    return _spoken(product)
+
+
+def category_name(category: Any = Category) -> Node:
+    """A category's name as a column, in the same way."""
+    return _spoken(category)
+
+
+def _spoken(row: Any) -> Node:
+    return fn.COALESCE(fn.NULLIF(row.name_zh, ""), row.name) if speaks_chinese() else row.name

@@ -14,6 +14,7 @@ from peewee import fn
 from app.catalog.book import forget
 from app.catalog.deposits import is_deposit
 from app.catalog.models import Category, GroupOption, OptionGroup, OptionUse, Product, Unit
+from app.catalog.names import category_name, product_name
 from app.catalog.products import NewProduct, keep_product
 from app.core.actor import Actor
 from app.core.command import command, note, touch
@@ -227,7 +228,7 @@ def _told(group_id: int) -> None:
 
 def _names() -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    query = GroupOption.select(GroupOption.group, Product.name).join(Product)
+    query = GroupOption.select(GroupOption.group, product_name()).join(Product)
     query = query.order_by(GroupOption.position, GroupOption.id)
     for group_id, name in query.tuples():
         found.setdefault(group_id, []).append(name)
@@ -237,7 +238,7 @@ def _names() -> dict[int, list[str]]:
 def _uses() -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     query = (
-        OptionUse.select(OptionUse.group, fn.COALESCE(Category.name, Product.name))
+        OptionUse.select(OptionUse.group, fn.COALESCE(category_name(), product_name()))
         .left_outer_join(Product, on=(OptionUse.product == Product.id))
         .switch(OptionUse).left_outer_join(Category, on=(OptionUse.category == Category.id)).order_by(OptionUse.id)
     )  # fmt: skip

@@ -15,6 +15,7 @@ from app.catalog.book import forget
 from app.catalog.charges_tax import TAX as CHARGES_TAX
 from app.catalog.events import RegimeGroups, RegimeUsed, TaxUsed
 from app.catalog.models import Category, Product, Tax, TaxMember, TaxRate, TaxRegime, TaxSwap
+from app.catalog.names import category_name
 from app.catalog.tax_book import Swap, TaxKind, TaxPlace
 from app.core import clock, settings
 from app.core.actor import Actor
@@ -265,7 +266,7 @@ def _use_of(tax: Any) -> str:
         return ngettext("{n} product has {tax}.", "{n} products have {tax}.", products).format(
             n=products, tax=tax.name
         )  # fmt: skip
-    if category := Category.select(Category.name).where(Category.tax == tax.id).limit(1).scalar():
+    if category := Category.select(category_name()).where(Category.tax == tax.id).limit(1).scalar():
         return _("New products of {category} start with {tax}.").format(category=category, tax=tax.name)
     if TaxMember.select().where(TaxMember.tax == tax.id).exists():
         return _("{tax} is part of a group.").format(tax=tax.name)

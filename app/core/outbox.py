@@ -17,6 +17,7 @@ from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.db import Row
 from app.core.fields import Choice, Facts, Moment
+from app.core.i18n import _
 from app.core.prepared import prepared
 
 
@@ -54,6 +55,21 @@ class Outbox(Row):
         indexes = ((("state", "not_before"), False),)
 
 
+class Title(NamedTuple):
+    """What a wish is called, kept so that each window reads it in its own language; `text` is marked with N_."""
+
+    text: str
+    facts: dict[str, Any]
+
+    def __str__(self) -> str:
+        return _(self.text).format(**self.facts)
+
+
+def titled(text: str, /, **facts: Any) -> Title:
+    """A title of plain facts: titled(N_("Receipt {number}"), number="A-000123")."""
+    return Title(text, facts)
+
+
 class Wish(NamedTuple):
     """A wish as the spooler and the queue screen read it."""
 
@@ -80,19 +96,28 @@ def _add(kind, key, station, order_ref, title, payload, not_before, expires_at, 
 
 
 def wish(
-    kind: str, key: str, payload: dict[str, Any], *, title: str = "", order_id: int | None = None,
+    kind: str, key: str, payload: dict[str, Any], *, title: str | Title = "", order_id: int | None = None,
     station: str | None = None, delay_ms: int = 0, lasts_ms: int | None = None,
 ) -> int:  # fmt: skip
     """Queue a wish inside the running command; the unique key refuses a second one.  Returns its id."""
     now = clock.now_ms()
+    if isinstance(title, Title):
+        payload = payload | {_TITLE: title}
     wish_id = _add.add(
-        kind, key, acting().station if station is None else station, order_id, title[:200], canonical.encode(payload),
+        kind, key, acting().station if station is None else station, order_id, str(title)[:200], canonical.encode(payload),
         now + delay_ms, now + lasts_ms if lasts_ms else None, now,
     )  # fmt: skip
     touch("outbox", wish_id)
     return wish_id
 
 
+def _read(row: tuple[Any, ...]) -> Wish:
+    found = Wish(*row)
+    kept = found.payload.pop(_TITLE, None)
+    return found._replace(title=str(Title(*kept))) if kept else found
+
+
+_TITLE = "titled"
 _COLUMNS = (
     Outbox.id, Outbox.kind, Outbox.key, Outbox.station, Outbox.order_ref, Outbox.title, Outbox.payload,
     Outbox.state, Outbox.tries, Outbox.created_at, Outbox.finished_at, Outbox.reason,
@@ -106,7 +131,7 @@ def due(kinds: Iterable[str], *, station: str | None = None, limit: int = 50) ->
     )
     if station is not None:
         query = query.where(Outbox.station.in_([station, ""]))
-    return [Wish(*row) for row in query.order_by(Outbox.id).limit(limit).tuples()]
+    return [_read(row) for row in query.order_by(Outbox.id).limit(limit).tuples()]
 
 
 def recent(kinds: Iterable[str] = (), *, station: str | None = None, limit: int = 200) -> list[Wish]:
@@ -116,7 +141,7 @@ def recent(kinds: Iterable[str] = (), *, station: str | None = None, limit: int 
         query = query.where(Outbox.kind.in_(list(kinds)))
     if station is not None:
         query = query.where(Outbox.station == station)
-    return [Wish(*row) for row in query.order_by(Outbox.id.desc()).limit(limit).tuples()]
+    return [_read(row) for row in query.order_by(Outbox.id.desc()).limit(limit).tuples()]
 
 
 def waiting(station: str) -> int:
@@ -127,13 +152,13 @@ def waiting(station: str) -> int:
 def of_order(order_id: int) -> list[Wish]:
     """All wishes of one order, oldest first."""
     query = Outbox.select(*_COLUMNS).where(Outbox.order_ref == order_id).order_by(Outbox.id)
-    return [Wish(*row) for row in query.tuples()]
+    return [_read(row) for row in query.tuples()]
 
 
 def find_wish(wish_id: int) -> Wish | None:
     """One wish by its id."""
     row = Outbox.select(*_COLUMNS).where(Outbox.id == wish_id).tuples().first()
-    return Wish(*row) if row else None
+    return _read(row) if row else None
 
 
 @command("outbox.claim", journaled=False)

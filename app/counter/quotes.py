@@ -10,7 +10,7 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.i18n import N_, _
 from app.core.numbers import next_number, with_check_digit
-from app.core.outbox import Outbox, WishState, wish
+from app.core.outbox import Outbox, WishState, titled, wish
 from app.core.refusal import Refusal
 from app.counter.models import Quote, QuoteState
 from app.counter.quote_lines import Quoted, quoted_draft, quoted_ticket
@@ -77,7 +77,7 @@ def make_quote(
         ).execute()
     )  # fmt: skip
     if print_it:
-        wish("quote", f"quote:{number}", {"quote_id": quote_id}, title=_("Quote {number}").format(number=number))
+        wish("quote", f"quote:{number}", {"quote_id": quote_id}, title=titled(N_("Quote {number}"), number=number))
     touch("quote", quote_id)
     note(number=number, total_minor=quoted.total_minor, days=days)
     return number

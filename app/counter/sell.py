@@ -14,10 +14,10 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import currency, format_money
 from app.core.numbers import next_number, with_check_digit
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.core.plain import one_line
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, StateChanged
@@ -269,7 +269,7 @@ def _book(
     if sale.print_receipt:
         wish(
             "receipt", f"receipt:{receipt}", {"order_id": order_id, "receipt": receipt},
-            title=_("Receipt {number}").format(number=receipt), order_id=order_id,
+            title=titled(N_("Receipt {number}"), number=receipt), order_id=order_id,
         )  # fmt: skip
     if taken.opens_drawer:
         kick_drawer(receipt, order_id=order_id)

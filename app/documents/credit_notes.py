@@ -12,9 +12,9 @@ from app.core import clock
 from app.core.command import acting, note, touch
 from app.core.db import hold
 from app.core.events import listens
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.numbers import next_number
-from app.core.outbox import renew_wish, wish
+from app.core.outbox import renew_wish, titled, wish
 from app.core.refusal import Refusal
 from app.counter.events import SaleVoided
 from app.documents import texts
@@ -63,7 +63,7 @@ def print_notes(order_id: int) -> int:
         copy = int(CreditNote.select(CreditNote.copies).where(mine).scalar())
         wish(
             "credit_note", f"credit_note:{number}:copy{copy}", {"credit_note": made.no, "copy": copy},
-            title=_("Credit note {number}, copy {copy}").format(number=number, copy=copy), order_id=order_id,
+            title=titled(N_("Credit note {number}, copy {copy}"), number=number, copy=copy), order_id=order_id,
         )  # fmt: skip
     return len(notes)
 
@@ -222,7 +222,7 @@ def _make(order_id: int, why: CreditWhy, bill: Bill, reason: str, return_id: int
         made_at=clock.now_ms(),
     ).execute()  # fmt: skip
     number = credit_number(no)
-    title = _("Credit note {number} for invoice {invoice}").format(number=number, invoice=invoice_number(made.no))
+    title = titled(N_("Credit note {number} for invoice {invoice}"), number=number, invoice=invoice_number(made.no))
     wish("credit_note", f"credit_note:{number}", {"credit_note": no}, title=title, order_id=order_id)
     touch("order", order_id)
     note(credit_note=number, credit_note_minor=totals.total_minor)

@@ -6,8 +6,8 @@ from typing import Any
 
 from app.core.actor import Actor
 from app.core.command import command, note, touch
-from app.core.i18n import _
-from app.core.outbox import of_order, wish
+from app.core.i18n import N_, _
+from app.core.outbox import of_order, titled, wish
 from app.core.refusal import NotFound, Refusal
 from app.documents.credit_notes import print_notes
 from app.orders.models import Fulfillment, Order
@@ -39,11 +39,11 @@ def print_order(by: Actor, order_id: int, paper: str) -> int:
         count = _gift_receipt(order_id, copy)
     elif paper == "packing_proof":
         _parcels_of(order_id)
-        title = _("Proof of packing {number}").format(number=number)
+        title = titled(N_("Proof of packing {number}"), number=number)
         wish(paper, f"{paper}:{order_id}:{copy}", {"order_id": order_id}, title=title, order_id=order_id)
         count = 1
     elif paper == "invoice":
-        title = _("Invoice for order {number}").format(number=number)
+        title = titled(N_("Invoice for order {number}"), number=number)
         facts = {"order_id": order_id, "copy": copy - 1}
         wish("invoice", f"invoice:{order_id}:{copy}", facts, title=title, order_id=order_id)
         count = 1
@@ -70,7 +70,7 @@ def _gift_receipt(order_id: int, copy: int) -> int:
     last = last_receipt_of(order_id)
     wish(
         "gift_receipt", f"gift_receipt:{last.number}:{copy}", {"order_id": order_id, "receipt": last.number},
-        title=_("Gift receipt {number}").format(number=last.number), order_id=order_id,
+        title=titled(N_("Gift receipt {number}"), number=last.number), order_id=order_id,
     )  # fmt: skip
     return 1
 
@@ -97,10 +97,10 @@ def _parcels_of(order_id: int) -> list[tuple[int, str]]:
 
 def _of_parcels(order_id: int, paper: str, copy: int) -> int:
     parcels = _parcels_of(order_id)
-    title = _("Label {code}") if paper == "label" else _("Packing slip {code}")
+    title = N_("Label {code}") if paper == "label" else N_("Packing slip {code}")
     for parcel_id, code in parcels:
         wish(
             paper, f"{paper}:{parcel_id}:again{copy}", {"parcel_id": parcel_id, "copy": copy},
-            title=title.format(code=code), order_id=order_id,
+            title=titled(title, code=code), order_id=order_id,
         )  # fmt: skip
     return len(parcels)

@@ -8,8 +8,8 @@ from app.catalog.codes import is_gtin
 from app.catalog.models import Product, ProductCode
 from app.core.actor import Actor
 from app.core.command import command, note
-from app.core.i18n import _
-from app.core.outbox import wish
+from app.core.i18n import N_, _
+from app.core.outbox import titled, wish
 from app.core.refusal import NotFound, Refusal
 
 MOST = 500
@@ -26,7 +26,7 @@ def print_shelf_labels(by: Actor, product_id: int, copies: int = 1) -> int:
     note(product=product_id, name=name, copies=copies)
     return wish(
         "shelf_label", f"shelf_label:{product_id}:{uuid4().hex}", {"product_id": product_id, "copies": copies},
-        title=_("Shelf label {name}").format(name=name),
+        title=titled(N_("Shelf label {name}"), name=name),
     )  # fmt: skip
 
 

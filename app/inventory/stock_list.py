@@ -10,7 +10,7 @@ from peewee import fn
 
 from app.catalog.find import find_product_ids
 from app.catalog.models import Category, Product
-from app.catalog.names import product_name
+from app.catalog.names import category_name, product_name
 from app.core import clock
 from app.core.money import minor_digits
 from app.inventory.models import BinStock, Place, Stock, StockMove
@@ -254,10 +254,10 @@ def _last_moved() -> Any:
 
 def _row_columns() -> tuple[Any, ...]:
     return (
-        Product.id, Product.sku, Product.name, Product.name_zh, Product.art, fn.COALESCE(Category.name, ""),
+        Product.id, Product.sku, Product.name, Product.name_zh, Product.art, fn.COALESCE(category_name(), ""),
         Product.unit, Product.price_e4, Product.price_per, Product.cost_e4, Product.reorder_point, Product.order_up_to,
         on_hand_of(), _reserved, _incoming, Stock.home, fn.COALESCE(Place.code, ""), _sold(), _last_moved(), _kind(),
-        fn.COALESCE(_family.name, ""), Product.attributes,
+        fn.COALESCE(product_name(_family), ""), Product.attributes,
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import command, note, touch
-from app.core.i18n import _, speaking
-from app.core.outbox import wish
+from app.core.i18n import N_, _, speaking
+from app.core.outbox import titled, wish
 from app.core.refusal import NotFound, Refusal
 from app.notices.queue import DELAY, LASTS_MS
 from app.orders.models import Order
@@ -61,11 +61,11 @@ def write_by_hand(by: Actor, order_id: int, way: str, text: str) -> int:
     with speaking(to.language):
         subject = _("Your order {number}").format(number=to.number)
     short = words if len(words) <= 60 else f"{words[:59]}…"
-    title = _("SMS: “{text}”") if way == "sms" else _("E-mail: “{text}”")
+    title = N_("SMS: “{text}”") if way == "sms" else N_("E-mail: “{text}”")
     wish_id = wish(
         way, f"{way}:by_hand:{order_id}:{uuid4()}",
         {"to": address, "subject": subject, "text": words, "occasion": "by_hand", "attach": []},
-        title=title.format(text=short), order_id=order_id, station="",
+        title=titled(title, text=short), order_id=order_id, station="",
         delay_ms=int(settings.read(DELAY)) * clock.SECOND_MS, lasts_ms=LASTS_MS,
     )  # fmt: skip
     touch("order", order_id)

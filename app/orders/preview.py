@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.catalog.models import Product, Tax
+from app.catalog.names import product_name
 from app.catalog.offers import Book, Offer, OfferKind, Part, Who
 from app.catalog.promotions import PromotionInput, check_promotion
 from app.orders.basket import BasketLine, price_basket
@@ -82,7 +83,7 @@ def _pieces(wanted: PromotionInput) -> list[tuple[_Goods, int]]:
 def _some(products: Iterable[int], categories: Iterable[int], most: int) -> list[_Goods]:
     products, categories = list(products), list(categories)
     query = Product.select(
-        Product.id, Product.name, Product.category, Product.unit, Product.price_e4, Product.price_per, Tax.rate_bp,
+        Product.id, product_name(), Product.category, Product.unit, Product.price_e4, Product.price_per, Tax.rate_bp,
         Product.tax,
     ).join(Tax).where(Product.is_active)  # fmt: skip
     if products or categories:

@@ -8,7 +8,7 @@ from app.core import clock, outbox, settings
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
-from app.core.i18n import _, ngettext
+from app.core.i18n import N_, _, ngettext
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, NotPermitted, Refusal, StateChanged, check_reason
 from app.orders.advance import advance_fulfillment
@@ -105,7 +105,7 @@ def close_parcel(
     free_tote(box.fulfillment_id)
     outbox.wish(
         "packing_slip", f"packing_slip:{parcel_id}", {"parcel_id": parcel_id},
-        title=_("Packing slip {code}").format(code=box.code), order_id=box.order_id,
+        title=outbox.titled(N_("Packing slip {code}"), code=box.code), order_id=box.order_id,
     )  # fmt: skip
     return closed._replace(is_last=True)
 
@@ -243,6 +243,6 @@ def _check_carton(carton_id: int | None, expected: Expected) -> None:
 
 def _wish_label(parcel_id: int, code: str, order_id: int) -> None:
     outbox.wish(
-        "label", f"label:{parcel_id}", {"parcel_id": parcel_id}, title=_("Label {code}").format(code=code),
+        "label", f"label:{parcel_id}", {"parcel_id": parcel_id}, title=outbox.titled(N_("Label {code}"), code=code),
         order_id=order_id,
     )  # fmt: skip

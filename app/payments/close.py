@@ -10,10 +10,10 @@ from app.core import clock, journal
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.events import emit
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import format_money, round_div
 from app.core.numbers import next_number
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.core.refusal import NotPermitted, Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
@@ -103,7 +103,7 @@ def close_shift(
     }  # fmt: skip
     if not Shift.update(closed).where(Shift.id == shift.id, Shift.state == ShiftState.COUNTING).execute():
         raise StateChanged("shift", shift.id)
-    title = _("Z report {number}").format(number=z_number)
+    title = titled(N_("Z report {number}"), number=z_number)
     wish("z_report", f"z:{shift.series}:{z_number}", {"shift_id": shift.id}, title=title)
     touch("shift", shift.id)
     note(shift_id=shift.id, z_number=z_number, counted=counted, expected=expected, difference_minor=difference)
@@ -129,7 +129,7 @@ def x_report(by: Actor, print_it: bool = False) -> dict[str, Any]:
     if print_it:
         number = next_number(f"x:{shift.series}")
         report |= {"x_number": number}
-        title = _("X report {number}").format(number=number)
+        title = titled(N_("X report {number}"), number=number)
         wish("x_report", f"x:{shift.series}:{number}", {"report": report}, title=title)
         note(x_number=number)
     note(shift_id=shift.id)

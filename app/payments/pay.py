@@ -10,9 +10,9 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.db import hold
 from app.core.events import emit
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import LARGEST
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer
@@ -158,7 +158,7 @@ def settle_account(
         customer_id, paid, due - paid, shift_id=shift.id if shift else None, payments=taken.ids
     )  # fmt: skip
     if print_receipt:
-        title = _("Receipt {number}").format(number=receipt)
+        title = titled(N_("Receipt {number}"), number=receipt)
         wish("account_receipt", f"account_receipt:{receipt}", {"receipt": receipt}, title=title)
     touch("customer", customer_id)
     note(customer_id=customer_id, paid_minor=paid, left_minor=due - paid, tenders=taken.plain)
@@ -182,7 +182,7 @@ def sell_gift_card(by: Actor, code: str, amount_minor: int, tenders: Sequence[Te
 
 def kick_drawer(key: str, *, order_id: int | None = None) -> None:
     """Wish the drawer of this station open; only for cash and change, and only for ten seconds."""
-    wish("drawer", f"drawer:{key}", {}, title=_("Open the drawer"), order_id=order_id, lasts_ms=DRAWER_MS)
+    wish("drawer", f"drawer:{key}", {}, title=titled(N_("Open the drawer")), order_id=order_id, lasts_ms=DRAWER_MS)
 
 
 def _order_to_pay(order_id: int) -> OrderToPay:
@@ -225,5 +225,5 @@ def _papers(order_id: int, number: str, receipt: str, taken: Taken, print_receip
     if print_receipt and receipt:
         wish(
             "receipt", f"receipt:{receipt}", {"order_id": order_id, "receipt": receipt},
-            title=_("Receipt {number}").format(number=receipt), order_id=order_id,
+            title=titled(N_("Receipt {number}"), number=receipt), order_id=order_id,
         )  # fmt: skip

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.db import hold
-from app.core.i18n import _
-from app.core.outbox import wish
+from app.core.i18n import N_, _
+from app.core.outbox import titled, wish
 from app.core.refusal import NotFound
 from app.ledger import accounts
 from app.payments.instalments import open_of, pay_off
@@ -57,7 +57,7 @@ def pay_instalment(by: Actor, plan_id: int, tenders: Sequence[TenderInput], prin
         )  # fmt: skip
         if print_receipt:
             wish("receipt", f"receipt:{receipt}", {"order_id": order_id, "receipt": receipt},
-                 title=_("Receipt {number}").format(number=receipt), order_id=order_id)  # fmt: skip
+                 title=titled(N_("Receipt {number}"), number=receipt), order_id=order_id)  # fmt: skip
     if taken.opens_drawer:
         kick_drawer(f"transfer:{transfer}", order_id=order_id)
     note(plan_id=plan_id, paid_minor=paid, left_minor=due - paid, tenders=taken.plain)

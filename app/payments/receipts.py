@@ -10,9 +10,9 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.command import acting, command, note
 from app.core.events import listens
-from app.core.i18n import _
+from app.core.i18n import N_
 from app.core.numbers import next_number
-from app.core.outbox import renew_wish, wish
+from app.core.outbox import renew_wish, titled, wish
 from app.core.prepared import prepared
 from app.core.refusal import NotFound
 from app.customers.events import WhoseOrder
@@ -131,7 +131,7 @@ def reprint_account(by: Actor, number: str) -> int:
     copy = int(AccountReceipt.select(AccountReceipt.copies).where(mine).scalar())
     wish(
         "account_receipt", f"account_receipt:{number}:copy{copy}", {"receipt": number, "copy": copy},
-        title=_("Receipt {number}, copy {copy}").format(number=number, copy=copy),
+        title=titled(N_("Receipt {number}, copy {copy}"), number=number, copy=copy),
     )  # fmt: skip
     note(receipt=number, copy=copy)
     return copy
@@ -172,7 +172,7 @@ def print_again(found: FoundReceipt) -> int:
     wish(
         "receipt", f"receipt:{found.number}:copy{copy}",
         {"order_id": found.order_id, "receipt": found.number, "copy": copy},
-        title=_("Receipt {number}, copy {copy}").format(number=found.number, copy=copy), order_id=found.order_id,
+        title=titled(N_("Receipt {number}, copy {copy}"), number=found.number, copy=copy), order_id=found.order_id,
     )  # fmt: skip
     return copy
 

@@ -10,9 +10,9 @@ from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.db import hold
 from app.core.events import emit
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import format_money
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.core.refusal import NotFound, NotPermitted, StateChanged, check_reason
 from app.ledger import accounts
 from app.ledger.models import Account
@@ -245,6 +245,6 @@ def _receipt(
     )  # fmt: skip
     wish(
         "receipt", f"receipt:{number}", {"order_id": order_id, "receipt": number},
-        title=_("Receipt {number}").format(number=number), order_id=order_id,
+        title=titled(N_("Receipt {number}"), number=number), order_id=order_id,
     )  # fmt: skip
     return number

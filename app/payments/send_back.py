@@ -14,9 +14,9 @@ from app.core import clock, settings
 from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import emit
-from app.core.i18n import _
+from app.core.i18n import N_
 from app.core.money import format_money
-from app.core.outbox import Outbox, Wish, WishState, find_wish, wish
+from app.core.outbox import Outbox, Wish, WishState, find_wish, titled, wish
 from app.core.refusal import NotFound, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
@@ -70,7 +70,7 @@ def send_back(order_id: int, refund_id: int, paid_id: int, amount_minor: int, *,
     Payment.update(provider=paid.provider).where(Payment.id == refund_id).execute()
     # Any station may ask the online provider, a terminal is asked where it stands.
     station = "" if paid.tender == Tender.ONLINE else None if _has_terminal() else paid.station
-    title = _("Refund of {amount}").format(amount=format_money(amount_minor))
+    title = titled(N_("Refund of {amount}"), amount=format_money(amount_minor))
     wish(KIND, f"{KIND}:{refund_id}", facts, title=title, order_id=order_id, station=station)
 
 

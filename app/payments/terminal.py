@@ -14,9 +14,9 @@ from typing import NamedTuple
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note, touch
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import LARGEST, format_money
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.core.prepared import prepared
 from app.core.refusal import NotFound, Refusal, StateChanged
 from app.ledger import accounts
@@ -103,7 +103,7 @@ def create_card_payment(
     if provider:
         Payment.update(provider=provider).where(Payment.id == payment_id).execute()
     wish("card", f"card:{reference}", {"payment_id": payment_id, "amount_minor": amount_minor, "reference": reference},
-         title=_("Card payment"))  # fmt: skip
+         title=titled(N_("Card payment")))  # fmt: skip
     touch("payment", payment_id)
     note(payment_id=payment_id, amount_minor=amount_minor, bill=bill, tender=tender)
     return CardPayment(payment_id, PaymentState.CREATED, amount_minor, reference, None, tender)

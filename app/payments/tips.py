@@ -10,7 +10,7 @@ from app.core.command import command, note, touch
 from app.core.db import hold
 from app.core.i18n import N_, _
 from app.core.money import format_money
-from app.core.outbox import wish
+from app.core.outbox import Title, titled, wish
 from app.core.refusal import NotFound, NotPermitted, Refusal
 from app.ledger import accounts
 from app.ledger.models import Account, Transfer
@@ -74,7 +74,7 @@ def pay_tips(by: Actor, person_id: int, amount_minor: int) -> int:
     move_id = add_cash_move(by, shift, CashMoveKind.TIPS, -amount_minor, str(name))
     lines = {accounts.tips(person_id): amount_minor, accounts.drawer(shift.station): -amount_minor}
     post("tips", lines, shift_id=shift.id)
-    _print(move_id, _("Tips for {name}").format(name=name))
+    _print(move_id, titled(N_("Tips for {name}"), name=name))
     touch("shift", shift.id)
     note(shift_id=shift.id, person=person_id, name=str(name), amount_minor=amount_minor)
     return move_id
@@ -106,7 +106,7 @@ def give_tip_back(by: Actor, order_id: int, reason: str) -> int:
     word = _("Tip given back: {reason}").format(reason=reason.strip())
     move_id = add_cash_move(by, shift, CashMoveKind.TIPS, -total, word)
     post(TIP_BACK, lines, order_id=order_id, shift_id=shift.id)
-    _print(move_id, word, order_id=order_id)
+    _print(move_id, titled(N_("Tip given back: {reason}"), reason=reason.strip()), order_id=order_id)
     touch("shift", shift.id)
     touch("order", order_id)
     note(order_id=order_id, tip_minor=total, reason=reason.strip())
@@ -151,7 +151,7 @@ def _person_of(code: str) -> int:
     return int(code.removeprefix(accounts.TIPS).lstrip(":") or 0)
 
 
-def _print(move_id: int, title: str, order_id: int | None = None) -> None:
+def _print(move_id: int, title: Title, order_id: int | None = None) -> None:
     key = f"cash_slip:{move_id}"
     wish("cash_slip", key, {"move_id": move_id}, title=title, order_id=order_id)
     kick_drawer(f"move:{move_id}:{clock.now_ms()}")

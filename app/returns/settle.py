@@ -9,9 +9,9 @@ from app.core.actor import Actor
 from app.core.command import command, note, touch
 from app.core.db import hold
 from app.core.events import emit
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import tax_included
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.core.prepared import prepared
 from app.core.refusal import Refusal
 from app.ledger import accounts
@@ -199,7 +199,7 @@ def _repair(row: ReturnRow) -> Settled:
 
 
 def _tell(row: ReturnRow, settled: Settled, reason: str) -> None:
-    title = _("Return slip {number}").format(number=row.number)
+    title = titled(N_("Return slip {number}"), number=row.number)
     wish("return_slip", f"return_slip:{row.number}", {"return_id": row.id}, title=title, order_id=row.order_id)
     note(
         return_id=row.id, return_number=row.number, order_id=row.order_id, outcome=settled.outcome,

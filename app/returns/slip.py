@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note
-from app.core.i18n import _
-from app.core.outbox import wish
+from app.core.i18n import N_
+from app.core.outbox import titled, wish
 from app.returns.advance import return_row
 
 
@@ -17,5 +17,5 @@ def print_slip(by: Actor, return_id: int) -> int:
     note(return_number=row.number, order_id=row.order_id)
     return wish(
         "return_slip", f"return_slip:{row.number}:{clock.now_ms()}", {"return_id": return_id, "copy": 1},
-        title=_("Return slip {number}, copy").format(number=row.number), order_id=row.order_id,
+        title=titled(N_("Return slip {number}, copy"), number=row.number), order_id=row.order_id,
     )  # fmt: skip

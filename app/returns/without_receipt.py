@@ -13,9 +13,9 @@ from app.core.actor import Actor
 from app.core.command import acting, command, note, touch
 from app.core.events import emit
 from app.core.fields import MOST
-from app.core.i18n import _
+from app.core.i18n import N_, _
 from app.core.money import line_minor, tax_included
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.core.refusal import NotFound, Refusal
 from app.customers.models import Customer
 from app.inventory.models import PlaceKind
@@ -74,7 +74,7 @@ def return_without_receipt(
     row = return_row(return_id)
     settled = _settle(row, new, customer_id, cash=to == Tender.CASH)
     wish("return_slip", f"return_slip:{row.number}", {"return_id": return_id},
-         title=_("Return slip {number}").format(number=row.number))  # fmt: skip
+         title=titled(N_("Return slip {number}"), number=row.number))  # fmt: skip
     note(return_number=row.number, customer_id=customer_id, reason=reason.strip(), outcome=settled.outcome,
          credited_minor=settled.credited_minor)  # fmt: skip
     emit(ReturnSettled(return_id, None, settled.outcome, settled.credited_minor))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 AUTO, NEVER = "auto", "never"
 SETTING = "station.customer_screen"
+LOOK_MS, TRIES = 500, 6  # a busy desktop may miss that a window fills its screen: it is told again
 
 
 def screen_for(wish: str, screens: Sequence[QScreen], till: QScreen | None) -> QScreen | None:
@@ -45,6 +46,7 @@ class Displays(QObject):
         self._wish = AUTO
         self._began = False
         self._by_hand = False  # somebody opened it where it does not open by itself
+        self._tries = 0  # how often the desktop may still be told that the window fills its screen
         self.pole = Pole(desk)
         desk.window.destroyed.connect(self._close)
         desk.changed.connect(self._on_changes)
@@ -146,6 +148,20 @@ class Displays(QObject):
         window.setGeometry(screen.geometry())
         window.setWindowState(Qt.WindowState.WindowFullScreen)
         window.show()  # showFullScreen() would ask for the keys
+        self._tries = TRIES
+        QTimer.singleShot(LOOK_MS, self, self._insist)
+
+    def _insist(self) -> None:
+        """Tell a desktop that gave the window a frame once more that it fills its screen."""
+        window, screen = self._window, self._filled
+        if window is None or screen is None or not window.isVisible() or not self._tries:
+            return
+        self._tries -= 1
+        if window.frameGeometry().size() != screen.geometry().size():
+            window.setWindowState(Qt.WindowState.WindowNoState)
+            window.setGeometry(screen.geometry())
+            window.setWindowState(Qt.WindowState.WindowFullScreen)
+            QTimer.singleShot(LOOK_MS, self, self._insist)
 
     def _put_away(self) -> None:
         """Hide a window that fills a screen; else it would lie over the till."""

@@ -109,7 +109,7 @@ class Items(QWidget):
             Column(_("Available"), _available, 58, align="right", sort="available"),
             Column(_("Coming"), lambda row: _quiet(row.incoming, row.unit, sign=True), 52,
                                align="right", sort="incoming"),
-            Column(_("Cover"), _cover, 100, kind="bar", sort="cover"),
+            Column(_("Cover"), _cover, 112, kind="bar", sort="cover"),
             Column(_("Status"), lambda row: Cell(words.status(row)[0], tone=words.status(row)[1]), 118,
                              kind="chip"),
         ]  # fmt: skip

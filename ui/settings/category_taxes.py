@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from ui.common.boxes import Card, Divider, HBox, VBox
 from ui.common.inputs import ComboField
 from ui.common.labels import Label
@@ -34,7 +34,7 @@ class CategoryTaxes(Card):
         self._desk, self._found = desk, None
         self.table = LiveTable(
             [
-                Column(_("Category"), lambda row: Cell(row.name, weight=500), None),
+                Column(_("Category"), lambda row: Cell(spoken_name(row.name, row.name_zh), weight=500), None),
                 Column(_("New products start with"), self._tax_cell, 380),
                 Column(_("Products"), lambda row: Cell(f"{row.products:,}"), 90, align="right"),
             ],
@@ -73,7 +73,8 @@ class UsualTaxSheet(Sheet):
     """One category and its tax."""
 
     def __init__(self, desk: Desk, found: Any, category: Any) -> None:
-        super().__init__(desk.surface, _("Usual tax"), category.name, width=520, name="usual_tax")
+        named = spoken_name(category.name, category.name_zh)
+        super().__init__(desk.surface, _("Usual tax"), named, width=520, name="usual_tax")
         self._desk, self._id = desk, category.id
         taxes = [(row.tax.id, row.tax.name) for row in found.taxes if row.is_active or row.tax.id == category.tax_id]
         self.tax = ComboField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.core.i18n import _, ngettext
+from app.core.i18n import _, ngettext, spoken_name
 from ui.common.boxes import HBox
 from ui.common.inputs import ComboField
 from ui.common.labels import Icon, Label
@@ -26,7 +26,7 @@ class MoveTaxSheet(Sheet):
         self._names: dict[object, str] = {row.tax.id: row.tax.name for row in found.taxes}
         offered = [(row.tax.id, row.tax.name) for row in found.taxes if row.is_active]
         self.of = ComboField(_("Products that have"), list(self._names.items()), "move_tax.field.from")
-        named = [(row.id, row.name) for row in categories]
+        named = [(row.id, spoken_name(row.name, row.name_zh)) for row in categories]
         self.category = ComboField(
             _("of the category"), [(EVERY, _("All categories")), *named, (0, _("Without a category"))],
             "move_tax.field.category",

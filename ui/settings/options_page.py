@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.core.i18n import _
+from app.core.i18n import _, spoken_name
 from ui.common.boxes import Card, Divider, HBox
 from ui.common.buttons import Button
 from ui.common.keys import Key
@@ -29,7 +29,7 @@ class OptionsPage(Page):
         )  # fmt: skip
         self.table = LiveTable(
             [
-                Column(_("Group"), lambda row: Cell(row.name, ", ".join(row.options)), None, kind="two"),
+                Column(_("Group"), _named, None, kind="two"),
                 Column(_("For"), lambda row: Cell(", ".join(row.uses) or _("Nothing yet"), token="text2"), 240),
                 Column(_("Choose"), lambda row: Cell(_span(row)), 90, align="right"),
                 Column("", _state, 110, kind="chip"),
@@ -105,6 +105,10 @@ class OptionsPage(Page):
 
 def _span(row: Any) -> str:
     return str(row.most) if row.least == row.most else f"{row.least}–{row.most}"
+
+
+def _named(row: Any) -> Cell:
+    return Cell(spoken_name(row.name, row.name_zh), ", ".join(row.options))
 
 
 def _state(row: Any) -> Cell:

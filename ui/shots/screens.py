@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.core.i18n import spoken_name
 from ui.shots import after_sale, agreed, cash, debts, goods, money, offers, put_right, sheets, taxes, training, wizard
 from ui.shots.shot import Shot, count_drawer, first_row, let_timers_run, open_first, press, press_twice, scan
 
@@ -176,7 +177,7 @@ def _too_much_off(running: Any) -> None:
 
     row = running.ask(lambda: next(one for one in products(limit=500) if one.sku == "SKL-26"))
     told = {
-        "product_id": row.id, "name": row.name, "sku": row.sku, "quantity": 1, "before_minor": 4950,
+        "product_id": row.id, "name": spoken_name(row.name, row.name_zh), "sku": row.sku, "quantity": 1, "before_minor": 4950,
         "after_minor": 3713, "off_minor": 1237, "cost_minor": 2710, "off_bp": 2500, "margin_bp": 1023, "lines": 1,
         "sale_off_minor": 1237, "sale_margin_bp": 1023,
     }  # fmt: skip
