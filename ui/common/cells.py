@@ -283,7 +283,7 @@ def _paint_check(painter: QPainter, rect: QRectF, column: Column, cell: Cell) ->
 
 
 def _paint_bar(painter: QPainter, rect: QRectF, column: Column, cell: Cell) -> None:
-    words = paint.advance("100%", 12, 600) + 8
+    words = max(paint.advance("100%", 12, 600), paint.advance(cell.text, 12, 600) + 1) + 8
     groove = QRectF(rect.left(), rect.center().y() - 3, max(20.0, rect.width() - words), 6)
     paint_bar(painter, groove, cell.fraction, fill_token(cell.tone))
     line = QRectF(groove.right() + 8, rect.top(), words - 8, rect.height())
