@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import deepcopy
@@ -20,6 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from app import shop
 from app.core import clock, db, settings
 from app.staff import pin
+from tests.emptied import Emptied
 from tests.postgres_server import PostgresServer, in_memory
 from tests.promises import broken_promises, learn_what_checks_ask
 from tests.texts import bring_texts, keep_texts
@@ -167,7 +169,7 @@ class SqliteStores(Stores):
 
 
 class PostgresStores(Stores):
-    """Databases of a server of the run's own; the next empty one is made while a test uses the last."""
+    """Databases of a server of the run's own; one is emptied while a test uses the next."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -177,31 +179,55 @@ class PostgresStores(Stores):
         learn_what_checks_ask()
         shop.close_shop()
         self._hand = ThreadPoolExecutor(1)
-        self._dropped: list[Future[None]] = []
-        self._next = self._begin_copy("template_shop")
+        self._emptied: dict[str, Emptied] = {}
+        self._coming = deque(self._hand.submit(self._make) for _place in range(2))
+        self._under_way: list[Future[None]] = []
 
     def fresh(self) -> str:
-        made, self._next = self._next, self._begin_copy("template_shop")
-        return made.result()
+        if not self._coming:  # a test wants several at once
+            self._coming.append(self._hand.submit(self._make))
+        return self._coming.popleft().result()
 
     def copy(self, url: str) -> str:
-        return self._begin_copy(_database(url)).result()
+        return self._hand.submit(self._copy_of, url).result()
 
-    def _begin_copy(self, template: str) -> Future[str]:
-        return self._hand.submit(self._copy, template, f"shop_{next(_numbers)}")
+    def _copy_of(self, url: str) -> str:
+        if emptied := self._emptied.pop(url, None):
+            emptied.close()  # who is copied has no guests
+        return self._copy(_database(url))
 
-    def _copy(self, template: str, name: str) -> str:
+    def _make(self) -> str:
+        url = self._copy("template_shop")
+        self._emptied[url] = Emptied(url)
+        return url
+
+    def _copy(self, template: str) -> str:
+        name = f"shop_{next(_numbers)}"
         self._server.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self._server.url(name)
 
     def drop(self, url: str) -> None:
-        statement = f"DROP DATABASE {_database(url)} WITH (FORCE)"
-        self._dropped.append(self._hand.submit(self._server.sql, statement))
+        if url in self._emptied:
+            self._coming.append(self._hand.submit(self._empty, url))
+        else:
+            self._under_way.append(self._hand.submit(self._drop, url))
+
+    def _empty(self, url: str) -> str:
+        if self._emptied[url].empty():
+            return url
+        self._emptied.pop(url).close()
+        self._drop(url)
+        return self._make()
+
+    def _drop(self, url: str) -> None:
+        self._server.sql(f"DROP DATABASE {_database(url)} WITH (FORCE)")
 
     def close(self) -> None:
-        for dropped in self._dropped:
-            dropped.result()
+        for one in (*self._under_way, *self._coming):
+            one.result()
         self._hand.shutdown()
+        for emptied in self._emptied.values():
+            emptied.close()
         self._server.stop()
 
 

@@ -10,10 +10,10 @@ from app.core.checks import check
 from app.core.numbers import last_number
 from app.ledger import accounts
 from app.ledger.post import balance
+from app.payments.drawer import expected_cash
 from app.payments.models import Instalment, InstalmentPlan, Payment, PaymentState, Receipt, Shift, ShiftState
 from app.payments.receipts import counter_of
 from app.payments.tender import BY_TERMINAL
-from app.payments.totals import shift_totals
 
 
 @check("receipt numbers")
@@ -30,7 +30,7 @@ def receipt_numbers() -> Iterator[str]:
 def drawers() -> Iterator[str]:
     """The cash that a shift expects is what the ledger says lies in its drawer."""
     for shift in Shift.select(Shift.id, Shift.station).where(Shift.state != ShiftState.CLOSED):
-        expected, there = shift_totals(shift.id).expected_cash_minor, balance(accounts.drawer(shift.station))
+        expected, there = expected_cash(shift.id), balance(accounts.drawer(shift.station))
         if expected != there:
             yield f"drawer {shift.station}: the shift expects {expected}, the ledger says {there}"
 

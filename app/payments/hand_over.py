@@ -12,9 +12,9 @@ from app.core.refusal import Refusal, StateChanged
 from app.ledger import accounts
 from app.ledger.post import post
 from app.payments.close import check_count, check_difference
+from app.payments.drawer import expected_cash
 from app.payments.models import HandOver, Shift, ShiftState, Tender
 from app.payments.till import held_shift
-from app.payments.totals import shift_totals
 from app.staff.models import Person
 
 
@@ -46,7 +46,7 @@ def hand_over(
     if to_name is None or to_name == shift.clerk:
         raise NobodyThere(_("Choose who takes the drawer over."))
     check_count({Tender.CASH.value: counted_minor}, denominations)
-    expected = shift_totals(shift.id).expected_cash_minor
+    expected = expected_cash(shift.id)
     off = counted_minor - expected
     check_difference(by, {Tender.CASH.value: off}, reason)
     if off:

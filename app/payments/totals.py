@@ -14,11 +14,20 @@ from app.core.numbers import last_number
 from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, TransferLine
 from app.orders.line_kinds import LineKind
 from app.orders.models import OrderLine
+from app.payments.drawer import (
+    APPROVED,
+    CHARGED_BACK,
+    CORRECTED,
+    TAKEN,
+    cash_of,
+    expected,
+    handed_of,
+    moves_of,
+    sum_of,
+)
 from app.payments.models import (
     AccountReceipt,
-    CashMove,
     CashMoveKind,
-    HandOver,
     Payment,
     PaymentState,
     Receipt,
@@ -101,21 +110,20 @@ class ShiftTotals:
 def shift_totals(shift_id: int) -> ShiftTotals:
     """The totals of a shift as they stand now."""
     shift = Shift.get_by_id(shift_id)
-    cash = _cash(shift_id)
-    moves = _moves(shift_id)
+    cash, moves, handed = cash_of(shift_id), moves_of(shift_id), handed_of(shift_id)
     paid_in, dropped, paid_out = moves[CashMoveKind.PAY_IN][1], *(-moves[kind][1] for kind in _OUT)
     papers, first, last = _papers(shift)
     counts, sums, rounding = _tenders(shift_id)
-    handed, waiting = _handed(shift_id), open_tickets(shift.station)
+    waiting = open_tickets(shift.station)
     tips_paid = -moves[CashMoveKind.TIPS][1]
     taxes, named = _all_taxes(shift)
     (charge_backs, charge_backs_minor), (corrections, corrections_minor) = (
-        _since_last_close(shift, _CHARGED_BACK), _since_last_close(shift, _CORRECTED)
+        _since_last_close(shift, CHARGED_BACK), _since_last_close(shift, CORRECTED)
     )  # fmt: skip
-    expected = shift.float_minor + cash[0] - cash[1] - cash[2] + paid_in - paid_out - tips_paid - dropped + handed
     return ShiftTotals(
-        float_minor=shift.float_minor, received_minor=cash[0], change_minor=cash[1], refunds_minor=cash[2],
-        paid_in_minor=paid_in, paid_out_minor=paid_out, dropped_minor=dropped, expected_cash_minor=expected,
+        float_minor=shift.float_minor, received_minor=cash.received, change_minor=cash.change, refunds_minor=cash.back,
+        paid_in_minor=paid_in, paid_out_minor=paid_out, dropped_minor=dropped,
+        expected_cash_minor=expected(shift.float_minor, cash, moves, handed),
         no_sales=moves[CashMoveKind.NO_SALE][0], rounding_minor=rounding, tenders=sums, tender_counts=counts,
         taxes=taxes, papers=papers, discount_minor=_discounts(shift), first_receipt=first, last_receipt=last,
         in_doubt=_in_doubt(shift_id), open_tickets=len(waiting),
@@ -132,51 +140,13 @@ def shift_totals(shift_id: int) -> ShiftTotals:
 
 MOST_GAPS = 20
 _OUT = (CashMoveKind.DROP, CashMoveKind.PAY_OUT)
-APPROVED = Payment.state == PaymentState.APPROVED
-# What a bank took back later, or was put right after the close, was taken here all the same.
-_CHARGED_BACK = (Payment.state == PaymentState.REVERSED) & Payment.order.is_null(False) & (Payment.amount_minor > 0)
-_CORRECTED = Payment.state == PaymentState.CORRECTED
-TAKEN = APPROVED | _CHARGED_BACK | _CORRECTED
-
-
-def _sum(value: Any) -> Any:
-    return fn.COALESCE(fn.SUM(value), 0)
-
-
-def _cash(shift_id: int) -> tuple[int, int, int]:
-    """Received, change (also of foreign cash) and paid back in our own cash."""
-    kept = Payment.amount_minor + Payment.rounding_minor
-    own = Payment.tender == Tender.CASH
-    row = (
-        Payment.select(
-            _sum(Case(None, [(own & (Payment.amount_minor > 0), kept + Payment.change_minor)], 0)),
-            _sum(Payment.change_minor),
-            _sum(Case(None, [(own & (Payment.amount_minor < 0), 0 - kept)], 0)),
-        ).where(Payment.shift == shift_id, Payment.tender.in_([Tender.CASH, Tender.FOREIGN_CASH]), TAKEN)
-        .tuples().get()
-    )  # fmt: skip
-    return int(row[0]), int(row[1]), int(row[2])
-
-
-def _handed(shift_id: int) -> int:
-    off = _sum(HandOver.counted_minor - HandOver.expected_minor)
-    return int(HandOver.select(off).where(HandOver.shift == shift_id).scalar())
-
-
-def _moves(shift_id: int) -> dict[CashMoveKind, tuple[int, int]]:
-    query = (
-        CashMove.select(CashMove.kind, fn.COUNT(CashMove.id), _sum(CashMove.amount_minor))
-        .where(CashMove.shift == shift_id).group_by(CashMove.kind).tuples()
-    )  # fmt: skip
-    found = {CashMoveKind(kind): (int(count), int(total)) for kind, count, total in query}
-    return {kind: found.get(kind, (0, 0)) for kind in CashMoveKind}
 
 
 def _tenders(shift_id: int) -> tuple[dict[str, int], dict[str, int], int]:
     query = (
         Payment.select(
             Payment.tender, fn.COUNT(Payment.id),
-            _sum(Payment.amount_minor + Payment.rounding_minor + Payment.tip_minor), _sum(Payment.rounding_minor),
+            sum_of(Payment.amount_minor + Payment.rounding_minor + Payment.tip_minor), sum_of(Payment.rounding_minor),
         ).where(Payment.shift == shift_id, TAKEN).group_by(Payment.tender).order_by(Payment.tender).tuples()
     )  # fmt: skip
     rows = [(str(tender), int(count), int(total), int(rounding)) for tender, count, total, rounding in query]
@@ -187,7 +157,7 @@ def _tenders(shift_id: int) -> tuple[dict[str, int], dict[str, int], int]:
 
 def _taxes(shift: Shift) -> list[list[int]]:
     query = (
-        TransferLine.select(Account.code, _sum(TransferLine.amount_minor))
+        TransferLine.select(Account.code, sum_of(TransferLine.amount_minor))
         .join(Account).switch(TransferLine).join(Transfer)
         .where(
             TransferLine.transfer >= shift.first_transfer, Transfer.shift_ref == shift.id,
@@ -218,7 +188,7 @@ def _all_taxes(shift: Shift) -> tuple[list[list[int]], list[list[Any]]]:
 def _named_taxes(shift: Shift) -> list[list[Any]]:
     query = (
         TaxEntry.select(
-            TaxEntry.code, fn.MAX(TaxEntry.name), TaxEntry.rate_bp, _sum(TaxEntry.base_minor), _sum(TaxEntry.tax_minor)
+            TaxEntry.code, fn.MAX(TaxEntry.name), TaxEntry.rate_bp, sum_of(TaxEntry.base_minor), sum_of(TaxEntry.tax_minor)
         ).join(Transfer)
         .where(TaxEntry.transfer >= shift.first_transfer, Transfer.shift_ref == shift.id)
         .group_by(TaxEntry.code, TaxEntry.rate_bp).order_by(TaxEntry.code, TaxEntry.rate_bp).tuples()
@@ -230,7 +200,7 @@ def _papers(shift: Shift) -> tuple[dict[str, list[int]], str, str]:
     ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
     query = (
         Receipt.select(
-            Receipt.kind, fn.COUNT(Receipt.no), _sum(Receipt.total_minor), fn.MIN(Receipt.no), fn.MAX(Receipt.no)
+            Receipt.kind, fn.COUNT(Receipt.no), sum_of(Receipt.total_minor), fn.MIN(Receipt.no), fn.MAX(Receipt.no)
         ).where(ours).group_by(Receipt.kind).tuples()
     )  # fmt: skip
     rows = list(query)
@@ -259,7 +229,7 @@ def _last_of(shift: Shift) -> int:
 
 
 def _discounts(shift: Shift) -> int:
-    given = _sum(OrderLine.discount_minor + OrderLine.order_discount_minor)
+    given = sum_of(OrderLine.discount_minor + OrderLine.order_discount_minor)
     ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
     query = OrderLine.select(given).join(Receipt, on=Receipt.order == OrderLine.order)
     return int(query.where(ours, Receipt.kind == ReceiptKind.SALE).scalar())
@@ -270,7 +240,7 @@ def _gift_cards(shift: Shift) -> int:
     ours = (Receipt.series == shift.series) & (Receipt.no >= shift.first_receipt) & (Receipt.shift == shift.id)
     sign = Case(Receipt.kind, [(ReceiptKind.SALE.value, 1), (ReceiptKind.VOID.value, -1)], 0)
     query = (
-        OrderLine.select(_sum(OrderLine.total_minor * sign))
+        OrderLine.select(sum_of(OrderLine.total_minor * sign))
         .join(Receipt, on=(Receipt.order == OrderLine.order))
     )  # fmt: skip
     return int(query.where(ours, OrderLine.kind == LineKind.GIFT_CARD).scalar())
@@ -292,7 +262,7 @@ def _since_last_close(shift: Shift, came_off: Any) -> tuple[int, int]:
     before = Shift.select(fn.COALESCE(fn.MAX(Shift.closed_at), 0)).where(
         Shift.station == shift.station, Shift.id < shift.id
     )
-    query = Payment.select(fn.COUNT(Payment.id), _sum(Payment.amount_minor + Payment.tip_minor)).where(
+    query = Payment.select(fn.COUNT(Payment.id), sum_of(Payment.amount_minor + Payment.tip_minor)).where(
         came_off, Payment.station == shift.station, Payment.settled_at > before
     )
     count, amount = query.tuples().get()
@@ -300,14 +270,14 @@ def _since_last_close(shift: Shift, came_off: Any) -> tuple[int, int]:
 
 
 def _debts_paid(shift_id: int) -> int:
-    paid = AccountReceipt.select(_sum(AccountReceipt.paid_minor)).where(AccountReceipt.shift == shift_id)
+    paid = AccountReceipt.select(sum_of(AccountReceipt.paid_minor)).where(AccountReceipt.shift == shift_id)
     return int(paid.scalar())
 
 
 def _foreign(shift_id: int) -> list[list[Any]]:
     """The foreign notes that the shift took."""
     query = (
-        Payment.select(Payment.currency, _sum(Payment.foreign_minor), _sum(Payment.given_minor))
+        Payment.select(Payment.currency, sum_of(Payment.foreign_minor), sum_of(Payment.given_minor))
         .where(Payment.shift == shift_id, Payment.tender == Tender.FOREIGN_CASH, APPROVED)
         .group_by(Payment.currency).order_by(Payment.currency).tuples()
     )  # fmt: skip

@@ -14,6 +14,7 @@ from app.ledger.models import Account, AccountKind, TaxEntry, Transfer, Transfer
 from app.ledger.tax_sums import first_from
 from app.orders.models import Order, OrderLine
 from app.payments.close import NotCounted, blinded, foreign_off, z_report
+from app.payments.drawer import TAKEN
 from app.payments.models import (
     CashMove,
     CashMoveKind,
@@ -27,7 +28,7 @@ from app.payments.models import (
 )
 from app.payments.receipts import receipt_number
 from app.payments.till import current_shift
-from app.payments.totals import TAKEN, shift_totals
+from app.payments.totals import shift_totals
 
 FLOAT, RECEIVED, CHANGE, REFUNDS = "float_minor", "received_minor", "change_minor", "refunds_minor"
 PAID_IN, PAID_OUT, TIPS, DROPPED = "paid_in_minor", "paid_out_minor", "tips_paid_minor", "dropped_minor"

@@ -8,9 +8,9 @@ from typing import Any
 from app.core import clock
 from app.orders.states import Channel, Method
 from app.payments.close import close_shift
+from app.payments.drawer import expected_cash
 from app.payments.shift import begin_count, open_shift
 from app.payments.till import current_shift
-from app.payments.totals import shift_totals
 from app.staff.time_clock import clock_in, clock_out
 from resources.sample.data import load
 from resources.sample.player import Lines, Plan, Player
@@ -93,7 +93,7 @@ class History:
             return
         begin_count(self._player.who(name, till))
         off = self._rng.choice((0, 0, 0, 0, 5, -5, -20, 10))
-        cash = shift_totals(shift.id).expected_cash_minor + off
+        cash = expected_cash(shift.id) + off
         manager = self._player.who("Ruth Hartwell", till)
         close_shift(manager, {"cash": max(0, cash)}, None, "counted twice" if off else "")
 

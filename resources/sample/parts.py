@@ -10,6 +10,7 @@ from app.counter.sell import sell
 from app.counter.ticket import Ticket
 from app.notices.instalments import remind_plan
 from app.payments.close import close_shift
+from app.payments.drawer import expected_cash
 from app.payments.instalments import open_of
 from app.payments.models import InstalmentPlan, Tender
 from app.payments.order_account import owed
@@ -19,7 +20,6 @@ from app.payments.plan_reads import plan_row
 from app.payments.shift import begin_count, open_shift
 from app.payments.tender import TenderInput
 from app.payments.till import current_shift
-from app.payments.totals import shift_totals
 from resources.sample.data import load
 
 if TYPE_CHECKING:
@@ -117,5 +117,5 @@ def with_till(player: Player, act: Any) -> None:
     shift = current_shift(TILL)
     if closes and shift is not None:
         begin_count(by)
-        cash = shift_totals(shift.id).expected_cash_minor
+        cash = expected_cash(shift.id)
         close_shift(player.who("Ruth Hartwell", TILL), {"cash": cash}, None, "")

@@ -88,6 +88,8 @@ class Player:
         self._groups = {row.id: row for row in CustomerGroup.select()}
         self._skus = dict(Product.select(Product.id, Product.sku).tuples())
         self.ids = {sku: product for product, sku in self._skus.items()}
+        sizes = (Product.length_mm, Product.width_mm, Product.height_mm, Product.weight_grams)
+        self._measures = {row[0]: row[1:] for row in Product.select(Product.id, *sizes).tuples()}
         self._cartons = cartons()
         self._tracking = count(10_000_000)
         self._actors: dict[tuple[str, str], Actor] = {}
@@ -207,8 +209,9 @@ class Player:
 
     def fulfillment(self, plan: Plan, *states: FulfillmentState) -> int | None:
         """The order's fulfillment that is in one of these states."""
-        row = Fulfillment.get_or_none(Fulfillment.order == plan.order_id, Fulfillment.state.in_(list(states)))
-        return int(row.id) if row else None
+        there = (Fulfillment.order == plan.order_id) & Fulfillment.state.in_(list(states))
+        found = Fulfillment.select(Fulfillment.id).where(there).scalar()
+        return None if found is None else int(found)
 
     def release(self, plan: Plan) -> int | None:
         """Make a pick list of an order that is ready; returns the batch."""
@@ -229,9 +232,11 @@ class Player:
     def pick_pieces(self, batch: int, name: str, most: int = 10_000) -> None:
         """Scan pieces until the walk is done, or so many tasks."""
         by = self.who(name, "p1")
-        tasks = PickTask.select().where(PickTask.batch == batch, PickTask.state == TaskState.OPEN)
-        for task in list(tasks.order_by(PickTask.position).limit(most)):
-            pick_scan(by, batch, self._skus[task.product_id], task.quantity)
+        tasks = PickTask.select(PickTask.product, PickTask.quantity).where(
+            PickTask.batch == batch, PickTask.state == TaskState.OPEN
+        )
+        for product, quantity in list(tasks.order_by(PickTask.position).limit(most).tuples()):
+            pick_scan(by, batch, self._skus[product], quantity)
 
     def pack(self, plan: Plan) -> None:
         """Scan everything again, choose the carton, weigh, close."""
@@ -254,11 +259,7 @@ class Player:
             self.later(plan.minutes["leave"], lambda: self.leave(plan))
 
     def _carton(self, lines: tuple[PackLine, ...]) -> int:
-        pieces = [
-            Piece(row.length_mm, row.width_mm, row.height_mm, row.weight_grams, line.picked)
-            for line in lines
-            if (row := Product.get_by_id(line.product_id))
-        ]
+        pieces = [Piece(*self._measures[line.product_id], line.picked) for line in lines]
         fits = suggest_carton(pieces, self._cartons)
         return next((fit.carton.id for fit in fits if fit.fits), self._cartons[-1].id)
 
@@ -318,12 +319,10 @@ class Player:
         moving = self.fulfillment(plan, FulfillmentState.DISPATCHED)
         if moving is None:
             return
-        shipment = Shipment.get(Shipment.fulfillment == moving)
-        name = Order.get_by_id(plan.order_id).customer_name
-        collected = shipment.cod_minor
-        ticks = ("counted", "undamaged")
-        proof = ProofData(name, checklist=ticks, collected_minor=collected)
-        deliver(self.who("Dara Murray", "p2"), shipment.id, proof, age_checked=True)
+        query = Shipment.select(Shipment.id, Shipment.cod_minor, Order.customer_name).join(Fulfillment).join(Order)
+        shipment, due, name = query.where(Shipment.fulfillment == moving).tuples().get()
+        proof = ProofData(name, checklist=("counted", "undamaged"), collected_minor=due)
+        deliver(self.who("Dara Murray", "p2"), shipment, proof, age_checked=True)
         self._ask(plan)
 
     def collect(self, plan: Plan) -> None:
@@ -350,7 +349,7 @@ class Player:
 
 
 def _state(order_id: int) -> OrderState:
-    return OrderState(Order.get_by_id(order_id).state)
+    return OrderState(Order.select(Order.state).where(Order.id == order_id).scalar())
 
 
 def _address(customer: Any) -> dict[str, Any] | None:

@@ -32,6 +32,7 @@ from app.payments.tender import TenderInput
 from tests.app.counter.conftest import Shop, called, clerk, fill, place, quote_call, random_line, ready
 from tests.app.payments.till import boss, open_till
 from tests.conftest import NOON
+from tests.examples import examples
 from tests.factories import make_product
 from ui.orders.call import Call
 from ui.orders.quoted import call_of
@@ -80,7 +81,7 @@ def test_an_order_placed_from_a_quote_costs_what_the_quote_said(shop, rounding, 
     book()
     prices = prices_of_shop()
 
-    @hypothesis(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+    @hypothesis(max_examples=examples(16), suppress_health_check=list(HealthCheck), deadline=None)
     @given(
         st.lists(random_line, min_size=1, max_size=6), st.sampled_from(["", "percent", "amount"]), st.integers(1, 3_000),
         st.integers(0, 2), st.booleans(), st.integers(0, 13),
@@ -121,7 +122,7 @@ def test_a_quote_sold_at_the_counter_costs_what_it_said_without_its_delivery(sho
     prices = prices_of_shop()
     open_till()
 
-    @hypothesis(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+    @hypothesis(max_examples=examples(16), suppress_health_check=list(HealthCheck), deadline=None)
     @given(
         st.lists(random_line, min_size=1, max_size=6), st.sampled_from(["", "percent", "amount"]), st.integers(1, 3_000),
         st.integers(0, 2), st.booleans(), st.integers(0, 13),
