@@ -12,8 +12,9 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@.ci/system-packages tests
-	@# A file is one worker's, for its tests share stores that were filled once.
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --store=both
+	@# A file is one worker's, for its tests share stores that were filled once.  Those that start the program keep what
+	@# Python compiled, also where the shell says that it shall not.
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --store=both
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
