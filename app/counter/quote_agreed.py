@@ -1,4 +1,4 @@
-"""What a quote agreed to, told to the sale or order that takes its prices; it is bought once."""
+"""What a quote agreed to, told to the sale or order that takes its prices; it is bought once, or open again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.core.events import listens
 from app.core.refusal import StateChanged
 from app.counter.models import Quote, QuoteState
 from app.counter.quote_lines import agreed_lines, off_whole
-from app.orders.agreed import Agreed, AgreedPrices, QuoteBought
+from app.orders.agreed import Agreed, AgreedPrices, QuoteBought, QuoteLeft
 
 
 @listens(AgreedPrices)
@@ -32,3 +32,10 @@ def _bought(event: QuoteBought) -> None:
     if row is None:
         raise StateChanged("quote", event.number)
     touch("quote", row.id)
+
+
+@listens(QuoteLeft)
+def _left(event: QuoteLeft) -> None:
+    taken = (Quote.number == event.number) & (Quote.state == QuoteState.TAKEN)
+    if Quote.update(state=QuoteState.OPEN).where(taken).execute():
+        touch("quote", 0)

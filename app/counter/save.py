@@ -21,7 +21,8 @@ from app.core.prepared import prepared
 from app.core.refusal import Refusal, StateChanged, check_reason
 from app.counter.events import TicketDropped
 from app.counter.lines import Sellable
-from app.counter.models import Quote, QuoteState, SavedTicket, TicketState
+from app.counter.models import SavedTicket, TicketState
+from app.orders.agreed import QuoteLeft
 from app.payments.events import ShiftClosed
 from app.payments.totals import OpenTicket, OpenTickets
 
@@ -151,7 +152,7 @@ def throw_away(by: Actor, uid: str, reason: str) -> None:
     check_reason(reason)
     body = SavedTicket.select(SavedTicket.body).where(SavedTicket.uid == uid).scalar()
     if number := (body or {}).get("state", {}).get("quoted"):
-        Quote.update(state=QuoteState.OPEN).where(Quote.number == number, Quote.state == QuoteState.TAKEN).execute()
+        emit(QuoteLeft(number))
     drop_ticket(by, uid, reason)
 
 

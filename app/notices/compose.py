@@ -24,7 +24,8 @@ from app.orders.events import ShortLine
 from app.orders.line_kinds import LineKind, option_words
 from app.orders.models import Fulfillment, Order, OrderLine
 from app.orders.states import Channel
-from app.payments.order_account import owed
+from app.payments.order_account import fee_kept, owed
+from app.payments.queries import OrderMoney, order_money
 
 LONGEST_SMS = 459  # three parts
 
@@ -250,7 +251,20 @@ def _money_facts(occasion: Occasion, order_id: int, more: Mapping[str, Any]) -> 
         facts.setdefault("amount", format_money(left))
     if cash := more.get("cod_minor"):
         facts["cash"] = _("Please have {amount} ready.").format(amount=format_money(cash))
+    if occasion == Occasion.CANCELLED:
+        facts["back"] = _back(order_money(order_id), fee_kept(order_id)[0])
     return facts
+
+
+def _back(money: OrderMoney, fee_minor: int) -> str:
+    """What becomes of the money of an order that was called off."""
+    if not money.paid_minor:
+        return ""
+    if not fee_minor:
+        return _("What you paid for it goes back to you.")
+    kept = _("As agreed, {fee} of what you paid is kept, tax included.").format(fee=format_money(fee_minor))
+    rest = _("The rest goes back to you.") if money.paid_minor > fee_minor else ""
+    return f"{kept} {rest}".rstrip()
 
 
 def _way_facts(shipment: Any, more: Mapping[str, Any]) -> dict[str, str]:

@@ -136,7 +136,7 @@ TEMPLATES: dict[Occasion, Template] = {
     ),
     Occasion.CANCELLED: Template(
         N_("Your order {number} is cancelled"),
-        N_("Your order {number} is cancelled. What you paid for it goes back to you."),
+        N_("Your order {number} is cancelled. {back}"),
         N_("{shop}: order {number} is cancelled."),
     ),
     Occasion.RETURN_RECEIVED: Template(

@@ -56,6 +56,13 @@ class QuoteBought:
     number: str
 
 
+@dataclass(frozen=True)
+class QuoteLeft:
+    """The sale or call that took a quote up came to nothing: it is open again."""
+
+    number: str
+
+
 class Held(NamedTuple):
     """Places of lines at an agreed price, those with an agreed discount, and whether the discount on the whole is one.
 

@@ -8,12 +8,14 @@ import peewee
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.command import command, touch
+from app.core.command import command, note, touch
 from app.core.db import Row
+from app.core.events import emit
 from app.core.fields import Amount, Facts, Moment
 from app.core.i18n import _
-from app.core.refusal import Refusal
+from app.core.refusal import Refusal, check_reason
 from app.inventory import stock
+from app.orders.agreed import QuoteLeft
 
 
 class PhoneDraft(Row):
@@ -87,6 +89,24 @@ def drop_draft(by: Actor, uid: str) -> None:
     PhoneDraft.delete().where(PhoneDraft.uid == uid).execute()
     stock.release(basket=uid)
     touch("draft", 0)
+
+
+@command("orders.throw_away_draft")
+def throw_away_draft(by: Actor, uid: str, reason: str) -> None:
+    """A call came to nothing: forget it; who called, for what, and why it ended stay in the journal.
+
+    A quote that it came from is open again.  NoReason without one; DraftGone when it was placed or thrown away before.
+    """
+    check_reason(reason)
+    row = PhoneDraft.get_or_none(PhoneDraft.uid == uid)
+    if row is None or not PhoneDraft.delete().where(PhoneDraft.uid == uid).execute():
+        raise DraftGone(_("This phone order was placed or thrown away."))
+    stock.release(basket=uid)
+    touch("draft", 0)
+    lines = [[line.get("sku"), line.get("name"), line.get("quantity")] for line in row.body.get("lines", ())]
+    note(uid=uid, customer=row.name, lines=lines, total_minor=row.total_minor, reason=reason.strip())
+    if number := row.body.get("quoted"):
+        emit(QuoteLeft(number))
 
 
 def parked_drafts() -> list[DraftRow]:

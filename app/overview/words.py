@@ -47,6 +47,7 @@ WORDS: dict[str, Words] = {
                        N_("credit note {credit_note}")),
     "orders.add_note": _w("note-pencil", "grey", MESSAGES, N_("Note"), N_("{text}")),
     "orders.drop_draft": _w("eraser", "grey", OTHER, N_("Draft thrown away")),
+    "orders.throw_away_draft": _w("eraser", "grey", OTHER, N_("Call thrown away"), _REASON),
     "archive.close_finished": _w("archive", "grey", OTHER, N_("Closed and kept")),
     "archive.close_order": _w("archive", "grey", OTHER, N_("Closed and kept")),
     # Counter

@@ -13,6 +13,7 @@ from app.counter.quote_taken import take_quote
 from app.counter.quotes import quotes
 from app.inventory.models import Stock
 from app.inventory.move import adjust_stock
+from app.orders.phone_drafts import PhoneDraft
 from tests.conftest import Stores
 from tests.factories import manager
 from tests.ui.orders_shop import OrdersShop, orders_shop
@@ -150,6 +151,25 @@ def test_a_quote_of_the_counter_is_fetched_by_a_scan_at_the_phone(phone: OrdersS
     phone.wait(lambda: page(phone).call.lines)
     assert page(phone).call.total_minor == 1_490
     assert number in page(phone).call.note
+
+
+def test_a_call_that_came_from_a_quote_and_to_nothing_opens_the_quote_again(phone: OrdersShop) -> None:
+    number = quote_a_mug(phone)
+    phone.scan(number)
+    phone.wait(lambda: page(phone).call.lines)
+    assert phone.ask(quotes) == []
+
+    phone.press("Ctrl+Del")
+    phone.wait_sheet("order_entry.drop")
+    phone.press("F9")
+    assert phone.sheet == "order_entry.drop"  # it asks why
+    phone.type("Hung up")
+    phone.press("F9")
+
+    phone.wait(lambda: page(phone).call.is_empty)
+    assert phone.toast() == "The call is thrown away."
+    assert [row.number for row in phone.ask(quotes)] == [number]
+    assert phone.ask(lambda: PhoneDraft.select().count()) == 0
 
 
 def test_a_quote_that_another_station_took_is_refused_in_words(phone: OrdersShop) -> None:

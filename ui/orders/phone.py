@@ -119,6 +119,7 @@ class PhoneOrder(QWidget):
             Key("+", _("One more"), lambda: self._step_quantity(1), False),
             Key("-", _("One less"), lambda: self._step_quantity(-1), False),
             Key("Del", _("Remove line"), self._remove_line, False),
+            Key("Ctrl+Del", _("Throw this call away"), free(self._throw_away), False),
             Key("Ctrl+Z", _("Undo"), calls.undo, False),
             Key("Ctrl+Shift+Z", _("Redo"), calls.redo, False),
             Key("Alt+A", _("Send in parts"), lambda: self._shorts.agree("parts"), False),
@@ -273,6 +274,9 @@ class PhoneOrder(QWidget):
         else:
             self.calls.park()
             self.left.focus_first()
+
+    def _throw_away(self) -> None:
+        phone_sheets.ask_throw_away(self._desk, self.calls, self.left.focus_first)
 
     def next_call(self) -> None:
         """Begin a new call; an unfinished one is parked."""

@@ -1,4 +1,4 @@
-"""Small sheets of the phone order: quantity, price and discount of a line, stand-ins, parked calls, past orders."""
+"""Small sheets of the phone order: quantity, price and discount of a line, parked calls and lost ones, past orders."""
 
 from __future__ import annotations
 
@@ -220,6 +220,31 @@ def choose_parked(desk: Desk, owner: QObject, chosen: Callable[[str], None]) -> 
         return parked_drafts()
 
     desk.read(table, load, lambda rows: _fill(table, rows))
+
+
+def ask_throw_away(desk: Desk, calls: PhoneDesk, gone: Callable[[], object]) -> None:
+    """Ctrl+Del: the call came to nothing; why is asked for the journal."""
+    from ui.counter.line_sheets import WordSheet
+
+    call = calls.call
+    if call.is_empty or calls.is_done:
+        return
+
+    def away(_nothing: None) -> None:
+        desk.toast(_("The call is thrown away."))
+        if calls.call.uid == call.uid:
+            calls.begin()
+            gone()
+
+    def take(reason: str) -> None:
+        from app.orders.phone_drafts import throw_away_draft
+
+        calls.save()
+        desk.write(calls, throw_away_draft, call.uid, reason, done=away, urgent=True)
+
+    WordSheet(
+        desk.surface, _("Throw this call away"), _("Why"), _("Throw away"), take, name="order_entry.drop", needed=True
+    ).open()
 
 
 def show_past(desk: Desk, owner: QObject, calls: PhoneDesk) -> None:

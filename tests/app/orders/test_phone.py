@@ -5,13 +5,24 @@ from __future__ import annotations
 import pytest
 
 from app.catalog.kits import save_kit
-from app.core import clock
+from app.core import canonical, clock
 from app.core.actor import system_actor
+from app.core.journal import Journal
+from app.core.refusal import NoReason
 from app.core.settings import change_setting
 from app.inventory.queries import find_sellable
 from app.orders.baskets import Wanted, hold_basket
 from app.orders.draft import DraftLine, OrderDraft
-from app.orders.phone_drafts import DraftGone, drop_draft, open_draft, park_draft, parked_drafts, save_draft, take_draft
+from app.orders.phone_drafts import (
+    DraftGone,
+    drop_draft,
+    open_draft,
+    park_draft,
+    parked_drafts,
+    save_draft,
+    take_draft,
+    throw_away_draft,
+)
 from app.orders.phone_reads import often_bought, slots, stand_ins
 from app.orders.place import place_order
 from app.orders.promise import promise
@@ -63,6 +74,23 @@ def test_a_draft_that_was_placed_leaves_nothing_behind(store):
     assert open_draft("till-1") is None
     with pytest.raises(DraftGone):
         park_draft(clerk, "call-1")
+
+
+def test_a_call_that_came_to_nothing_is_thrown_away_once_with_its_reason_in_the_journal(store):
+    save_draft(clerk, "call-1", {"lines": [{"sku": "MUG", "name": "Mug", "quantity": 2}]}, "Nora", 2_980)
+    with pytest.raises(NoReason):
+        throw_away_draft(clerk, "call-1", " ")
+    assert open_draft("till-1") is not None
+
+    throw_away_draft(clerk, "call-1", "Hung up")
+
+    assert open_draft("till-1") is None
+    facts = canonical.decode(Journal.get(Journal.what == "orders.throw_away_draft").body)["facts"]
+    assert (facts["customer"], facts["lines"], facts["total_minor"], facts["reason"]) == (
+        "Nora", [["MUG", "Mug", 2]], 2_980, "Hung up"
+    )  # fmt: skip
+    with pytest.raises(DraftGone):
+        throw_away_draft(clerk, "call-1", "Again")
 
 
 def test_what_a_customer_often_buys_comes_first(store):

@@ -19,6 +19,8 @@ from app.core.outbox import recent
 from app.core.refusal import NotPermitted, StateChanged
 from app.documents.bills import receipt
 from app.inventory import stock
+from app.notices.compose import preview
+from app.notices.templates import Medium
 from app.notices.unpaid import look_after_unpaid
 from app.orders.advance import OnHold
 from app.orders.amend import Amendment, CannotAmend, amend_order
@@ -232,3 +234,25 @@ def test_the_shop_that_calls_a_layaway_off_by_itself_keeps_nothing(eimear):
     clock.freeze(NOON + DAY)
     assert look_after_unpaid(system) == 1
     assert fee_kept(order) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("paid", "is_waived", "said"),
+    [
+        (2_000, False, "As agreed, €5.00 of what you paid is kept, tax included. The rest goes back to you."),
+        (300, False, "As agreed, €3.00 of what you paid is kept, tax included."),
+        (2_000, True, "What you paid for it goes back to you."),
+        (0, False, "is cancelled."),
+    ],
+)  # fmt: skip
+def test_whoever_calls_a_layaway_off_is_told_what_is_kept(eimear, paid, is_waived, said):
+    settings.change_setting(boss, "orders.layaway_fee_minor", 500)
+    settings.change_setting(boss, "payments.layaway_percent", 0)
+    order = lay_away(eimear)
+    if paid:
+        pay_order(boss, order, [cash(paid)])
+
+    cancel_order(boss, order, "She changed her mind", is_waived)
+
+    [mail] = [message.text for message in preview("cancelled", order) if message.medium == Medium.MAIL]
+    assert mail.split("\n\n")[1].endswith(said)
