@@ -4,6 +4,7 @@ key reaches each in reading order, and in Touch density a finger hits it."""
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,13 @@ def sample(quick_folder: Path) -> Path:
         build_sample_shop(db.url_of(path))
         shop.close_shop()
     return path
+
+
+@pytest.fixture
+def copy(sample: Path, quick_folder: Path) -> Iterator[str]:
+    """The URL of a copy of it, in memory as it is."""
+    with tempfile.TemporaryDirectory(dir=quick_folder) as folder:
+        yield db.url_of(Path(shutil.copy(sample, folder)))
 
 
 @pytest.fixture
@@ -83,15 +91,13 @@ def _under_a_finger(window: QWidget) -> Iterator[str]:
 
 @pytest.mark.parametrize(("shot", "language"), SEEN, ids=lambda value: getattr(value, "name", value))
 def test_nothing_is_cut_and_every_control_is_named_reached_and_hit(
-    qapp: Any, languages: None, sample: Path, tmp_path: Path, shot: Shot, language: str
+    qapp: Any, languages: None, copy: str, shot: Shot, language: str
 ) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme().apply(app)
     use_language(language)
-    copy = tmp_path / sample.name
-    shutil.copy(sample, copy)
-    with opened(shot, db.url_of(copy), SMALLEST) as window:
+    with opened(shot, copy, SMALLEST) as window:
         window.grab()  # lays everything out
         faults = [*cut_texts(window), *_nameless(window), *small_targets(window, LEAST_TARGET), *walk_faults(window)]
         if shot.name.startswith(TOUCHED):
@@ -109,15 +115,13 @@ HEIGHTS = (  # px in normal density, where the hand goes a thousand times a day
 
 @pytest.mark.parametrize("name", sorted({name for name, *_figures in HEIGHTS}))
 def test_what_is_pressed_all_day_is_as_high_as_the_hand_wants_it(
-    qapp: Any, languages: None, sample: Path, tmp_path: Path, name: str
+    qapp: Any, languages: None, copy: str, name: str
 ) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme().apply(app)
     shot = next(shot for shot in SHOTS if shot.name == name)
-    copy = tmp_path / sample.name
-    shutil.copy(sample, copy)
-    with opened(shot, db.url_of(copy), (1440, 900)) as window:
+    with opened(shot, copy, (1440, 900)) as window:
         for where, part, least, most in HEIGHTS:
             if where == name:
                 shown = [one for one in window.findChildren(QAbstractButton) if one.objectName().startswith(part)]
