@@ -40,7 +40,7 @@ class Emptied:
         if self._uses == MOST_USES or self._ask(_SHAPE) != self._shape:
             return False
         rows = "".join(f'; DELETE FROM "{name}"' for (name,) in self._ask(_EVER_FILLED))
-        self._line.execute(f"SET session_replication_role = replica{rows}")  # type: ignore[arg-type]
+        self._line.execute(f"SET session_replication_role = replica{rows}".encode())
         self._ask(_COUNT_ANEW)
         return True
 
@@ -49,4 +49,4 @@ class Emptied:
         self._line.close()
 
     def _ask(self, question: str) -> list[tuple]:
-        return self._line.execute(question, prepare=True).fetchall()  # type: ignore[arg-type]
+        return self._line.execute(question.encode(), prepare=True).fetchall()

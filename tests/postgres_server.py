@@ -55,7 +55,7 @@ class PostgresServer:
 
         if self._outside is None:
             self._outside = psycopg.connect(self.url("postgres"), autocommit=True)
-        self._outside.execute(statement)  # type: ignore[arg-type]
+        self._outside.execute(statement.encode())
 
     def go_on(self) -> None:
         """Start it; it is ready then."""

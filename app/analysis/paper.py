@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.analysis.report import Cell, Kind, Report, change_bp, make_report
+from app.analysis.report import TITLES, Cell, Kind, Report, change_bp, make_report
 from app.core import clock
 from app.core.actor import Actor
 from app.core.command import command, note
 from app.core.i18n import _, language, ngettext
 from app.core.money import format_money
-from app.core.outbox import wish
+from app.core.outbox import titled, wish
 from app.documents.build import register_paper
 from app.documents.report_paper import Compared, ReportColumn, ReportPaper
 from app.documents.texts import shop_head
@@ -23,10 +23,10 @@ _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.SPAN})
 @command("analysis.print_report")
 def print_report(by: Actor, name: str, first: str, last: str) -> int:
     """Queue a report for the printer of this station; NoSuchReport.  Returns the wish."""
-    report = make_report(name, first, last)
+    make_report(name, first, last)  # refuses what cannot be made
     note(report=name, first=first, last=last)
     facts = {"name": name, "first": first, "last": last}
-    return wish("report", f"report:{name}:{first}:{last}:{clock.now_ms()}", facts, title=report.title)
+    return wish("report", f"report:{name}:{first}:{last}:{clock.now_ms()}", facts, title=titled(TITLES[name]))
 
 
 def report_paper(name: str, first: str, last: str, *, copy: int = 0) -> ReportPaper:

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import Node, fn
 
 from app.catalog.models import Product
+from app.catalog.names import product_name
 from app.core.i18n import speaks_chinese
 from app.orders.models import OrderLine
 
@@ -35,9 +36,10 @@ def names_spoken(order_ids: Sequence[int]) -> dict[int, dict[str, str]]:
     return found
 
 
-def goods_spoken(kept: Collection[str]) -> dict[str, str]:
-    """What goods that were kept by these names, in no line any more, are called in the language spoken now."""
+def goods_spoken(kept: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """What goods that are in no line any more are called in the language spoken now, by the SKU and name that were kept."""
     if not kept or not speaks_chinese():
         return {}
-    query = Product.select(Product.name, Product.name_zh).where(Product.name.in_(list(kept)), Product.name_zh != "")
-    return dict(query.tuples())
+    skus = [sku for sku, _name in kept]
+    query = Product.select(Product.sku, Product.name, product_name()).where(Product.sku.in_(skus))
+    return {(sku, name): spoken for sku, name, spoken in query.tuples()}

@@ -30,10 +30,10 @@ def differences(difference: Mapping[str, Any]) -> str:
 
 
 def _lines(lines: Any) -> Iterator[str]:
-    spoken = goods_spoken({line.get("name", "") for line in lines})
+    spoken = goods_spoken([(line.get("sku", ""), line.get("name", "")) for line in lines])
     for line in lines:
-        name, before, after = line.get("name") or line.get("sku", ""), line["before"], line["after"]
-        name = spoken.get(name, name)
+        sku, kept, before, after = line.get("sku", ""), line.get("name", ""), line["before"], line["after"]
+        name = spoken.get((sku, kept), kept) or sku
         if not before:
             yield _("{name} × {n} new").format(name=name, n=after)
         elif not after:

@@ -60,8 +60,9 @@ def _by_paper(lines: tuple[PaperLine, ...], totals: Totals) -> Why:
         *(Step(FEE, one.amount_minor, one.name) for one in totals.fees), *map(_tax, totals.taxes),
         Step(TOTAL, totals.total_minor),
     ]  # fmt: skip
-    spoken = goods_spoken({line.name for line in lines})
-    return Why(tuple(_line(line, spoken.get(line.name, line.name)) for line in lines), tuple(steps), totals.total_minor)
+    spoken = goods_spoken([(line.code, line.name) for line in lines])
+    told = tuple(_line(line, spoken.get((line.code, line.name), line.name)) for line in lines)
+    return Why(told, tuple(steps), totals.total_minor)
 
 
 def _line(line: PaperLine, name: str) -> WhyLine:

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from app.core.actor import Actor
 from app.core.command import command, note
-from app.core.i18n import _
-from app.core.outbox import wish
+from app.core.i18n import N_
+from app.core.outbox import titled, wish
 from app.core.refusal import NotFound
 from app.purchasing.models import Purchase
 
@@ -21,5 +21,5 @@ def print_purchase(by: Actor, purchase_id: int) -> int:
     note(purchase=number)
     return wish(
         "purchase", f"purchase:{number}:{uuid4().hex}", {"purchase_id": purchase_id},
-        title=_("Purchase {number}").format(number=number),
+        title=titled(N_("Purchase {number}"), number=number),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from tests.app.picking.orders import part_of
 from tests.conftest import Stores
 from tests.factories import packer
 from tests.ui.orders_shop import OrdersShop, orders_shop
+from ui.common.labels import Label
 
 
 @pytest.fixture
@@ -337,6 +338,19 @@ def test_an_order_that_is_collected_after_all_costs_no_delivery(orders: OrdersSh
     orders.wait(lambda: orders.sheet == "" and view.story.order.revision > 1)
     assert str(view.story.order.method) == "pickup"
     assert view.story.order.total_minor < before
+    orders.settle()
+    assert "Not on the shelf yet" in delivery_words(orders)
+    orders.press("X")
+    orders.wait_sheet("cancel")
+    orders.press("F9")
+    orders.wait(lambda: view.story.order.state == "cancelled")
+    orders.settle()
+    assert not {"Not on the shelf yet", "Collected"} & delivery_words(orders)
+
+
+def delivery_words(orders: OrdersShop) -> set[str]:
+    """What the card of the way says."""
+    return {label.text() for label in orders.find("order.card.delivery").findChildren(Label)}
 
 
 def test_an_address_that_the_post_does_not_know_is_said_at_its_field_and_not_saved(orders: OrdersShop) -> None:

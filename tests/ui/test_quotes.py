@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -164,7 +165,10 @@ def test_a_call_that_came_from_a_quote_and_to_nothing_opens_the_quote_again(phon
     phone.press("F9")
     assert phone.sheet == "order_entry.drop"  # it asks why
     phone.type("Hung up")
-    phone.press("F9")
+    busy = threading.Event()
+    phone.window.desk.writer.run(busy.wait)  # what is asked meanwhile waits in line
+    phone.window.sheet.go_on()
+    busy.set()
 
     phone.wait(lambda: page(phone).call.is_empty)
     assert phone.toast() == "The call is thrown away."

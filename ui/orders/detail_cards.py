@@ -191,21 +191,23 @@ def _delivery(story: Any, show_proof: Callable[[], None]) -> Card:
     if is_packed(story):
         proof = Link(_("Proof of packing"), "order.button.proof")
         proof.clicked.connect(show_proof)
-    line = (_way_words(card) if card else "") or _no_way_words(order, note)
+    line = _way_words(card) if card else ""
+    line = line or _no_way_words(order, card, note)
     return _card(
         "map-pin", _("Delivery"), "order.card.delivery", Label(title or words.method_word(order.method), 14, 600, elide=True),
         Label(line, 13, 400, "text2", elide=True), HBox(*chips, None, gap=6), right=proof,
     )  # fmt: skip
 
 
-def _no_way_words(order: Any, note: str) -> str:
+def _no_way_words(order: Any, card: Any, note: str) -> str:
     """What stands there before goods have a way, or when they need none."""
     if order.method == "taken":
         return _("At the counter")
-    if order.method == "pickup":
-        is_open = order.state in ("placed", "in_review", "confirmed")
-        return _("Not on the shelf yet") if is_open else "" if order.state == "cancelled" else _("Collected")
-    return note or words.method_word(order.method)
+    if order.method != "pickup":
+        return note or words.method_word(order.method)
+    if card and card.fulfillment.state == "collected":
+        return _("Collected")
+    return _("Not on the shelf yet") if order.state in ("placed", "in_review", "confirmed") else ""
 
 
 def _way_words(card: Any) -> str:

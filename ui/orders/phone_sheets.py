@@ -240,7 +240,7 @@ def ask_throw_away(desk: Desk, calls: PhoneDesk, gone: Callable[[], object]) -> 
         from app.orders.phone_drafts import throw_away_draft
 
         calls.save()
-        desk.write(calls, throw_away_draft, call.uid, reason, done=away, urgent=True)
+        desk.write(calls, throw_away_draft, call.uid, reason, done=away)  # in line behind what was saved
 
     WordSheet(
         desk.surface, _("Throw this call away"), _("Why"), _("Throw away"), take, name="order_entry.drop", needed=True
