@@ -22,12 +22,6 @@ ALIPAY, WECHAT = "283412349876543210", "134512349876543210"
 
 
 @pytest.fixture
-def terminal() -> Iterator[SimulatedTerminal]:
-    with SimulatedTerminal() as running:
-        yield running
-
-
-@pytest.fixture
 def till(stores: Stores, qtbot: Any, terminal: SimulatedTerminal) -> Iterator[TillShop]:
     with till_shop(stores, qtbot, prepare=lambda: set_up(terminal)) as running:
         running.wait(lambda: running.window.desk.hub is not None)

@@ -20,12 +20,6 @@ from tests.ui.till_shop import TILL, TillShop, till_shop
 
 
 @pytest.fixture
-def terminal() -> Iterator[SimulatedTerminal]:
-    with SimulatedTerminal() as running:
-        yield running
-
-
-@pytest.fixture
 def till(stores: Stores, qtbot: Any, terminal: SimulatedTerminal) -> Iterator[TillShop]:
     device = {"url": terminal.url, "name": "terminal", "options": {"ask_s": 0.5, "answer_s": 5.0}}
 

@@ -45,12 +45,6 @@ def till(server: PostgresServer, qtbot: Any) -> Iterator[TillShop]:
 
 
 @pytest.fixture
-def terminal() -> Iterator[SimulatedTerminal]:
-    with SimulatedTerminal() as running:
-        yield running
-
-
-@pytest.fixture
 def card_till(server: PostgresServer, qtbot: Any, terminal: SimulatedTerminal) -> Iterator[TillShop]:
     options = {"ask_s": 0.5, "answer_s": 5.0}
     with window_on(server, qtbot, terminal={"url": terminal.url, "name": "terminal", "options": options}) as running:

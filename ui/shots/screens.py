@@ -169,6 +169,13 @@ def _printer_popover(running: Any) -> None:
     running.window.topbar.devices.button("printer").click()
 
 
+def _throw_away(running: Any) -> None:
+    """A call that came to nothing: why is asked."""
+    _call(running)
+    running.settle(4)
+    press("Ctrl+Del")(running)
+
+
 def _too_much_off(running: Any) -> None:
     """A clerk gives more off than a clerk may."""
     _with_member(running)
@@ -333,6 +340,7 @@ SHOTS = (
     Shot("28i-first-steps", "manager", "till-1", "sell", "counter", training.first_steps),
     Shot("28h-copying", "", "till-1", "", "", training.stopping),
     *(Shot(*row) for part in (sheets, money, agreed, after_sale, put_right, cash, wizard) for row in part.SHOTS),
+    Shot("04e-throw-away", "counter", "till-1", "sell", "phone", _throw_away),
     Shot("04c-total-changed", "manager", "till-1", "sell", "phone", money.total_changed(_call)),
     Shot("19f-display-sign", "counter", "till-1", "sell", "counter", sheets.display_sign(_sign)),
 )
